@@ -1,0 +1,28 @@
+package app.veza.event.chat;
+
+import static app.veza.event.EventTags.MESSAGE;
+import static app.veza.event.EventTags.PERSON;
+import static app.veza.event.EventTags.ROOM;
+
+import app.veza.event.Personal;
+import java.util.UUID;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member said something in a room.
+ *
+ * @param text 1-10,000 characters
+ * @param replyTo a message of the same room
+ * @param clientMessageId the name that the client gave it, for recognising its own
+ */
+@Event(namespace = "chat", name = "MessageSent", version = "1")
+public record MessageSent(
+        @EventTag(key = ROOM) UUID roomId,
+        @EventTag(key = MESSAGE) UUID messageId,
+        @EventTag(key = PERSON) UUID senderId,
+        @Personal(subject = "senderId") String text,
+        @Nullable UUID replyTo,
+        @Nullable String clientMessageId)
+        implements ChatEvent {}

@@ -1,0 +1,7 @@
+package app.veza.event.identity;
+
+import app.veza.event.VezaEvent;
+
+/** What happens to people, their credentials and their sessions. */
+public sealed interface IdentityEvent extends VezaEvent
+        permits PersonRegistered, LoggedIn, LoginFailed, SessionRefreshed, SessionEnded {}

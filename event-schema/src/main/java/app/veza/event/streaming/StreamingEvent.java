@@ -1,0 +1,6 @@
+package app.veza.event.streaming;
+
+import app.veza.event.VezaEvent;
+
+/** What happens to live audio streams. */
+public sealed interface StreamingEvent extends VezaEvent permits StreamCreated, StreamStopped {}

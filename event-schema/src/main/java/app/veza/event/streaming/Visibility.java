@@ -1,0 +1,7 @@
+package app.veza.event.streaming;
+
+/** Who may find and enter without an invitation: anybody, or nobody. */
+public enum Visibility {
+    PUBLIC,
+    PRIVATE
+}
