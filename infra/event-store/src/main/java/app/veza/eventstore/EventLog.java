@@ -88,6 +88,11 @@ public final class EventLog implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
+    /** The append of a command id, as far as it is indexed here. */
+    public Optional<AppendOutcome.Duplicate> appendedBy(String commandId) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public void close() {}
 }

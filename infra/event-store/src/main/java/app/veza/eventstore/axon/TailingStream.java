@@ -1,0 +1,84 @@
+package app.veza.eventstore.axon;
+
+import app.veza.eventstore.Criteria;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.RecordedEvent;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.axonframework.common.Registration;
+import org.axonframework.eventsourcing.eventstore.ContinuousMessageStream;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An endless stream of matching events, read from the index as it grows. */
+final class TailingStream {
+
+    private static final Logger logger = LoggerFactory.getLogger(TailingStream.class);
+    private static final int BATCH = 256;
+
+    private final EventLog log;
+    private final Criteria criteria;
+    private long lookedAt;
+
+    private TailingStream(EventLog log, Criteria criteria, long after) {
+        this.log = log;
+        this.criteria = criteria;
+        this.lookedAt = after;
+    }
+
+    static MessageStream<EventMessage> open(EventLog log, Criteria criteria, long after, EventMessages messages) {
+        TailingStream tail = new TailingStream(log, criteria, after);
+        // Axon's stream calls the fetcher under its own lock, so the position needs no other
+        return new ContinuousMessageStream<RecordedEvent>(
+                tail::nextMatching, messages::toAxon, (stream, callback) -> onGrowth(log, callback));
+    }
+
+    private List<RecordedEvent> nextMatching(@Nullable RecordedEvent last) {
+        while (true) {
+            List<RecordedEvent> batch = log.read(lookedAt, BATCH);
+            if (batch.isEmpty()) {
+                return List.of();
+            }
+            lookedAt = batch.getLast().position();
+            List<RecordedEvent> matching = batch.stream()
+                    .filter(event -> criteria.matches(event.type(), event.tags()))
+                    .toList();
+            if (!matching.isEmpty()) {
+                return matching;
+            }
+        }
+    }
+
+    /** The log's listeners must not block and Axon's callback may process events: a thread of its own stands between. */
+    private static Registration onGrowth(EventLog log, Runnable callback) {
+        Semaphore growth = new Semaphore(0);
+        AutoCloseable listening = log.onIndexed(position -> growth.release());
+        Thread caller = Thread.ofVirtual().name("event-stream").start(() -> {
+            try {
+                while (true) {
+                    growth.acquire();
+                    growth.drainPermits();
+                    callback.run();
+                }
+            } catch (InterruptedException cancelled) {
+                logger.debug("An event stream ended");
+            }
+        });
+        return () -> {
+            caller.interrupt();
+            close(listening);
+            return true;
+        };
+    }
+
+    private static void close(AutoCloseable listening) {
+        try {
+            listening.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot stop listening to the log", e);
+        }
+    }
+}

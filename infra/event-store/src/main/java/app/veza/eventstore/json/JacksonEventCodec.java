@@ -1,0 +1,102 @@
+package app.veza.eventstore.json;
+
+import app.veza.eventstore.RecordedEvent;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Payloads of events as JSON. Reading goes: stored bytes, {@link PayloadTransform}, upcasters, record; fields that the
+ * record lacks are ignored. Thread-safe.
+ */
+public final class JacksonEventCodec {
+
+    private final JsonMapper mapper;
+    private final Map<String, ObjectReader> readers;
+    private final Map<String, ObjectWriter> writers;
+    private final UpcasterChains upcasters;
+    private final PayloadTransform transform;
+
+    /** @param types the class of every event's payload by its full name, such as {@code chat.MessageSent} */
+    public JacksonEventCodec(
+            Map<String, ? extends Class<?>> types, List<Upcaster> upcasters, PayloadTransform transform) {
+        this.mapper = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // Components stay in the order in which the record declares them
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .changeDefaultPropertyInclusion(
+                        any -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .build();
+        this.upcasters = new UpcasterChains(upcasters);
+        this.transform = transform;
+        Map<String, ObjectReader> readersByName = new HashMap<>();
+        Map<String, ObjectWriter> writersByName = new HashMap<>();
+        types.forEach((name, type) -> {
+            readersByName.put(name, mapper.readerFor(type));
+            writersByName.put(name, mapper.writerFor(type));
+        });
+        this.readers = Map.copyOf(readersByName);
+        this.writers = Map.copyOf(writersByName);
+    }
+
+    public JacksonEventCodec(Map<String, ? extends Class<?>> types) {
+        this(types, List.of(), PayloadTransform.NONE);
+    }
+
+    /**
+     * The bytes to store.
+     *
+     * @throws IllegalArgumentException when the type is not among those given at construction
+     */
+    public byte[] encode(String type, String revision, Object payload) {
+        ObjectWriter writer = writers.get(type);
+        if (writer == null) {
+            throw new IllegalArgumentException("An event type that the codec was not given: " + type);
+        }
+        if (!transform.appliesTo(type, revision)) {
+            return writer.writeValueAsBytes(payload);
+        }
+        ObjectNode tree = mapper.valueToTree(payload);
+        return mapper.writeValueAsBytes(transform.toStored(type, revision, tree));
+    }
+
+    /** The record of a stored event, or an {@link UnknownEvent}; see {@link #decode(String, String, byte[])}. */
+    public Object decode(RecordedEvent event) {
+        return decode(event.type(), event.revision(), event.payload());
+    }
+
+    /**
+     * The record of a stored event, in its current shape; an {@link UnknownEvent} when its type is not known.
+     *
+     * @throws EventDecodingException when the type is known and the payload does not fit it
+     */
+    public Object decode(String type, String revision, byte[] payload) {
+        ObjectReader reader = readers.get(type);
+        if (reader == null) {
+            return new UnknownEvent(type, revision, new String(payload, StandardCharsets.UTF_8));
+        }
+        try {
+            boolean transformed = transform.appliesTo(type, revision);
+            if (!transformed && !upcasters.startAt(type, revision)) {
+                return reader.readValue(payload);
+            }
+            JsonNode tree = mapper.readTree(payload);
+            if (transformed) {
+                tree = transform.fromStored(type, revision, tree.asObject());
+            }
+            return reader.readValue(upcasters.upcast(type, revision, tree));
+        } catch (JacksonException e) {
+            throw new EventDecodingException(type, revision, e);
+        }
+    }
+}
