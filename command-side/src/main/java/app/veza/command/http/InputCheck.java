@@ -1,0 +1,99 @@
+package app.veza.command.http;
+
+import app.veza.command.InvalidInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a body, collecting everything that is wrong with it. Each method returns the value in its normal form; where it was
+ * faulty some stand-in, which {@link #verify()} keeps from being used.
+ */
+public final class InputCheck {
+
+    private final List<InvalidInput.Fault> faults = new ArrayList<>();
+
+    /** A value that must be there, taken as it is. */
+    public String required(String pointer, @Nullable String value) {
+        check(value != null && !value.isEmpty(), pointer, "is required");
+        return value == null ? "" : value;
+    }
+
+    /** A name or title: one line, trimmed. */
+    public String line(String pointer, @Nullable String value, int maxLength) {
+        String line = TextRules.normalize(required(pointer, value)).strip();
+        if (value != null && !value.isEmpty()) {
+            check(!TextRules.isBlank(line), pointer, "must have visible characters");
+            check(TextRules.length(line) <= maxLength, pointer, "must not exceed " + maxLength + " characters");
+            check(TextRules.isCleanLine(line), pointer, "must be one line without control characters");
+        }
+        return line;
+    }
+
+    /** The same, or null when missing or blank. */
+    public @Nullable String optionalLine(String pointer, @Nullable String value, int maxLength) {
+        return value == null || TextRules.isBlank(value) ? null : line(pointer, value, maxLength);
+    }
+
+    /** Text of several lines, as typed. */
+    public String text(String pointer, @Nullable String value, int maxLength) {
+        String text = TextRules.normalize(required(pointer, value));
+        if (value != null && !value.isEmpty()) {
+            check(!TextRules.isBlank(text), pointer, "must have visible characters");
+            check(TextRules.length(text) <= maxLength, pointer, "must not exceed " + maxLength + " characters");
+            check(TextRules.isClean(text), pointer, "must not have control characters");
+        }
+        return text;
+    }
+
+    /** The same, or null when missing or blank. */
+    public @Nullable String optionalText(String pointer, @Nullable String value, int maxLength) {
+        return value == null || TextRules.isBlank(value) ? null : text(pointer, value, maxLength);
+    }
+
+    /** A constant by its lower-case name. */
+    public <E extends Enum<E>> E choice(String pointer, @Nullable String value, Class<E> type, E missing) {
+        if (value == null) {
+            return missing;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return constant;
+            }
+        }
+        check(false, pointer, "must be one of " + names(type));
+        return missing;
+    }
+
+    public @Nullable UUID optionalId(String pointer, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        UUID id = StrictUuid.parse(value).orElse(null);
+        check(id != null, pointer, "must be an id");
+        return id;
+    }
+
+    public void check(boolean holds, String pointer, String otherwise) {
+        if (!holds) {
+            faults.add(new InvalidInput.Fault(pointer, otherwise));
+        }
+    }
+
+    /** @throws InvalidInput when any check failed */
+    public void verify() {
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,55 @@
+package app.veza.command.http;
+
+import java.text.Normalizer;
+import java.util.function.IntPredicate;
+
+/** What text may be. Lengths are in code points: what people count, nearly. */
+final class TextRules {
+
+    private TextRules() {}
+
+    /** One way to write the same text: Unicode's NFC, lines ended by a line feed. */
+    static String normalize(String text) {
+        return Normalizer.normalize(text.replace("\r\n", "\n"), Normalizer.Form.NFC);
+    }
+
+    static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** Whether there is nothing to see. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(TextRules::isInvisible);
+    }
+
+    /** Neither control characters, save line feed and tab, nor half of a surrogate pair, which no encoding can write. */
+    static boolean isClean(String text) {
+        return text.codePoints()
+                .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\t') || isSurrogate(c));
+    }
+
+    /** A name stands in others' sentences: it breaks no line and does not turn the direction of what follows. */
+    static boolean isCleanLine(String text) {
+        IntPredicate breaks = c -> Character.isISOControl(c)
+                || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
+                || isSurrogate(c)
+                || isDirectionOverride(c);
+        return text.codePoints().noneMatch(breaks);
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
+    }
+
+    private static boolean isSurrogate(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+
+    private static boolean isDirectionOverride(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+}

@@ -1,0 +1,31 @@
+package app.veza.command.identity.login;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begin a session, the password having been checked already.
+ *
+ * @param checkedHash the hash that the password was checked against; null when no such person was found
+ * @param passwordMatches what came of it
+ * @param sessionId of the session that begins when it matches
+ * @param address from which the request came
+ * @param agent the User-Agent header
+ */
+record LogIn(
+        String usernameKey,
+        @Nullable String checkedHash,
+        boolean passwordMatches,
+        UUID sessionId,
+        String refreshTokenHash,
+        Instant expiresAt,
+        String address,
+        @Nullable String agent) {
+
+    /** Without what is personal or secret. */
+    @Override
+    public String toString() {
+        return "LogIn[sessionId=%s]".formatted(sessionId);
+    }
+}

@@ -1,0 +1,106 @@
+package app.veza.command.identity.login;
+
+import app.veza.command.CommandSideConfig;
+import app.veza.command.Ids;
+import app.veza.command.http.Client;
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import app.veza.command.http.InputCheck;
+import app.veza.command.identity.Accounts;
+import app.veza.command.identity.SessionRejections;
+import app.veza.command.identity.Usernames;
+import app.veza.command.identity.password.Passwords;
+import app.veza.command.identity.token.RefreshToken;
+import app.veza.command.identity.token.SignInAnswers;
+import app.veza.command.identity.token.SignedInUser;
+import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.PersonRegistered;
+import app.veza.eventstore.command.CommandOutcome;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class LogInEndpoint {
+
+    /** Credentials change once in a while, not thrice while one password is checked. */
+    private static final int ATTEMPTS = 3;
+
+    private final Commands commands;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final SignInAnswers answers;
+    private final CommandSideConfig config;
+    private final InstantSource clock;
+
+    LogInEndpoint(
+            Commands commands,
+            Accounts accounts,
+            Passwords passwords,
+            SignInAnswers answers,
+            CommandSideConfig config,
+            InstantSource clock) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.answers = answers;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    record Body(@Nullable String username, @Nullable String password) {
+
+        /** Nothing of it may reach a log. */
+        @Override
+        public String toString() {
+            return "Body[]";
+        }
+    }
+
+    @PostMapping("/auth/login")
+    ResponseEntity<SignInAnswers.SignedIn> logIn(
+            CommandRequest request, HttpServletRequest http, @RequestBody Body body) {
+        var input = new InputCheck();
+        String usernameKey = Usernames.key(input.required("/username", body.username()));
+        String password = input.required("/password", body.password());
+        input.verify();
+        Client client = Client.of(http);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(request, client, usernameKey, password);
+            } catch (CredentialsChanged e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ResponseEntity<SignInAnswers.SignedIn> attempt(
+            CommandRequest request, Client client, String usernameKey, String password) {
+        Optional<PersonRegistered> person = accounts.byUsername(usernameKey);
+        String hash = person.map(PersonRegistered::passwordHash).orElse(null);
+        boolean matches = passwords.verify(password, hash);
+        RefreshToken refreshToken = RefreshToken.create(Ids.next());
+        CommandOutcome outcome = commands.run(
+                new LogIn(
+                        usernameKey,
+                        hash,
+                        matches,
+                        refreshToken.sessionId(),
+                        refreshToken.hash(),
+                        clock.instant().plus(config.sessionLife()),
+                        client.address(),
+                        client.agent()),
+                request.unrepeatable());
+        if (outcome.event(LoggedIn.class).isEmpty()) {
+            throw SessionRejections.invalidCredentials();
+        }
+        return answers.answer(outcome, refreshToken, SignedInUser.of(person.orElseThrow()));
+    }
+}

@@ -1,0 +1,60 @@
+package app.veza.command.identity.refresh;
+
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import app.veza.command.http.InputCheck;
+import app.veza.command.identity.Accounts;
+import app.veza.command.identity.SessionRejections;
+import app.veza.command.identity.token.RefreshToken;
+import app.veza.command.identity.token.SignInAnswers;
+import app.veza.command.identity.token.SignedInUser;
+import app.veza.event.identity.SessionRefreshed;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class RefreshSessionEndpoint {
+
+    private final Commands commands;
+    private final Accounts accounts;
+    private final SignInAnswers answers;
+    private final InstantSource clock;
+
+    RefreshSessionEndpoint(Commands commands, Accounts accounts, SignInAnswers answers, InstantSource clock) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    record Body(@Nullable String refreshToken) {
+
+        /** Nothing of it may reach a log. */
+        @Override
+        public String toString() {
+            return "Body[]";
+        }
+    }
+
+    @PostMapping("/auth/refresh")
+    ResponseEntity<SignInAnswers.SignedIn> refresh(CommandRequest request, @RequestBody Body body) {
+        var input = new InputCheck();
+        String text = input.required("/refreshToken", body.refreshToken());
+        input.verify();
+        RefreshToken presented = RefreshToken.parse(text).orElseThrow(SessionRejections::invalidRefreshToken);
+        RefreshToken next = RefreshToken.create(presented.sessionId());
+        var outcome = commands.run(
+                new RefreshSession(presented.sessionId(), presented.hash(), next.hash(), clock.instant()),
+                request.unrepeatable());
+        SessionRefreshed refreshed =
+                outcome.event(SessionRefreshed.class).orElseThrow(SessionRejections::invalidRefreshToken);
+        return answers.answer(
+                outcome,
+                next,
+                SignedInUser.of(accounts.byId(refreshed.personId()).orElseThrow()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Opening an account. */
+@NullMarked
+package app.veza.command.identity.register;
+
+import org.jspecify.annotations.NullMarked;

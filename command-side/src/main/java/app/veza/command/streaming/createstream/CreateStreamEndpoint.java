@@ -1,0 +1,72 @@
+package app.veza.command.streaming.createstream;
+
+import app.veza.command.CommandSideConfig;
+import app.veza.command.Ids;
+import app.veza.command.http.Answers;
+import app.veza.command.http.Caller;
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import app.veza.command.http.InputCheck;
+import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.Visibility;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+@RestController
+final class CreateStreamEndpoint {
+
+    private static final String OPERATION = "streaming.createstream";
+    private static final int TITLE_LENGTH = 80;
+    private static final int DESCRIPTION_LENGTH = 2_000;
+
+    private final Commands commands;
+    private final CommandSideConfig config;
+
+    CreateStreamEndpoint(Commands commands, CommandSideConfig config) {
+        this.commands = commands;
+        this.config = config;
+    }
+
+    /**
+     * @param visibility public or private; public when missing
+     * @param record whether a recording is kept; true when missing
+     */
+    record Body(
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable String visibility,
+            @Nullable Boolean record) {}
+
+    record Answer(UUID streamId, URI ingestUrl, URI playbackUrl) {}
+
+    @PostMapping("/api/streams")
+    ResponseEntity<Answer> create(Caller caller, CommandRequest request, @RequestBody Body body) {
+        var input = new InputCheck();
+        var command = new CreateStream(
+                Ids.next(),
+                caller.personId(),
+                input.line("/title", body.title(), TITLE_LENGTH),
+                input.optionalText("/description", body.description(), DESCRIPTION_LENGTH),
+                input.choice("/visibility", body.visibility(), Visibility.class, Visibility.PUBLIC),
+                body.record() == null || body.record());
+        input.verify();
+        var outcome = commands.run(command, request.repeatable(OPERATION, body));
+        UUID streamId = outcome.event(StreamCreated.class).orElseThrow().streamId();
+        return Answers.created(
+                outcome,
+                new Answer(
+                        streamId,
+                        below(config.gatewayBase(), "live", streamId.toString()),
+                        below(config.httpBase(), "live", streamId.toString(), "master.m3u8")));
+    }
+
+    private static URI below(URI base, String... segments) {
+        return UriComponentsBuilder.fromUri(base).pathSegment(segments).build().toUri();
+    }
+}

@@ -1,0 +1,6 @@
+package app.veza.command.streaming.stopstream;
+
+import java.util.UUID;
+
+/** End a live stream for good. */
+record StopStream(UUID streamId, UUID by) {}
