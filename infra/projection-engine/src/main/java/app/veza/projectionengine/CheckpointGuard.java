@@ -1,0 +1,114 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a runner go on only from a checkpoint of this very log, and not while another runner is at work. */
+final class CheckpointGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointGuard.class);
+    private static final Duration WATCH = Duration.ofMillis(100);
+
+    private final Projection projection;
+    private final ProjectionStore store;
+    private final EventLog log;
+    private final ProjectionEngineConfig config;
+    private final Progress progress;
+    private final CountDownLatch stop;
+    private @Nullable String trustedLog;
+
+    CheckpointGuard(
+            Projection projection,
+            ProjectionStore store,
+            EventLog log,
+            ProjectionEngineConfig config,
+            Progress progress,
+            CountDownLatch stop) {
+        this.projection = projection;
+        this.store = store;
+        this.log = log;
+        this.config = config;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** The checkpoint to go on from; when stopped meanwhile, whatever was read last. */
+    Checkpoint open() throws InterruptedException {
+        while (true) {
+            Checkpoint checkpoint = store.open(log.logId());
+            Identity identity = Identity.of(checkpoint, log);
+            if (identity instanceof Identity.Ahead ahead) {
+                identity = waitForLog(checkpoint, ahead);
+            }
+            switch (identity) {
+                case Identity.Same same -> {
+                    trustedLog = checkpoint.logId();
+                    return checkpoint;
+                }
+                case Identity.Other other -> replace(checkpoint, other.reason());
+                case Identity.Ahead ahead -> {
+                    // it moved while it was watched: someone else sees more of this log; look again
+                }
+            }
+            if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                return checkpoint;
+            }
+        }
+    }
+
+    private void replace(Checkpoint checkpoint, String reason) throws InterruptedException {
+        if (log.logId().equals(trustedLog) && !checkpoint.logId().equals(trustedLog)) {
+            // someone with another log took it over while this runner ran; to take it back would be an endless fight
+            progress.failed(ProjectionState.STALLED, "another node follows another log: " + reason);
+            LOG.error("Projection {} is filled by another node from another log: {}", projection.name(), reason);
+            stop.await(config.maxBackoff().toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        LOG.warn("Projection {} does not belong to this log: {}. It is rebuilt", projection.name(), reason);
+        progress.failed(ProjectionState.REBUILDING, reason);
+        store.reset(checkpoint, log.logId());
+    }
+
+    /** A log that is late arrives within the grace time, or the checkpoint moves on; neither says it is another history. */
+    private Identity waitForLog(Checkpoint checkpoint, Identity.Ahead ahead) throws InterruptedException {
+        LOG.warn("Projection {} waits for the log: {}", projection.name(), ahead.reason());
+        progress.failed(ProjectionState.STALLED, ahead.reason());
+        long deadline = System.nanoTime() + config.headGrace().toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                return ahead;
+            }
+            Identity identity = Identity.of(checkpoint, log);
+            if (!(identity instanceof Identity.Ahead)) {
+                return identity;
+            }
+            if (!store.peek(log.logId()).equals(checkpoint)) {
+                return ahead;
+            }
+        }
+        return new Identity.Other(ahead.reason());
+    }
+
+    /** Returns when the position rested for a while although there were events to apply, or when stopped. */
+    void standBy(Checkpoint seen) throws InterruptedException {
+        LOG.info("Projection {} is run by another node; this one stands by", projection.name());
+        progress.state(ProjectionState.STANDBY);
+        Checkpoint last = seen;
+        long movedAt = System.nanoTime();
+        while (System.nanoTime() - movedAt < config.takeOver().toNanos()) {
+            progress.at(last.position());
+            if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            Checkpoint now = store.peek(log.logId());
+            if (!now.equals(last) || log.head() <= now.position()) {
+                movedAt = System.nanoTime();
+            }
+            last = now;
+        }
+        LOG.info("Projection {} rests at position {}: this node goes on", projection.name(), last.position());
+    }
+}

@@ -1,0 +1,27 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The log as projections read it: positions are contiguous from 1, and an event never changes. An implementation has
+ * caught up with the end of the log before it is handed to the engine, so a checkpoint past {@link #head()} at start
+ * means a log that lost its tail, not a reader that is late.
+ */
+public interface EventLog {
+    /** Identity of the log; a restored or new log has another one, and positions of the two must not be compared. */
+    String logId();
+
+    /** Position of the last event known here; 0 when empty. */
+    long head();
+
+    /** Events at after+1, after+2, ...; never blocks; empty when there are none yet. */
+    List<? extends LoggedEvent> read(long after, int maxEvents);
+
+    /** Waits until an event past {@code position} can be read. @return false when the time was up first */
+    boolean awaitPast(long position, Duration atMost) throws InterruptedException;
+
+    /** The {@link LoggedEvent#chainHash()} of the event at {@code position}; empty when that position is not (yet) known here. */
+    Optional<byte[]> chainHash(long position);
+}

@@ -1,0 +1,91 @@
+package app.veza.projectionengine;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Set;
+
+/** Tells what comes right by itself, and is tried again, from what fails however often it is tried. */
+final class Failures {
+    /**
+     * Classes of SQLSTATE: connection, transaction rollback (deadlock, serialization), resources (disk, memory,
+     * connections), operator intervention (shutdown, timeouts), system error.
+     */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    /** Read-only transaction (a former primary), lock not available, idle-in-transaction timeout, invalid password (rotated). */
+    private static final Set<String> TRANSIENT_STATES = Set.of("25006", "55P03", "25P03", "28P01", "3D000");
+
+    private static final List<String> TRANSIENT_REDIS = List.of(
+            "LOADING",
+            "BUSY",
+            "READONLY",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "OOM",
+            "MISCONF",
+            "NOREPLICAS",
+            "NOAUTH",
+            "WRONGPASS");
+
+    private Failures() {}
+
+    static boolean isTransient(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case LogAccess.Unavailable e -> {
+                    return true;
+                }
+                case UndecodableException e -> {
+                    // whatever the decoder throws, an IOException of a JSON parser included
+                    return false;
+                }
+                case SQLTransientException e -> {
+                    return true;
+                }
+                case SQLRecoverableException e -> {
+                    return true;
+                }
+                case SQLException e
+                when e.getSQLState() != null -> {
+                    return TRANSIENT_STATES.contains(e.getSQLState())
+                            || TRANSIENT_CLASSES.contains(e.getSQLState().substring(0, 2));
+                }
+                case RedisCommandExecutionException e -> {
+                    String message = String.valueOf(e.getMessage());
+                    return TRANSIENT_REDIS.stream().anyMatch(message::startsWith);
+                }
+                case RedisException e -> {
+                    return true;
+                }
+                case IOException e -> {
+                    return true;
+                }
+                default -> {
+                    // its cause may tell
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A script that wrote and then failed: what it left is to be thrown away, so looking for the event is no use. */
+    static boolean isBroken(Throwable failure) {
+        return failure instanceof RedisCommandExecutionException
+                && String.valueOf(failure.getMessage()).startsWith("BROKEN");
+    }
+
+    /** The innermost message says most: wrappers repeat the statement, which is long. */
+    static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

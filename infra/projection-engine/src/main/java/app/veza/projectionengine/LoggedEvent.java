@@ -1,0 +1,24 @@
+package app.veza.projectionengine;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One event of the log; several projections may share the instance, so it is safe for use by many threads. */
+public interface LoggedEvent {
+    long position();
+
+    /** Registered name of the event, such as {@code chat.MessageSent}. */
+    String type();
+
+    Instant timestamp();
+
+    /** SHA-256 chain over the log up to and with this event (of a multi-event append: of its message). */
+    byte[] chainHash();
+
+    /** The event's record in its current revision; decoded once, lazily; null when the type is unknown here. */
+    @Nullable
+    Object payload();
+
+    Map<String, String> metadata();
+}

@@ -1,0 +1,173 @@
+package app.veza.projectionengine;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What is known outside of a runner's thread: its state, position and figures. */
+final class Progress implements AutoCloseable {
+    private final Projection projection;
+    private final String target;
+    private final EventLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Rate rate = new Rate();
+    private final MeterRegistry registry;
+    private final List<Meter> meters = new ArrayList<>();
+    private final Tags tags;
+    private final Counter applied;
+    private final Counter conflicts;
+    private final Counter failures;
+    private final Timer batches;
+    private long position;
+    private ProjectionState state = ProjectionState.STARTING;
+    private Instant since = Instant.now();
+    private @Nullable String lastError;
+
+    Progress(Projection projection, String target, EventLog log, MeterRegistry registry) {
+        this.projection = projection;
+        this.target = target;
+        this.log = log;
+        this.registry = registry;
+        this.tags = Tags.of(
+                "projection", projection.name(), "version", Integer.toString(projection.version()), "target", target);
+        gauge("position", "Last position committed", ProjectionStatus::position);
+        gauge("lag", "Events between position and head", ProjectionStatus::lag);
+        gauge("rate", "Events a second the position moves over", ProjectionStatus::rate);
+        for (ProjectionState one : ProjectionState.values()) {
+            meters.add(Gauge.builder("veza.projection.state", this, p -> p.state() == one ? 1 : 0)
+                    .description("1 for the state the runner is in")
+                    .tags(tags.and("state", one.name()))
+                    .register(registry));
+        }
+        this.applied = counter("applied", "Handled events applied");
+        this.conflicts = counter("conflicts", "Batches another runner was faster with");
+        this.failures = counter("failures", "Batches or starts that failed");
+        this.batches = Timer.builder("veza.projection.batch")
+                .description("Time to apply and commit one batch")
+                .tags(tags)
+                .publishPercentileHistogram()
+                .register(registry);
+        meters.add(batches);
+    }
+
+    private void gauge(String what, String description, ToDoubleFunction<ProjectionStatus> value) {
+        meters.add(Gauge.builder("veza.projection." + what, this, p -> value.applyAsDouble(p.status()))
+                .description(description)
+                .tags(tags)
+                .register(registry));
+    }
+
+    private Counter counter(String what, String description) {
+        Counter counter = Counter.builder("veza.projection." + what)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+        meters.add(counter);
+        return counter;
+    }
+
+    void state(ProjectionState next) {
+        update(() -> {
+            if (state != next) {
+                state = next;
+                since = Instant.now();
+            }
+        });
+    }
+
+    /** The state and its cause. */
+    void failed(ProjectionState next, String error) {
+        failures.increment();
+        update(() -> lastError = error);
+        state(next);
+    }
+
+    void conflict() {
+        conflicts.increment();
+    }
+
+    void committed(Checkpoint checkpoint, int handled, long nanos) {
+        applied.increment(handled);
+        if (handled > 0) {
+            batches.record(nanos, TimeUnit.NANOSECONDS);
+        }
+        at(checkpoint.position());
+    }
+
+    void at(long now) {
+        update(() -> {
+            position = now;
+            rate.at(now, System.nanoTime());
+        });
+    }
+
+    ProjectionState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ProjectionStatus status() {
+        long head = log.head();
+        lock.lock();
+        try {
+            return new ProjectionStatus(
+                    projection.name(),
+                    projection.version(),
+                    target,
+                    position,
+                    head,
+                    rate.perSecond(System.nanoTime()),
+                    state,
+                    lastError,
+                    since);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean await(long wanted, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (position < wanted && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return position >= wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void update(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        state(ProjectionState.STOPPED);
+        meters.forEach(registry::remove);
+    }
+}

@@ -1,0 +1,119 @@
+package app.veza.projectionengine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs each projection on a thread of its own until closed. */
+public final class ProjectionEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionEngine.class);
+
+    /** A batch under way may finish; longer than that it is left to the database to roll back. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private record Running(ProjectionRunner runner, Progress progress, Thread thread) {}
+
+    private final Map<String, Running> running;
+
+    private ProjectionEngine(Map<String, Running> running) {
+        this.running = running;
+    }
+
+    /**
+     * Starts at once and never waits for the targets: what is away is retried and shown in {@link #positions()}.
+     *
+     * @throws IllegalArgumentException for a name that cannot be one, or that two projections have
+     */
+    public static ProjectionEngine start(
+            EventLog source,
+            ProjectionTargets targets,
+            Collection<? extends Projection> projections,
+            ProjectionEngineConfig config,
+            MeterRegistry meters) {
+        Map<String, Projection> byName = new LinkedHashMap<>();
+        for (Projection projection : projections) {
+            Definitions.validate(projection);
+            if (byName.putIfAbsent(projection.name(), projection) != null) {
+                throw new IllegalArgumentException("Two projections have the name " + projection.name());
+            }
+        }
+        EventLog log = new LogAccess(source);
+        Map<String, Running> running = new LinkedHashMap<>();
+        byName.forEach((name, projection) -> running.put(name, run(log, targets, projection, config, meters)));
+        running.values().forEach(one -> one.thread().start());
+        return new ProjectionEngine(running);
+    }
+
+    private static Running run(
+            EventLog log,
+            ProjectionTargets targets,
+            Projection projection,
+            ProjectionEngineConfig config,
+            MeterRegistry meters) {
+        ProjectionStore store =
+                switch (projection) {
+                    case SqlProjection sql -> new SqlStore(sql, targets.of(sql.target()), config);
+                    case RedisProjection redis -> new RedisStore(redis, targets.redis(), config);
+                };
+        Progress progress = new Progress(projection, store.target(), log, meters);
+        ProjectionRunner runner = new ProjectionRunner(projection, store, log, config, progress);
+        Thread thread = Thread.ofPlatform()
+                .name("projection-" + projection.name())
+                .daemon()
+                .unstarted(runner);
+        return new Running(runner, progress, thread);
+    }
+
+    /** Status by projection name. */
+    public Map<String, ProjectionStatus> positions() {
+        Map<String, ProjectionStatus> positions = new LinkedHashMap<>();
+        running.forEach((name, one) -> positions.put(name, one.progress().status()));
+        return positions;
+    }
+
+    /**
+     * Waits until {@code name} has committed {@code position}.
+     *
+     * @return false when the time was up first
+     */
+    public boolean awaitPosition(String name, long position, Duration atMost) throws InterruptedException {
+        Running one = running.get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("No projection " + name + "; there are " + running.keySet());
+        }
+        return one.progress().await(position, atMost);
+    }
+
+    /** Ends every runner after the batch it is at. */
+    @Override
+    public void close() {
+        running.values().forEach(one -> one.runner().stop());
+        List<String> late = new ArrayList<>();
+        long deadline = System.nanoTime() + CLOSE.toNanos();
+        running.forEach((name, one) -> {
+            if (!ended(one.thread(), deadline)) {
+                late.add(name);
+                one.thread().interrupt();
+            }
+            one.progress().close();
+        });
+        if (!late.isEmpty()) {
+            LOG.warn("Projections {} did not end within {}", late, CLOSE);
+        }
+    }
+
+    private static boolean ended(Thread thread, long deadline) {
+        try {
+            return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

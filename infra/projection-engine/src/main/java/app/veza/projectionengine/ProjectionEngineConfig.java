@@ -1,0 +1,112 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param sqlBatch most events handled in one transaction; the engine goes below when batches take long
+ * @param redisBatch most events handled in one script, which stops Redis for others while it runs
+ * @param linger least time between two commits of one projection under load; after a pause an event is applied at once
+ * @param positionInterval most time that the position rests while events it does not handle pass by
+ * @param statementTimeout of each statement in the databases
+ * @param lockTimeout of each wait for a lock in the databases, view switches included
+ * @param idleTimeout after which the database ends a transaction whose runner says nothing, so a paused one blocks no other
+ * @param maxBackoff longest pause before something transient is tried again
+ * @param takeOver how long a position must rest, with events to apply, before a runner that stands by goes on itself
+ * @param headGrace how long a checkpoint past the head is watched at start before it counts as another log's
+ * @param readerRoles existing roles of the databases that may read positions and views
+ * @param redisKeyPrefix before every key, see {@link RedisKeys}
+ */
+public record ProjectionEngineConfig(
+        int sqlBatch,
+        int redisBatch,
+        Duration linger,
+        Duration positionInterval,
+        Duration statementTimeout,
+        Duration lockTimeout,
+        Duration idleTimeout,
+        Duration maxBackoff,
+        Duration takeOver,
+        Duration headGrace,
+        List<String> readerRoles,
+        String redisKeyPrefix) {
+    public ProjectionEngineConfig {
+        if (sqlBatch < 1 || redisBatch < 1) {
+            throw new IllegalArgumentException("A batch holds at least one event");
+        }
+        for (Duration positive :
+                List.of(positionInterval, statementTimeout, lockTimeout, idleTimeout, maxBackoff, takeOver)) {
+            if (!positive.isPositive()) {
+                throw new IllegalArgumentException("Not a positive time: " + positive);
+            }
+        }
+        if (linger.isNegative() || headGrace.isNegative()) {
+            throw new IllegalArgumentException("A time is negative");
+        }
+        readerRoles = List.copyOf(readerRoles);
+    }
+
+    public static ProjectionEngineConfig defaults() {
+        return new ProjectionEngineConfig(
+                5_000,
+                500,
+                Duration.ofMillis(5),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
+                List.of(),
+                "");
+    }
+
+    public ProjectionEngineConfig withRedisKeyPrefix(String prefix) {
+        return new ProjectionEngineConfig(
+                sqlBatch,
+                redisBatch,
+                linger,
+                positionInterval,
+                statementTimeout,
+                lockTimeout,
+                idleTimeout,
+                maxBackoff,
+                takeOver,
+                headGrace,
+                readerRoles,
+                prefix);
+    }
+
+    public ProjectionEngineConfig withReaderRoles(List<String> roles) {
+        return new ProjectionEngineConfig(
+                sqlBatch,
+                redisBatch,
+                linger,
+                positionInterval,
+                statementTimeout,
+                lockTimeout,
+                idleTimeout,
+                maxBackoff,
+                takeOver,
+                headGrace,
+                roles,
+                redisKeyPrefix);
+    }
+
+    public ProjectionEngineConfig withHeadGrace(Duration grace) {
+        return new ProjectionEngineConfig(
+                sqlBatch,
+                redisBatch,
+                linger,
+                positionInterval,
+                statementTimeout,
+                lockTimeout,
+                idleTimeout,
+                maxBackoff,
+                takeOver,
+                grace,
+                readerRoles,
+                redisKeyPrefix);
+    }
+}

@@ -1,0 +1,28 @@
+package app.veza.projectionengine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param target {@code primary}, {@code analytics} or {@code redis}
+ * @param position last position committed, as far as this runner knows
+ * @param head last position of the log
+ * @param rate events a second that its position moved over, lately
+ * @param lastError cause of the last failure; kept after recovery, null when there was none
+ * @param since when it came into this state
+ */
+public record ProjectionStatus(
+        String name,
+        int version,
+        String target,
+        long position,
+        long head,
+        double rate,
+        ProjectionState state,
+        @Nullable String lastError,
+        Instant since) {
+    /** Events between the position and the head. */
+    public long lag() {
+        return Math.max(0, head - position);
+    }
+}

@@ -1,0 +1,63 @@
+package app.veza.projectionengine;
+
+/** What runs inside Redis. The first key always is the position; a hash, so that its fields change one by one. */
+final class RedisScripts {
+    /**
+     * Operations and position, if the position still is the expected one. A script that fails half-way is not rolled
+     * back, so it marks the read model as broken: no runner takes it for sound again.
+     *
+     * <p>ARGV: log id, expected position, next position, next chain, then per operation its number of words and the words.
+     */
+    static final String APPLY = """
+            local at = redis.call('HMGET', KEYS[1], 'log', 'position', 'broken')
+            if at[1] ~= ARGV[1] or at[2] ~= ARGV[2] or at[3] then return 0 end
+            local i, last, done = 5, #ARGV, 0
+            while i <= last do
+              local words = tonumber(ARGV[i])
+              local reply = redis.pcall(unpack(ARGV, i + 1, i + words))
+              if type(reply) == 'table' and reply.err then
+                if done == 0 then return reply end
+                redis.call('HSET', KEYS[1], 'broken', reply.err)
+                return redis.error_reply('BROKEN operation ' .. (done + 1) .. ', ' .. ARGV[i + 1] .. ' ' .. ARGV[i + 2] .. ': ' .. reply.err)
+              end
+              done = done + 1
+              i = i + words + 1
+            end
+            redis.call('HSET', KEYS[1], 'position', ARGV[3], 'chain', ARGV[4])
+            return 1
+            """;
+
+    /** Takes the right to empty a read model that still is as observed. ARGV: observed log and position, epoch. */
+    static final String CLAIM = """
+            local at = redis.call('HMGET', KEYS[1], 'log', 'position')
+            if (at[1] or '') ~= ARGV[1] or (at[2] or '') ~= ARGV[2] then return 0 end
+            redis.call('DEL', KEYS[1])
+            redis.call('HSET', KEYS[1], 'log', '', 'position', '-1', 'epoch', ARGV[3])
+            return 1
+            """;
+
+    /** Deletes keys for whoever has the right. KEYS: position, then what to delete. ARGV: epoch. */
+    static final String CLEAR = """
+            if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+            for i = 2, #KEYS do redis.call('UNLINK', KEYS[i]) end
+            return 1
+            """;
+
+    /** Ends the emptying. ARGV: epoch, log id. */
+    static final String BEGIN = """
+            if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+            redis.call('DEL', KEYS[1])
+            redis.call('HSET', KEYS[1], 'log', ARGV[2], 'position', '0', 'chain', '')
+            return 1
+            """;
+
+    /** Leads readers to a version unless a higher one is served. KEYS: the pointer. ARGV: version. */
+    static final String SERVE = """
+            local served = tonumber(redis.call('GET', KEYS[1]) or '0')
+            if served > tonumber(ARGV[1]) then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1])
+            return 1
+            """;
+
+    private RedisScripts() {}
+}

@@ -1,0 +1,58 @@
+package app.veza.projectionengine;
+
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** How tests start engines and reach databases. */
+final class Engines {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Engines() {}
+
+    static ProjectionEngineConfig config() {
+        return new ProjectionEngineConfig(
+                200,
+                100,
+                Duration.ofMillis(2),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofMillis(1_000),
+                Duration.ofMillis(300),
+                List.of(),
+                "");
+    }
+
+    static ProjectionEngine start(EventLog log, DataSource database, RedisClient redis, Projection... projections) {
+        return start(log, new ProjectionTargets(database, database, redis), config(), projections);
+    }
+
+    static ProjectionEngine start(
+            EventLog log, ProjectionTargets targets, ProjectionEngineConfig config, Projection... projections) {
+        return ProjectionEngine.start(log, targets, List.of(projections), config, new SimpleMeterRegistry());
+    }
+
+    static DataSource dataSource(String url, String username, String password) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setURL(url);
+        dataSource.setUser(username);
+        dataSource.setPassword(password);
+        dataSource.setApplicationName("projection-engine-test");
+        dataSource.setSocketTimeout(20);
+        return dataSource;
+    }
+
+    static DataSource primary(Map<String, String> properties) {
+        return dataSource(
+                properties.get("veza.postgres.primary.url"),
+                properties.get("veza.postgres.primary.username"),
+                properties.get("veza.postgres.primary.password"));
+    }
+}

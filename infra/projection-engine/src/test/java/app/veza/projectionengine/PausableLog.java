@@ -1,0 +1,66 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A log whose reader falls asleep with what it read in its hands, as a process does that is stopped or swapped out. */
+final class PausableLog implements EventLog {
+    private final EventLog log;
+    private volatile long pauseFrom = Long.MAX_VALUE;
+    private final CountDownLatch paused = new CountDownLatch(1);
+    private final CountDownLatch resumed = new CountDownLatch(1);
+
+    PausableLog(EventLog log) {
+        this.log = log;
+    }
+
+    void pauseFrom(long position) {
+        pauseFrom = position;
+    }
+
+    void awaitPaused() throws InterruptedException {
+        paused.await();
+    }
+
+    void resume() {
+        pauseFrom = Long.MAX_VALUE;
+        resumed.countDown();
+    }
+
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents) {
+        List<? extends LoggedEvent> events = log.read(after, maxEvents);
+        if (after >= pauseFrom && !events.isEmpty()) {
+            paused.countDown();
+            try {
+                resumed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public String logId() {
+        return log.logId();
+    }
+
+    @Override
+    public long head() {
+        return log.head();
+    }
+
+    @Override
+    public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
+        return log.awaitPast(position, atMost);
+    }
+
+    @Override
+    public Optional<byte[]> chainHash(long position) {
+        return log.chainHash(position);
+    }
+}

@@ -1,0 +1,218 @@
+package app.veza.projectionengine;
+
+import static app.veza.projectionengine.Engines.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.FreshDatabase;
+import app.veza.projectionengine.Ledger.Deposited;
+import io.lettuce.core.RedisClient;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Identity of the log, versions, poison: what stops a projection, and what it is made anew for. */
+class SqlDefinitionTest {
+    private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
+    private final Balances ledger = new Balances("ledger");
+    private FreshDatabase fresh;
+    private DataSource database;
+    private DSLContext sql;
+
+    @BeforeEach
+    void freshDatabase() {
+        fresh = EmbeddedPlatform.shared().freshDatabase();
+        database = Engines.primary(fresh.properties());
+        sql = DSL.using(database, SQLDialect.POSTGRES);
+    }
+
+    @AfterEach
+    void drop() {
+        redis.shutdown();
+        fresh.close();
+    }
+
+    private ProjectionEngine start(EventLog log, Projection... projections) {
+        return Engines.start(log, database, redis, projections);
+    }
+
+    private void runToHead(EventLog log, Projection projection) throws InterruptedException {
+        try (ProjectionEngine engine = start(log, projection)) {
+            // the old position may be past this log's head, so the head alone says nothing
+            await().ignoreExceptions().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(sql.fetchOne(
+                                            "select log_id, position from projection.position where version = ?",
+                                            projection.version())
+                                    .intoArray())
+                            .containsExactly(log.logId(), log.head()));
+        }
+    }
+
+    private void assertFolded(ListLog log) {
+        assertThat(ledger.rows(database)).isEqualTo(Ledger.sorted(Ledger.fold(log.recorded())));
+    }
+
+    private static void awaitState(ProjectionEngine engine, String name, ProjectionState state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(engine.positions().get(name).state()).isEqualTo(state));
+    }
+
+    @Nested
+    class AnotherLog {
+        @Test
+        void withAnotherIdRebuildsTheReadModel() throws InterruptedException {
+            runToHead(new ListLog("a", Ledger.history(1_000, 1)), ledger);
+            ListLog other = new ListLog("b", Ledger.history(1_200, 2));
+            runToHead(other, ledger);
+            assertFolded(other);
+        }
+
+        @Test
+        void withTheSameIdAndAnotherHistoryRebuildsTheReadModel() throws InterruptedException {
+            runToHead(new ListLog("a", Ledger.history(1_000, 1)), ledger);
+            ListLog other = new ListLog("a", Ledger.history(1_200, 2));
+            runToHead(other, ledger);
+            assertFolded(other);
+        }
+
+        @Test
+        void thatLostItsTailRebuildsTheReadModel() throws InterruptedException {
+            runToHead(new ListLog("a", Ledger.history(1_000, 1)), ledger);
+            ListLog shorter = new ListLog("a", Ledger.history(1_000, 1).subList(0, 900));
+            runToHead(shorter, ledger);
+            assertFolded(shorter);
+        }
+
+        @Test
+        void thatIsOnlyLateIsWaitedFor() throws InterruptedException {
+            List<Object> history = Ledger.history(1_000, 1);
+            runToHead(new ListLog("a", history), ledger);
+            ListLog late = new ListLog("a", history.subList(0, 900));
+            ConcurrentLinkedQueue<Long> firsts = new ConcurrentLinkedQueue<>();
+            try (ProjectionEngine engine = start(late, new Balances("ledger", 1, Target.PRIMARY, firsts::add))) {
+                awaitState(engine, "ledger", ProjectionState.STALLED);
+                assertThat(engine.positions().get("ledger").lastError()).contains("1000", "900");
+                late.append(history.subList(900, 1_000));
+                awaitState(engine, "ledger", ProjectionState.RUNNING);
+                late.append(new Deposited(1, 1));
+                assertThat(engine.awaitPosition("ledger", 1_001, PATIENCE)).isTrue();
+            }
+            assertThat(firsts).containsExactly(1_001L);
+            assertFolded(late);
+        }
+    }
+
+    @Nested
+    class Versions {
+        @Test
+        void aNewOneIsFilledAndThenServedInPlaceOfTheFormer() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(1_000, 3));
+            runToHead(log, ledger);
+            log.append(Ledger.history(1_000, 4));
+            Balances second = new Balances("ledger", 2, Target.PRIMARY, position -> {});
+            try (ProjectionEngine engine = start(log, second)) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(sql.fetchValue("select version from projection.current"))
+                                .isEqualTo(2));
+                awaitState(engine, "ledger", ProjectionState.RUNNING);
+            }
+            assertFolded(log);
+            assertThat(sql.fetchValue("select count(*) from view.ledger_balance where note is not null"))
+                    .isEqualTo(0L);
+        }
+
+        @Test
+        void whoseTablesChangedDoesNotRun() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(100, 3));
+            runToHead(log, ledger);
+            sql.execute("update projection.definition set tables_checksum = 'of other tables'");
+            try (ProjectionEngine engine = start(log, ledger)) {
+                awaitState(engine, "ledger", ProjectionState.FAILED);
+                assertThat(engine.positions().get("ledger").lastError()).contains("raise its version");
+            }
+        }
+
+        @Test
+        void whoseSchemaWasDroppedUnderTheRunnerIsFilledAgain() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(1_000, 5));
+            try (ProjectionEngine engine = start(log, ledger)) {
+                assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+                sql.execute("drop schema ledger_v1 cascade");
+                log.append(new Deposited(7, 7));
+                assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+                assertFolded(log);
+            }
+        }
+    }
+
+    @Nested
+    class Poison {
+        @Test
+        void stopsItsProjectionAtItAndNoOther() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(1_000, 6));
+            log.append(new Deposited(3, -1));
+            log.append(Ledger.history(100, 7));
+            Deaf deaf = new Deaf();
+            try (ProjectionEngine engine = start(log, ledger, deaf)) {
+                awaitState(engine, "ledger", ProjectionState.FAILED);
+                ProjectionStatus status = engine.positions().get("ledger");
+                assertThat(status.lastError()).contains("position 1001", "deposit_amount_check");
+                assertThat(status.position()).isBetween(990L, 1_000L);
+                assertThat(engine.awaitPosition("other", log.head(), PATIENCE)).isTrue();
+                assertThat(engine.positions().get("other").state()).isEqualTo(ProjectionState.RUNNING);
+            }
+            List<Recorded<Object>> before = log.recorded().subList(0, 1_000);
+            assertThat(ledger.rows(database)).isEqualTo(Ledger.sorted(Ledger.fold(before)));
+        }
+    }
+
+    /** Has the poisonous event in its log too, and does not handle it. */
+    private record Deaf() implements SqlProjection {
+        @Override
+        public String name() {
+            return "other";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Target target() {
+            return Target.PRIMARY;
+        }
+
+        @Override
+        public String tables() {
+            return "app/veza/projectionengine/balances-1.sql";
+        }
+
+        @Override
+        public String views() {
+            return "app/veza/projectionengine/other-views-1.sql";
+        }
+
+        @Override
+        public Set<String> eventTypes() {
+            return Set.of(Ledger.CLOSED);
+        }
+
+        @Override
+        public void apply(DSLContext tx, List<Recorded<?>> batch) {
+            for (Recorded<?> recorded : batch) {
+                tx.execute("delete from balance where account = ?", ((Ledger.Closed) recorded.event()).account());
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package app.veza.stores;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Newest projection positions of one server. While anybody waits, one thread asks the server every few milliseconds and
+ * answers all waiters from that one query; while nobody waits, nothing is asked.
+ */
+final class PositionPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionPoller.class);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
+    /** @param askedAt nanoTime before the query was sent: what committed before is in it */
+    record Snapshot(Map<String, Long> positions, long askedAt) {
+        long least(Set<String> projections) {
+            return projections.stream()
+                    .mapToLong(name -> positions.getOrDefault(name, 0L))
+                    .min()
+                    .orElse(0);
+        }
+    }
+
+    private record Waiter(Predicate<Snapshot> condition, CompletableFuture<Snapshot> answer) {}
+
+    private final PostgresPool pool;
+    private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile Snapshot newest =
+            new Snapshot(Map.of(), System.nanoTime() - Duration.ofDays(1).toNanos());
+    private volatile boolean available = true;
+    private volatile boolean closed;
+
+    PositionPoller(PostgresPool pool) {
+        this.pool = pool;
+        this.thread =
+                Thread.ofPlatform().name("positions-" + pool.name()).daemon().start(this::run);
+    }
+
+    /** False after a failed query until one succeeds. */
+    boolean available() {
+        return available;
+    }
+
+    Snapshot newest() {
+        return newest;
+    }
+
+    /** @throws TimeoutException when no snapshot fulfilled the condition in time */
+    Snapshot await(Predicate<Snapshot> condition, Duration atMost) throws TimeoutException {
+        Snapshot now = newest;
+        if (condition.test(now)) {
+            return now;
+        }
+        if (!atMost.isPositive() || closed) {
+            throw new TimeoutException();
+        }
+        Waiter waiter = new Waiter(condition, new CompletableFuture<>());
+        waiters.add(waiter);
+        LockSupport.unpark(thread);
+        try {
+            return waiter.answer().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a position", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Waiting for a position failed", e.getCause());
+        } finally {
+            waiters.remove(waiter);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            if (waiters.isEmpty()) {
+                LockSupport.park(this);
+                continue;
+            }
+            LockSupport.parkNanos(this, ask() ? PAUSE.toNanos() : PAUSE_AFTER_FAILURE.toNanos());
+        }
+    }
+
+    private boolean ask() {
+        try {
+            long askedAt = System.nanoTime();
+            Map<String, Long> positions =
+                    pool.read(dsl -> dsl.select(DSL.field("name", String.class), DSL.field("position", Long.class))
+                            .from("projection.current")
+                            .fetchMap(DSL.field("name", String.class), DSL.field("position", Long.class)));
+            Snapshot snapshot = new Snapshot(Map.copyOf(positions), askedAt);
+            newest = snapshot;
+            if (!available) {
+                LOG.info("Positions on {} can be read again", pool.name());
+                available = true;
+            }
+            for (Waiter waiter : waiters) {
+                if (waiter.condition().test(snapshot)) {
+                    waiter.answer().complete(snapshot);
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (available && !closed) {
+                LOG.warn("Positions on {} cannot be read: {}", pool.name(), e.toString());
+            }
+            available = false;
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

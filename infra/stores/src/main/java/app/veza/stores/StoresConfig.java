@@ -1,0 +1,116 @@
+package app.veza.stores;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stores of one node, as its property file has them.
+ *
+ * @param primary reads that must not be older than the replica has
+ * @param replica all other reads
+ * @param analytics analysts' queries over the API
+ * @param primaryWriter projections; one connection each
+ * @param analyticsWriter projections; one connection each
+ * @param redisUrl such as {@code redis://:password@127.0.0.1:6379/0}
+ * @param redisTimeout of one command
+ */
+public record StoresConfig(
+        PoolConfig primary,
+        PoolConfig replica,
+        PoolConfig analytics,
+        PoolConfig primaryWriter,
+        PoolConfig analyticsWriter,
+        String redisUrl,
+        Duration redisTimeout) {
+    /** Connections in all pools of the platform. */
+    public static final int CONNECTIONS = 100;
+
+    public StoresConfig {
+        int total = List.of(primary, replica, analytics, primaryWriter, analyticsWriter).stream()
+                .mapToInt(PoolConfig::size)
+                .sum();
+        if (total > CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "The pools have " + total + " connections in all, the platform allows " + CONNECTIONS);
+        }
+        if (!redisUrl.startsWith("redis://") && !redisUrl.startsWith("rediss://")) {
+            throw new IllegalArgumentException("veza.redis.url must start with redis:// or rediss://");
+        }
+        if (!redisTimeout.isPositive()) {
+            throw new IllegalArgumentException("veza.redis.timeout must be positive");
+        }
+    }
+
+    /**
+     * Reads {@code veza.postgres.{primary,replica,analytics}.{url,username,password}}, {@code veza.redis.url} and, with
+     * defaults, {@code veza.postgres.{primary,replica,analytics}.connections},
+     * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.redis.timeout} (ISO 8601).
+     *
+     * @throws IllegalArgumentException naming the property that is missing or wrong
+     */
+    public static StoresConfig from(Map<String, String> properties) {
+        Source source = new Source(properties);
+        return new StoresConfig(
+                source.pool("primary", "primary", "connections", 10, true, Duration.ofSeconds(5)),
+                source.pool("replica", "replica", "connections", 40, true, Duration.ofSeconds(5)),
+                source.pool("analytics", "analytics", "connections", 10, true, Duration.ofSeconds(30)),
+                source.pool("primary-writer", "primary", "projection-connections", 16, false, Duration.ofSeconds(60)),
+                source.pool(
+                        "analytics-writer", "analytics", "projection-connections", 12, false, Duration.ofSeconds(60)),
+                source.required("veza.redis.url"),
+                source.duration("veza.redis.timeout", Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public String toString() {
+        return "StoresConfig[" + primary + ", " + replica + ", " + analytics + "]";
+    }
+
+    private record Source(Map<String, String> properties) {
+        PoolConfig pool(
+                String name,
+                String server,
+                String sizeKey,
+                int defaultSize,
+                boolean readOnly,
+                Duration statementTimeout) {
+            String stem = "veza.postgres." + server + ".";
+            return new PoolConfig(
+                    name,
+                    required(stem + "url"),
+                    required(stem + "username"),
+                    required(stem + "password"),
+                    number(stem + sizeKey, defaultSize),
+                    readOnly,
+                    statementTimeout,
+                    Duration.ofSeconds(3));
+        }
+
+        String required(String key) {
+            String value = properties.get(key);
+            if (value == null || value.isBlank()) {
+                throw new IllegalArgumentException("The property " + key + " is missing");
+            }
+            return value.strip();
+        }
+
+        int number(String key, int otherwise) {
+            String value = properties.get(key);
+            try {
+                return value == null ? otherwise : Integer.parseInt(value.strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("The property " + key + " is not a whole number: " + value, e);
+            }
+        }
+
+        Duration duration(String key, Duration otherwise) {
+            String value = properties.get(key);
+            try {
+                return value == null ? otherwise : Duration.parse(value.strip());
+            } catch (java.time.format.DateTimeParseException e) {
+                throw new IllegalArgumentException("The property " + key + " is not a time such as PT1S: " + value, e);
+            }
+        }
+    }
+}
