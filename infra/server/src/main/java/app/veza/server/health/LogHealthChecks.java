@@ -1,0 +1,68 @@
+package app.veza.server.health;
+
+import static app.veza.server.health.StoreHealthChecks.named;
+
+import app.veza.eventstore.EventLog;
+import app.veza.server.node.NodeConfig;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.StreamState;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** NATS by a round trip and the stream's own state; the index by how far it is behind what is known of the log. */
+@Configuration(proxyBeanMethods = false)
+class LogHealthChecks {
+
+    /** A connection of its own: the log's would tell how the log is, not how the server is. */
+    @Bean(destroyMethod = "close")
+    Connection healthConnection(@Value("${veza.nats.url}") String url) throws InterruptedException {
+        Options options = Options.builder()
+                .server(url)
+                .connectionName("veza-health")
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(250))
+                .connectionTimeout(Duration.ofSeconds(2))
+                .errorListener(new QuietListener())
+                .build();
+        try {
+            return Nats.connectReconnectOnConnect(options);
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException("veza.nats.url cannot be used", failure);
+        }
+    }
+
+    @Bean
+    HealthCheck nats(Connection connection, NodeConfig node) {
+        return named("nats", () -> {
+            if (connection.getStatus() != Connection.Status.CONNECTED) {
+                throw new IllegalStateException("not connected: " + connection.getStatus());
+            }
+            StreamState stream = connection
+                    .jetStreamManagement()
+                    .getStreamInfo(node.log().stream())
+                    .getStreamState();
+            return Map.of(
+                    "version", connection.getServerInfo().getVersion(),
+                    "streamMessages", stream.getMsgCount(),
+                    "streamBytes", stream.getByteCount());
+        });
+    }
+
+    @Bean
+    HealthCheck eventLog(EventLog log, NodeConfig node) {
+        return named("eventLog", () -> {
+            long indexed = log.indexedPosition();
+            return Map.of(
+                    "logId", log.logId(),
+                    "position", log.head(),
+                    "indexedPosition", indexed,
+                    "lag", Math.max(0, log.head() - indexed),
+                    "durability", node.log().durability());
+        });
+    }
+}

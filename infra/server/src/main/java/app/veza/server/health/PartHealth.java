@@ -1,0 +1,29 @@
+package app.veza.server.health;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one part of the platform is.
+ *
+ * @param latencyMillis time that the check took, in ms
+ * @param error one sentence when down
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PartHealth(
+        Status status,
+        double latencyMillis,
+        @Nullable String error,
+        @JsonAnyGetter Map<String, Object> details) {
+
+    enum Status {
+        UP,
+        DOWN
+    }
+
+    boolean isUp() {
+        return status == Status.UP;
+    }
+}

@@ -1,0 +1,43 @@
+package app.veza.server.node;
+
+import app.veza.command.CommandSideConfig;
+import app.veza.command.CommandSideConfiguration;
+import app.veza.command.UseCases;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.axon.PersonalTags;
+import app.veza.eventstore.command.CommandExecutor;
+import app.veza.eventstore.command.CommandSide;
+import app.veza.eventstore.json.JacksonEventCodec;
+import java.nio.file.Path;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Puts the use cases on Axon, over the log. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.COMMAND)
+@Import(CommandSideConfiguration.class)
+class CommandWiring {
+
+    @Bean
+    CommandSideConfig commandSideConfig(NodeConfig node, PlatformKey key) {
+        Path keys = node.keysDirectory() == null ? node.dataDirectory().resolve("keys") : node.keysDirectory();
+        return CommandSideConfig.of(key.bytes(), keys, node.publicUrl(), "veza", node.publicUrl(), node.gatewayUrl());
+    }
+
+    @Bean(initMethod = "start")
+    CommandSide commandSide(EventLog log, JacksonEventCodec codec, PersonalTags personalTags, UseCases useCases) {
+        return CommandSide.configure(log, codec, personalTags, useCases::register);
+    }
+
+    @Bean
+    CommandExecutor commandExecutor(CommandSide commandSide) {
+        return commandSide.executor();
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(CommandSide commandSide) {
+        return commandSide.configuration().getComponent(EventStorageEngine.class);
+    }
+}

@@ -1,0 +1,62 @@
+package app.veza.server.node;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One node of the platform.
+ *
+ * @param nodeId unique among the nodes of a platform; stable over restarts
+ * @param roles what this node does; all by default
+ * @param dataDirectory the node's own, with its index of the log; everything in it but keys can be rebuilt
+ * @param keysDirectory keys that sign access tokens, shared by all nodes of a platform; below the data directory by default
+ * @param platformKeyFile 32 random bytes that all nodes share: keyed hashes of names, command ids and fingerprints
+ * @param publicUrl what clients call; URLs in answers begin with it
+ * @param gatewayUrl likewise for sockets, {@code ws://} or {@code wss://}
+ */
+@ConfigurationProperties("veza")
+public record NodeConfig(
+        @DefaultValue("node-1") String nodeId,
+        @DefaultValue({"command", "query", "projections"}) Set<Role> roles,
+        Path dataDirectory,
+        @Nullable Path keysDirectory,
+        Path platformKeyFile,
+        URI publicUrl,
+        URI gatewayUrl,
+        @DefaultValue Log log,
+        @DefaultValue Redis redis) {
+
+    /**
+     * The event log.
+     *
+     * @param stream its JetStream stream
+     * @param subjectPrefix of its subjects
+     * @param durability {@code process}: acknowledged events survive {@code kill -9}; {@code power}: also a power cut
+     * @param replicas copies in the NATS cluster: 1, 3 or 5
+     */
+    public record Log(
+            @DefaultValue("VEZA_EVENTS") String stream,
+            @DefaultValue("veza.events") String subjectPrefix,
+            @DefaultValue("process") String durability,
+            @DefaultValue("1") int replicas) {}
+
+    /** @param keyPrefix before every key, so that several platforms can share one Redis */
+    public record Redis(@DefaultValue("") String keyPrefix) {}
+
+    public NodeConfig {
+        require(dataDirectory, "veza.data-directory");
+        require(platformKeyFile, "veza.platform-key-file");
+        require(publicUrl, "veza.public-url");
+        require(gatewayUrl, "veza.gateway-url");
+    }
+
+    private static void require(Object value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing: start nodes with ./veza up, which writes it");
+        }
+    }
+}

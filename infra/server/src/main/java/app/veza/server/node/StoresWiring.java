@@ -1,0 +1,68 @@
+package app.veza.server.node;
+
+import app.veza.stores.ObjectStore;
+import app.veza.stores.ObjectStoreConfig;
+import app.veza.stores.PostgresPool;
+import app.veza.stores.ReadPositions;
+import app.veza.stores.Redis;
+import app.veza.stores.StoresConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Pools and clients, each opened once for the node. All of them open also while their server is away. */
+@Configuration(proxyBeanMethods = false)
+class StoresWiring {
+
+    @Bean
+    StoresConfig storesConfig(Environment environment) {
+        return StoresConfig.from(NodeProperties.of(environment));
+    }
+
+    @Bean
+    PostgresPool primary(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.primary(), meters);
+    }
+
+    @Bean
+    PostgresPool replica(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.replica(), meters);
+    }
+
+    @Bean
+    PostgresPool analytics(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.analytics(), meters);
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.PROJECTIONS)
+    PostgresPool primaryWriter(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.primaryWriter(), meters);
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.PROJECTIONS)
+    PostgresPool analyticsWriter(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.analyticsWriter(), meters);
+    }
+
+    @Bean
+    ReadPositions readPositions(
+            @Qualifier("replica") PostgresPool replica,
+            @Qualifier("primary") PostgresPool primary,
+            MeterRegistry meters) {
+        return new ReadPositions(replica, primary, meters);
+    }
+
+    @Bean
+    Redis redis(StoresConfig config, MeterRegistry meters) {
+        return Redis.open(config.redisUrl(), config.redisTimeout(), meters);
+    }
+
+    @Bean
+    ObjectStore objectStore(Environment environment) {
+        return ObjectStore.open(ObjectStoreConfig.from(NodeProperties.of(environment)));
+    }
+}

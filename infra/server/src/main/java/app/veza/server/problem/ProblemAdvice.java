@@ -1,0 +1,183 @@
+package app.veza.server.problem;
+
+import static app.veza.server.problem.Problems.answer;
+
+import app.veza.command.InvalidInput;
+import app.veza.command.Overloaded;
+import app.veza.command.Rejection;
+import app.veza.eventstore.command.CommandConflictException;
+import app.veza.eventstore.command.CommandIdReusedException;
+import app.veza.eventstore.command.EventLogUnavailableException;
+import app.veza.eventstore.command.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DatabindException;
+
+/** The one place where a failure becomes an answer. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final DataSize bodyLimit;
+
+    ProblemAdvice(@Value("${veza.http.max-body}") DataSize bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> rejected(Rejection rejection) {
+        HttpStatus status = HttpStatus.valueOf(rejection.kind().status());
+        ProblemDetail problem = Problems.of(status, rejection.slug(), rejection.title(), rejection.detail());
+        return switch (rejection) {
+            case InvalidInput input -> answer(Problems.withErrors(problem, input.faults()));
+            case Overloaded overloaded -> answer(problem, overloaded.retryAfter());
+            default -> answer(problem);
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> conflict(CommandConflictException conflict) {
+        return answer(Problems.of(
+                HttpStatus.CONFLICT,
+                "conflict",
+                "Conflicting command",
+                "Others changed the same thing at the same moment, again and again: read its state and try again."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> idReused(CommandIdReusedException reused) {
+        return answer(Problems.of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "Idempotency-Key used twice",
+                "This Idempotency-Key was sent before with another body: take a new key for a new command."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unknown(OutcomeUnknownException unknown) {
+        log.warn("The outcome of a command is unknown", unknown);
+        ProblemDetail problem = Problems.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "outcome-unknown",
+                "Outcome unknown",
+                "The command may have been stored: repeat it with the same Idempotency-Key to learn its outcome.");
+        return answer(problem, Duration.ofSeconds(1));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unavailable(EventLogUnavailableException unavailable) {
+        ProblemDetail problem = Problems.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "Temporarily unavailable",
+                "Nothing was stored: the event log cannot be reached or is full. Try again.");
+        return answer(problem, unavailable.retryAfter());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception failure) {
+        log.error("A request failed unexpectedly", failure);
+        return answer(Problems.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal",
+                "Internal error",
+                "This is a fault of the server; it has been logged."));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (failure.getCause() instanceof StreamConstraintsException) {
+            return answer(tooLarge(bodyLimit));
+        }
+        if (failure.getCause() instanceof DatabindException mismatch
+                && !mismatch.getPath().isEmpty()) {
+            ProblemDetail problem = Problems.of(
+                    HttpStatus.BAD_REQUEST, "malformed", "Malformed request", "A value has the wrong type.");
+            return answer(Problems.withErrors(
+                    problem, List.of(new Problems.Fault(pointer(mismatch), "is not of the expected type"))));
+        }
+        return answer(Problems.of(
+                HttpStatus.BAD_REQUEST, "malformed", "Malformed request", "The body is not well-formed JSON."));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String name = failure instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getName()
+                : String.valueOf(failure.getPropertyName());
+        return answer(Problems.of(
+                HttpStatus.BAD_REQUEST,
+                "malformed",
+                "Malformed request",
+                "'%s' is not of the expected form.".formatted(name)));
+    }
+
+    /** Everything else that Spring MVC knows: unknown path, wrong method, unsupported media type, an ErrorResponse. */
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ResponseEntity<Object> answer = super.handleExceptionInternal(failure, body, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem && hasNoType(problem)) {
+            problem.setType(Problems.of(status, slug(status), "", "").getType());
+        }
+        return answer;
+    }
+
+    static ProblemDetail tooLarge(DataSize limit) {
+        return Problems.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "too-large",
+                "Body too large",
+                "A request's body has %d bytes at most, nested 32 levels at most.".formatted(limit.toBytes()));
+    }
+
+    private static boolean hasNoType(ProblemDetail problem) {
+        return problem.getType() == null
+                || "about:blank".equals(problem.getType().toString());
+    }
+
+    private static String slug(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 400 -> "malformed";
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 406 -> "not-acceptable";
+            case 413 -> "too-large";
+            case 415 -> "unsupported-media-type";
+            case 422 -> "invalid";
+            case 503 -> "unavailable";
+            default -> status.is4xxClientError() ? "malformed" : "internal";
+        };
+    }
+
+    private static String pointer(DatabindException failure) {
+        var pointer = new StringBuilder();
+        failure.getPath()
+                .forEach(step -> pointer.append('/')
+                        .append(
+                                step.getPropertyName() != null
+                                        ? step.getPropertyName()
+                                        : Integer.toString(step.getIndex())));
+        return pointer.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package app.veza.server.security;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may call what: nothing is open that is not named here. */
+@Configuration(proxyBeanMethods = false)
+class SecurityWiring {
+
+    @Bean
+    SecurityFilterChain requests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates anything here
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(allow -> allow.requestMatchers(
+                                HttpMethod.POST, "/auth/register", "/auth/login", "/auth/refresh")
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/.well-known/jwks.json",
+                                "/openapi.json",
+                                "/api/health",
+                                "/actuator/health/**",
+                                "/actuator/prometheus")
+                        .permitAll()
+                        .requestMatchers("/error")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .oauth2ResourceServer(
+                        o -> o.jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
+                                .authenticationEntryPoint(problems)
+                                .accessDeniedHandler(problems))
+                .build();
+    }
+
+    private static JwtAuthenticationToken person(Jwt token) {
+        var roles = token.getClaimAsStringList("roles").stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                .toList();
+        return new JwtAuthenticationToken(token, roles, token.getSubject());
+    }
+}

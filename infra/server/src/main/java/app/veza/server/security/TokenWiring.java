@@ -1,0 +1,50 @@
+package app.veza.server.security;
+
+import app.veza.command.CommandSideConfig;
+import app.veza.command.identity.session.SessionRevocation;
+import app.veza.command.identity.token.SigningKeys;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/** Verifies access tokens: our keys, RS256 and nothing else, our issuer and audience, and a session that is open. */
+@Configuration(proxyBeanMethods = false)
+class TokenWiring {
+
+    @Bean
+    JwtDecoder accessTokens(
+            SigningKeys keys, CommandSideConfig config, SessionRevocation sessions, InstantSource clock) {
+        return new VerifiedTokens(verifier(keys, config), session -> sessions.isLive(UUID.fromString(session)), clock);
+    }
+
+    private static JwtDecoder verifier(SigningKeys keys, CommandSideConfig config) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, new ImmutableJWKSet<>(keys.publicKeys())));
+        // Spring's validators below say the same with better errors
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                // one clock issues and verifies, or nodes that keep theirs by NTP
+                new JwtTimestampValidator(Duration.ofSeconds(5)),
+                new JwtIssuerValidator(config.issuer().toString()),
+                new JwtClaimValidator<List<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(config.audience()))));
+        return decoder;
+    }
+}

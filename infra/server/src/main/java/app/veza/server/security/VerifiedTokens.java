@@ -1,0 +1,56 @@
+package app.veza.server.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/**
+ * Remembers access tokens whose signature was verified: an RS256 verification costs more than the rest of a read. The
+ * signature never changes, everything that does is asked on every request: whether the token has expired, and whether its
+ * session is over.
+ */
+final class VerifiedTokens implements JwtDecoder {
+
+    private static final int REMEMBERED = 100_000;
+    private static final Duration FOR = Duration.ofMinutes(10);
+
+    private final JwtDecoder verifier;
+    private final Predicate<String> sessionIsOpen;
+    private final InstantSource clock;
+    private final Cache<String, Jwt> verified =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FOR).build();
+
+    /** @param sessionIsOpen whether the session of this id has begun and not ended */
+    VerifiedTokens(JwtDecoder verifier, Predicate<String> sessionIsOpen, InstantSource clock) {
+        this.verifier = verifier;
+        this.sessionIsOpen = sessionIsOpen;
+        this.clock = clock;
+    }
+
+    /** @throws BadJwtException when the token is not ours, has expired or belongs to a session that is over */
+    @Override
+    public Jwt decode(String token) {
+        Jwt jwt = verified.getIfPresent(token);
+        if (jwt == null) {
+            jwt = verifier.decode(token);
+            verified.put(token, jwt);
+        }
+        Instant expiresAt = jwt.getExpiresAt();
+        if (expiresAt == null || !clock.instant().isBefore(expiresAt)) {
+            verified.invalidate(token);
+            throw new BadJwtException("The access token has expired.");
+        }
+        String session = jwt.getClaimAsString("sid");
+        if (session == null || !sessionIsOpen.test(session)) {
+            verified.invalidate(token);
+            throw new BadJwtException("The session of this access token is over.");
+        }
+        return jwt;
+    }
+}

@@ -1,0 +1,87 @@
+package app.veza.server.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** A client of the product, as anybody could write one from API.md: plain HTTP and JSON, nothing of the server's code. */
+final class Client {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final String base;
+    private final @Nullable String token;
+
+    Client(String base, @Nullable String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** @param body of the answer; missing when it has none */
+    record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {
+
+        String text(String field) {
+            return body.path(field).asString();
+        }
+
+        long position() {
+            return headers.firstValueAsLong("Veza-Position").orElseThrow();
+        }
+
+        String problem() {
+            String type = text("type");
+            return type.substring(type.lastIndexOf('/') + 1);
+        }
+    }
+
+    Client as(String accessToken) {
+        return new Client(base, accessToken);
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Answer post(String path, Map<String, ?> body, String... headers) {
+        return send("POST", path, JSON.writeValueAsString(body), headers);
+    }
+
+    /** @param body sent as it is, malformed or not */
+    Answer send(String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            JsonNode json = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
+            return new Answer(answer.statusCode(), json, answer.headers());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

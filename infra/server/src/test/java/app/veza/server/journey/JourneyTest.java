@@ -1,0 +1,352 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.server.journey.Client.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a client lives through: every step over HTTP, against a started product on real servers. */
+class JourneyTest {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+
+    @BeforeAll
+    static void start() {
+        product = new Product(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    record Person(String id, String username, Client client) {}
+
+    private static Person person() {
+        String username = "person" + PEOPLE.incrementAndGet();
+        Answer registered = register(username);
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        Answer login = login(username, PASSWORD);
+        assertThat(login.status()).as(login.toString()).isEqualTo(200);
+        return new Person(
+                registered.text("userId"), username, product.anonymous().as(login.text("accessToken")));
+    }
+
+    private static Answer register(String username) {
+        return product.anonymous()
+                .post(
+                        "/auth/register",
+                        Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+    }
+
+    private static Answer login(String username, String password) {
+        return product.anonymous().post("/auth/login", Map.of("username", username, "password", password));
+    }
+
+    private static String room(Person owner, String visibility) {
+        Answer created = owner.client()
+                .post("/api/rooms", Map.of("name", "Harbour", "visibility", visibility, "topic", "Boats"));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        return created.text("roomId");
+    }
+
+    private static String after(Answer command) {
+        return Long.toString(command.position());
+    }
+
+    @Test
+    void logInAndLookAtOneself() {
+        Person person = person();
+        Answer login = login(person.username(), PASSWORD);
+        assertThat(login.text("tokenType")).isEqualTo("Bearer");
+        assertThat(login.body().path("expiresIn").asInt()).isPositive();
+        assertThat(login.text("refreshToken")).isNotBlank();
+        assertThat(login.body().path("user").path("id").asString()).isEqualTo(person.id());
+
+        Answer me = person.client().get("/api/me", "Veza-Min-Position", after(login));
+        assertThat(me.status()).isEqualTo(200);
+        assertThat(me.text("username")).isEqualTo(person.username());
+        assertThat(me.position()).isGreaterThanOrEqualTo(login.position());
+    }
+
+    @Test
+    void refreshOnceAndNeverTwice() {
+        Person person = person();
+        Answer login = login(person.username(), PASSWORD);
+        String first = login.text("refreshToken");
+        Answer refreshed = product.anonymous().post("/auth/refresh", Map.of("refreshToken", first));
+        assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(200);
+        Client client = product.anonymous().as(refreshed.text("accessToken"));
+        assertThat(client.get("/api/me").status()).isEqualTo(200);
+
+        assertThat(product.anonymous()
+                        .post("/auth/refresh", Map.of("refreshToken", first))
+                        .status())
+                .isEqualTo(401);
+        assertThat(client.get("/api/me").status()).as("reuse ends the session").isEqualTo(401);
+    }
+
+    @Test
+    void logOutTakesEffectAtOnce() {
+        Person person = person();
+        assertThat(person.client().send("POST", "/auth/logout", null).status()).isEqualTo(204);
+        Answer me = person.client().get("/api/me");
+        assertThat(me.status()).isEqualTo(401);
+        assertThat(me.problem()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void talkInARoom() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "public");
+
+        Answer refused = ben.client().post("/api/rooms/" + room + "/messages", Map.of("text", "let me in"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("not-a-member");
+
+        Answer joined = ben.client().send("PUT", "/api/rooms/" + room + "/members/me", null);
+        assertThat(joined.status()).as(joined.toString()).isBetween(200, 204);
+
+        Answer sent = ben.client().post("/api/rooms/" + room + "/messages", Map.of("text", "Ahoy <b>there</b> ⛵"));
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+        assertThat(sent.body().path("position").asLong()).isEqualTo(sent.position());
+
+        Answer history = anna.client().get("/api/rooms/" + room + "/messages", "Veza-Min-Position", after(sent));
+        assertThat(history.status()).as(history.toString()).isEqualTo(200);
+        JsonNode message = history.body().path("items").path(0);
+        assertThat(message.path("id").asString()).isEqualTo(sent.text("messageId"));
+        assertThat(message.path("roomId").asString()).isEqualTo(room);
+        assertThat(message.path("text").asString()).isEqualTo("Ahoy <b>there</b> ⛵");
+        assertThat(message.path("position").asLong()).isEqualTo(sent.position());
+        assertThat(message.path("sender").path("username").asString()).isEqualTo(ben.username());
+
+        JsonNode mine = anna.client()
+                .get("/api/rooms", "Veza-Min-Position", after(sent))
+                .body()
+                .path("items");
+        assertThat(mine.path(0).path("id").asString()).isEqualTo(room);
+        assertThat(mine.path(0).path("memberCount").asInt()).isEqualTo(2);
+
+        Answer left = ben.client().send("DELETE", "/api/rooms/" + room + "/members/me", null);
+        assertThat(left.status()).as(left.toString()).isBetween(200, 204);
+        assertThat(ben.client()
+                        .post("/api/rooms/" + room + "/messages", Map.of("text", "still here?"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void startAndStopAStream() {
+        Person anna = person();
+        Answer created = anna.client().post("/api/streams", Map.of("title", "Night harbour", "visibility", "public"));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        String id = created.text("streamId");
+        assertThat(created.text("ingestUrl")).startsWith("ws://").endsWith("/live/" + id);
+        assertThat(created.text("playbackUrl")).startsWith("http://");
+
+        Answer stream = anna.client().get("/api/streams/" + id, "Veza-Min-Position", after(created));
+        assertThat(stream.text("state")).isEqualTo("created");
+        assertThat(stream.body().path("broadcaster").path("id").asString()).isEqualTo(anna.id());
+
+        Person ben = person();
+        assertThat(ben.client()
+                        .send("POST", "/api/streams/" + id + "/stop", null)
+                        .status())
+                .isEqualTo(403);
+        Answer stopped = anna.client().send("POST", "/api/streams/" + id + "/stop", null);
+        assertThat(stopped.status()).as(stopped.toString()).isBetween(200, 204);
+        JsonNode ended = ben.client()
+                .get("/api/streams?state=ended", "Veza-Min-Position", after(stopped))
+                .body()
+                .path("items");
+        assertThat(ended.path(0).path("id").asString()).isEqualTo(id);
+        assertThat(ended.path(0).path("endedAt").asString()).endsWith("Z");
+    }
+
+    @Nested
+    class Repeats {
+
+        @Test
+        void sameKeyAndBodyGiveTheSameAnswer() {
+            Person anna = person();
+            Map<String, ?> body = Map.of("name", "Once", "visibility", "private");
+            Answer first = anna.client().post("/api/rooms", body, "Idempotency-Key", "k-1");
+            Answer again = anna.client().post("/api/rooms", body, "Idempotency-Key", "k-1");
+            assertThat(first.status()).isEqualTo(201);
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(again.body()).isEqualTo(first.body());
+            assertThat(again.position()).isEqualTo(first.position());
+        }
+
+        @Test
+        void sameKeyWithAnotherBodyIsRefused() {
+            Person anna = person();
+            anna.client().post("/api/rooms", Map.of("name", "One", "visibility", "private"), "Idempotency-Key", "k");
+            Answer other = anna.client()
+                    .post("/api/rooms", Map.of("name", "Two", "visibility", "private"), "Idempotency-Key", "k");
+            assertThat(other.status()).isEqualTo(422);
+            assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+        }
+
+        @Test
+        void keysAreTheCallersOwn() {
+            Map<String, ?> body = Map.of("name", "Mine", "visibility", "private");
+            Answer annas = person().client().post("/api/rooms", body, "Idempotency-Key", "shared");
+            Answer bens = person().client().post("/api/rooms", body, "Idempotency-Key", "shared");
+            assertThat(bens.text("roomId")).isNotEqualTo(annas.text("roomId"));
+        }
+
+        @Test
+        void aRestartForgetsNothing() {
+            Person anna = person();
+            String room = room(anna, "private");
+            Map<String, ?> body = Map.of("text", "once", "clientMessageId", "c-1");
+            Answer first = anna.client().post("/api/rooms/" + room + "/messages", body);
+            product.restart();
+            Client again =
+                    product.anonymous().as(login(anna.username(), PASSWORD).text("accessToken"));
+            Answer repeated = again.post("/api/rooms/" + room + "/messages", body);
+            assertThat(repeated.body()).isEqualTo(first.body());
+        }
+    }
+
+    @Nested
+    class Refusals {
+
+        @Test
+        void takenName() {
+            Person anna = person();
+            Answer taken = register(anna.username().toUpperCase(java.util.Locale.ROOT));
+            assertThat(taken.status()).isEqualTo(409);
+            assertThat(taken.problem()).isEqualTo("username-taken");
+        }
+
+        @Test
+        void unknownUserAndWrongPasswordAnswerAlike() {
+            Answer wrong = login(person().username(), "not my password");
+            Answer unknown = login("nobody-of-this-name", PASSWORD);
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(unknown.status()).isEqualTo(401);
+            assertThat(unknown.body()).isEqualTo(wrong.body());
+        }
+
+        @Test
+        void noTokenOrAWrongOne() {
+            Answer none = product.anonymous().get("/api/me");
+            assertThat(none.status()).isEqualTo(401);
+            assertThat(none.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(product.anonymous().as("not.a.token").get("/api/me").status())
+                    .isEqualTo(401);
+        }
+
+        @Test
+        void privateRoomsAreNotKnownToOthers() {
+            String room = room(person(), "private");
+            Client stranger = person().client();
+            assertThat(stranger.get("/api/rooms/" + room).status()).isEqualTo(404);
+            assertThat(stranger.get("/api/rooms/" + room + "/messages").status())
+                    .isEqualTo(404);
+            assertThat(stranger.send("PUT", "/api/rooms/" + room + "/members/me", null)
+                            .status())
+                    .isEqualTo(404);
+            assertThat(stranger.post("/api/rooms/" + room + "/messages", Map.of("text", "hm"))
+                            .status())
+                    .isEqualTo(404);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "00000000-0000-7000-8000-000000000000, 404, not-found",
+            "not-an-id, 400, malformed",
+        })
+        void wrongRoom(String room, int status, String problem) {
+            Answer refused = person().client().post("/api/rooms/" + room + "/messages", Map.of("text", "anybody?"));
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused.problem()).isEqualTo(problem);
+        }
+
+        @Test
+        void wrongTexts() {
+            Person anna = person();
+            String messages = "/api/rooms/" + room(anna, "private") + "/messages";
+            Answer empty = anna.client().post(messages, Map.of("text", ""));
+            assertThat(empty.status()).isEqualTo(422);
+            assertThat(empty.body().path("errors").path(0).path("pointer").asString())
+                    .isEqualTo("/text");
+            assertThat(anna.client()
+                            .post(messages, Map.of("text", "x".repeat(20_000)))
+                            .status())
+                    .isEqualTo(422);
+            assertThat(anna.client()
+                            .post(messages, Map.of("text", "x".repeat(10_000)))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(anna.client().post(messages, Map.of()).status()).isEqualTo(422);
+        }
+
+        @Test
+        void bodiesThatAreNotTheJsonThatIsExpected() {
+            Person anna = person();
+            String messages = "/api/rooms/" + room(anna, "private") + "/messages";
+            Answer malformed = anna.client().send("POST", messages, "{\"text\": ");
+            assertThat(malformed.status()).isEqualTo(400);
+            assertThat(malformed.problem()).isEqualTo("malformed");
+            assertThat(anna.client().send("POST", messages, "{\"text\": {}}").status())
+                    .isEqualTo(400);
+            assertThat(anna.client()
+                            .send("POST", messages, "{\"text\": \"" + "x".repeat(300_000) + "\"}")
+                            .status())
+                    .isEqualTo(413);
+        }
+
+        @Test
+        void unknownPathsAndMethods() {
+            Person anna = person();
+            Answer nowhere = anna.client().get("/api/nowhere");
+            assertThat(nowhere.status()).isEqualTo(404);
+            assertThat(nowhere.problem()).isEqualTo("not-found");
+            assertThat(anna.client().send("DELETE", "/api/me/", null).status()).isEqualTo(404);
+            assertThat(anna.client().send("PUT", "/api/rooms", "{}").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void thePlatformIsHealthyAndSaysSo() {
+        Answer health = product.anonymous().get("/api/health");
+        assertThat(health.status()).as(health.toString()).isEqualTo(200);
+        assertThat(health.body().path("parts").propertyNames())
+                .contains(
+                        "postgresPrimary",
+                        "postgresReplica",
+                        "postgresAnalytics",
+                        "redis",
+                        "nats",
+                        "s3",
+                        "projections");
+    }
+
+    @Test
+    void everyRouteIsInTheOpenApiDocument() {
+        JsonNode document = product.anonymous().get("/openapi.json").body();
+        assertThat(document.path("openapi").asString()).startsWith("3.1");
+        assertThat(document.path("paths").propertyNames())
+                .contains("/auth/login", "/api/rooms/{roomId}/messages", "/api/streams");
+    }
+}

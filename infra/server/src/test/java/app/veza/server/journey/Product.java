@@ -1,0 +1,74 @@
+package app.veza.server.journey;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.server.VezaServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One node of the product on the test run's real servers, with a log, databases and keys of its own. */
+final class Product implements AutoCloseable {
+
+    private static final AtomicLong PRODUCTS = new AtomicLong(System.currentTimeMillis());
+
+    private final Map<String, Object> properties = new HashMap<>();
+    private ConfigurableApplicationContext node;
+
+    Product(Path directory) {
+        EmbeddedPlatform platform = EmbeddedPlatform.shared();
+        properties.putAll(platform.properties());
+        properties.putAll(platform.freshDatabase().properties());
+        String name = "journey" + PRODUCTS.incrementAndGet();
+        Path platformKey = directory.resolve("platform.key");
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        try {
+            Files.write(platformKey, key);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        properties.put("veza.http.port", "0");
+        properties.put("veza.data-directory", directory.resolve("node").toString());
+        properties.put("veza.platform-key-file", platformKey.toString());
+        properties.put("veza.public-url", "http://127.0.0.1");
+        properties.put("veza.gateway-url", "ws://127.0.0.1");
+        properties.put("veza.log.stream", name);
+        properties.put("veza.log.subject-prefix", name);
+        properties.put("veza.redis.key-prefix", name + ":");
+        start();
+    }
+
+    private void start() {
+        String[] arguments = properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        node = SpringApplication.run(VezaServer.class, arguments);
+    }
+
+    /** Stops the node and starts it again on the same data. */
+    void restart() {
+        node.close();
+        start();
+    }
+
+    <T> T part(Class<T> type) {
+        return node.getBean(type);
+    }
+
+    Client anonymous() {
+        String port = node.getEnvironment().getRequiredProperty("local.server.port");
+        return new Client("http://127.0.0.1:" + port, null);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
