@@ -7,8 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Finds every use case below this package. Whoever imports it supplies a {@link CommandSideConfig}, a
- * {@code CommandExecutor}, an {@code EventStorageEngine} and an {@code EventConverter}, and lets {@link CommandSide} register
- * with Axon.
+ * {@code CommandExecutor} and an {@code EventStorageEngine}, and registers {@link UseCases} with Axon.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

@@ -1,11 +1,13 @@
 package app.veza.command;
 
 import app.veza.event.VezaEvent;
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.command.EventLogUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
-import org.axonframework.messaging.eventhandling.conversion.EventConverter;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
@@ -17,20 +19,31 @@ import org.springframework.stereotype.Component;
 public final class History {
 
     private final EventStorageEngine engine;
-    private final EventConverter converter;
 
-    public History(EventStorageEngine engine, EventConverter converter) {
+    public History(EventStorageEngine engine) {
         this.engine = engine;
-        this.converter = converter;
     }
 
-    /** All events that match, in the order of the log. */
+    /**
+     * All events that match, in the order of the log, up to the last that this node knows to be stored.
+     *
+     * @throws EventLogUnavailableException when the log cannot be read that far
+     */
     public List<VezaEvent> read(EventCriteria criteria) {
-        return engine.source(SourcingCondition.conditionFor(criteria), null)
-                .reduce(new ArrayList<VezaEvent>(), (events, entry) -> {
-                    EventPayloads.payloadOf(entry.message(), converter).ifPresent(events::add);
-                    return events;
-                })
-                .join();
+        try {
+            return engine.source(SourcingCondition.conditionFor(criteria), null)
+                    .reduce(new ArrayList<VezaEvent>(), (events, entry) -> {
+                        if (entry.message().payload() instanceof VezaEvent event) {
+                            events.add(event);
+                        }
+                        return events;
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AppendFailure.Unavailable unavailable) {
+                throw new EventLogUnavailableException(unavailable.getMessage(), unavailable.retryAfter(), unavailable);
+            }
+            throw e;
+        }
     }
 }

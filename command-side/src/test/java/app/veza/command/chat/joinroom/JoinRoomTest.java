@@ -1,0 +1,177 @@
+package app.veza.command.chat.joinroom;
+
+import static app.veza.command.Rejection.Kind.CONFLICT;
+import static app.veza.command.Rejection.Kind.FORBIDDEN;
+import static app.veza.command.Rejection.Kind.NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.command.Scenario;
+import app.veza.event.chat.MemberJoined;
+import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.RoomCreated;
+import app.veza.event.chat.Visibility;
+import app.veza.event.identity.PersonRegistered;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class JoinRoomTest {
+
+    private final UUID room = UUID.randomUUID();
+    private final UUID owner = UUID.randomUUID();
+    private final UUID ann = UUID.randomUUID();
+    private final UUID bob = UUID.randomUUID();
+
+    private final RoomCreated publicRoom = new RoomCreated(room, owner, "Lounge", null, Visibility.PUBLIC);
+    private final RoomCreated privateRoom = new RoomCreated(room, owner, "Board", null, Visibility.PRIVATE);
+    private final MemberJoined ownerIn = new MemberJoined(room, owner, MemberRole.OWNER, owner);
+    private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
+    private final MemberJoined annModerates = new MemberJoined(room, ann, MemberRole.MODERATOR, owner);
+    private final PersonRegistered bobExists =
+            new PersonRegistered(bob, "Bob", "bob", "Bob", "bob@example.org", "$argon2id$");
+
+    private final Scenario<JoinRoom, JoinRoomHandler.State> scenario = Scenario.of(new JoinRoomHandler());
+
+    @Nested
+    class OneJoins {
+
+        private final JoinRoom annJoins = new JoinRoom(room, ann, ann, null);
+
+        @Test
+        void aPublicRoom() {
+            scenario.given(publicRoom, ownerIn).when(annJoins).then(annIn);
+        }
+
+        @Test
+        void aPublicRoomAgainAfterLeaving() {
+            scenario.given(publicRoom, annIn, new MemberLeft(room, ann, ann))
+                    .when(annJoins)
+                    .then(annIn);
+        }
+
+        @Test
+        void aRoomOneIsInWithoutAnythingHappening() {
+            scenario.given(publicRoom, annIn).when(annJoins).thenNothing();
+        }
+
+        @Test
+        void inTheRoleOneHasWithoutAnythingHappening() {
+            scenario.given(publicRoom, annModerates)
+                    .when(new JoinRoom(room, ann, ann, MemberRole.MODERATOR))
+                    .thenNothing();
+        }
+
+        @Test
+        void notInAHigherRole() {
+            scenario.given(publicRoom, ownerIn)
+                    .when(new JoinRoom(room, ann, ann, MemberRole.OWNER))
+                    .thenRejected(FORBIDDEN, "forbidden");
+            scenario.given(publicRoom, annIn)
+                    .when(new JoinRoom(room, ann, ann, MemberRole.MODERATOR))
+                    .thenRejected(FORBIDDEN, "forbidden");
+        }
+
+        @Test
+        void notAPrivateRoomWhichLooksAsIfItWereNotThere() {
+            scenario.given(privateRoom, ownerIn).when(annJoins).thenRejected(NOT_FOUND, "not-found");
+        }
+
+        @Test
+        void notAPrivateRoomThatOneLeft() {
+            scenario.given(privateRoom, ownerIn, annIn, new MemberLeft(room, ann, ann))
+                    .when(annJoins)
+                    .thenRejected(NOT_FOUND, "not-found");
+        }
+
+        @Test
+        void notARoomThatIsNotThere() {
+            scenario.given().when(annJoins).thenRejected(NOT_FOUND, "not-found");
+        }
+
+        @Test
+        void notADifferentRoom() {
+            scenario.given(new RoomCreated(UUID.randomUUID(), owner, "Other", null, Visibility.PUBLIC))
+                    .when(annJoins)
+                    .thenRejected(NOT_FOUND, "not-found");
+        }
+    }
+
+    @Nested
+    class OneInvites {
+
+        private JoinRoom invite(UUID by, MemberRole role) {
+            return new JoinRoom(room, bob, by, role);
+        }
+
+        @Test
+        void asOwnerIntoAPrivateRoom() {
+            scenario.given(privateRoom, ownerIn, bobExists)
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .then(new MemberJoined(room, bob, MemberRole.MEMBER, owner));
+        }
+
+        @Test
+        void asOwnerInAnyRole() {
+            scenario.given(privateRoom, ownerIn, bobExists)
+                    .when(invite(owner, MemberRole.OWNER))
+                    .then(new MemberJoined(room, bob, MemberRole.OWNER, owner));
+        }
+
+        @Test
+        void asModeratorPlainMembersOnly() {
+            scenario.given(publicRoom, annModerates, bobExists)
+                    .when(invite(ann, MemberRole.MEMBER))
+                    .then(new MemberJoined(room, bob, MemberRole.MEMBER, ann));
+            scenario.given(publicRoom, annModerates, bobExists)
+                    .when(invite(ann, MemberRole.MODERATOR))
+                    .thenRejected(FORBIDDEN, "forbidden");
+        }
+
+        @Test
+        void notAsPlainMember() {
+            scenario.given(publicRoom, annIn, bobExists)
+                    .when(invite(ann, MemberRole.MEMBER))
+                    .thenRejected(FORBIDDEN, "forbidden");
+        }
+
+        @Test
+        void notFromOutside() {
+            scenario.given(publicRoom, ownerIn, bobExists)
+                    .when(invite(ann, MemberRole.MEMBER))
+                    .thenRejected(FORBIDDEN, "not-a-member");
+            scenario.given(privateRoom, ownerIn, bobExists)
+                    .when(invite(ann, MemberRole.MEMBER))
+                    .thenRejected(NOT_FOUND, "not-found");
+        }
+
+        @Test
+        void nobodyWhoDoesNotExist() {
+            scenario.given(publicRoom, ownerIn)
+                    .when(invite(owner, MemberRole.MEMBER))
+                    .thenRejected(NOT_FOUND, "not-found");
+        }
+
+        @Test
+        void aMemberWithoutAnythingHappening() {
+            scenario.given(publicRoom, ownerIn, bobExists, new MemberJoined(room, bob, MemberRole.MODERATOR, owner))
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .thenNothing();
+        }
+
+        @Test
+        void notAMemberIntoAnotherRole() {
+            scenario.given(publicRoom, ownerIn, bobExists, new MemberJoined(room, bob, MemberRole.MEMBER, bob))
+                    .when(invite(owner, MemberRole.MODERATOR))
+                    .thenRejected(CONFLICT, "already-a-member");
+        }
+    }
+
+    @Test
+    void othersWhoJoinDoNotGetInTheWay() {
+        var annJoins = new JoinRoom(room, ann, ann, null);
+        assertThat(scenario.isOvertakenBy(annIn, annJoins)).isTrue();
+        assertThat(scenario.isOvertakenBy(new MemberJoined(room, bob, MemberRole.MEMBER, bob), annJoins))
+                .isFalse();
+    }
+}
