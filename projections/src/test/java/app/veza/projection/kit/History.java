@@ -1,0 +1,125 @@
+package app.veza.projection.kit;
+
+import app.veza.event.EventTypes;
+import app.veza.event.VezaEvent;
+import app.veza.projectionengine.EventLog;
+import app.veza.projectionengine.LoggedEvent;
+import app.veza.projectionengine.Projection;
+import app.veza.projectionengine.Recorded;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A log in memory for tests: the events that were given, a second apart from noon on 1 March 2026. */
+public final class History implements EventLog {
+
+    public static final Instant FIRST = Instant.parse("2026-03-01T12:00:01Z");
+
+    private record Logged(long position, Instant timestamp, VezaEvent event) implements LoggedEvent {
+        @Override
+        public String type() {
+            return EventTypes.nameOf(event.getClass());
+        }
+
+        @Override
+        public byte[] chainHash() {
+            return ByteBuffer.allocate(32).putLong(24, position).array();
+        }
+
+        @Override
+        public @Nullable Object payload() {
+            return event;
+        }
+
+        @Override
+        public Map<String, String> metadata() {
+            return Map.of();
+        }
+    }
+
+    private final String logId = UUID.randomUUID().toString();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private final List<Logged> events = new ArrayList<>();
+
+    /** @return position of the last of {@code given} */
+    public long append(VezaEvent... given) {
+        lock.lock();
+        try {
+            for (VezaEvent event : given) {
+                events.add(new Logged(events.size() + 1L, timeOf(events.size() + 1L), event));
+            }
+            grown.signalAll();
+            return events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the event at {@code position} happened. */
+    public static Instant timeOf(long position) {
+        return FIRST.plusSeconds(position - 1);
+    }
+
+    /** All events that {@code projection} handles, as it sees them. */
+    public List<Recorded<?>> seenBy(Projection projection) {
+        return read(0, Integer.MAX_VALUE).stream()
+                .filter(logged -> projection.eventTypes().contains(logged.type()))
+                .<Recorded<?>>map(logged -> new Recorded<>(logged.position(), logged.timestamp(), logged.payload()))
+                .toList();
+    }
+
+    @Override
+    public String logId() {
+        return logId;
+    }
+
+    @Override
+    public long head() {
+        lock.lock();
+        try {
+            return events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents) {
+        lock.lock();
+        try {
+            int from = (int) Math.min(after, events.size());
+            int to = (int) Math.min((long) from + maxEvents, events.size());
+            return List.copyOf(events.subList(from, to));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (events.size() <= position && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+            return events.size() > position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> chainHash(long position) {
+        return read(position - 1, 1).stream().findFirst().map(LoggedEvent::chainHash);
+    }
+}

@@ -1,0 +1,115 @@
+package app.veza.projection.kit;
+
+import app.veza.embedded.FreshDatabase;
+import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.SqlProjection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/**
+ * The tables of one SQL projection on a real PostgreSQL, to which a test applies batches itself: it decides where a batch
+ * ends. The schema and jOOQ's mapping are as the engine has them.
+ */
+public final class ProjectorTables implements AutoCloseable {
+
+    private final SqlProjection projection;
+    private final Connection connection;
+    private final String schema;
+    private final DSLContext dsl;
+
+    private ProjectorTables(SqlProjection projection, Connection connection) {
+        this.projection = projection;
+        this.connection = connection;
+        this.schema = projection.name() + "_v" + projection.version();
+        this.dsl = DSL.using(
+                connection,
+                SQLDialect.POSTGRES,
+                new Settings()
+                        .withExecuteLogging(false)
+                        .withRenderMapping(new RenderMapping()
+                                .withSchemata(new MappedSchema()
+                                        .withInput(projection.name())
+                                        .withOutput(schema))));
+    }
+
+    /** Creates the tables in a database that has none of this projection's yet. */
+    public static ProjectorTables create(SqlProjection projection, FreshDatabase database) {
+        String server = "veza.postgres." + projection.target().name().toLowerCase(Locale.ROOT);
+        Map<String, String> properties = database.properties();
+        try {
+            Connection connection = DriverManager.getConnection(
+                    properties.get(server + ".url"),
+                    properties.get(server + ".username"),
+                    properties.get(server + ".password"));
+            ProjectorTables tables = new ProjectorTables(projection, connection);
+            tables.dsl.execute("create schema " + tables.schema);
+            tables.dsl.execute("create schema view");
+            tables.dsl.execute("set search_path = " + tables.schema);
+            tables.run(projection.tables());
+            tables.run(projection.views());
+            return tables;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test's database cannot be used", e);
+        }
+    }
+
+    public void apply(List<Recorded<?>> batch) {
+        if (!batch.isEmpty()) {
+            dsl.transaction(transaction -> projection.apply(transaction.dsl(), batch));
+        }
+    }
+
+    /** Every row of every table, as text. */
+    public Map<String, List<String>> rows() {
+        Map<String, List<String>> all = new TreeMap<>();
+        dsl.fetch("select tablename from pg_tables where schemaname = ?", schema)
+                .forEach(table -> {
+                    String name = table.get(0, String.class);
+                    all.put(
+                            name,
+                            dsl.fetch("select t::text from " + name + " t order by 1")
+                                    .getValues(0, String.class));
+                });
+        return all;
+    }
+
+    public void clear() {
+        rows().keySet().forEach(table -> dsl.execute("truncate " + table));
+    }
+
+    /** For questions about the rows; the projection's tables and the schema {@code view} are there. */
+    public DSLContext dsl() {
+        return dsl;
+    }
+
+    private void run(String resource) throws SQLException {
+        try (InputStream in = projection.getClass().getClassLoader().getResourceAsStream(resource);
+                var statement = connection.createStatement()) {
+            if (in == null) {
+                throw new IllegalStateException("No resource " + resource);
+            }
+            statement.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("${schema}", schema));
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot read " + resource, e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
