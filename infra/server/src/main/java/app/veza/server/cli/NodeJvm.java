@@ -1,0 +1,36 @@
+package app.veza.server.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a node's process. */
+final class NodeJvm {
+
+    private static final String MAIN = "app.veza.server.VezaServer";
+
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseParallelGC",
+            // the launcher starts it anew; a node that lost an allocation is in no state to go on
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Daxoniq.update-checker.disabled=true");
+
+    private NodeJvm() {}
+
+    /**
+     * A child in a session of its own, so that Ctrl-C in a terminal reaches the launcher alone, and killed by the kernel when
+     * the launcher dies: it must not go on writing to stores that are about to be started anew.
+     */
+    static List<String> command(DataDirectory data, NodeAddress node, Path settings) {
+        List<String> command = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL", "--"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.add("-XX:ErrorFile=" + data.logs().resolve(node.name() + "-crash-%p.log"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.add("--spring.config.additional-location=" + settings.toUri());
+        return command;
+    }
+}

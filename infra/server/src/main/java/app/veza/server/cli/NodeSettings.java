@@ -1,0 +1,63 @@
+package app.veza.server.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Properties;
+
+/** Writes what a node reads at its start: where the stores are, where to listen, where its own files lie. */
+final class NodeSettings {
+
+    private static final int KEY_BYTES = 32;
+
+    private NodeSettings() {}
+
+    /** Returns the file, which only its owner can read. */
+    static Path write(DataDirectory data, NodeAddress node, Map<String, String> stores) {
+        Properties settings = new Properties();
+        settings.putAll(stores);
+        settings.setProperty("veza.node-id", node.name());
+        settings.setProperty("veza.http.port", Integer.toString(node.httpPort()));
+        settings.setProperty("veza.gateway.port", Integer.toString(node.gatewayPort()));
+        settings.setProperty("veza.public-url", node.http());
+        settings.setProperty("veza.gateway-url", node.gateway());
+        settings.setProperty(
+                "veza.data-directory", data.nodes().resolve(node.name()).toString());
+        settings.setProperty("veza.platform-key-file", platformKey(data).toString());
+        settings.setProperty("logging.file.name", log(data, node).toString());
+        settings.setProperty("logging.threshold.console", "off");
+        Path file = data.run().resolve(node.name() + ".properties");
+        PrivateFile.write(file, render(settings));
+        return file;
+    }
+
+    /** Kept below its bound by the node itself, which starts a new one every 10 MB. */
+    static Path log(DataDirectory data, NodeAddress node) {
+        return data.logs().resolve(node.name() + ".log");
+    }
+
+    /** Chosen once: keyed hashes of names and command ids in the log stay comparable for ever. */
+    private static Path platformKey(DataDirectory data) {
+        Path file = data.platformKey();
+        if (!Files.exists(file)) {
+            byte[] key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            PrivateFile.write(file, key);
+        }
+        return file;
+    }
+
+    private static byte[] render(Properties settings) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            settings.store(text, "Written by the launcher at every start");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toByteArray();
+    }
+}

@@ -1,0 +1,48 @@
+package app.veza.server.cli;
+
+import app.veza.embedded.EmbeddedPlatformException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands that need Java. The {@code veza} script finds the JDK, builds and then calls this. */
+@Command(
+        name = "veza",
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class},
+        mixinStandardHelpOptions = true,
+        description = "The chat and live-audio platform.")
+public final class Veza {
+
+    private Veza() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Veza())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, args) -> misused(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static int misused(CommandLine.ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        String sentence = wrong.getMessage().lines().findFirst().orElse("The arguments are wrong");
+        command.getErr()
+                .println("veza: " + sentence + " ('./"
+                        + command.getCommandSpec().qualifiedName() + " --help' lists the options).");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        switch (failure) {
+            case CommandFailure expected -> err.println("veza: " + expected.getMessage());
+            case EmbeddedPlatformException expected -> err.println("veza: " + expected.getMessage());
+            // A defect: the trace is what its report needs
+            default -> failure.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}
