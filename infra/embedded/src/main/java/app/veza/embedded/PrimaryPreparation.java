@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
 /** A cluster of its own: made by initdb, with its role and its database. */
 record PrimaryPreparation(PostgresCluster cluster, PostgresBinaries binaries, Credentials credentials)
         implements PostgresPreparation {
+
+    private static final Duration ORPHANS_END = Duration.ofMillis(500);
 
     @Override
     public void beforeStart() {
@@ -75,10 +78,17 @@ record PrimaryPreparation(PostgresCluster cluster, PostgresBinaries binaries, Cr
         }
     }
 
-    /** Only its data knows what was acknowledged: nothing is thrown away without a person's word. */
+    /**
+     * Nothing is thrown away: only its data knows what was acknowledged. But the children of a killed server hold its memory
+     * for a moment, in which a new one refuses to start.
+     */
     @Override
     public boolean repair() {
-        return false;
+        if (Files.notExists(PostgresConfiguration.stateFile(cluster))) {
+            return false;
+        }
+        ServerProcess.pause(ORPHANS_END);
+        return true;
     }
 
     private static void role(Connection connection, String role, String attributes, String password)

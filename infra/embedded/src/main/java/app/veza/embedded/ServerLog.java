@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** What a server writes to its standard output and error. */
 record ServerLog(Path file) {
 
     private static final long ROTATE_AT_BYTES = 10L << 20;
-    private static final int TAIL_BYTES = 1500;
+    private static final int TAIL_BYTES = 4000;
+    private static final int TAIL_LINES = 6;
 
     /** At a start: the log of long ago is kept once, the one before it goes. */
     void rotate() {
@@ -31,7 +33,9 @@ record ServerLog(Path file) {
             log.seek(from);
             var bytes = new byte[(int) (log.length() - from)];
             log.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).strip();
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).strip().lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
             return "(cannot read " + file + ": " + e.getMessage() + ")";
         }
