@@ -1,0 +1,28 @@
+package app.veza.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was measured, beside what is aimed at. */
+final class Figures {
+
+    private record Row(String what, String target, String measured) {}
+
+    private final List<Row> rows = new ArrayList<>();
+
+    /** @param target what is aimed at, or a dash where nothing is */
+    void add(String what, String target, String measured, Object... arguments) {
+        rows.add(new Row(what, target, String.format(Locale.ROOT, measured, arguments)));
+    }
+
+    void print(PrintStream out) {
+        int what = rows.stream().mapToInt(row -> row.what().length()).max().orElse(0);
+        int target = rows.stream().mapToInt(row -> row.target().length()).max().orElse(0);
+        String line = "%-" + what + "s  %-" + target + "s  %s%n";
+        out.printf(line, "what", "target", "measured");
+        out.printf(line, "-".repeat(what), "-".repeat(target), "-".repeat(8));
+        rows.forEach(row -> out.printf(line, row.what(), row.target(), row.measured()));
+    }
+}

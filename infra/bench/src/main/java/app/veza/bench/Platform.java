@@ -1,0 +1,69 @@
+package app.veza.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A platform that is driven as a person would: by {@code ./veza}, and by the addresses that its status tells. */
+final class Platform {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path script;
+    private final Path data;
+
+    /** @param script the veza script @param data the platform's data directory */
+    Platform(Path script, Path data) {
+        this.script = script;
+        this.data = data;
+    }
+
+    /** Starts it, as a whole process with whatever that takes, and returns the seconds until it was healthy. */
+    double up() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        veza("up", "--detach", "--port", "0");
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    void down() throws IOException, InterruptedException {
+        veza("down");
+    }
+
+    Status status() throws IOException, InterruptedException {
+        return new Status(JSON.readTree(veza("status", "--json")));
+    }
+
+    /** What {@code ./veza status --json} says. */
+    record Status(JsonNode json) {
+
+        URI http() {
+            return URI.create(json.path("http").asString());
+        }
+
+        String natsUrl() {
+            return json.path("stores").path("nats").path("url").asString();
+        }
+    }
+
+    private String veza(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (InputStream out = process.getInputStream()) {
+            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("'%s' failed: %s".formatted(String.join(" ", command), text));
+            }
+            return text;
+        }
+    }
+}
