@@ -1,0 +1,294 @@
+package app.veza.gateway;
+
+import app.veza.gateway.GatewayMetrics.HandshakeOutcome;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A socket before it is a connection: plain requests, one at a time, and the handshake that ends this stage. It reads on
+ * demand (the pipeline's flow control holds what was pipelined), so that a request is answered before the next is seen.
+ */
+final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
+    private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Gateway gateway;
+    private final Shard shard;
+    private final Channel channel;
+    private final boolean overloaded;
+    private @Nullable HttpRequest request;
+    /** Past it the socket ends; {@link Long#MAX_VALUE} while a handler of ours has the request. */
+    private long deadline;
+
+    private boolean authenticating;
+    private boolean answering;
+    private boolean upgraded;
+    private int index = -1;
+
+    /** @param overloaded more sockets are open than allowed: whatever is asked is answered 503 */
+    HttpEdge(Gateway gateway, Shard shard, Channel channel, boolean overloaded) {
+        this.gateway = gateway;
+        this.shard = shard;
+        this.channel = channel;
+        this.overloaded = overloaded;
+        expectWithin(shard.config.handshakeTimeout().toNanos());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (answering) {
+                return;
+            }
+            if (message instanceof HttpRequest received) {
+                request = received;
+                if (received.decoderResult().isFailure()) {
+                    refuse(HttpResponses.unreadable(received.decoderResult().cause()), HandshakeOutcome.MALFORMED);
+                    return;
+                }
+            }
+            if (message instanceof HttpContent content && content.content().isReadable()) {
+                refuse(Problem.of(413, "too-large", "Too large", "No body is taken here"), HandshakeOutcome.MALFORMED);
+            } else if (message instanceof LastHttpContent && request != null) {
+                received(request);
+            } else {
+                context.read();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void received(HttpRequest complete) {
+        boolean upgrade = Upgrade.asked(complete);
+        if (overloaded || gateway.draining()) {
+            countIf(upgrade, HandshakeOutcome.OVERLOADED);
+            answer(HttpResponses.unavailable(), true);
+            return;
+        }
+        RequestTarget target;
+        try {
+            target = RequestTarget.of(complete, channel);
+        } catch (IllegalArgumentException malformed) {
+            refuse(Problem.malformed("The request's target is not well-formed"), HandshakeOutcome.MALFORMED);
+            return;
+        }
+        if (upgrade) {
+            handshake(complete, target);
+        } else {
+            plain(complete, target);
+        }
+    }
+
+    private void plain(HttpRequest complete, RequestTarget target) {
+        var page = gateway.routes().page(target.path());
+        String method = complete.method().name();
+        if (page.isPresent() && METHODS.contains(method)) {
+            deadline = Long.MAX_VALUE;
+            answering = true;
+            HttpHandler handler = page.get().target();
+            HttpCall call = target.call(method, page.get().pathVariables());
+            onLoop(() -> handler.handle(call), (answer, failure) -> {
+                if (failure != null) {
+                    log.error("HTTP handler of {} failed", target.path(), failure);
+                }
+                answer(answer == null ? HttpAnswer.problem(Problem.internal()) : answer, failure != null);
+            });
+        } else if (page.isPresent()) {
+            answer(HttpResponses.methodNotAllowed(), false);
+        } else if (gateway.routes().socket(target.path()).isPresent()) {
+            answer(HttpResponses.upgradeRequired("This is a WebSocket"), false);
+        } else {
+            answer(HttpAnswer.problem(HttpResponses.notFound()), false);
+        }
+    }
+
+    private void handshake(HttpRequest complete, RequestTarget target) {
+        var match = gateway.routes().socket(target.path());
+        Problem fault = Upgrade.fault(complete);
+        if (match.isEmpty()) {
+            refuse(HttpResponses.notFound(), HandshakeOutcome.NOT_FOUND);
+        } else if (fault != null) {
+            shard.metrics.handshake(HandshakeOutcome.MALFORMED);
+            answer(
+                    fault.status() == 426 ? HttpResponses.upgradeRequired(fault.detail()) : HttpAnswer.problem(fault),
+                    true);
+        } else if (!gateway.origins()
+                .permits(
+                        complete.headers().get(HttpHeaderNames.ORIGIN),
+                        complete.headers().get(HttpHeaderNames.HOST))) {
+            refuse(
+                    Problem.of(403, "origin-not-allowed", "Origin not allowed", "Not from this page"),
+                    HandshakeOutcome.ORIGIN);
+        } else {
+            authenticating = true;
+            answering = true;
+            Route route = match.get().target();
+            Handshake handshake = target.handshake(match.get().pathVariables());
+            onLoop(() -> route.authenticator().authenticate(handshake), (outcome, failure) -> {
+                if (authenticating) {
+                    authenticating = false;
+                    authenticated(complete, route, handshake, outcome, failure);
+                }
+            });
+        }
+    }
+
+    private void authenticated(
+            HttpRequest complete,
+            Route route,
+            Handshake handshake,
+            @Nullable Authentication outcome,
+            @Nullable Throwable failure) {
+        switch (outcome) {
+            case Authentication.Accepted(Principal principal) -> {
+                if (gateway.draining()) {
+                    countIf(true, HandshakeOutcome.OVERLOADED);
+                    answer(HttpResponses.unavailable(), true);
+                } else {
+                    upgrade(complete, route, handshake, principal);
+                }
+            }
+            case Authentication.Refused(Problem problem) -> refuse(problem, HandshakeOutcome.REFUSED);
+            case null -> {
+                log.error("Authentication of a handshake for {} failed", handshake.path(), failure);
+                refuse(Problem.unavailable("Authentication is not available now"), HandshakeOutcome.FAILED);
+            }
+        }
+    }
+
+    private void upgrade(HttpRequest complete, Route route, Handshake handshake, Principal principal) {
+        WebSocketConnection connection =
+                new WebSocketConnection(gateway.nextConnectionId(), principal, shard, channel, route);
+        ConnectionHandler handler;
+        try {
+            handler = route.handlers().apply(connection, handshake);
+        } catch (RuntimeException failure) {
+            log.error("No handler for a connection to {}", handshake.path(), failure);
+            refuse(Problem.internal(), HandshakeOutcome.FAILED);
+            return;
+        }
+        channel.writeAndFlush(HttpResponses.switchingProtocols(complete), channel.voidPromise());
+        upgraded = true;
+        shard.members.replace(this, connection);
+        shard.metrics.handshake(HandshakeOutcome.ACCEPTED);
+        gateway.pipelines().toWebSocket(channel, route, connection);
+        connection.open(handler);
+        channel.config().setAutoRead(true);
+    }
+
+    private void refuse(Problem problem, HandshakeOutcome outcome) {
+        countIf(request != null && Upgrade.asked(request), outcome);
+        answer(HttpAnswer.problem(problem), true);
+    }
+
+    private void countIf(boolean upgrade, HandshakeOutcome outcome) {
+        if (upgrade) {
+            shard.metrics.handshake(outcome);
+        }
+    }
+
+    private void answer(HttpAnswer answer, boolean last) {
+        answering = true;
+        HttpRequest asked = request;
+        boolean close = last || gateway.draining() || asked == null || !HttpUtil.isKeepAlive(asked);
+        // Long enough for a slow peer to take the whole answer, not for ever
+        expectWithin(shard.config.idleTimeout().toNanos());
+        channel.writeAndFlush(HttpResponses.of(answer, close)).addListener(done -> {
+            if (close || !done.isSuccess()) {
+                channel.close();
+                return;
+            }
+            request = null;
+            answering = false;
+            expectWithin(shard.config.handshakeTimeout().toNanos());
+            channel.read();
+        });
+    }
+
+    /** Calls out, and comes back to the loop with either outcome; a call that throws has failed like one that ends so. */
+    private <T> void onLoop(Supplier<CompletionStage<T>> call, BiConsumer<@Nullable T, @Nullable Throwable> next) {
+        CompletionStage<T> stage;
+        try {
+            stage = call.get();
+        } catch (RuntimeException failure) {
+            stage = CompletableFuture.failedStage(failure);
+        }
+        stage.whenComplete((value, failure) -> shard.post(() -> next.accept(value, failure)));
+    }
+
+    private void expectWithin(long nanos) {
+        deadline = System.nanoTime() + nanos;
+    }
+
+    @Override
+    public void sweep(long now) {
+        if (deadline == Long.MAX_VALUE || now - deadline < 0) {
+            return;
+        }
+        if (authenticating) {
+            authenticating = false;
+            refuse(Problem.unavailable("Authentication took too long"), HandshakeOutcome.TIMEOUT);
+        } else {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (!answering) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void abort() {
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!upgraded) {
+            shard.leave(this);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            log.warn("A socket failed before its handshake", cause);
+        }
+        channel.close();
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public void index(int place) {
+        index = place;
+    }
+}

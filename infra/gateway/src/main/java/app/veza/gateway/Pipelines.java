@@ -1,0 +1,46 @@
+package app.veza.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.flow.FlowControlHandler;
+
+/** The handlers of a socket: four while it speaks HTTP, two once it is a connection. */
+final class Pipelines {
+    /** A ticket or a token stands in the target or in a header; nothing larger is expected. */
+    private static final int MAX_LINE = 8 * 1024;
+
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final GatewayConfig config;
+
+    Pipelines(GatewayConfig config) {
+        this.config = config;
+    }
+
+    void http(Channel channel, HttpEdge edge) {
+        HttpDecoderConfig decoder =
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS);
+        channel.pipeline().addLast(new HttpServerCodec(decoder), new FlowControlHandler(), edge);
+    }
+
+    /** There is no encoder: {@link EncodedFrame} is the wire. No extension is negotiated: compression costs 300 KB a peer. */
+    void toWebSocket(Channel channel, Route route, WebSocketConnection connection) {
+        WebSocketDecoderConfig decoder = WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .maxFramePayloadLength(Math.max(config.maxTextBytes(), route.maxBinaryBytes()))
+                // The connection closes, so that the code is counted and the handler told
+                .closeOnProtocolViolation(false)
+                .build();
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(new WebSocket13FrameDecoder(decoder), connection);
+        pipeline.remove(FlowControlHandler.class);
+        pipeline.remove(HttpServerCodec.class);
+        pipeline.remove(HttpEdge.class);
+    }
+}
