@@ -2,6 +2,8 @@ package app.veza.command.identity.login;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Ids;
+import app.veza.command.Rejection;
+import app.veza.command.Rejection.Kind;
 import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
@@ -75,7 +77,8 @@ final class LogInEndpoint {
                 return attempt(request, client, usernameKey, password);
             } catch (CredentialsChanged e) {
                 if (attempt == ATTEMPTS) {
-                    throw e;
+                    throw new Rejection(
+                            Kind.CONFLICT, "conflict", "Conflict", "The credentials keep changing: try again.");
                 }
             }
         }

@@ -1,0 +1,157 @@
+package app.veza.command.wired;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import app.veza.command.CommandSideConfig;
+import app.veza.command.CommandSideConfiguration;
+import app.veza.command.Rejection;
+import app.veza.command.UseCases;
+import app.veza.command.identity.token.SigningKeys;
+import app.veza.eventstore.command.CommandExecutor;
+import com.jayway.jsonpath.JsonPath;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+
+/** The whole command side as Spring finds it, its doors open to requests without a network. */
+final class Doors implements AutoCloseable {
+
+    static final CommandSideConfig CONFIG = CommandSideConfig.of(
+            "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
+            Path.of("target", "signing-keys"),
+            URI.create("https://veza.example"),
+            "veza",
+            URI.create("https://veza.example"),
+            URI.create("wss://ws.veza.example/base"));
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebMvc
+    @Import(CommandSideConfiguration.class)
+    static class Platform {
+
+        @Bean
+        CommandSideConfig config() {
+            return CONFIG;
+        }
+
+        @Bean
+        RecordingEngine engine() {
+            return new RecordingEngine();
+        }
+
+        @Bean
+        CommandExecutor executor(UseCases useCases, RecordingEngine engine) {
+            return new InMemoryCommands(useCases, engine);
+        }
+    }
+
+    /** What a door answered; a rejection stands for the problem that the server makes of it. */
+    record Answer(
+            int status,
+            String body,
+            Map<String, String> headers,
+            @Nullable Rejection rejection) {
+
+        <T> T json(String path) {
+            return JsonPath.read(body, path);
+        }
+    }
+
+    private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+    private final MockMvc mvc;
+    private final JwtDecoder tokens;
+
+    Doors() {
+        context.setServletContext(new MockServletContext());
+        context.register(Platform.class);
+        context.refresh();
+        mvc = MockMvcBuilders.webAppContextSetup(context).build();
+        tokens = decoder(context.getBean(SigningKeys.class));
+    }
+
+    RecordingEngine engine() {
+        return context.getBean(RecordingEngine.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Jwt decode(String accessToken) {
+        return tokens.decode(accessToken);
+    }
+
+    /** @param accessToken null for none */
+    Answer send(
+            HttpMethod method, String path, @Nullable String accessToken, @Nullable String json, String... headers) {
+        var request = request(method, path);
+        if (json != null) {
+            request.contentType(MediaType.APPLICATION_JSON).content(json);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        if (accessToken != null) {
+            SecurityContextHolder.getContext()
+                    .setAuthentication(new TestingAuthenticationToken(decode(accessToken), null));
+        }
+        try {
+            var response = mvc.perform(request).andReturn().getResponse();
+            var answered = new HashMap<String, String>();
+            response.getHeaderNames().forEach(name -> answered.put(name, response.getHeader(name)));
+            return new Answer(response.getStatus(), response.getContentAsString(), answered, null);
+        } catch (Exception e) {
+            if (e.getCause() instanceof Rejection rejection) {
+                return new Answer(rejection.kind().status(), "", Map.of(), rejection);
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    Answer post(String path, @Nullable String accessToken, String json, String... headers) {
+        return send(HttpMethod.POST, path, accessToken, json, headers);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** As the server verifies tokens: from the public keys alone. */
+    private static JwtDecoder decoder(SigningKeys keys) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, new ImmutableJWKSet<>(keys.publicKeys())));
+        // Expiry is the decoder's to judge, not twice
+        processor.setJWTClaimsSetVerifier((claims, ignored) -> {});
+        return new NimbusJwtDecoder(processor);
+    }
+}
