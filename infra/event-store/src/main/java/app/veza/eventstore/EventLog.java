@@ -1,60 +1,118 @@
 package app.veza.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** One log opened on this node. */
 public final class EventLog implements AutoCloseable {
-    private EventLog() {}
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Returns once everything that stands in the log is indexed here. */
+    private final EventLogConfig config;
+    private final WireFormat wireFormat;
+    private final LogIndex index;
+    private final IndexFeed feed;
+    private final Intake intake;
+    private final LogMetrics metrics;
+    private final Outcomes outcomes;
+    private final Sequencer sequencer;
+    private final AtomicLong tickets = new AtomicLong();
+    private final String appendIdPrefix = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(ByteBuffer.allocate(8)
+                            .putLong(new SecureRandom().nextLong())
+                            .array())
+            + "-";
+
+    private EventLog(EventLogConfig config, MeterRegistry registry) {
+        this.config = config;
+        this.wireFormat = new WireFormat(config.subjectPrefix(), config.maxAppendEvents(), config.maxAppendBytes());
+        this.metrics = new LogMetrics(registry, config.streamName());
+        this.index = new LogIndex(config);
+        this.feed = new IndexFeed(index, config.streamName());
+        this.intake = new Intake(config.maxQueued());
+        this.outcomes = new Outcomes(metrics, config.streamName());
+        this.sequencer = new Sequencer(config, index, feed, intake, outcomes, metrics);
+        metrics.gauge("event.log.head", "Last position acknowledged or indexed", sequencer::head);
+        metrics.gauge(
+                "event.log.index.lag",
+                "Acknowledged events that are not yet indexed",
+                () -> sequencer.head() - indexedPosition());
+        metrics.gauge("event.log.in.flight", "Appends published and not acknowledged", sequencer::flying);
+        metrics.gauge("event.log.queued", "Appends handed in and not published", intake::queued);
+    }
+
+    /**
+     * Returns once everything that stands in the log is indexed here. Creates the log when there is none.
+     *
+     * @throws LogSettingsException when the stream is not set up as a log
+     * @throws LogDamagedException when the log does not hold what was appended to it
+     * @throws IndexException when the local index cannot be opened
+     * @throws IllegalStateException when NATS cannot be reached
+     */
     public static EventLog open(EventLogConfig config, MeterRegistry metrics) {
-        throw new UnsupportedOperationException();
+        var log = new EventLog(config, metrics);
+        try {
+            log.sequencer.start();
+            return log;
+        } catch (CompletionException e) {
+            log.close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** Made when the log was created; a restored log has another one. */
     public String logId() {
-        throw new UnsupportedOperationException();
+        return sequencer.logId();
     }
 
     /** The last position that is acknowledged or indexed here; 0 while the log is empty. */
     public long head() {
-        throw new UnsupportedOperationException();
+        return sequencer.head();
     }
 
     /** The last position that can be read here. */
     public long indexedPosition() {
-        throw new UnsupportedOperationException();
+        return index.indexedPosition();
     }
 
     /** Events after+1, after+2, ... as far as they are indexed; never waits, empty when there is none. */
     public List<RecordedEvent> read(long after, int maxEvents) {
-        throw new UnsupportedOperationException();
+        return index.read(after, maxEvents);
     }
 
-    /** Waits until {@code indexedPosition() > position}; false when the time ran out. */
+    /** Waits until {@code indexedPosition() > position}; false when the time ran out or the thread was interrupted. */
     public boolean awaitPast(long position, Duration atMost) {
-        throw new UnsupportedOperationException();
+        return awaitIndexed(position + 1, atMost);
     }
 
-    /** Waits until {@code indexedPosition() >= position}; false when the time ran out. */
+    /** Waits until {@code indexedPosition() >= position}; false when the time ran out or the thread was interrupted. */
     public boolean awaitIndexed(long position, Duration atMost) {
-        throw new UnsupportedOperationException();
+        try {
+            return feed.await(position, atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Called on the indexing thread with the new indexed position; it must not block. Close to end it. */
     public AutoCloseable onIndexed(LongConsumer listener) {
-        throw new UnsupportedOperationException();
+        return feed.listen(listener);
     }
 
     /** Hash of the log up to and with the append that holds the position. Empty when the position is not indexed. */
     public Optional<byte[]> chainHash(long position) {
-        throw new UnsupportedOperationException();
+        return index.chainHash(position);
     }
 
     /**
@@ -64,35 +122,113 @@ public final class EventLog implements AutoCloseable {
      * @throws AppendFailure.Unavailable when the index does not get there in time
      */
     public Sourcing source(Criteria criteria, long after) {
-        throw new UnsupportedOperationException();
+        if (!awaitIndexed(sequencer.head(), config.appendTimeout())) {
+            throw new AppendFailure.Unavailable("the index lags behind the log", RETRY_AFTER);
+        }
+        return new IndexSourcing(index, criteria, after, index.indexedPosition());
     }
 
-    /** The last position before the first event whose timestamp is at or after the instant; the head when there is none. */
+    /** The last position before the first event whose timestamp is at or after the instant; the indexed position when there is none. */
     public long positionAt(Instant instant) {
-        throw new UnsupportedOperationException();
+        long indexed = index.indexedPosition();
+        long first = index.firstPositionAtMillis(instant.toEpochMilli());
+        if (first == 0) {
+            return indexed;
+        }
+        long before = first - 1;
+        while (before < indexed) {
+            List<RecordedEvent> events = index.read(before, 64);
+            for (RecordedEvent event : events) {
+                if (!event.timestamp().isBefore(instant)) {
+                    return before;
+                }
+                before = event.position();
+            }
+        }
+        return indexed;
     }
 
     /**
-     * Completes with an {@link AppendOutcome}, or exceptionally with an {@link AppendFailure}.
-     * Never throws. Completions run on one thread for the whole log: hand over what takes long or blocks.
+     * Completes with an {@link AppendOutcome}, or exceptionally with an {@link AppendFailure}; never throws.
+     * Completions run on one thread for the whole log: hand over what takes long or blocks.
      */
     public CompletableFuture<AppendOutcome> append(AppendRequest request) {
-        throw new UnsupportedOperationException();
+        if (!sequencer.available()) {
+            return unavailable("the log is not available");
+        }
+        try {
+            long ticket = tickets.incrementAndGet();
+            EncodedAppend encoded = wireFormat.encode(appendIdPrefix + ticket, request);
+            if (encoded.headers().length + encoded.body().length + 512 > sequencer.maxPayload()) {
+                throw new AppendFailure.Invalid("an append of %,d bytes is more than the %,d that NATS takes"
+                        .formatted(encoded.headers().length + encoded.body().length, sequencer.maxPayload()));
+            }
+            var handed = new Handed.Append(ticket, deadline(), encoded, request.condition(), search(request));
+            return offer(handed, handed.future);
+        } catch (AppendFailure.Invalid e) {
+            metrics.invalid.increment();
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Done in the caller's thread, because what stands in the log does not change: the sequencer looks only at what came since. */
+    private Handed.Searched search(AppendRequest request) {
+        int generation = index.generation();
+        long upTo = index.indexedPosition();
+        AppendCondition condition = request.condition();
+        long conflict = condition == null ? 0 : index.firstMatch(condition.criteria(), condition.after(), upTo);
+        RecordedCommand command = request.commandId() == null
+                ? null
+                : index.command(request.commandId()).orElse(null);
+        return new Handed.Searched(generation, upTo, conflict, command);
     }
 
     /**
      * Whether nothing that matches stands in the log after the position: decided by the sequencer, thus exact, once the
-     * outcome of the appends that it depends on is known.
+     * outcome of the appends that it depends on is known. Fails like {@link #append}.
      */
     public CompletableFuture<Boolean> isCurrent(Criteria criteria, long after) {
-        throw new UnsupportedOperationException();
+        if (!sequencer.available()) {
+            return unavailable("the log is not available");
+        }
+        var check = new Handed.Check(tickets.incrementAndGet(), deadline(), new AppendCondition(criteria, after));
+        return offer(check, check.future);
     }
 
-    /** The append of a command id, as far as it is indexed here. */
+    /** The append of a command id, as far as it is indexed here. {@link #recorded} knows also what is under way. */
     public Optional<AppendOutcome.Duplicate> appendedBy(String commandId) {
-        throw new UnsupportedOperationException();
+        return index.command(commandId).map(RecordedCommand::asOutcome);
     }
 
+    /** What a command id appended, once the outcome of an append that is under way is known. Fails like {@link #append}. */
+    public CompletableFuture<Optional<AppendOutcome.Duplicate>> recorded(String commandId) {
+        if (!sequencer.available()) {
+            return unavailable("the log is not available");
+        }
+        var lookup = new Handed.Lookup(tickets.incrementAndGet(), deadline(), commandId);
+        return offer(lookup, lookup.future);
+    }
+
+    private <T> CompletableFuture<T> offer(Handed handed, CompletableFuture<T> future) {
+        return intake.offer(handed) ? future : unavailable("too many appends wait already");
+    }
+
+    private long deadline() {
+        return System.nanoTime() + config.appendTimeout().toNanos();
+    }
+
+    private <T> CompletableFuture<T> unavailable(String why) {
+        metrics.unavailable.increment();
+        return CompletableFuture.failedFuture(
+                new AppendFailure.Unavailable("nothing was appended: " + why, RETRY_AFTER));
+    }
+
+    /** Settles what is in flight, flushes the index. */
     @Override
-    public void close() {}
+    public void close() {
+        sequencer.close();
+        outcomes.close();
+        feed.close();
+        index.close();
+    }
 }

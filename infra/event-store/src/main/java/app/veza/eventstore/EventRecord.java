@@ -1,0 +1,142 @@
+package app.veza.eventstore;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An event in the index: {@code sequence(8) chain hash(32)} and then what the append alone knows. Compact and quick to
+ * decode; it is no interchange format, the log is.
+ */
+final class EventRecord {
+    static final int PREFIX = 8 + Chain.LENGTH;
+    private static final RecentStrings STRINGS = new RecentStrings();
+
+    private EventRecord() {}
+
+    /** The part after the prefix. */
+    static byte[] encode(NewEvent event) {
+        byte[] type = utf8(event.type());
+        byte[] revision = utf8(event.revision());
+        byte[] id = utf8(event.id());
+        int size = 12 + 3 * 4 + type.length + revision.length + id.length + 4 + event.payload().length;
+        byte[][] texts = new byte[2 * (event.tags().size() + event.metadata().size())][];
+        int next = 0;
+        for (Tag tag : event.tags()) {
+            texts[next++] = utf8(tag.key());
+            texts[next++] = utf8(tag.value());
+        }
+        for (Map.Entry<String, String> entry : event.metadata().entrySet()) {
+            texts[next++] = utf8(entry.getKey());
+            texts[next++] = utf8(entry.getValue());
+        }
+        for (byte[] text : texts) {
+            size += 4 + text.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(size + 8);
+        out.putLong(event.timestamp().getEpochSecond()).putInt(event.timestamp().getNano());
+        put(out, type);
+        put(out, revision);
+        put(out, id);
+        out.putInt(event.tags().size()).putInt(event.metadata().size());
+        for (byte[] text : texts) {
+            put(out, text);
+        }
+        put(out, event.payload());
+        return out.array();
+    }
+
+    static RecordedEvent decode(long position, byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        byte[] chainHash = chainHash(value);
+        in.position(PREFIX);
+        Instant timestamp = Instant.ofEpochSecond(in.getLong(), in.getInt());
+        String type = STRINGS.read(in);
+        String revision = STRINGS.read(in);
+        String id = text(in);
+        int tagCount = in.getInt();
+        int metadataCount = in.getInt();
+        Set<Tag> tags = tags(in, tagCount);
+        Map<String, String> metadata = metadata(in, metadataCount);
+        byte[] payload = new byte[in.getInt()];
+        in.get(payload);
+        return new RecordedEvent(position, type, revision, id, timestamp, tags, metadata, payload, chainHash);
+    }
+
+    static byte[] chainHash(byte[] value) {
+        return Arrays.copyOfRange(value, 8, PREFIX);
+    }
+
+    private static Set<Tag> tags(ByteBuffer in, int count) {
+        if (count == 0) {
+            return Set.of();
+        }
+        if (count == 1) {
+            return Set.of(new Tag(STRINGS.read(in), text(in)));
+        }
+        Set<Tag> tags = LinkedHashSet.newLinkedHashSet(count);
+        for (int i = 0; i < count; i++) {
+            tags.add(new Tag(STRINGS.read(in), text(in)));
+        }
+        return Collections.unmodifiableSet(tags);
+    }
+
+    private static Map<String, String> metadata(ByteBuffer in, int count) {
+        if (count == 0) {
+            return Map.of();
+        }
+        Map<String, String> metadata = HashMap.newHashMap(count);
+        for (int i = 0; i < count; i++) {
+            metadata.put(STRINGS.read(in), text(in));
+        }
+        return Collections.unmodifiableMap(metadata);
+    }
+
+    private static void put(ByteBuffer out, byte[] bytes) {
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Types and keys are few: what was decoded lately is found again by its bytes, without a new string. Races are harmless. */
+    private static final class RecentStrings {
+        private record Known(byte[] bytes, String text) {}
+
+        private final Known[] known = new Known[1024];
+
+        String read(ByteBuffer in) {
+            int length = in.getInt();
+            int start = in.position();
+            byte[] array = in.array();
+            in.position(start + length);
+            int hash = length;
+            for (int i = start; i < start + length; i++) {
+                hash = 31 * hash + array[i];
+            }
+            int slot = (hash ^ (hash >>> 15)) & (known.length - 1);
+            Known candidate = known[slot];
+            if (candidate != null
+                    && Arrays.equals(candidate.bytes, 0, candidate.bytes.length, array, start, start + length)) {
+                return candidate.text;
+            }
+            String text = new String(array, start, length, StandardCharsets.UTF_8);
+            known[slot] = new Known(Arrays.copyOfRange(array, start, start + length), text);
+            return text;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package app.veza.eventstore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what is settled into the index, in batches, on a thread of its own, and tells whoever waits. */
+final class IndexFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFeed.class);
+    private static final int LARGEST_BATCH = 1024;
+
+    private record Settled(StoredAppend append, String logId, int life) {}
+
+    private final LogIndex index;
+    private final LinkedBlockingQueue<Settled> queue = new LinkedBlockingQueue<>();
+    private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private final Object writing = new Object();
+    private final Thread thread;
+    private volatile @Nullable RuntimeException failure;
+    private volatile long lastAdded;
+    /** How often the index was emptied: what was added before belongs to a former life. */
+    private volatile int life;
+
+    private volatile boolean closing;
+
+    IndexFeed(LogIndex index, String streamName) {
+        this.index = index;
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("event-log-index-" + streamName)
+                .start(this::run);
+    }
+
+    void add(StoredAppend append, String logId) {
+        lastAdded = append.lastPosition();
+        queue.add(new Settled(append, logId, life));
+    }
+
+    int backlog() {
+        return queue.size();
+    }
+
+    boolean failed() {
+        return failure != null;
+    }
+
+    private void run() {
+        List<Settled> batch = new ArrayList<>();
+        while (true) {
+            try {
+                Settled first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    if (closing) {
+                        return;
+                    }
+                    continue;
+                }
+                batch.add(first);
+                queue.drainTo(batch, LARGEST_BATCH - 1);
+                write(batch);
+            } catch (InterruptedException e) {
+                return;
+            }
+            batch.clear();
+            tell();
+        }
+    }
+
+    private void write(List<Settled> batch) {
+        synchronized (writing) {
+            List<StoredAppend> appends = batch.stream()
+                    .filter(settled -> settled.life == life)
+                    .map(Settled::append)
+                    .toList();
+            if (failure != null || appends.isEmpty()) {
+                return;
+            }
+            try {
+                index.write(appends, batch.getLast().logId());
+            } catch (IndexException e) {
+                LOG.error("The index cannot be written", e);
+                failure = e;
+            }
+        }
+    }
+
+    /** Empties the index; the log is to be added again from its start. */
+    void reset() {
+        synchronized (writing) {
+            life++;
+            queue.clear();
+            index.reset();
+            lastAdded = 0;
+            failure = null;
+        }
+    }
+
+    private void tell() {
+        lock.lock();
+        try {
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        long position = index.indexedPosition();
+        for (LongConsumer listener : listeners) {
+            try {
+                listener.accept(position);
+            } catch (RuntimeException e) {
+                LOG.error("A listener of the index failed at position {}", position, e);
+            }
+        }
+    }
+
+    AutoCloseable listen(LongConsumer listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    boolean await(long position, Duration atMost) throws InterruptedException {
+        if (index.indexedPosition() >= position) {
+            return true;
+        }
+        long nanos = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (index.indexedPosition() < position) {
+                if (nanos <= 0 || closing) {
+                    return false;
+                }
+                nanos = advanced.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything that was added is written. @throws IndexException when it cannot be */
+    void drain() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (index.indexedPosition() < lastAdded && failure == null) {
+                advanced.awaitNanos(10_000_000);
+            }
+        } finally {
+            lock.unlock();
+        }
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tell();
+    }
+}

@@ -1,0 +1,121 @@
+package app.veza.eventstore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The opened RocksDB of an index. It has no write-ahead log, because the event log is one: after a crash it stands where it was flushed
+ * last (both column families at the same point, {@code atomic_flush}) and is fed from there again.
+ */
+final class IndexFiles implements AutoCloseable {
+    private static final long MEMTABLE_BYTES = 32L << 20;
+
+    private final List<AutoCloseable> natives = new ArrayList<>();
+    private final List<ColumnFamilyHandle> families = new ArrayList<>();
+    private final RocksDB db;
+
+    private IndexFiles(Path directory, int maxOpenFiles, long cacheBytes) throws RocksDBException {
+        LRUCache cache = keep(new LRUCache(cacheBytes));
+        BloomFilter bloom = keep(new BloomFilter(10));
+        var table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(8 << 10)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFilterPolicy(bloom);
+        DBOptions options = keep(new DBOptions())
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                .setMaxOpenFiles(maxOpenFiles)
+                .setMaxBackgroundJobs(2)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(2);
+        var descriptors = List.of(
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(table)),
+                new ColumnFamilyDescriptor(
+                        "events".getBytes(java.nio.charset.StandardCharsets.US_ASCII), family(table)));
+        this.db = RocksDB.open(options, directory.toString(), descriptors, families);
+    }
+
+    static IndexFiles open(Path directory, int maxOpenFiles, long cacheBytes) throws RocksDBException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the index directory " + directory, e);
+        }
+        return new IndexFiles(directory, maxOpenFiles, cacheBytes);
+    }
+
+    private ColumnFamilyOptions family(BlockBasedTableConfig table) {
+        return keep(new ColumnFamilyOptions())
+                .setTableFormatConfig(table)
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setMaxWriteBufferNumber(3)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevelCompactionDynamicLevelBytes(true);
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        natives.add(resource);
+        return resource;
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilyHandle events() {
+        return families.get(1);
+    }
+
+    /** Without a flush the next start would read again from the log what lay in memory. */
+    void flush() throws RocksDBException {
+        try (var options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, families);
+        }
+    }
+
+    @Override
+    public void close() {
+        families.forEach(ColumnFamilyHandle::close);
+        db.close();
+        for (AutoCloseable resource : natives.reversed()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("RocksDB options do not fail to close", e);
+            }
+        }
+    }
+
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the index in " + directory, e);
+        }
+    }
+}

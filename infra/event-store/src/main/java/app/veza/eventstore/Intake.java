@@ -1,0 +1,68 @@
+package app.veza.eventstore;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Where other threads leave work for the sequencer's one thread. No lock: a caller never waits for the sequencer. */
+final class Intake {
+    private final ConcurrentLinkedQueue<Handed> handed = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<LogConnection.Reply> replies = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final int capacity;
+    private volatile @Nullable Thread parked;
+
+    Intake(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** False when full. */
+    boolean offer(Handed one) {
+        if (queued.incrementAndGet() > capacity) {
+            queued.decrementAndGet();
+            return false;
+        }
+        handed.add(one);
+        wake();
+        return true;
+    }
+
+    void offer(LogConnection.Reply reply) {
+        replies.add(reply);
+        wake();
+    }
+
+    @Nullable
+    Handed poll() {
+        Handed one = handed.poll();
+        if (one != null) {
+            queued.decrementAndGet();
+        }
+        return one;
+    }
+
+    LogConnection.@Nullable Reply pollReply() {
+        return replies.poll();
+    }
+
+    int queued() {
+        return queued.get();
+    }
+
+    void wake() {
+        Thread sleeper = parked;
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
+        }
+    }
+
+    /** Returns when woken, at the latest after so long. {@code repliesOnly}: no room for more appends. */
+    void park(long nanos, boolean repliesOnly) {
+        parked = Thread.currentThread();
+        if (replies.isEmpty() && (repliesOnly || handed.isEmpty())) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = null;
+    }
+}

@@ -1,0 +1,211 @@
+package app.veza.eventstore;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.Subscription;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One connection to NATS, from its start to its end. It never reconnects by itself and so never sends later what was handed to it
+ * before: after its loss the sequencer makes another and finds out what arrived.
+ */
+final class LogConnection implements AutoCloseable {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final int STREAM_NOT_FOUND = 10059;
+
+    /** @param sequence 0 when refused */
+    record Reply(LogConnection connection, long ticket, long sequence, String error) {}
+
+    interface Listener {
+        void replied(Reply reply);
+
+        void lost(LogConnection connection);
+    }
+
+    /** @param created the stream did not exist before */
+    record StreamState(String logId, long lastSequence, boolean created) {}
+
+    private final EventLogConfig config;
+    private final Connection nats;
+    private final String replyPrefix;
+
+    private LogConnection(EventLogConfig config, Listener listener) throws IOException, InterruptedException {
+        this.config = config;
+        Options options = Options.builder()
+                .server(config.natsUrl())
+                .connectionName("event log " + config.streamName())
+                .noReconnect()
+                .reconnectBufferSize(0)
+                .connectionTimeout(REQUEST_TIMEOUT)
+                .noSubjectValidation()
+                .maxMessagesInOutgoingQueue(8192)
+                .errorListener(new ErrorListener() {})
+                .connectionListener((connection, event) -> {
+                    if (event == ConnectionListener.Events.CLOSED || event == ConnectionListener.Events.DISCONNECTED) {
+                        listener.lost(this);
+                    }
+                })
+                .build();
+        this.nats = Nats.connect(options);
+        this.replyPrefix = nats.createInbox() + ".";
+        Dispatcher replies = nats.createDispatcher(message -> listener.replied(reply(message)));
+        replies.setPendingLimits(-1, -1);
+        replies.subscribe(replyPrefix + "*");
+    }
+
+    static LogConnection open(EventLogConfig config, Listener listener) throws IOException, InterruptedException {
+        return new LogConnection(config, listener);
+    }
+
+    boolean isOpen() {
+        return nats.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    long maxPayload() {
+        return nats.getMaxPayload();
+    }
+
+    /** @throws IllegalStateException when the connection is lost */
+    void publish(long ticket, EncodedAppend append, PlacedHeaders headers) {
+        nats.publish(append.subject(), replyPrefix + ticket, headers, append.body());
+    }
+
+    private Reply reply(Message message) {
+        long ticket = Long.parseLong(message.getSubject().substring(replyPrefix.length()));
+        if (message.isStatusMessage()) {
+            return new Reply(this, ticket, 0, message.getStatus().getMessageWithCode());
+        }
+        String json = new String(message.getData(), StandardCharsets.UTF_8);
+        int seq = json.indexOf("\"seq\":");
+        if (seq < 0 || json.contains("\"error\":")) {
+            return new Reply(this, ticket, 0, json);
+        }
+        long sequence = 0;
+        for (int i = seq + 6; i < json.length() && Character.isDigit(json.charAt(i)); i++) {
+            sequence = sequence * 10 + (json.charAt(i) - '0');
+        }
+        return new Reply(this, ticket, sequence, "");
+    }
+
+    /** Creates the stream when it is missing, and checks its settings when it is not. */
+    StreamState openStream() throws IOException, InterruptedException {
+        JsonNode info = api("STREAM.INFO", new byte[0]);
+        boolean created = info.path("error").path("err_code").asInt(0) == STREAM_NOT_FOUND;
+        if (created) {
+            info = api(
+                    "STREAM.CREATE",
+                    StreamSettings.createRequest(config, UUID.randomUUID().toString()));
+        }
+        JsonNode error = info.path("error");
+        if (!error.isMissingNode()) {
+            int code = error.path("code").asInt(0);
+            String description = error.path("description").asString("");
+            if (created && code < 500) {
+                throw new LogSettingsException(
+                        "stream %s cannot be created: %s".formatted(config.streamName(), description));
+            }
+            throw new IOException("stream " + config.streamName() + ": " + description);
+        }
+        StreamSettings.verify(config, info.path("config"));
+        String logId =
+                info.path("config").path("metadata").path(StreamSettings.LOG_ID).asString("");
+        if (logId.isEmpty()) {
+            throw new LogSettingsException("stream %s bears no %s in its metadata: it was not created by an event log"
+                    .formatted(config.streamName(), StreamSettings.LOG_ID));
+        }
+        return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
+    }
+
+    private JsonNode api(String call, byte[] request) throws IOException, InterruptedException {
+        Message answer = nats.request("$JS.API." + call + "." + config.streamName(), request, REQUEST_TIMEOUT);
+        if (answer == null || answer.isStatusMessage()) {
+            throw new IOException("JetStream does not answer " + call);
+        }
+        return json(answer);
+    }
+
+    private static JsonNode json(Message answer) throws IOException {
+        try {
+            return StreamSettings.JSON.readTree(answer.getData());
+        } catch (JacksonException e) {
+            throw new IOException("JetStream's answer is not JSON", e);
+        }
+    }
+
+    /** The stream's last sequence, or -1 when that could not be learnt. */
+    CompletableFuture<Long> lastSequence() {
+        return nats.requestWithTimeout("$JS.API.STREAM.INFO." + config.streamName(), new byte[0], REQUEST_TIMEOUT)
+                .handle((answer, failure) -> {
+                    if (failure != null || answer == null || answer.isStatusMessage()) {
+                        return -1L;
+                    }
+                    return StreamSettings.JSON
+                            .readTree(answer.getData())
+                            .path("state")
+                            .path("last_seq")
+                            .asLong(-1);
+                });
+    }
+
+    /**
+     * Messages from a sequence on, at most so many, by one batched direct get.
+     *
+     * @throws LogDamagedException when one is missing between two others
+     */
+    List<LogMessage> read(long from, int count) throws IOException, InterruptedException {
+        String inbox = nats.createInbox();
+        Subscription answers = nats.subscribe(inbox);
+        answers.setPendingLimits(-1, -1);
+        try {
+            String request = "{\"batch\":%d,\"seq\":%d}".formatted(count, from);
+            nats.publish(
+                    "$JS.API.DIRECT.GET." + config.streamName(), inbox, request.getBytes(StandardCharsets.US_ASCII));
+            List<LogMessage> messages = new ArrayList<>();
+            while (true) {
+                Message message = answers.nextMessage(REQUEST_TIMEOUT);
+                if (message == null) {
+                    throw new IOException("JetStream does not deliver sequence " + (from + messages.size()));
+                }
+                if (message.isStatusMessage()) {
+                    return messages;
+                }
+                long sequence = Long.parseLong(message.getHeaders().getFirst("Nats-Sequence"));
+                if (sequence != from + messages.size()) {
+                    throw new LogDamagedException("the log is damaged: stream sequence %d is missing, the next is %d"
+                            .formatted(from + messages.size(), sequence));
+                }
+                messages.add(new LogMessage(
+                        sequence,
+                        message.getHeaders().getFirst("Nats-Subject"),
+                        message.getHeaders(),
+                        message.getData()));
+            }
+        } finally {
+            if (isOpen()) {
+                answers.unsubscribe();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            nats.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

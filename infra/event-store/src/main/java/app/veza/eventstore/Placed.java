@@ -1,0 +1,31 @@
+package app.veza.eventstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An append that was given a place and published; settled once it is known to stand there. */
+final class Placed {
+    /** Answered by this append's outcome: run when it is settled, decided anew when it is not. */
+    record Waiter(Handed handed, Runnable answer) {}
+
+    /** Number of the publication, which its reply names. */
+    final long publication;
+
+    final Handed.Append handed;
+    final StoredAppend stored;
+    final long publishedNanos = System.nanoTime();
+    final List<Waiter> waiters = new ArrayList<>(0);
+    LogConnection.@Nullable Reply reply;
+    boolean settled;
+
+    Placed(long publication, Handed.Append handed, StoredAppend stored) {
+        this.publication = publication;
+        this.handed = handed;
+        this.stored = stored;
+    }
+
+    boolean acknowledged() {
+        return reply != null && reply.sequence() == stored.sequence();
+    }
+}

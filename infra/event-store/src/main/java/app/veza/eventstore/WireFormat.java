@@ -1,0 +1,192 @@
+package app.veza.eventstore;
+
+import app.veza.eventstore.EncodedAppend.EncodedEvent;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append is one message: one event a CloudEvent in binary mode, several a CloudEvents batch. The headers named
+ * here depend on the place in the log and are added when it is known; all others are the append's own.
+ */
+final class WireFormat {
+    static final String POSITION = "Log-Position";
+    static final String COUNT = "Log-Count";
+    static final String PREVIOUS = "Log-Previous";
+    static final String CHAIN = "Log-Chain";
+    static final String APPEND_ID = "Log-Append-Id";
+    static final String COMMAND_ID = "Log-Command-Id";
+    static final String FINGERPRINT = "Log-Fingerprint";
+    static final String EXPECTED_SEQUENCE = "Nats-Expected-Last-Sequence";
+    static final String CONTENT_TYPE = "content-type";
+    static final String BATCH_TYPE = "application/cloudevents-batch+json";
+
+    private static final int LONGEST_TAG = 1024;
+    private static final int LONGEST_ID = 512;
+
+    private final Subjects subjects;
+    private final String source;
+    private final int maxEvents;
+    private final int maxBytes;
+
+    WireFormat(String subjectPrefix, int maxEvents, int maxBytes) {
+        this.subjects = new Subjects(subjectPrefix);
+        this.source = subjectPrefix;
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+    }
+
+    /** @throws AppendFailure.Invalid when it can never be appended */
+    EncodedAppend encode(String appendId, AppendRequest request) {
+        List<NewEvent> events = request.events();
+        validate(request);
+        TreeMap<String, String> headers = new TreeMap<>();
+        headers.put(APPEND_ID, appendId);
+        if (request.commandId() != null) {
+            headers.put(COMMAND_ID, Escaping.header(request.commandId()));
+        }
+        if (request.fingerprint() != null) {
+            headers.put(FINGERPRINT, Escaping.header(request.fingerprint()));
+        }
+        byte[] body;
+        if (events.size() == 1) {
+            NewEvent event = events.getFirst();
+            CloudEventAttributes.of(event, source)
+                    .forEach((name, value) -> headers.put("ce-" + name, Escaping.header(value)));
+            headers.put(
+                    CONTENT_TYPE,
+                    CloudEventsBatch.isJson(event.payload()) ? "application/json" : "application/octet-stream");
+            body = event.payload();
+        } else {
+            headers.put(CONTENT_TYPE, BATCH_TYPE);
+            body = CloudEventsBatch.encode(events, source);
+        }
+        byte[] lines = lines(headers);
+        if (lines.length + body.length > maxBytes) {
+            throw new AppendFailure.Invalid("an append of %,d bytes is more than the %,d that the log takes"
+                    .formatted(lines.length + body.length, maxBytes));
+        }
+        return new EncodedAppend(
+                appendId,
+                subjects.of(events),
+                lines,
+                body,
+                encodeEvents(events),
+                request.commandId(),
+                request.fingerprint());
+    }
+
+    private void validate(AppendRequest request) {
+        if (request.events().size() > maxEvents) {
+            throw new AppendFailure.Invalid("an append of %,d events is more than the %,d that the log takes"
+                    .formatted(request.events().size(), maxEvents));
+        }
+        requireShort(request.commandId(), "command id");
+        requireShort(request.fingerprint(), "fingerprint");
+        for (NewEvent event : request.events()) {
+            requireShort(event.id(), "event id");
+            requireShort(event.type(), "event type");
+            requireShort(event.revision(), "event revision");
+            if (event.id().isEmpty() || event.type().isEmpty()) {
+                throw new AppendFailure.Invalid("an event needs an id and a type");
+            }
+            for (Tag tag : event.tags()) {
+                if (Escaping.utf8(tag.key()).length + Escaping.utf8(tag.value()).length > LONGEST_TAG) {
+                    throw new AppendFailure.Invalid("a tag holds at most %,d bytes".formatted(LONGEST_TAG));
+                }
+            }
+            if (event.tags().size() != new HashSet<>(event.tags()).size()) {
+                throw new AppendFailure.Invalid("an event bears a tag once");
+            }
+        }
+    }
+
+    private static void requireShort(@Nullable String text, String what) {
+        if (text != null && Escaping.utf8(text).length > LONGEST_ID) {
+            throw new AppendFailure.Invalid("%s: at most %,d bytes".formatted(what, LONGEST_ID));
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is none of ours, or damaged beyond reading */
+    static EncodedAppend decode(String subject, Headers headers, byte[] body) {
+        TreeMap<String, String> own = new TreeMap<>();
+        headers.forEach((name, values) -> {
+            if (!ofPlace(name)) {
+                own.put(name, values.getFirst());
+            }
+        });
+        String appendId = require(own.get(APPEND_ID), APPEND_ID);
+        List<NewEvent> events;
+        if (BATCH_TYPE.equals(own.get(CONTENT_TYPE))) {
+            events = CloudEventsBatch.decode(body);
+        } else {
+            TreeMap<String, String> attributes = new TreeMap<>();
+            own.forEach((name, value) -> {
+                if (name.startsWith("ce-")) {
+                    attributes.put(name.substring(3), Escaping.fromHeader(value));
+                }
+            });
+            events = List.of(CloudEventAttributes.toEvent(attributes, body));
+        }
+        String commandId = own.get(COMMAND_ID);
+        String fingerprint = own.get(FINGERPRINT);
+        return new EncodedAppend(
+                appendId,
+                subject,
+                lines(own),
+                body,
+                encodeEvents(events),
+                commandId == null ? null : Escaping.fromHeader(commandId),
+                fingerprint == null ? null : Escaping.fromHeader(fingerprint));
+    }
+
+    static String require(@Nullable String value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException("no header " + name);
+        }
+        return value;
+    }
+
+    private static boolean ofPlace(String name) {
+        return switch (name) {
+            case POSITION, COUNT, PREVIOUS, CHAIN -> true;
+            default -> name.startsWith("Nats-");
+        };
+    }
+
+    private static byte[] lines(Map<String, String> sorted) {
+        var lines = new StringBuilder(512);
+        sorted.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+        return lines.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static List<EncodedEvent> encodeEvents(List<NewEvent> events) {
+        if (events.size() == 1) {
+            return List.of(encodeEvent(events.getFirst()));
+        }
+        List<EncodedEvent> encoded = new ArrayList<>(events.size());
+        for (NewEvent event : events) {
+            encoded.add(encodeEvent(event));
+        }
+        return encoded;
+    }
+
+    private static EncodedEvent encodeEvent(NewEvent event) {
+        return new EncodedEvent(event.type(), event.tags(), millis(event.timestamp()), EventRecord.encode(event));
+    }
+
+    private static long millis(Instant instant) {
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw new AppendFailure.Invalid("timestamp out of range: " + instant);
+        }
+    }
+}
