@@ -65,7 +65,7 @@ class ChatDoorsTest {
         void areOwnedByTheirCreator() {
             String room = room("private");
 
-            assertThat(doors.engine().appended()).last().isInstanceOfSatisfying(MemberJoined.class, joined -> {
+            assertThat(doors.events()).last().isInstanceOfSatisfying(MemberJoined.class, joined -> {
                 assertThat(joined.roomId()).hasToString(room);
                 assertThat(joined.role()).isEqualTo(MemberRole.OWNER);
             });
@@ -143,7 +143,7 @@ class ChatDoorsTest {
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.headers())
                     .containsEntry("Veza-Position", answer.json("$.position").toString());
-            assertThat(doors.engine().appended()).last().isInstanceOfSatisfying(MessageSent.class, sent -> {
+            assertThat(doors.events()).last().isInstanceOfSatisfying(MessageSent.class, sent -> {
                 assertThat(sent.messageId()).hasToString(answer.json("$.messageId"));
                 assertThat(sent.text()).isEqualTo("Hello\nyou");
             });
@@ -153,11 +153,11 @@ class ChatDoorsTest {
         void areStoredOnceForAClientsName() {
             String json = "{\"text\": \"Hello\", \"clientMessageId\": \"m1\"}";
             Doors.Answer first = send(ann, room, json);
-            int appended = doors.engine().appended().size();
+            int appended = doors.events().size();
             Doors.Answer again = send(ann, room, json);
 
             assertThat(again.body()).isEqualTo(first.body());
-            assertThat(doors.engine().appended()).hasSize(appended);
+            assertThat(doors.events()).hasSize(appended);
             assertThat(send(ann, room("public"), json).body()).isNotEqualTo(first.body());
         }
 

@@ -18,7 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,13 +60,18 @@ final class Doors implements AutoCloseable {
         }
 
         @Bean
-        RecordingEngine engine() {
-            return new RecordingEngine();
+        RealLog log(UseCases useCases) {
+            return new RealLog(useCases);
         }
 
         @Bean
-        CommandExecutor executor(UseCases useCases, RecordingEngine engine) {
-            return new InMemoryCommands(useCases, engine);
+        CommandExecutor executor(RealLog log) {
+            return log.commandSide().executor();
+        }
+
+        @Bean
+        EventStorageEngine engine(RealLog log) {
+            return log.commandSide().configuration().getComponent(EventStorageEngine.class);
         }
     }
 
@@ -92,8 +99,9 @@ final class Doors implements AutoCloseable {
         tokens = decoder(context.getBean(SigningKeys.class));
     }
 
-    RecordingEngine engine() {
-        return context.getBean(RecordingEngine.class);
+    /** All that is in the log. */
+    List<Object> events() {
+        return context.getBean(RealLog.class).events();
     }
 
     <T> T bean(Class<T> type) {

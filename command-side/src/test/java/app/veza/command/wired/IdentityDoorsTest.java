@@ -18,6 +18,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +62,15 @@ class IdentityDoorsTest {
                 "/auth/login", null, "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(name, password));
     }
 
+    private static <T> List<T> atOnce(int times, IntFunction<T> call) {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, times)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.apply(i), callers))
+                    .toList();
+            return calls.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
     private static Doors.Answer refresh(String token) {
         return doors.post("/auth/refresh", null, "{\"refreshToken\": \"%s\"}".formatted(token));
     }
@@ -72,7 +85,7 @@ class IdentityDoorsTest {
             assertThat(answer.status()).isEqualTo(201);
             assertThat(UUID.fromString(answer.json("$.userId")).version()).isEqualTo(7);
             assertThat(Long.parseLong(answer.headers().get("Veza-Position"))).isPositive();
-            assertThat(doors.engine().appended()).last().isInstanceOfSatisfying(PersonRegistered.class, person -> {
+            assertThat(doors.events()).last().isInstanceOfSatisfying(PersonRegistered.class, person -> {
                 assertThat(person.username()).isEqualTo(username);
                 assertThat(person.displayName()).isEqualTo(username);
                 assertThat(person.passwordHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -88,6 +101,16 @@ class IdentityDoorsTest {
 
             assertThat(again.status()).isEqualTo(409);
             assertThat(again.rejection().slug()).isEqualTo("username-taken");
+        }
+
+        @Test
+        void aUsernameWantedByManyAtOnceGoesToOne() {
+            List<Integer> statuses = atOnce(
+                    8,
+                    i -> doors.post("/auth/register", null, registration(username, i + "@example.org"))
+                            .status());
+
+            assertThat(statuses).containsOnlyOnce(201).contains(409).containsOnly(201, 409);
         }
 
         @Test
@@ -174,7 +197,7 @@ class IdentityDoorsTest {
             UUID session =
                     UUID.fromString(doors.decode(answer.json("$.accessToken")).getClaimAsString("sid"));
 
-            assertThat(doors.engine().appended()).last().isInstanceOfSatisfying(LoggedIn.class, loggedIn -> {
+            assertThat(doors.events()).last().isInstanceOfSatisfying(LoggedIn.class, loggedIn -> {
                 assertThat(loggedIn.sessionId()).isEqualTo(session);
                 assertThat(loggedIn.address()).isEqualTo("127.0.0.1");
                 assertThat(loggedIn.expiresAt())
@@ -189,11 +212,11 @@ class IdentityDoorsTest {
         void anUnknownUserAndAWrongPasswordLookTheSame() {
             register();
             Doors.Answer wrong = logIn(username, "wrong password");
-            assertThat(doors.engine().appended()).last().isInstanceOf(LoginFailed.class);
-            int appended = doors.engine().appended().size();
+            assertThat(doors.events()).last().isInstanceOf(LoginFailed.class);
+            int appended = doors.events().size();
             Doors.Answer unknown = logIn(username + "x", PASSWORD);
 
-            assertThat(doors.engine().appended()).hasSize(appended);
+            assertThat(doors.events()).hasSize(appended);
             assertThat(wrong.status()).isEqualTo(401);
             assertThat(unknown.rejection()).usingRecursiveComparison().isEqualTo(wrong.rejection());
         }
@@ -238,6 +261,18 @@ class IdentityDoorsTest {
         }
 
         @Test
+        void endsWhenATokenComesTwiceAtOnce() {
+            register();
+            Doors.Answer first = logIn(username, PASSWORD);
+
+            List<Integer> statuses =
+                    atOnce(2, i -> refresh(first.json("$.refreshToken")).status());
+
+            assertThat(statuses).containsExactlyInAnyOrder(200, 401);
+            assertThat(revocation().stateOf(sessionOf(first))).isEqualTo(SessionState.ENDED);
+        }
+
+        @Test
         void endsByLogOut() {
             register();
             Doors.Answer login = logIn(username, PASSWORD);
@@ -247,7 +282,7 @@ class IdentityDoorsTest {
 
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.headers()).containsKey("Veza-Position");
-            assertThat(doors.engine().appended()).last().isInstanceOf(SessionEnded.class);
+            assertThat(doors.events()).last().isInstanceOf(SessionEnded.class);
             assertThat(revocation().isLive(sessionOf(login))).isFalse();
             assertThat(refresh(login.json("$.refreshToken")).status()).isEqualTo(401);
             assertThat(doors.send(HttpMethod.POST, "/auth/logout", accessToken, null)

@@ -36,7 +36,7 @@ class StreamingDoorsTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.<String>json("$.ingestUrl")).isEqualTo("wss://ws.veza.example/base/live/" + id);
         assertThat(answer.<String>json("$.playbackUrl")).isEqualTo("https://veza.example/live/" + id + "/master.m3u8");
-        assertThat(doors.engine().appended())
+        assertThat(doors.events())
                 .last()
                 .isInstanceOfSatisfying(
                         StreamCreated.class,
@@ -51,13 +51,13 @@ class StreamingDoorsTest {
         Doors.Answer stopped = doors.send(HttpMethod.POST, "/api/streams/" + id + "/stop", ann, null);
         assertThat(stopped.status()).isEqualTo(200);
         assertThat(stopped.<String>json("$.state")).isEqualTo("ended");
-        assertThat(doors.engine().appended()).last().isInstanceOf(StreamStopped.class);
+        assertThat(doors.events()).last().isInstanceOf(StreamStopped.class);
 
-        int appended = doors.engine().appended().size();
+        int appended = doors.events().size();
         assertThat(doors.send(HttpMethod.POST, "/api/streams/" + id + "/stop", ann, null)
                         .status())
                 .isEqualTo(200);
-        assertThat(doors.engine().appended()).hasSize(appended);
+        assertThat(doors.events()).hasSize(appended);
     }
 
     @Test
