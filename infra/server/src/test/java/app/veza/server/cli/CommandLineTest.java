@@ -1,0 +1,127 @@
+package app.veza.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person gets for a wrong command: an exit code that is not 0, and one sentence on standard error. */
+class CommandLineTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        var outcome = run("status", "--jsn");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("'--jsn'").contains("veza status --help");
+    }
+
+    @Test
+    void aPortThatIsNoNumberIsNamed() {
+        var outcome = run("up", "--port", "http");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("--port").contains("http");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "65535", "70000"})
+    void aPortOutOfRangeIsRefused(String port) {
+        var outcome = run("up", "--data", directory.toString(), "--port", port);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .isEqualTo("veza: --port " + port
+                        + " leaves no room for the ports of the platform: choose one from 1 to 65534.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3"})
+    void anotherNumberOfNodesThanOneIsRefused(String nodes) {
+        var outcome = run("up", "--data", directory.toString(), "--nodes", nodes);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("--nodes 1");
+    }
+
+    @Test
+    void anExternalFileIsReadBeforeAnythingStarts() throws IOException {
+        Path file = Files.writeString(directory.resolve("external.properties"), "veza.nats.url=nats://a@b:1\n");
+
+        var outcome = run("up", "--data", directory.resolve("data").toString(), "--external", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("veza: " + file + " does not set veza.postgres.primary.url: add it.\n");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void dataThatCannotBeWrittenIsNamed() throws IOException {
+        Path inTheWay = Files.writeString(directory.resolve("data"), "a file, not a directory");
+
+        var outcome = run("up", "--detach", "--data", inTheWay.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .isEqualTo(
+                        "veza: " + inTheWay
+                                + " cannot be written (a file of that name is in the way): make it writable for you or name another place with --data.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aTakenPortIsNamed(int offset) throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
+            int first = taken.getLocalPort() - offset;
+
+            var outcome = run("up", "--detach", "--data", directory.toString(), "--port", Integer.toString(first));
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            "veza: Port %d is taken by another program: choose another one with --port N (N and N+1 are used).\n"
+                                    .formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void theStatusOfWhatDoesNotRunIsAFailure() {
+        var outcome = run("status", "--json", "--data", directory.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("does not run on " + directory);
+    }
+
+    @Test
+    void stoppingWhatDoesNotRunIsDone() {
+        var outcome = run("down", "--data", directory.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains("does not run on " + directory);
+    }
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = Veza.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+}
