@@ -1,0 +1,205 @@
+package app.veza.eventstore;
+
+import static app.veza.eventstore.TestLog.all;
+import static app.veza.eventstore.TestLog.append;
+import static app.veza.eventstore.TestLog.appended;
+import static app.veza.eventstore.TestLog.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log's identity, and the index as a copy that may be lost, stale or of another log. */
+class LogRecoveryTest {
+    private static final Tag ROOM = new Tag("room", "7");
+
+    @TempDir
+    Path directory;
+
+    private EventLogConfig config;
+
+    @BeforeEach
+    void configure() {
+        config = TestLog.config(directory.resolve("index"));
+    }
+
+    @Test
+    void aNodeContinuesFromItsCheckpoint() {
+        String logId;
+        try (EventLog log = TestLog.open(config)) {
+            appended(log, event("chat.A", ROOM), event("chat.B", ROOM));
+            logId = log.logId();
+        }
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (EventLog log = EventLog.open(config, metrics)) {
+            assertThat(log.logId()).isEqualTo(logId);
+            assertThat(log.head()).isEqualTo(2);
+            assertThat(append(log, AppendRequest.of(event("chat.A", ROOM)).provided(Criteria.tagged(ROOM), 1)))
+                    .isEqualTo(new AppendOutcome.Refused(2));
+            assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(3, 3));
+            assertThat(rebuilds(metrics)).isZero();
+        }
+    }
+
+    @Test
+    void aDeletedIndexIsBuiltFromTheLog() {
+        List<RecordedEvent> before;
+        try (EventLog log = TestLog.open(config)) {
+            for (int i = 0; i < 300; i++) {
+                log.append(AppendRequest.of(event("chat.A", ROOM)).forCommand("c" + i, "f" + i));
+                log.append(AppendRequest.of(
+                        event("chat.B", "{\"é\": [1, {\"x\":2}]}", ROOM), event("chat.C", "plain", HOSTILE)));
+            }
+            appended(log, event("chat.End"));
+            before = all(log);
+        }
+        IndexFiles.delete(config.indexDirectory());
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log))
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(before)
+                    .hasSize(901);
+            assertThat(append(log, AppendRequest.of(event("chat.A")).forCommand("c7", "f")))
+                    .isInstanceOfSatisfying(
+                            AppendOutcome.Duplicate.class,
+                            d -> assertThat(d.fingerprint()).isEqualTo("f7"));
+        }
+    }
+
+    private static final Tag HOSTILE = new Tag("a.b *>", "\n\r\t~%&=\"\\ 😀");
+
+    @Test
+    void anIndexOfAnotherLogIsNoticed() {
+        try (EventLog log = TestLog.open(config)) {
+            appended(log, event("chat.A", ROOM), event("chat.B", ROOM));
+        }
+        EventLogConfig other = TestLog.config(config.indexDirectory());
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (EventLog log = EventLog.open(other, metrics)) {
+            assertThat(log.head()).isZero();
+            assertThat(all(log)).isEmpty();
+            assertThat(rebuilds(metrics)).isEqualTo(1);
+            assertThat(appended(log, event("chat.C"))).isEqualTo(new AppendOutcome.Appended(1, 1));
+        }
+    }
+
+    @Test
+    void aStreamThatIsSetUpOtherwiseIsRefused() throws Exception {
+        try (Connection nats = nats()) {
+            nats.request(
+                    "$JS.API.STREAM.CREATE." + config.streamName(),
+                    "{\"name\":\"%s\",\"subjects\":[\"%s.>\"],\"storage\":\"memory\"}"
+                            .formatted(config.streamName(), config.subjectPrefix())
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Duration.ofSeconds(5));
+        }
+        assertThatThrownBy(() -> TestLog.open(config))
+                .isInstanceOf(LogSettingsException.class)
+                .hasMessageContaining("storage is \"memory\", must be \"file\"")
+                .hasMessageContaining("deny_purge");
+    }
+
+    @Test
+    void twoThatBelieveToBeTheSequencerNeverBreakARule() {
+        EventLogConfig second = new EventLogConfig(
+                config.natsUrl(),
+                config.streamName(),
+                config.subjectPrefix(),
+                config.durability(),
+                1,
+                directory.resolve("second"),
+                256,
+                1 << 20,
+                16_384,
+                1024,
+                1 << 20,
+                4096,
+                Duration.ofSeconds(20),
+                Duration.ofMillis(50));
+        try (EventLog one = TestLog.open(config);
+                EventLog two = TestLog.open(second)) {
+            int names = 200;
+            var won = new java.util.concurrent.atomic.AtomicIntegerArray(names);
+            var outcomes = new java.util.ArrayList<java.util.concurrent.CompletableFuture<?>>();
+            var appendedPositions = new java.util.concurrent.ConcurrentSkipListSet<Long>();
+            for (int i = 0; i < names; i++) {
+                int name = i;
+                Tag tag = new Tag("name", "n" + i);
+                for (EventLog log : List.of(one, two)) {
+                    outcomes.add(log.append(AppendRequest.of(event("identity.Claimed", tag))
+                                    .provided(Criteria.tagged(tag), 0))
+                            .handle((outcome, failure) -> {
+                                if (outcome instanceof AppendOutcome.Appended a) {
+                                    won.incrementAndGet(name);
+                                    assertThat(appendedPositions.add(a.firstPosition()))
+                                            .isTrue();
+                                }
+                                if (failure != null) {
+                                    assertThat(failure).isInstanceOf(AppendFailure.Unavailable.class);
+                                }
+                                return null;
+                            }));
+                }
+            }
+            outcomes.forEach(java.util.concurrent.CompletableFuture::join);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> one.indexedPosition() == two.indexedPosition()
+                            && one.indexedPosition() == one.head()
+                            && one.head() == appendedPositions.size());
+            List<RecordedEvent> history = all(one);
+            assertThat(history).usingRecursiveFieldByFieldElementComparator().isEqualTo(all(two));
+            assertThat(history).extracting(RecordedEvent::position).containsExactlyElementsOf(appendedPositions);
+            assertThat(history).extracting(RecordedEvent::tags).doesNotHaveDuplicates();
+            for (int i = 0; i < names; i++) {
+                assertThat(won.get(i)).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aStrangersMessageIsNoPartOfTheLog() throws Exception {
+        try (EventLog log = TestLog.open(config);
+                Connection nats = nats()) {
+            appended(log, event("chat.A"));
+            nats.jetStream().publish(config.subjectPrefix() + ".x", new Headers().add("a", "b"), new byte[] {1});
+            assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(2, 2));
+            assertThat(all(log)).hasSize(2);
+        }
+        IndexFiles.delete(config.indexDirectory());
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAppendOfAnotherNodeIsSeenWhileIdle() {
+        EventLogConfig elsewhere = EventLogConfig.defaults(config.natsUrl(), directory.resolve("second"))
+                .withStream(config.streamName());
+        try (EventLog one = TestLog.open(config);
+                EventLog two = TestLog.open(elsewhere)) {
+            appended(one, event("chat.A"));
+            assertThat(two.awaitIndexed(1, Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    private static double rebuilds(MeterRegistry metrics) {
+        return metrics.get("event.log.index.rebuilds").counter().count();
+    }
+
+    private Connection nats() throws Exception {
+        return Nats.connect(Options.builder().server(config.natsUrl()).build());
+    }
+}
