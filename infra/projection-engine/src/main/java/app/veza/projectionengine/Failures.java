@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -69,6 +70,17 @@ final class Failures {
                 default -> {
                     // its cause may tell
                 }
+            }
+        }
+        return false;
+    }
+
+    /** The target gave up on a statement, or this side on the target. */
+    static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandTimeoutException
+                    || (cause instanceof SQLException e && "57014".equals(e.getSQLState()))) {
+                return true;
             }
         }
         return false;

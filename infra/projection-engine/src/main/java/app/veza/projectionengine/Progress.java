@@ -31,6 +31,7 @@ final class Progress implements AutoCloseable {
     private final Counter conflicts;
     private final Counter failures;
     private final Timer batches;
+    private volatile long lastHead;
     private long position;
     private ProjectionState state = ProjectionState.STARTING;
     private Instant since = Instant.now();
@@ -124,7 +125,7 @@ final class Progress implements AutoCloseable {
     }
 
     ProjectionStatus status() {
-        long head = log.head();
+        long head = head();
         lock.lock();
         try {
             return new ProjectionStatus(
@@ -139,6 +140,17 @@ final class Progress implements AutoCloseable {
                     since);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The last that is known, while the log does not answer: its failure is the runner's to show. */
+    private long head() {
+        try {
+            long head = log.head();
+            lastHead = head;
+            return head;
+        } catch (LogAccess.Unavailable e) {
+            return lastHead;
         }
     }
 

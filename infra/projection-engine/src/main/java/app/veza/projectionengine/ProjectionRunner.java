@@ -86,6 +86,9 @@ final class ProjectionRunner implements Runnable {
         boolean backlog = true;
         progress.at(committed.position());
         unserved = store.unserved();
+        if (progress.state() == ProjectionState.STALLED) {
+            LOG.info("Projection {} goes on from position {}", projection.name(), committed.position());
+        }
         progress.state(
                 unserved || log.head() - committed.position() > store.batchLimit() && committed.position() == 0
                         ? ProjectionState.REBUILDING
@@ -96,10 +99,12 @@ final class ProjectionRunner implements Runnable {
             }
             List<? extends LoggedEvent> events = log.read(read.position(), store.batchLimit());
             backlog = events.size() == store.batchLimit();
+            boolean toTheEnd = !backlog;
             List<Recorded<?>> handled = List.of();
             if (!events.isEmpty()) {
                 Batch batch = Batch.of(events, projection.eventTypes(), limit);
                 read = read.at(batch.last());
+                toTheEnd &= batch.last() == events.getLast();
                 handled = batch.handled();
                 attempted = handled.isEmpty() ? attempted : handled.getFirst().position();
             }
@@ -114,8 +119,11 @@ final class ProjectionRunner implements Runnable {
                 committed = read;
                 committedAt = System.nanoTime();
                 succeeded(committed, handled.size(), committedAt - from);
+                if (toTheEnd) {
+                    caughtUp(committed);
+                }
             } else if (events.isEmpty()) {
-                caughtUp(read);
+                caughtUp(committed);
                 log.awaitPast(
                         read.position(),
                         read.position() > committed.position()
@@ -144,14 +152,14 @@ final class ProjectionRunner implements Runnable {
         }
     }
 
-    private void caughtUp(Checkpoint read) {
-        if (progress.state() == ProjectionState.REBUILDING && read.position() >= log.head()) {
+    private void caughtUp(Checkpoint committed) {
+        if (progress.state() == ProjectionState.REBUILDING) {
             if (unserved) {
                 store.serve();
                 unserved = false;
             }
             progress.state(ProjectionState.RUNNING);
-            LOG.info("Projection {} caught up at position {}", projection.name(), read.position());
+            LOG.info("Projection {} caught up at position {}", projection.name(), committed.position());
         }
     }
 
@@ -174,6 +182,10 @@ final class ProjectionRunner implements Runnable {
             return;
         }
         if (Failures.isTransient(failure)) {
+            if (Failures.isTimeout(failure)) {
+                // as it is, it may never be done in time
+                limit = Math.max(1, limit / 2);
+            }
             String cause = Failures.describe(failure);
             if (progress.state() != ProjectionState.STALLED) {
                 LOG.warn("Projection {} is stalled and tries again: {}", projection.name(), cause);

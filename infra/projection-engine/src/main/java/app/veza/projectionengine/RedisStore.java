@@ -159,7 +159,7 @@ final class RedisStore implements ProjectionStore {
         try {
             reply = redis.evalsha(redis.digest(script), ScriptOutputType.INTEGER, keyArray, argumentArray);
         } catch (RedisNoScriptException e) {
-            LOG.debug("Redis does not know the script yet", e);
+            LOG.debug("Redis does not know the script yet: {}", e.getMessage());
             reply = redis.eval(script, ScriptOutputType.INTEGER, keyArray, argumentArray);
         }
         return reply != null && reply == 1;

@@ -27,7 +27,7 @@ final class SqlStore implements ProjectionStore {
     private final SqlCatalog catalog;
     private final ProjectionEngineConfig config;
     private final DSLContext database;
-    private boolean catalogCreated;
+    private boolean granted;
 
     SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config) {
         this.projection = projection;
@@ -57,13 +57,13 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Checkpoint open(String logId) {
-        if (!catalogCreated) {
+        if (!granted || !SqlCatalog.exists(database)) {
             inTransaction(Pace.LIVE, tx -> {
                 catalog.lock(tx);
                 catalog.create(tx);
                 return true;
             });
-            catalogCreated = true;
+            granted = true;
         }
         return inTransaction(Pace.LIVE, tx -> {
             if (!schema.complete(tx)) {

@@ -15,9 +15,18 @@ final class Engines {
     private Engines() {}
 
     static ProjectionEngineConfig config() {
+        return config(200, 100);
+    }
+
+    /** Many commits in a short time, so that a crash has many places to happen in. */
+    static ProjectionEngineConfig smallBatches() {
+        return config(20, 10);
+    }
+
+    private static ProjectionEngineConfig config(int sqlBatch, int redisBatch) {
         return new ProjectionEngineConfig(
-                200,
-                100,
+                sqlBatch,
+                redisBatch,
                 Duration.ofMillis(2),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),

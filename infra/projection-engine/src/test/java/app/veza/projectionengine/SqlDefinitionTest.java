@@ -8,14 +8,19 @@ import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
 import io.lettuce.core.RedisClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,21 +29,30 @@ import org.junit.jupiter.api.Test;
 class SqlDefinitionTest {
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final Balances ledger = new Balances("ledger");
-    private FreshDatabase fresh;
+    private static FreshDatabase fresh;
     private DataSource database;
     private DSLContext sql;
 
-    @BeforeEach
-    void freshDatabase() {
+    @BeforeAll
+    static void create() {
         fresh = EmbeddedPlatform.shared().freshDatabase();
+    }
+
+    @AfterAll
+    static void drop() {
+        fresh.close();
+    }
+
+    @BeforeEach
+    void empty() {
         database = Engines.primary(fresh.properties());
         sql = DSL.using(database, SQLDialect.POSTGRES);
+        sql.execute("drop schema if exists projection, view, ledger_v1, ledger_v2, other_v1 cascade");
     }
 
     @AfterEach
-    void drop() {
-        redis.shutdown();
-        fresh.close();
+    void shutDown() {
+        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
     private ProjectionEngine start(EventLog log, Projection... projections) {
@@ -48,7 +62,8 @@ class SqlDefinitionTest {
     private void runToHead(EventLog log, Projection projection) throws InterruptedException {
         try (ProjectionEngine engine = start(log, projection)) {
             // the old position may be past this log's head, so the head alone says nothing
-            await().ignoreExceptions().atMost(PATIENCE)
+            await().ignoreExceptions()
+                    .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(sql.fetchOne(
                                             "select log_id, position from projection.position where version = ?",
                                             projection.version())
@@ -129,6 +144,27 @@ class SqlDefinitionTest {
             assertFolded(log);
             assertThat(sql.fetchValue("select count(*) from view.ledger_balance where note is not null"))
                     .isEqualTo(0L);
+        }
+
+        @Test
+        void aNewOneIsServedAlsoWhileEventsNeverStop() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(1_000, 3));
+            runToHead(log, ledger);
+            AtomicBoolean done = new AtomicBoolean();
+            Thread writer = Thread.ofVirtual().start(() -> {
+                while (!done.get()) {
+                    log.append(new Deposited(1, 1));
+                    LockSupport.parkNanos(100_000);
+                }
+            });
+            try (ProjectionEngine engine = start(log, new Balances("ledger", 2, Target.PRIMARY, position -> {}))) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(sql.fetchValue("select version from projection.current"))
+                                .isEqualTo(2));
+            } finally {
+                done.set(true);
+                writer.join();
+            }
         }
 
         @Test

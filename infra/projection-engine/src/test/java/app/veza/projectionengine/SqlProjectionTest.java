@@ -19,7 +19,9 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,21 +29,30 @@ import org.junit.jupiter.api.Test;
 class SqlProjectionTest {
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final Balances ledger = new Balances("ledger");
-    private FreshDatabase fresh;
+    private static FreshDatabase fresh;
     private DataSource database;
     private DSLContext sql;
 
-    @BeforeEach
-    void freshDatabase() {
+    @BeforeAll
+    static void create() {
         fresh = EmbeddedPlatform.shared().freshDatabase();
+    }
+
+    @AfterAll
+    static void drop() {
+        fresh.close();
+    }
+
+    @BeforeEach
+    void empty() {
         database = Engines.primary(fresh.properties());
         sql = DSL.using(database, SQLDialect.POSTGRES);
+        sql.execute("drop schema if exists projection, view, ledger_v1, ledger_v2, other_v1 cascade");
     }
 
     @AfterEach
-    void drop() {
-        redis.shutdown();
-        fresh.close();
+    void shutDown() {
+        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
     private void assertFolded(ListLog log, Balances projection) {

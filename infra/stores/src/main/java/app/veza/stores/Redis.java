@@ -83,20 +83,24 @@ public final class Redis implements AutoCloseable {
                 return shared;
             }
             if (lastFailure != null && System.nanoTime() - lastAttempt < RETRY_CONNECT.toNanos()) {
-                throw new RedisConnectionException("Redis was away a moment ago", lastFailure);
+                throw new RedisConnectionException("Redis could not be reached a moment ago", lastFailure);
             }
-            lastAttempt = System.nanoTime();
+            return attempt();
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    private StatefulRedisConnection<String, String> attempt() {
+        try {
             StatefulRedisConnection<String, String> connection = client.connect();
             shared = connection;
             lastFailure = null;
             return connection;
         } catch (RedisConnectionException e) {
-            if (lastFailure == null || e.getCause() != lastFailure) {
-                lastFailure = e;
-            }
+            lastFailure = e;
+            lastAttempt = System.nanoTime();
             throw e;
-        } finally {
-            connecting.unlock();
         }
     }
 
