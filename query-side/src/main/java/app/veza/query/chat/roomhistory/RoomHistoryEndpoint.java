@@ -1,0 +1,59 @@
+package app.veza.query.chat.roomhistory;
+
+import app.veza.query.http.Caller;
+import app.veza.query.http.Listing;
+import app.veza.query.http.Page;
+import app.veza.query.http.Problems;
+import app.veza.query.http.Reads;
+import app.veza.query.shape.Message;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/rooms/{id}/messages}: newest first, for members. */
+@RestController
+final class RoomHistoryEndpoint {
+
+    private static final Set<String> PROJECTIONS = Set.of("chat", "people");
+
+    private final Reads reads;
+
+    RoomHistoryEndpoint(Reads reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * @param before only messages of lower positions
+     * @param after only messages of higher positions; the cursors of such a list stop there too
+     */
+    @GetMapping("/api/rooms/{roomId}/messages")
+    ResponseEntity<Listing<Message>> messages(
+            @AuthenticationPrincipal Jwt token,
+            @PathVariable UUID roomId,
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
+        requirePosition("before", before);
+        requirePosition("after", after);
+        Caller caller = Caller.of(token);
+        RoomHistory history =
+                new RoomHistory(roomId, caller.personId(), before, after, Page.of("messages " + roomId, limit, cursor));
+        return reads.answer(PROJECTIONS, minPosition, history::fetch);
+    }
+
+    private static void requirePosition(String parameter, long position) {
+        if (position < 0) {
+            throw Problems.malformed(parameter, "A position is not negative.");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Rooms: the caller's own, public ones, one. */
+@NullMarked
+package app.veza.query.chat.rooms;
+
+import org.jspecify.annotations.NullMarked;

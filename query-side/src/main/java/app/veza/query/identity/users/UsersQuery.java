@@ -1,0 +1,51 @@
+package app.veza.query.identity.users;
+
+import static app.veza.query.jooq.view.Tables.PEOPLE;
+import static org.jooq.impl.DSL.noCondition;
+
+import app.veza.query.http.Listing;
+import app.veza.query.http.Page;
+import app.veza.query.shape.Person;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record4;
+import org.jspecify.annotations.Nullable;
+
+/** People by id, or by what their username or display name begins with, in order of username. */
+final class UsersQuery {
+
+    private UsersQuery() {}
+
+    static Optional<Person> one(DSLContext sql, UUID id) {
+        return sql.select(PEOPLE.PERSON_ID, PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME)
+                .from(PEOPLE)
+                .where(PEOPLE.PERSON_ID.eq(id))
+                .fetchOptional(row -> new Person(row.value1(), row.value2(), row.value3()));
+    }
+
+    static Listing<Person> list(DSLContext sql, @Nullable String beginning, Page page) {
+        List<Record4<UUID, String, String, String>> rows = sql.select(
+                        PEOPLE.PERSON_ID, PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME, PEOPLE.USERNAME_KEY)
+                .from(PEOPLE)
+                .where(beginsWith(beginning))
+                .and(PEOPLE.USERNAME_KEY.gt(page.after(key -> key, "")))
+                .orderBy(PEOPLE.USERNAME_KEY)
+                .limit(page.fetch())
+                .fetch();
+        return Listing.of(page, rows, Record4::value4, row -> new Person(row.value1(), row.value2(), row.value3()));
+    }
+
+    private static Condition beginsWith(@Nullable String beginning) {
+        if (beginning == null || beginning.isBlank()) {
+            return noCondition();
+        }
+        String key =
+                Normalizer.normalize(beginning.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return PEOPLE.USERNAME_KEY.startsWith(key).or(PEOPLE.DISPLAY_NAME_KEY.startsWith(key));
+    }
+}

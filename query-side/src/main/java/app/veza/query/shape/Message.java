@@ -1,0 +1,40 @@
+package app.veza.query.shape;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in its present state.
+ *
+ * @param position of its sending: the order of a room's history
+ * @param replyTo a message of the same room
+ * @param mentions people named in the text
+ * @param reactions how many gave each emoji
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Message(
+        UUID id,
+        UUID roomId,
+        long position,
+        Person sender,
+        String text,
+        Instant sentAt,
+        @Nullable Instant editedAt,
+        @Nullable Instant deletedAt,
+        @Nullable UUID replyTo,
+        List<UUID> mentions,
+        Map<String, Integer> reactions,
+        List<Attachment> attachments) {
+
+    public record Attachment(UUID id, String contentType, long size, String url) {}
+
+    public static Message unchanged(
+            UUID id, UUID roomId, long position, Person sender, String text, Instant sentAt, @Nullable UUID replyTo) {
+        return new Message(
+                id, roomId, position, sender, text, sentAt, null, null, replyTo, List.of(), Map.of(), List.of());
+    }
+}

@@ -1,0 +1,128 @@
+package app.veza.query;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.FreshDatabase;
+import app.veza.event.VezaEvent;
+import app.veza.projection.Projections;
+import app.veza.projection.kit.Events;
+import app.veza.projection.kit.RunningProjections;
+import app.veza.query.http.Reads;
+import app.veza.stores.PostgresPool;
+import app.veza.stores.ReadPositions;
+import app.veza.stores.StoresConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The query side as it is wired, over read models that the real projections filled on real servers. */
+public final class QuerySideFixture implements AutoCloseable {
+
+    /** Renders problems, as the server's own advice does. */
+    @ControllerAdvice
+    static final class ProblemAdvice extends ResponseEntityExceptionHandler {}
+
+    private final FreshDatabase database = EmbeddedPlatform.shared().freshDatabase();
+    private final RunningProjections projections =
+            RunningProjections.start(Projections.all(), database.properties());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final StoresConfig stores = StoresConfig.from(database.properties());
+    private final PostgresPool replica = PostgresPool.open(stores.replica(), meters);
+    private final PostgresPool primary = PostgresPool.open(stores.primary(), meters);
+    private final ReadPositions positions = new ReadPositions(replica, primary, meters);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final MockMvc http;
+
+    public QuerySideFixture() {
+        context.registerBean(ReadPositions.class, () -> positions);
+        context.register(QuerySideConfiguration.class);
+        context.refresh();
+        http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)
+                        .values()
+                        .toArray())
+                .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
+                .setControllerAdvice(new ProblemAdvice())
+                .addFilters(context.getBean(app.veza.query.http.ContentETags.class))
+                .build();
+    }
+
+    /** @return position of the last event, which every projection has reached */
+    public long given(VezaEvent... events) {
+        return projections.given(events);
+    }
+
+    /** An answer, its body read. */
+    public record Answer(int status, JsonNode body, MockHttpServletResponse response) {
+
+        public List<String> strings(String array, String path) {
+            return body.path(array).valueStream().map(item -> item.at(path).asString()).toList();
+        }
+
+        public String problem() {
+            return body.path("type").asString().replace("https://veza.app/problems/", "");
+        }
+
+        public String pointer() {
+            return body.at("/errors/0/pointer").asString();
+        }
+    }
+
+    /** Gets {@code path} as {@code person}, with everything given so far. */
+    public Answer as(String person, String path) {
+        return as(person, path, Map.of(Reads.MIN_POSITION, Long.toString(projections.history().head())));
+    }
+
+    public Answer as(String person, String path, Map<String, String> headers) {
+        Jwt token = Jwt.withTokenValue("token")
+                .header("alg", "RS256")
+                .subject(Events.id(person).toString())
+                .claim("roles", List.of("user"))
+                .build();
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
+        try {
+            HttpHeaders all = new HttpHeaders();
+            headers.forEach(all::set);
+            MockHttpServletResponse response =
+                    http.perform(get(java.net.URI.create(path)).headers(all)).andReturn().getResponse();
+            return new Answer(
+                    response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()), response);
+        } catch (Exception e) {
+            throw new IllegalStateException("GET " + path + " failed", e);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    public PostgresPool replica() {
+        return replica;
+    }
+
+    public RunningProjections projections() {
+        return projections;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        positions.close();
+        replica.close();
+        primary.close();
+        projections.close();
+        database.close();
+    }
+}

@@ -1,0 +1,87 @@
+package app.veza.query.identity;
+
+import static app.veza.projection.kit.Events.id;
+import static app.veza.projection.kit.Events.registered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.query.QuerySideFixture;
+import app.veza.query.QuerySideFixture.Answer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IdentityViewsTest {
+
+    private static QuerySideFixture veza;
+
+    @BeforeAll
+    static void start() {
+        veza = new QuerySideFixture();
+        veza.given(registered("Ada"), registered("adrian"), registered("bob_100%"));
+    }
+
+    @AfterAll
+    static void stop() {
+        veza.close();
+    }
+
+    @Test
+    void myProfile() {
+        assertThat(veza.as("Ada", "/api/me").body().toString())
+                .isEqualTo("{\"id\":\"%s\",\"username\":\"Ada\",\"displayName\":\"Ada Display\",\"roles\":[\"user\"]}"
+                        .formatted(id("Ada")));
+    }
+
+    @Test
+    void whoHasJustRegisteredIsWaitedFor() {
+        var answer = CompletableFuture.supplyAsync(() -> veza.as("newcomer", "/api/me", Map.of()));
+        veza.given(registered("newcomer"));
+
+        assertThat(answer)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .extracting(Answer::status)
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoNeverRegisteredIsNotFound() {
+        Answer answer = veza.as("nobody", "/api/me");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"ad|Ada,adrian", "ADR|adrian", "ada%20d|Ada", "b|bob_100%", "bob_100%25|bob_100%", "%25|''", "_|''"})
+    void othersByTheBeginningOfTheirNames(String q, String found) {
+        Answer answer = veza.as("Ada", "/api/users?q=" + q);
+
+        assertThat(String.join(",", answer.strings("items", "/username"))).isEqualTo(found);
+    }
+
+    @Test
+    void othersPageByPage() {
+        Answer first = veza.as("Ada", "/api/users?q=ad&limit=1");
+        Answer second = veza.as(
+                "Ada", "/api/users?q=ad&limit=1&cursor=" + first.body().get("nextCursor").asString());
+
+        assertThat(first.strings("items", "/username")).containsExactly("Ada");
+        assertThat(second.strings("items", "/username")).containsExactly("adrian");
+    }
+
+    @Test
+    void oneByTheirId() {
+        assertThat(veza.as("Ada", "/api/users/" + id("adrian"))
+                        .body()
+                        .propertyNames())
+                .containsExactly("id", "username", "displayName");
+        assertThat(veza.as("Ada", "/api/users/" + id("nobody")).problem()).isEqualTo("not-found");
+    }
+}
