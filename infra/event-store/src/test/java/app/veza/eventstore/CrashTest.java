@@ -1,0 +1,165 @@
+package app.veza.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.embedded.NatsServer;
+import app.veza.embedded.NatsServerOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 at random points under load. What was acknowledged is there once and whole, what was called failed is not there. */
+class CrashTest {
+    private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("veza.soak.minutes", 3));
+    private final Random random = new Random();
+    private final LoadHistory history = new LoadHistory();
+
+    @TempDir
+    Path directory;
+
+    private NatsServer server;
+    private EventLogConfig config;
+
+    @BeforeEach
+    void start() {
+        server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")));
+        server.supervised(false);
+        config = TestLog.config(server.url(), directory.resolve("index"))
+                .withLimits(16_384, 1024, Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void natsIsKilledUnderLoad() {
+        killNats(System.nanoTime() + TimeUnit.SECONDS.toNanos(6));
+    }
+
+    @Test
+    void theAppendingProcessIsKilledUnderLoad() throws Exception {
+        killWriters(System.nanoTime() + TimeUnit.SECONDS.toNanos(6), false);
+    }
+
+    @Test
+    @Tag("soak")
+    void natsIsKilledForMinutes() {
+        killNats(System.nanoTime() + SOAK.toNanos() / 2);
+    }
+
+    @Test
+    @Tag("soak")
+    void bothAreKilledForMinutes() throws Exception {
+        killWriters(System.nanoTime() + SOAK.toNanos() / 2, true);
+    }
+
+    private void killNats(long until) {
+        try (EventLog log = TestLog.open(config)) {
+            int kills = 0;
+            try (var one = new LoadWriter(log, "one", history::add);
+                    var two = new LoadWriter(log, "two", history::add)) {
+                assertThat(List.of(one, two)).hasSize(2);
+                while (System.nanoTime() < until || kills < 3) {
+                    int before = history.appended();
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> history.appended() > before + random.nextInt(3000));
+                    server.kill();
+                    kills++;
+                    server.restart();
+                }
+            }
+            assertThat(TestLog.append(log, AppendRequest.of(TestLog.event("load.End"))))
+                    .isInstanceOf(AppendOutcome.Appended.class);
+        }
+        assertHistory();
+    }
+
+    private void killWriters(long until, boolean natsToo) throws Exception {
+        for (int life = 0; System.nanoTime() < until || life < 3; life++) {
+            int appends = random.nextInt(2000);
+            CountDownLatch enough = new CountDownLatch(appends);
+            Process writer = writer("life" + life);
+            Thread reader = Thread.ofPlatform().start(() -> read(writer, enough));
+            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+            if (natsToo && random.nextBoolean()) {
+                server.kill();
+                writer.destroyForcibly().waitFor();
+                server.restart();
+            } else {
+                writer.destroyForcibly().waitFor();
+            }
+            reader.join();
+        }
+        assertHistory();
+    }
+
+    private Process writer(String name) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx300m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        LoadWriter.class.getName(),
+                        server.url(),
+                        config.streamName(),
+                        config.indexDirectory().toString(),
+                        name)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private void read(Process writer, CountDownLatch enough) {
+        try (var lines = new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+            var line = new StringBuilder();
+            for (int c = lines.read(); c >= 0; c = lines.read()) {
+                if (c == '\n') {
+                    history.add(line.toString());
+                    enough.countDown();
+                    line.setLength(0);
+                } else {
+                    line.append((char) c);
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** As the surviving index tells it, and as an index that is built from the log alone does. */
+    private void assertHistory() {
+        List<RecordedEvent> events = check();
+        IndexFiles.delete(config.indexDirectory());
+        assertThat(check()).usingRecursiveFieldByFieldElementComparator().isEqualTo(events);
+        assertThat(history.appended()).isPositive();
+    }
+
+    private List<RecordedEvent> check() {
+        try (EventLog log = TestLog.open(config)) {
+            List<RecordedEvent> events = TestLog.all(log).stream()
+                    .filter(e -> e.type().equals("load.Written"))
+                    .toList();
+            history.assertIsThatOf(events);
+            return events;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package app.veza.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What callers were told of their appends, to be compared with what the log holds in the end. */
+final class LoadHistory {
+    /** Told for certain that nothing was stored. */
+    static final long FAILED = 0;
+
+    /** First position by append; {@link #FAILED}; absent when nothing was told or the outcome was unknown. */
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    /** Append n of a writer has n % 4 + 1 events, so half of it would be seen. */
+    static AppendRequest request(String writer, int n) {
+        int count = n % 4 + 1;
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = writer + "-" + n + "/" + i + "/" + count;
+            byte[] payload = "{\"n\":%d,\"filler\":\"%s\"}"
+                    .formatted(n, "x".repeat(n % 700))
+                    .getBytes(StandardCharsets.UTF_8);
+            events.add(new NewEvent(
+                    id,
+                    "load.Written",
+                    "1",
+                    Instant.now(),
+                    List.of(new Tag("writer", writer), new Tag("n", "" + n % 10)),
+                    Map.of(),
+                    payload));
+        }
+        AppendRequest request = AppendRequest.of(events);
+        return switch (n % 3) {
+            case 0 -> request;
+            case 1 -> request.provided(Criteria.tagged(new Tag("id", writer + n)), 0);
+            default -> request.forCommand(writer + "-" + n, "f");
+        };
+    }
+
+    static String line(String writer, int n, AppendOutcome outcome, Throwable failure) {
+        String append = writer + "-" + n;
+        if (outcome instanceof AppendOutcome.Appended(long first, long last)) {
+            return "told " + append + " " + first;
+        }
+        return failure instanceof AppendFailure.Unavailable ? "told " + append + " " + FAILED : "unknown " + append;
+    }
+
+    void add(String line) {
+        String[] words = line.split(" ");
+        if (words.length == 3 && words[0].equals("told")) {
+            told.put(words[1], Long.parseLong(words[2]));
+        }
+    }
+
+    int appended() {
+        return (int)
+                told.values().stream().filter(position -> position != FAILED).count();
+    }
+
+    void assertIsThatOf(List<RecordedEvent> events) {
+        Map<String, Long> firsts = new LinkedHashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        long expected = 1;
+        for (RecordedEvent event : events) {
+            assertThat(event.position()).isEqualTo(expected++);
+            String[] parts = event.id().split("/");
+            int index = Integer.parseInt(parts[1]);
+            if (index == 0) {
+                assertThat(firsts.put(parts[0], event.position()))
+                        .as("%s is there once", parts[0])
+                        .isNull();
+            } else {
+                assertThat(event.position()).as("%s stands together", parts[0]).isEqualTo(firsts.get(parts[0]) + index);
+            }
+            counts.merge(parts[0], 1, Integer::sum);
+            if (index == Integer.parseInt(parts[2]) - 1) {
+                assertThat(counts.remove(parts[0])).as("%s is whole", parts[0]).isEqualTo(Integer.parseInt(parts[2]));
+            }
+        }
+        assertThat(counts).as("half appends").isEmpty();
+        told.forEach((append, position) -> {
+            if (position == FAILED) {
+                assertThat(firsts).as("called failed").doesNotContainKey(append);
+            } else {
+                assertThat(firsts.get(append)).as("%s was acknowledged", append).isEqualTo(position);
+            }
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package app.veza.eventstore;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** Appends without end, many in flight, and tells of every outcome. As a process of its own it is there to be killed. */
+final class LoadWriter implements AutoCloseable {
+    private static final int IN_FLIGHT = 200;
+
+    private final EventLog log;
+    private final String name;
+    private final Consumer<String> outcomes;
+    private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    LoadWriter(EventLog log, String name, Consumer<String> outcomes) {
+        this.log = log;
+        this.name = name;
+        this.outcomes = outcomes;
+        this.thread = Thread.ofPlatform().name("load-" + name).start(this::run);
+    }
+
+    /** Arguments: NATS URL, stream, index directory, name of the writer. */
+    public static void main(String[] args) {
+        EventLogConfig config = EventLogConfig.defaults(args[0], Path.of(args[2]))
+                .withStream(args[1])
+                .withLimits(16_384, 1024, Duration.ofSeconds(10));
+        EventLog log = TestLog.open(config);
+        System.out.println("open " + log.head());
+        var writer = new LoadWriter(log, args[3], line -> {
+            System.out.println(line);
+            System.out.flush();
+        });
+        writer.join();
+    }
+
+    private void run() {
+        for (int n = 0; !stopping; n++) {
+            int number = n;
+            inFlight.acquireUninterruptibly();
+            log.append(LoadHistory.request(name, number)).whenComplete((outcome, failure) -> {
+                outcomes.accept(LoadHistory.line(name, number, outcome, failure));
+                inFlight.release();
+            });
+        }
+        inFlight.acquireUninterruptibly(IN_FLIGHT);
+    }
+
+    void join() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        join();
+    }
+}
