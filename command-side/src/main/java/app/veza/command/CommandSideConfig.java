@@ -41,7 +41,9 @@ public record CommandSideConfig(
      */
     public record Hashing(int concurrent, int waiting, Duration maxWait) {
 
-        public static final Hashing DEFAULT = new Hashing(2, 64, Duration.ofSeconds(5));
+        /** Half of the cores at most: the others are everybody else's. */
+        public static final Hashing DEFAULT =
+                new Hashing(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 64, Duration.ofSeconds(10));
 
         public Hashing {
             require(concurrent >= 1, "hashing.concurrent must be 1 or more");
