@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +17,13 @@ sealed interface Credentials {
 
     List<String> before();
 
-    /** Gives the directory, just made by this process, to that user. */
+    /** Gives the directory, made by this process, to that user. */
     void own(Path directory);
+
+    /** Where executables lie that this user can run. */
+    default ToolCache cache(Path serverDirectory) {
+        return ToolCache.ofUser(serverDirectory);
+    }
 
     /** As this process. */
     record Own() implements Credentials {
@@ -56,16 +62,21 @@ sealed interface Credentials {
                     "--");
         }
 
+        /** Not in root's home, which is closed to others. */
+        @Override
+        public ToolCache cache(Path serverDirectory) {
+            return new ToolCache(PrivateFiles.directory(serverDirectory.resolve("cache")));
+        }
+
         @Override
         public void own(Path directory) {
             var chown = Tools.run("chown", "-R", uid + ":" + uid, directory.toString());
-            var reached = Tools.run(
-                    java.util.stream.Stream.concat(
-                                    before().stream(),
-                                    java.util.stream.Stream.of("/bin/sh", "-c", "cd '" + directory + "'"))
-                            .toList(),
-                    Map.of());
-            if (!chown.succeeded() || !reached.succeeded()) {
+            if (DataDirectoryLock.isPlatform(directory.toAbsolutePath().getParent())) {
+                PrivateFiles.letThrough(directory.toAbsolutePath().getParent());
+            }
+            var enter = new ArrayList<>(before());
+            enter.addAll(List.of("/bin/sh", "-c", "cd \"$0\"", directory.toString()));
+            if (!chown.succeeded() || !Tools.run(enter, Map.of()).succeeded()) {
                 throw new EmbeddedPlatformException(
                         "PostgreSQL does not run as root, user namespaces are not allowed here, and the user " + name
                                 + " cannot enter " + directory
@@ -90,7 +101,7 @@ sealed interface Credentials {
             }
             User user = unprivilegedUser();
             var mapped = new Mapped(user.uid());
-            var probe = new java.util.ArrayList<>(mapped.before());
+            var probe = new ArrayList<>(mapped.before());
             probe.addAll(List.of("id", "-u"));
             return user.uid().equals(Tools.run(probe, Map.of()).output()) ? mapped : new Other(user.name(), user.uid());
         }

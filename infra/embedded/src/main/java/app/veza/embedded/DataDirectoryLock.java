@@ -3,6 +3,7 @@ package app.veza.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class DataDirectoryLock implements AutoCloseable {
      * (POSIX), so a second start must not even touch it.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private static final String FILE = "lock";
 
     private final Path directory;
     private final FileChannel channel;
@@ -34,7 +37,7 @@ final class DataDirectoryLock implements AutoCloseable {
             FileChannel channel = null;
             FileLock lock = null;
             try {
-                channel = FileChannel.open(real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                channel = FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 lock = channel.tryLock();
                 if (lock == null) {
                     throw inUse(directory);
@@ -51,6 +54,11 @@ final class DataDirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw PrivateFiles.unwritable(directory, e);
         }
+    }
+
+    /** Whether the directory is a platform's data directory, so ours to change. */
+    static boolean isPlatform(Path directory) {
+        return Files.exists(directory.resolve(FILE));
     }
 
     private static EmbeddedPlatformException inUse(Path directory) {

@@ -20,15 +20,14 @@ final class DebianPackage {
 
     private DebianPackage() {}
 
-    /** Returns the directory into which the package was unpacked, somewhere below {@code workspace}. */
-    static Path download(String name, Path workspace) throws IOException {
+    /** Returns the directory into which the package was unpacked, below {@code work}, which is emptied first. */
+    static Path download(String name, Path work) throws IOException {
         if (Tools.onPath("apt-get").isEmpty()
                 || Tools.onPath("dpkg-deb").isEmpty()
                 || Files.notExists(Path.of(KEYRING))) {
             throw new EmbeddedPlatformException("this is not a Debian system");
         }
         String mirror = mirror();
-        Path work = PrivateFiles.directory(workspace.resolve("." + name + "-download"));
         PrivateFiles.deleteRecursively(work);
         for (String directory : List.of("state/lists/partial", "cache/archives/partial", "unpacked")) {
             Files.createDirectories(work.resolve(directory));

@@ -30,10 +30,14 @@ public final class EmbeddedPlatform implements AutoCloseable {
     /** @throws EmbeddedPlatformException with one sentence that says what to do */
     public static EmbeddedPlatform start(EmbeddedPlatformOptions options) {
         Machine.check();
-        Path directory =
-                PrivateFiles.directory(options.dataDirectory().toAbsolutePath().normalize());
+        Path directory = options.dataDirectory().toAbsolutePath().normalize();
+        if (!DataDirectoryLock.isPlatform(directory)) {
+            PrivateFiles.directory(directory);
+        }
         var lock = DataDirectoryLock.acquire(directory);
         try {
+            // Only with the lock: a running platform may have opened it for PostgreSQL's user
+            PrivateFiles.directory(directory);
             var servers = PlatformServers.start(options, directory);
             servers.supervised(true);
             return new EmbeddedPlatform(PlatformProperties.of(servers), new Running(servers, lock, options));

@@ -46,7 +46,8 @@ final class NatsBinary {
 
     private static Path download(ToolCache cache) {
         try {
-            Path unpacked = DebianPackage.download(PROGRAM, cache.directory())
+            Path workspace = PrivateFiles.directory(cache.directory().resolve("." + PROGRAM + "-download"));
+            Path unpacked = DebianPackage.download(PROGRAM, workspace)
                     .resolve("usr/sbin")
                     .resolve(PROGRAM);
             var version = version(unpacked);
@@ -55,7 +56,9 @@ final class NatsBinary {
                         + version.map(NatsVersion::toString).orElse("unusable") + ", which is not " + RANGE + ".");
             }
             Path directory = Files.createDirectories(cache.directory().resolve(PROGRAM + "-" + version.get()));
-            return Files.move(unpacked, directory.resolve(PROGRAM));
+            Path binary = Files.move(unpacked, directory.resolve(PROGRAM));
+            PrivateFiles.deleteRecursively(workspace);
+            return binary;
         } catch (IOException | EmbeddedPlatformException e) {
             throw new EmbeddedPlatformException(
                     "No nats-server of version %s was found (%s): install one on the PATH, or name its file in NATS_SERVER_BIN."

@@ -38,7 +38,7 @@ public final class PostgresServer implements EmbeddedServer {
                 options.database(),
                 primary == null ? PostgresSecrets.in(directory) : primary.secrets());
         var credentials = Credentials.forPostgres();
-        var binaries = PostgresBinaries.in(ToolCache.ofUser(directory.path()));
+        var binaries = PostgresBinaries.in(credentials.cache(directory.path()));
         PostgresPreparation preparation = primary == null
                 ? new PrimaryPreparation(cluster, binaries, credentials)
                 : new ReplicaPreparation(cluster, primary, credentials);

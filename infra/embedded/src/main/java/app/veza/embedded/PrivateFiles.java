@@ -29,6 +29,19 @@ final class PrivateFiles {
         }
     }
 
+    /** Others may pass through our directory to what is theirs below it, but not list it. */
+    static void letThrough(Path directory) {
+        try {
+            if (Files.getOwner(directory).getName().equals(System.getProperty("user.name"))
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))
+                            .equals("rwx------")) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
     static Path temporaryDirectory(String name) {
         try {
             return Files.createTempDirectory("veza-" + name + "-").toAbsolutePath();

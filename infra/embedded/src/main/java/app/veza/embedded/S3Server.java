@@ -1,7 +1,6 @@
 package app.veza.embedded;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -44,7 +43,8 @@ public final class S3Server implements AutoCloseable {
                 .blobStore(store)
                 .endpoint(URI.create(endpoint()))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
-                .stopTimeout(Duration.ofSeconds(2).toMillis())
+                // Idle connections that clients keep open would make it wait, and then fail
+                .stopTimeout(0)
                 .build();
         try {
             started.start();

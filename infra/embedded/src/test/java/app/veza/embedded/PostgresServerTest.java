@@ -8,11 +8,29 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresServerTest {
+
+    private PostgresServer primary;
+
+    @BeforeAll
+    void start() {
+        primary = PostgresServer.start(
+                PostgresServerOptions.temporary().withName("primary").withDatabase("veza_analytics"));
+    }
+
+    @AfterAll
+    void stop() {
+        primary.close();
+    }
 
     @Test
     void keepsItsDataOverKillRestartAndClose(@TempDir Path directory) throws Exception {
@@ -30,32 +48,28 @@ class PostgresServerTest {
 
     @Test
     void isSetUpAsVezaNeedsIt() throws SQLException {
-        try (var server = PostgresServer.start(PostgresServerOptions.temporary().withDatabase("veza_analytics"))) {
-            assertThat(one(server, "SELECT current_database()")).isEqualTo("veza_analytics");
-            assertThat(one(server, "SHOW server_version")).startsWith("18");
-            assertThat(one(server, "SHOW password_encryption")).isEqualTo("scram-sha-256");
-            assertThat(one(server, "SHOW synchronous_commit")).isEqualTo("on");
-            assertThat(one(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
-                    .isEqualTo("f");
-            assertThat(one(server, "SELECT datdba::regrole FROM pg_database WHERE datname = current_database()"))
-                    .isEqualTo("veza");
-            // Full-text search and case folding beyond ASCII, whatever the machine's locales
-            assertThat(
-                            one(
-                                    server,
-                                    "SELECT lower('ÉCOLE') || (to_tsvector('french', 'Les Écoles') @@ to_tsquery('french', 'école'))"))
-                    .isEqualTo("écoletrue");
-        }
+        assertThat(one(primary, "SELECT current_database()")).isEqualTo("veza_analytics");
+        assertThat(one(primary, "SHOW server_version")).startsWith("18");
+        assertThat(one(primary, "SHOW password_encryption")).isEqualTo("scram-sha-256");
+        assertThat(one(primary, "SHOW synchronous_commit")).isEqualTo("on");
+        assertThat(one(primary, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+                .isEqualTo("f");
+        assertThat(one(primary, "SELECT datdba::regrole FROM pg_database WHERE datname = current_database()"))
+                .isEqualTo("veza");
+        // Full-text search and case folding beyond ASCII, whatever the machine's locales
+        assertThat(
+                        one(
+                                primary,
+                                "SELECT lower('ÉCOLE') || (to_tsvector('french', 'Les Écoles') @@ to_tsquery('french', 'école'))"))
+                .isEqualTo("écoletrue");
     }
 
     @Test
     void theReplicaFollowsAndIsReadOnly() throws Exception {
-        try (var primary =
-                        PostgresServer.start(PostgresServerOptions.temporary().withName("primary"));
-                var replica = PostgresServer.startReplica(
-                        PostgresServerOptions.temporary().withName("replica"), primary)) {
+        try (var replica =
+                PostgresServer.startReplica(PostgresServerOptions.temporary().withName("replica"), primary)) {
             execute(primary, "CREATE TABLE t (x int); INSERT INTO t VALUES (42)");
-            awaitReplica(replica, "42");
+            awaitReplica(replica, "t", "42");
             assertThatThrownBy(() -> execute(replica, "INSERT INTO t VALUES (1)"))
                     .hasMessageContaining("read-only transaction");
 
@@ -65,58 +79,51 @@ class PostgresServerTest {
                     .isEqualTo("42");
             primary.restart();
             execute(primary, "INSERT INTO t VALUES (8)");
-            awaitReplica(replica, "50");
+            awaitReplica(replica, "t", "50");
         }
     }
 
     @Test
     void aReplicaThatIsDamagedOrGoneIsCopiedAgain(@TempDir Path directory) throws Exception {
         var options = PostgresServerOptions.in(directory).withName("replica").withThrowAway(true);
-        try (var primary =
-                PostgresServer.start(PostgresServerOptions.temporary().withName("primary"))) {
-            execute(primary, "CREATE TABLE t (x int); INSERT INTO t VALUES (7)");
-            PostgresServer.startReplica(options, primary).close();
+        execute(primary, "CREATE TABLE damaged AS SELECT 7 AS x");
+        PostgresServer.startReplica(options, primary).close();
 
-            Files.delete(directory.resolve("data/global/pg_control"));
-            try (var replica = PostgresServer.startReplica(options, primary)) {
-                awaitReplica(replica, "7");
-            }
-            Files.writeString(directory.resolve("data/PG_VERSION"), "12");
-            try (var replica = PostgresServer.startReplica(options, primary)) {
-                awaitReplica(replica, "7");
-            }
-            PrivateFiles.deleteRecursively(directory.resolve("data"));
-            try (var replica = PostgresServer.startReplica(options, primary)) {
-                awaitReplica(replica, "7");
-            }
+        Files.delete(directory.resolve("data/global/pg_control"));
+        try (var replica = PostgresServer.startReplica(options, primary)) {
+            awaitReplica(replica, "damaged", "7");
+        }
+        Files.writeString(directory.resolve("data/PG_VERSION"), "12");
+        try (var replica = PostgresServer.startReplica(options, primary)) {
+            awaitReplica(replica, "damaged", "7");
+        }
+        PrivateFiles.deleteRecursively(directory.resolve("data"));
+        try (var replica = PostgresServer.startReplica(options, primary)) {
+            awaitReplica(replica, "damaged", "7");
         }
     }
 
     @Test
     void aReplicaOfAnotherClusterIsCopiedAgain(@TempDir Path directory) throws Exception {
         var options = PostgresServerOptions.in(directory).withName("replica").withThrowAway(true);
-        try (var first = PostgresServer.start(PostgresServerOptions.temporary().withName("first"))) {
-            PostgresServer.startReplica(options, first).close();
-        }
+        PostgresServer.startReplica(options, primary).close();
         try (var second = PostgresServer.start(PostgresServerOptions.temporary().withName("second"))) {
             execute(second, "CREATE TABLE t (x int); INSERT INTO t VALUES (9)");
             try (var replica = PostgresServer.startReplica(options, second)) {
-                awaitReplica(replica, "9");
+                awaitReplica(replica, "t", "9");
             }
         }
     }
 
     @Test
     void aWrongPasswordIsRefused() {
-        try (var server = PostgresServer.start(PostgresServerOptions.temporary())) {
-            assertThatThrownBy(() -> java.sql.DriverManager.getConnection(server.url(), server.username(), "wrong"))
-                    .hasMessageContaining("password authentication failed");
-        }
+        assertThatThrownBy(() -> DriverManager.getConnection(primary.url(), primary.username(), "wrong"))
+                .hasMessageContaining("password authentication failed");
     }
 
-    private static void awaitReplica(PostgresServer replica, String sum) {
+    private static void awaitReplica(PostgresServer replica, String table, String sum) {
         await().ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(one(replica, "SELECT sum(x) FROM t")).isEqualTo(sum));
+                .untilAsserted(() ->
+                        assertThat(one(replica, "SELECT sum(x) FROM " + table)).isEqualTo(sum));
     }
 }
