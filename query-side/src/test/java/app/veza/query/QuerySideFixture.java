@@ -38,8 +38,7 @@ public final class QuerySideFixture implements AutoCloseable {
     static final class ProblemAdvice extends ResponseEntityExceptionHandler {}
 
     private final FreshDatabase database = EmbeddedPlatform.shared().freshDatabase();
-    private final RunningProjections projections =
-            RunningProjections.start(Projections.all(), database.properties());
+    private final RunningProjections projections = RunningProjections.start(Projections.all(), database.properties());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StoresConfig stores = StoresConfig.from(database.properties());
     private final PostgresPool replica = PostgresPool.open(stores.replica(), meters);
@@ -70,7 +69,10 @@ public final class QuerySideFixture implements AutoCloseable {
     public record Answer(int status, JsonNode body, MockHttpServletResponse response) {
 
         public List<String> strings(String array, String path) {
-            return body.path(array).valueStream().map(item -> item.at(path).asString()).toList();
+            return body.path(array)
+                    .valueStream()
+                    .map(item -> item.at(path).asString())
+                    .toList();
         }
 
         public String problem() {
@@ -84,7 +86,10 @@ public final class QuerySideFixture implements AutoCloseable {
 
     /** Gets {@code path} as {@code person}, with everything given so far. */
     public Answer as(String person, String path) {
-        return as(person, path, Map.of(Reads.MIN_POSITION, Long.toString(projections.history().head())));
+        return as(
+                person,
+                path,
+                Map.of(Reads.MIN_POSITION, Long.toString(projections.history().head())));
     }
 
     public Answer as(String person, String path, Map<String, String> headers) {
@@ -97,8 +102,10 @@ public final class QuerySideFixture implements AutoCloseable {
         try {
             HttpHeaders all = new HttpHeaders();
             headers.forEach(all::set);
-            MockHttpServletResponse response =
-                    http.perform(get(java.net.URI.create(path)).headers(all)).andReturn().getResponse();
+            MockHttpServletResponse response = http.perform(
+                            get(java.net.URI.create(path)).headers(all))
+                    .andReturn()
+                    .getResponse();
             return new Answer(
                     response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()), response);
         } catch (Exception e) {

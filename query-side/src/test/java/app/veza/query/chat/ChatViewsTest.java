@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class ChatViewsTest {
 
@@ -64,7 +65,7 @@ class ChatViewsTest {
     }
 
     @Nested
-    class History_of_a_room {
+    class HistoryOfARoom {
 
         @Test
         void newestFirstEachWithItsSender() {
@@ -75,27 +76,27 @@ class ChatViewsTest {
                     .containsExactly(
                             "message 7", "message 6", "message 5", "message 4", "message 3", "message 2", "message 1");
             assertThat(answer.body().get("nextCursor").isNull()).isTrue();
-            assertThat(answer.body().at("/items/0")).satisfies(newest -> {
-                assertThat(newest.propertyNames())
-                        .containsExactlyInAnyOrder(
-                                "id",
-                                "roomId",
-                                "position",
-                                "sender",
-                                "text",
-                                "sentAt",
-                                "mentions",
-                                "reactions",
-                                "attachments");
-                assertThat(newest.get("id").asString()).isEqualTo(id("message 7").toString());
-                assertThat(newest.get("roomId").asString()).isEqualTo(id("town hall").toString());
-                assertThat(newest.get("position").asLong()).isEqualTo(FIRST_MESSAGE + 6);
-                assertThat(newest.get("sentAt").asString())
-                        .isEqualTo(History.timeOf(FIRST_MESSAGE + 6).toString());
-                assertThat(newest.get("sender").toString())
-                        .isEqualTo("{\"id\":\"%s\",\"username\":\"bob\",\"displayName\":\"bob Display\"}"
-                                .formatted(id("bob")));
-            });
+            JsonNode newest = answer.body().at("/items/0");
+            assertThat(newest.propertyNames())
+                    .containsExactlyInAnyOrder(
+                            "id",
+                            "roomId",
+                            "position",
+                            "sender",
+                            "text",
+                            "sentAt",
+                            "mentions",
+                            "reactions",
+                            "attachments");
+            assertThat(newest.get("id").asString()).isEqualTo(id("message 7").toString());
+            assertThat(newest.get("roomId").asString())
+                    .isEqualTo(id("town hall").toString());
+            assertThat(newest.get("position").asLong()).isEqualTo(FIRST_MESSAGE + 6);
+            assertThat(newest.get("sentAt").asString())
+                    .isEqualTo(History.timeOf(FIRST_MESSAGE + 6).toString());
+            assertThat(newest.get("sender").toString())
+                    .isEqualTo("{\"id\":\"%s\",\"username\":\"bob\",\"displayName\":\"bob Display\"}"
+                            .formatted(id("bob")));
         }
 
         @Test
@@ -122,7 +123,11 @@ class ChatViewsTest {
             } while (cursor != null);
 
             assertThat(turned).isEqualTo(pages);
-            assertThat(texts).hasSize(7).doesNotHaveDuplicates().startsWith("message 7").endsWith("message 1");
+            assertThat(texts)
+                    .hasSize(7)
+                    .doesNotHaveDuplicates()
+                    .startsWith("message 7")
+                    .endsWith("message 1");
         }
 
         @Test
@@ -164,7 +169,8 @@ class ChatViewsTest {
                     .asString();
 
             for (int i = 0; i < cursor.length(); i++) {
-                String changed = cursor.substring(0, i) + (cursor.charAt(i) == 'A' ? 'B' : 'A') + cursor.substring(i + 1);
+                String changed =
+                        cursor.substring(0, i) + (cursor.charAt(i) == 'A' ? 'B' : 'A') + cursor.substring(i + 1);
                 Answer answer = veza.as("ada", room("town hall") + "/messages?cursor=" + changed);
                 assertThat(answer.status()).as(changed).isEqualTo(400);
                 assertThat(answer.pointer()).isEqualTo("/cursor");
@@ -176,7 +182,7 @@ class ChatViewsTest {
     }
 
     @Nested
-    class Who_may_read {
+    class WhoMayRead {
 
         @ParameterizedTest
         @CsvSource({"/messages", "/members"})
@@ -188,7 +194,14 @@ class ChatViewsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"den, /messages", "den, /members", "den, ''", "nowhere, /messages", "nowhere, /members", "nowhere, ''"})
+        @CsvSource({
+            "den, /messages",
+            "den, /members",
+            "den, ''",
+            "nowhere, /messages",
+            "nowhere, /members",
+            "nowhere, ''"
+        })
         void aPrivateRoomIsAsUnknownAsOneThatIsNot(String name, String part) {
             Answer answer = veza.as("bob", room(name) + part);
 
@@ -233,7 +246,9 @@ class ChatViewsTest {
         void minePageByPage() {
             Answer first = veza.as("ada", "/api/rooms?limit=1");
             Answer second = veza.as(
-                    "ada", "/api/rooms?limit=1&cursor=" + first.body().get("nextCursor").asString());
+                    "ada",
+                    "/api/rooms?limit=1&cursor="
+                            + first.body().get("nextCursor").asString());
 
             assertThat(first.strings("items", "/name")).containsExactly("den");
             assertThat(second.strings("items", "/name")).containsExactly("town hall");

@@ -51,13 +51,10 @@ class ReadsTest {
     }
 
     private static long scans() {
-        return veza.replica()
-                .dsl()
-                .fetchSingle("""
+        return veza.replica().dsl().fetchSingle("""
                         select coalesce(seq_scan, 0) + coalesce(idx_scan, 0)
                         from pg_stat_user_tables where schemaname = 'chat_v1' and relname = 'room'
-                        """)
-                .get(0, Long.class);
+                        """).get(0, Long.class);
     }
 
     @Test

@@ -59,7 +59,8 @@ class IdentityViewsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"ad|Ada,adrian", "ADR|adrian", "ada%20d|Ada", "b|bob_100%", "bob_100%25|bob_100%", "%25|''", "_|''"})
+            value = {"ad|Ada,adrian", "ADR|adrian", "ada%20d|Ada", "b|bob_100%", "bob_100%25|bob_100%", "%25|''", "_|''"
+            })
     void othersByTheBeginningOfTheirNames(String q, String found) {
         Answer answer = veza.as("Ada", "/api/users?q=" + q);
 
@@ -70,7 +71,9 @@ class IdentityViewsTest {
     void othersPageByPage() {
         Answer first = veza.as("Ada", "/api/users?q=ad&limit=1");
         Answer second = veza.as(
-                "Ada", "/api/users?q=ad&limit=1&cursor=" + first.body().get("nextCursor").asString());
+                "Ada",
+                "/api/users?q=ad&limit=1&cursor="
+                        + first.body().get("nextCursor").asString());
 
         assertThat(first.strings("items", "/username")).containsExactly("Ada");
         assertThat(second.strings("items", "/username")).containsExactly("adrian");
@@ -78,9 +81,7 @@ class IdentityViewsTest {
 
     @Test
     void oneByTheirId() {
-        assertThat(veza.as("Ada", "/api/users/" + id("adrian"))
-                        .body()
-                        .propertyNames())
+        assertThat(veza.as("Ada", "/api/users/" + id("adrian")).body().propertyNames())
                 .containsExactly("id", "username", "displayName");
         assertThat(veza.as("Ada", "/api/users/" + id("nobody")).problem()).isEqualTo("not-found");
     }

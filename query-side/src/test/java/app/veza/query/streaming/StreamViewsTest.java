@@ -56,7 +56,8 @@ class StreamViewsTest {
     void pageByPage() {
         Answer first = veza.as("ada", "/api/streams?limit=2");
         Answer second = veza.as(
-                "ada", "/api/streams?limit=2&cursor=" + first.body().get("nextCursor").asString());
+                "ada",
+                "/api/streams?limit=2&cursor=" + first.body().get("nextCursor").asString());
 
         assertThat(first.strings("items", "/title")).containsExactly("talk", "rehearsal");
         assertThat(second.strings("items", "/title")).containsExactly("jazz");
