@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JetStreamEventStorageEngine implements EventStorageEngine {
 
-    /** How long sourcing waits for the least position that it was asked to include. */
-    private static final Duration MIN_POSITION_WAIT = Duration.ofSeconds(2);
+    /** How long a reader waits for the position that it needs. */
+    private static final Duration INDEX_WAIT = Duration.ofSeconds(2);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -107,7 +107,7 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
     }
 
     private void awaitIndexed(long position) {
-        if (position > log.indexedPosition() && !log.awaitIndexed(position, MIN_POSITION_WAIT)) {
+        if (position > log.indexedPosition() && !log.awaitIndexed(position, INDEX_WAIT)) {
             throw new AppendFailure.Unavailable(
                     "This node has read the log to %d, not yet to %d".formatted(log.indexedPosition(), position),
                     RETRY_AFTER);
@@ -132,7 +132,13 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
 
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        return token(log.positionAt(at));
+        try {
+            // Times are looked up in the index: without this wait an event just acknowledged would be passed over
+            awaitIndexed(log.head());
+            return token(log.positionAt(at));
+        } catch (AppendFailure.Unavailable e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -28,6 +28,13 @@ final class AppendedCommands {
                 : log.appendedBy(options.commandId()).map(earlier -> answer(earlier, options));
     }
 
+    /** The same, but exact: asked of the sequencer, and waiting for an earlier run that is under way. */
+    Optional<CommandOutcome> settledAnswer(CommandOptions options) {
+        return options.commandId() == null
+                ? Optional.empty()
+                : log.recorded(options.commandId()).join().map(earlier -> answer(earlier, options));
+    }
+
     /** @throws CommandIdReusedException when the earlier command had another body */
     CommandOutcome answer(AppendOutcome.Duplicate earlier, CommandOptions options) {
         if (earlier.fingerprint() != null

@@ -13,7 +13,6 @@ import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejecte
 import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.MessageTypeResolver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on Axon's command bus, as often as others come between, and tells the outcomes apart. Everything runs, and waits,
@@ -115,8 +114,8 @@ final class LogCommandExecutor implements CommandExecutor {
                 if (!isCurrent(decision)) {
                     return new Attempt.Overtaken(failure);
                 }
-                // What was read is current, so a first run that led to this rejection is indexed by now
-                Optional<CommandOutcome> earlier = appendedCommands.answer(options);
+                // A first run may be what led to this rejection, or be under way
+                Optional<CommandOutcome> earlier = appendedCommands.settledAnswer(options);
                 if (earlier.isPresent()) {
                     return new Attempt.Settled(earlier.get());
                 }
@@ -130,14 +129,7 @@ final class LogCommandExecutor implements CommandExecutor {
         List<CompletableFuture<Boolean>> answers = decision.sourced().stream()
                 .map(sourced -> log.isCurrent(sourced.criteria(), sourced.marker()))
                 .toList();
-        try {
-            return answers.stream().allMatch(CompletableFuture::join);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof AppendFailure failure) {
-                throw failure;
-            }
-            throw e;
-        }
+        return answers.stream().allMatch(CompletableFuture::join);
     }
 
     private long positionRead(DecisionContext decision) {
@@ -153,13 +145,13 @@ final class LogCommandExecutor implements CommandExecutor {
 
     private static Throwable bare(Throwable failure) {
         Throwable bare = failure;
-        while ((bare instanceof CompletionException || bare instanceof ExecutionException) && cause(bare) != null) {
-            bare = bare.getCause();
+        while (bare instanceof CompletionException || bare instanceof ExecutionException) {
+            Throwable cause = bare.getCause();
+            if (cause == null) {
+                return bare;
+            }
+            bare = cause;
         }
         return bare;
-    }
-
-    private static @Nullable Throwable cause(Throwable failure) {
-        return failure.getCause();
     }
 }

@@ -1,0 +1,84 @@
+package app.veza.eventstore.axon;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.NatsServer;
+import app.veza.embedded.NatsServerOptions;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventLogConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A new log on a real server, which all tests of this process share. */
+public final class TestLog implements AutoCloseable {
+
+    private static final String NATS_URL = natsUrl();
+
+    private final Path directory;
+    private final EventLogConfig config;
+    private EventLog log;
+
+    private TestLog(Path directory) {
+        this.directory = directory;
+        String stream = "T_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        this.config =
+                EventLogConfig.defaults(NATS_URL, directory.resolve("index")).withStream(stream);
+        this.log = open();
+    }
+
+    public static TestLog create() {
+        try {
+            return new TestLog(Files.createTempDirectory("veza-log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    /** The same log, as after a restart of the program. */
+    public EventLog reopen() {
+        log.close();
+        log = open();
+        return log;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        delete(directory);
+    }
+
+    private EventLog open() {
+        return EventLog.open(config, new SimpleMeterRegistry());
+    }
+
+    private static String natsUrl() {
+        if (System.getenv("VEZA_TEST_PLATFORM") != null) {
+            return EmbeddedPlatform.shared().properties().get("veza.nats.url");
+        }
+        NatsServer server = NatsServer.start(NatsServerOptions.temporary());
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server.url();
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
