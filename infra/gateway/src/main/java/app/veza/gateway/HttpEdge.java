@@ -4,6 +4,7 @@ import app.veza.gateway.GatewayMetrics.HandshakeOutcome;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket before it is a connection: plain requests, one at a time, and the handshake that ends this stage. It reads on
- * demand (the pipeline's flow control holds what was pipelined), so that a request is answered before the next is seen.
+ * A socket before it is a connection: plain requests, one at a time, and the handshake that ends this stage. While a
+ * request is being answered the socket is not read; what came in the same read is kept for after the answer.
  */
 final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
@@ -39,6 +41,8 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     private boolean authenticating;
     private boolean answering;
     private boolean upgraded;
+    private boolean finished;
+    private final ArrayDeque<Object> pipelined = new ArrayDeque<>(1);
     private int index = -1;
 
     /** @param overloaded more sockets are open than allowed: whatever is asked is answered 503 */
@@ -51,32 +55,33 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        context.read();
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (finished) {
+            ReferenceCountUtil.release(message);
+        } else if (answering) {
+            // At most what one read holds, since reading has stopped
+            pipelined.add(message);
+        } else {
+            try {
+                received(message);
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        try {
-            if (answering) {
+    private void received(Object message) {
+        if (message instanceof HttpRequest begun) {
+            request = begun;
+            if (begun.decoderResult().isFailure()) {
+                refuse(HttpResponses.unreadable(begun.decoderResult().cause()), HandshakeOutcome.MALFORMED);
                 return;
             }
-            if (message instanceof HttpRequest received) {
-                request = received;
-                if (received.decoderResult().isFailure()) {
-                    refuse(HttpResponses.unreadable(received.decoderResult().cause()), HandshakeOutcome.MALFORMED);
-                    return;
-                }
-            }
-            if (message instanceof HttpContent content && content.content().isReadable()) {
-                refuse(Problem.of(413, "too-large", "Too large", "No body is taken here"), HandshakeOutcome.MALFORMED);
-            } else if (message instanceof LastHttpContent && request != null) {
-                received(request);
-            } else {
-                context.read();
-            }
-        } finally {
-            ReferenceCountUtil.release(message);
+        }
+        if (message instanceof HttpContent content && content.content().isReadable()) {
+            refuse(Problem.of(413, "too-large", "Too large", "No body is taken here"), HandshakeOutcome.MALFORMED);
+        } else if (message instanceof LastHttpContent && request != null) {
+            received(request);
         }
     }
 
@@ -106,7 +111,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         String method = complete.method().name();
         if (page.isPresent() && METHODS.contains(method)) {
             deadline = Long.MAX_VALUE;
-            answering = true;
+            hold();
             HttpHandler handler = page.get().target();
             HttpCall call = target.call(method, page.get().pathVariables());
             onLoop(() -> handler.handle(call), (answer, failure) -> {
@@ -143,7 +148,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
                     HandshakeOutcome.ORIGIN);
         } else {
             authenticating = true;
-            answering = true;
+            hold();
             Route route = match.get().target();
             Handshake handshake = target.handshake(match.get().pathVariables());
             onLoop(() -> route.authenticator().authenticate(handshake), (outcome, failure) -> {
@@ -191,9 +196,16 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         }
         channel.writeAndFlush(HttpResponses.switchingProtocols(complete), channel.voidPromise());
         upgraded = true;
+        // A client must wait for the 101; the connection closes on what the codec still holds
+        boolean early = !pipelined.isEmpty();
+        releasePipelined();
         shard.members.replace(this, connection);
         shard.metrics.handshake(HandshakeOutcome.ACCEPTED);
         gateway.pipelines().toWebSocket(channel, route, connection);
+        if (early) {
+            channel.close();
+            return;
+        }
         connection.open(handler);
         channel.config().setAutoRead(true);
     }
@@ -210,21 +222,58 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     }
 
     private void answer(HttpAnswer answer, boolean last) {
-        answering = true;
+        hold();
         HttpRequest asked = request;
         boolean close = last || gateway.draining() || asked == null || !HttpUtil.isKeepAlive(asked);
         // Long enough for a slow peer to take the whole answer, not for ever
         expectWithin(shard.config.idleTimeout().toNanos());
         channel.writeAndFlush(HttpResponses.of(answer, close)).addListener(done -> {
-            if (close || !done.isSuccess()) {
+            if (!done.isSuccess()) {
                 channel.close();
+                return;
+            }
+            if (close) {
+                finish();
                 return;
             }
             request = null;
             answering = false;
             expectWithin(shard.config.handshakeTimeout().toNanos());
-            channel.read();
+            next();
         });
+    }
+
+    private void releasePipelined() {
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
+    }
+
+    private void hold() {
+        answering = true;
+        channel.config().setAutoRead(false);
+    }
+
+    private void next() {
+        while (!answering && !pipelined.isEmpty()) {
+            Object message = pipelined.poll();
+            try {
+                received(message);
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+        if (!answering) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Ends our half and reads on to the peer's: closing with bytes unread would reset the answer on its way. */
+    private void finish() {
+        finished = true;
+        releasePipelined();
+        expectWithin(shard.config.closeTimeout().toNanos());
+        ((DuplexChannel) channel).shutdownOutput();
+        channel.config().setAutoRead(true);
     }
 
     /** Calls out, and comes back to the loop with either outcome; a call that throws has failed like one that ends so. */
@@ -269,6 +318,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        releasePipelined();
         if (!upgraded) {
             shard.leave(this);
         }

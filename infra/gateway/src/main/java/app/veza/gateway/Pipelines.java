@@ -6,9 +6,8 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.flow.FlowControlHandler;
 
-/** The handlers of a socket: four while it speaks HTTP, two once it is a connection. */
+/** The handlers of a socket: two while it speaks HTTP, two once it is a connection. */
 final class Pipelines {
     /** A ticket or a token stands in the target or in a header; nothing larger is expected. */
     private static final int MAX_LINE = 8 * 1024;
@@ -24,7 +23,7 @@ final class Pipelines {
     void http(Channel channel, HttpEdge edge) {
         HttpDecoderConfig decoder =
                 new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS);
-        channel.pipeline().addLast(new HttpServerCodec(decoder), new FlowControlHandler(), edge);
+        channel.pipeline().addLast(new HttpServerCodec(decoder), edge);
     }
 
     /** There is no encoder: {@link EncodedFrame} is the wire. No extension is negotiated: compression costs 300 KB a peer. */
@@ -39,8 +38,8 @@ final class Pipelines {
                 .build();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new WebSocket13FrameDecoder(decoder), connection);
-        pipeline.remove(FlowControlHandler.class);
-        pipeline.remove(HttpServerCodec.class);
+        // In this order: what the codec still holds goes to the connection, which knows that it came too early
         pipeline.remove(HttpEdge.class);
+        pipeline.remove(HttpServerCodec.class);
     }
 }

@@ -44,6 +44,9 @@ final class WebSocketConnection extends OutboundConnection {
     }
 
     void open(ConnectionHandler connectionHandler) {
+        if (!isOpen()) {
+            return;
+        }
         handler = connectionHandler;
         shard.metrics.connections.incrementAndGet();
         guarded(() -> connectionHandler.opened(this));
@@ -54,11 +57,11 @@ final class WebSocketConnection extends OutboundConnection {
         try {
             lastRead = System.nanoTime();
             pinged = false;
-            if (message instanceof WebSocketFrame frame) {
+            if (handler != null && message instanceof WebSocketFrame frame) {
                 received(frame);
-            } else {
-                // Sent before the 101: read as HTTP, whatever it was
-                fail(CloseCode.PROTOCOL_ERROR, "frame before the handshake was complete");
+            } else if (beginClosing(CloseCode.PROTOCOL_ERROR)) {
+                // Sent before the 101, which a client must wait for
+                channel.close();
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -169,10 +172,10 @@ final class WebSocketConnection extends OutboundConnection {
         }
         closingSince = System.nanoTime();
         assembler = null;
-        shard.metrics.connections.decrementAndGet();
         shard.metrics.closed(code);
         ConnectionHandler receiver = handler;
         if (receiver != null) {
+            shard.metrics.connections.decrementAndGet();
             try {
                 receiver.closed(this, code);
             } catch (RuntimeException failure) {

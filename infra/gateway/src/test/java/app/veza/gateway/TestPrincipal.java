@@ -1,0 +1,3 @@
+package app.veza.gateway;
+
+public record TestPrincipal(String id, String sessionKey) implements Principal {}
