@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Servers that run elsewhere, named by a properties file. The launcher starts and stops none of them. */
@@ -16,8 +17,15 @@ record ExternalStores(Map<String, String> properties) implements Stores {
     /** Shapes of the values, by key: a wrong one is told now rather than by a driver later. */
     private static final Map<String, Pattern> KEYS = keys();
 
-    /** Servers that ask for no credentials are common for mail only. */
-    private static final List<String> OPTIONAL = List.of("veza.mail.username", "veza.mail.password");
+    /** Mail servers may ask for no credentials; the rest keeps platforms apart on shared servers, or has the log copied. */
+    private static final Set<String> OPTIONAL = Set.of(
+            "veza.mail.username",
+            "veza.mail.password",
+            "veza.log.stream",
+            "veza.log.subject-prefix",
+            "veza.log.durability",
+            "veza.log.replicas",
+            "veza.redis.key-prefix");
 
     private static Map<String, Pattern> keys() {
         Pattern any = Pattern.compile(".+");
@@ -38,6 +46,11 @@ record ExternalStores(Map<String, String> properties) implements Stores {
         keys.put("veza.mail.port", Pattern.compile("[1-9][0-9]{0,4}"));
         keys.put("veza.mail.username", any);
         keys.put("veza.mail.password", any);
+        keys.put("veza.log.stream", Pattern.compile("[A-Za-z0-9_-]+"));
+        keys.put("veza.log.subject-prefix", Pattern.compile("[A-Za-z0-9_.-]+"));
+        keys.put("veza.log.durability", Pattern.compile("process|power"));
+        keys.put("veza.log.replicas", Pattern.compile("[135]"));
+        keys.put("veza.redis.key-prefix", any);
         return keys;
     }
 

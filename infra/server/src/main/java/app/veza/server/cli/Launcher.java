@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,21 @@ final class Launcher {
     private void serve(Stores stores, StopSignal stop) throws InterruptedException {
         List<NodeSupervisor> nodes = new ArrayList<>();
         try {
+            Optional<StartupCache> cache = StartupCache.ofThisProduct();
+            boolean recording = cache.isPresent() && !cache.get().isThere();
             for (NodeAddress address : addresses) {
-                nodes.add(new NodeSupervisor(data, address, NodeSettings.write(data, address, stores.properties())));
+                boolean records = recording && nodes.isEmpty();
+                List<String> cacheFlags = cache.map(records ? StartupCache::record : StartupCache::use)
+                        .orElse(List.of());
+                nodes.add(new NodeSupervisor(
+                        data, address, NodeSettings.write(data, address, stores.properties()), cacheFlags));
             }
             tell(stores, nodes, false);
             if (awaitHealthy(nodes, stop)) {
+                if (recording) {
+                    out.println("Preparing fast starts, once for this build ...");
+                    cache.get().finish(nodes.getFirst().node(), stop);
+                }
                 tell(stores, nodes, true);
                 out.println(Greeting.text(addresses.getFirst(), data, howToStop));
                 while (!stop.await(LOOK_MILLIS)) {

@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,8 +26,8 @@ final class Node {
         this.process = process;
     }
 
-    static Node start(DataDirectory data, NodeAddress address, Path settings) {
-        ProcessBuilder builder = new ProcessBuilder(NodeJvm.command(data, address, settings))
+    static Node start(DataDirectory data, NodeAddress address, Path settings, List<String> cacheFlags) {
+        ProcessBuilder builder = new ProcessBuilder(NodeJvm.command(data, address, settings, cacheFlags))
                 .directory(data.root().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output(data, address).toFile());

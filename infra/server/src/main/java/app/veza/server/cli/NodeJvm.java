@@ -24,10 +24,11 @@ final class NodeJvm {
      * A child in a session of its own, so that Ctrl-C in a terminal reaches the launcher alone, and killed by the kernel when
      * the launcher dies: it must not go on writing to stores that are about to be started anew.
      */
-    static List<String> command(DataDirectory data, NodeAddress node, Path settings) {
+    static List<String> command(DataDirectory data, NodeAddress node, Path settings, List<String> cacheFlags) {
         List<String> command = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL", "--"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(cacheFlags);
         command.add("-XX:ErrorFile=" + data.logs().resolve(node.name() + "-crash-%p.log"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.add("--spring.config.additional-location=" + settings.toUri());

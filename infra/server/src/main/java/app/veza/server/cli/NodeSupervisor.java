@@ -2,6 +2,7 @@ package app.veza.server.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,12 @@ final class NodeSupervisor {
     private boolean announced = true;
     private long startAgainAt;
 
-    NodeSupervisor(DataDirectory data, NodeAddress address, Path settings) {
+    /** @param firstFlags for the first start only */
+    NodeSupervisor(DataDirectory data, NodeAddress address, Path settings, List<String> firstFlags) {
         this.data = data;
         this.address = address;
         this.settings = settings;
-        this.node = Node.start(data, address, settings);
+        this.node = Node.start(data, address, settings, firstFlags);
     }
 
     /** Looks once. Called by the thread that made this. */
@@ -54,10 +56,14 @@ final class NodeSupervisor {
                     pause.toSeconds(),
                     NodeSettings.log(data, address));
         } else if (System.nanoTime() - startAgainAt >= 0) {
-            node = Node.start(data, address, settings);
+            node = Node.start(data, address, settings, cacheFlags());
             endNoticed = false;
             announced = false;
         }
+    }
+
+    private static List<String> cacheFlags() {
+        return StartupCache.ofThisProduct().map(StartupCache::use).orElse(List.of());
     }
 
     private Duration pause() {
