@@ -1,0 +1,135 @@
+package app.veza.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class FanOutTest {
+    private static final int SUBSCRIBERS = 1_000;
+    private static final int FRAMES = 200;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aThousandSubscribersSeeEachTopicOnceAndInOrderWhileManyPublish() throws Exception {
+        String[] topics = {"a", "b", "c", "d"};
+        long[][] last = new long[SUBSCRIBERS][topics.length];
+        AtomicInteger sequenced = new AtomicInteger();
+        AtomicInteger signals = new AtomicInteger();
+        AtomicInteger disorder = new AtomicInteger();
+        try (Fixture fixture = Fixture.start();
+                ManyClients clients = new ManyClients(fixture.server.port(), SUBSCRIBERS, "/ws", (client, text) -> {
+                    if (text.startsWith("signal")) {
+                        signals.incrementAndGet();
+                        return;
+                    }
+                    int topic = text.charAt(0) - 'a';
+                    long position = Long.parseLong(text.substring(1));
+                    if (position <= last[client][topic]) {
+                        disorder.incrementAndGet();
+                    }
+                    last[client][topic] = position;
+                    sequenced.incrementAndGet();
+                })) {
+            Topics fanOut = fixture.server.topics();
+            await().until(() -> fixture.opened.size() == SUBSCRIBERS);
+            for (Connection connection : fixture.opened) {
+                for (String topic : topics) {
+                    fanOut.subscribe(topic, connection);
+                }
+            }
+            assertThat(fanOut.subscribers("a")).isEqualTo(SUBSCRIBERS);
+            AtomicLong positions = new AtomicLong();
+            List<Thread> publishers = new ArrayList<>();
+            for (String topic : topics) {
+                publishers.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < FRAMES; i++) {
+                        long position = positions.incrementAndGet();
+                        assertThat(fanOut.publish(topic, position, bytes(topic + position)))
+                                .isTrue();
+                        fanOut.publish(topic, position, bytes("repeated"));
+                        if (i % 50 == 0) {
+                            fanOut.signal(topic, bytes("signal"));
+                        }
+                    }
+                }));
+            }
+            for (Thread publisher : publishers) {
+                publisher.join();
+            }
+            int expected = SUBSCRIBERS * topics.length * FRAMES;
+            await().atMost(Duration.ofSeconds(30)).until(() -> sequenced.get() == expected);
+            await().until(() -> signals.get() == SUBSCRIBERS * topics.length * (FRAMES / 50));
+            assertThat(disorder).hasValue(0);
+            assertThat(fixture.meters.get("gateway.fanout").timer().count()).isPositive();
+            assertThat(fixture.count("gateway.slow.readers")).isZero();
+        }
+    }
+
+    @Test
+    void subscriptionsEndByRequestByEvictionAndWithTheConnection() {
+        try (Fixture fixture = Fixture.start();
+                RawClient first = fixture.connect("/ws");
+                RawClient second = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 2);
+            Topics topics = fixture.server.topics();
+            Connection a = fixture.opened.get(0);
+            Connection b = fixture.opened.get(1);
+            topics.subscribe("t", a);
+            topics.subscribe("t", a);
+            topics.subscribe("t", b);
+            await().until(() -> topics.subscribers("t") == 2);
+            topics.publish("t", 1, bytes("one"));
+            topics.unsubscribe("t", a);
+            topics.publish("t", 2, bytes("two"));
+            a.send(bytes("end"));
+            assertThat(List.of(first.read().text(), first.read().text())).containsExactly("one", "end");
+
+            Predicate<Principal> everybody = principal -> true;
+            topics.unsubscribe("t", everybody);
+            topics.publish("t", 3, bytes("three"));
+            b.send(bytes("end"));
+            assertThat(List.of(
+                            second.read().text(),
+                            second.read().text(),
+                            second.read().text()))
+                    .containsExactly("one", "two", "end");
+
+            topics.subscribe("u", b, 3);
+            await().until(() -> topics.subscribers("u") == 1);
+            second.close();
+            await().until(() -> !topics.hasSubscribers("u") && !topics.hasSubscribers("t"));
+            assertThat(topics.subscribe("u", b).live(3).join()).isEqualTo(Subscription.Joined.ENDED);
+            await().until(() -> !topics.hasSubscribers("u"));
+        }
+    }
+
+    @Test
+    void aConnectionHasALimitOfSubscriptions() {
+        try (Fixture fixture =
+                        Fixture.start(Fixture.config().maxSubscriptions(2).build());
+                RawClient client = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            Topics topics = fixture.server.topics();
+            Connection connection = fixture.opened.getFirst();
+            topics.subscribe("a", connection).unsubscribe();
+            await().until(() -> !topics.hasSubscribers("a"));
+            topics.subscribe("b", connection);
+            topics.subscribe("c", connection);
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> topics.subscribe("d", connection))
+                    .isInstanceOf(TooManySubscriptionsException.class)
+                    .hasMessageContaining("2");
+            assertThat(client.text("open").read().text()).isEqualTo("open");
+        }
+    }
+}
