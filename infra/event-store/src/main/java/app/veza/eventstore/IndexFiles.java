@@ -55,13 +55,14 @@ final class IndexFiles implements AutoCloseable {
         this.db = RocksDB.open(options, directory.toString(), descriptors, families);
     }
 
-    static IndexFiles open(Path directory, int maxOpenFiles, long cacheBytes) throws RocksDBException {
+    static IndexFiles open(EventLogConfig config) throws RocksDBException {
+        Path directory = config.indexDirectory();
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the index directory " + directory, e);
         }
-        return new IndexFiles(directory, maxOpenFiles, cacheBytes);
+        return new IndexFiles(directory, config.indexMaxOpenFiles(), config.indexCacheBytes());
     }
 
     private ColumnFamilyOptions family(BlockBasedTableConfig table) {

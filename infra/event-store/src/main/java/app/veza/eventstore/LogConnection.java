@@ -26,8 +26,18 @@ final class LogConnection implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int STREAM_NOT_FOUND = 10059;
 
-    /** @param sequence 0 when refused */
-    record Reply(LogConnection connection, long ticket, long sequence, String error) {}
+    /**
+     * @param publication which it answers
+     * @param sequence 0 when refused
+     */
+    record Reply(LogConnection connection, long publication, long sequence, String error) {
+        /** Another sequence than expected; no storage, no resources, the stream's bytes used up: decided before anything was stored. */
+        private static final List<String> REFUSALS = List.of("10071", "10047", "10023", "10077");
+
+        boolean provesAbsence() {
+            return sequence == 0 && REFUSALS.stream().anyMatch(code -> error.contains("\"err_code\":" + code));
+        }
+    }
 
     interface Listener {
         void replied(Reply reply);
@@ -67,7 +77,16 @@ final class LogConnection implements AutoCloseable {
     }
 
     static LogConnection open(EventLogConfig config, Listener listener) throws IOException, InterruptedException {
-        return new LogConnection(config, listener);
+        try {
+            return new LogConnection(config, listener);
+        } catch (IOException e) {
+            throw new IOException(withoutPassword(e.getMessage()));
+        }
+    }
+
+    /** The client names the server by its whole URL, and messages end in logs. */
+    private static String withoutPassword(String message) {
+        return message.replaceAll("//[^@/]*@", "//");
     }
 
     boolean isOpen() {
@@ -79,25 +98,25 @@ final class LogConnection implements AutoCloseable {
     }
 
     /** @throws IllegalStateException when the connection is lost */
-    void publish(long ticket, EncodedAppend append, PlacedHeaders headers) {
-        nats.publish(append.subject(), replyPrefix + ticket, headers, append.body());
+    void publish(long publication, EncodedAppend append, PlacedHeaders headers) {
+        nats.publish(append.subject(), replyPrefix + publication, headers, append.body());
     }
 
     private Reply reply(Message message) {
-        long ticket = Long.parseLong(message.getSubject().substring(replyPrefix.length()));
+        long publication = Long.parseLong(message.getSubject().substring(replyPrefix.length()));
         if (message.isStatusMessage()) {
-            return new Reply(this, ticket, 0, message.getStatus().getMessageWithCode());
+            return new Reply(this, publication, 0, message.getStatus().getMessageWithCode());
         }
         String json = new String(message.getData(), StandardCharsets.UTF_8);
         int seq = json.indexOf("\"seq\":");
         if (seq < 0 || json.contains("\"error\":")) {
-            return new Reply(this, ticket, 0, json);
+            return new Reply(this, publication, 0, json);
         }
         long sequence = 0;
         for (int i = seq + 6; i < json.length() && Character.isDigit(json.charAt(i)); i++) {
             sequence = sequence * 10 + (json.charAt(i) - '0');
         }
-        return new Reply(this, ticket, sequence, "");
+        return new Reply(this, publication, sequence, "");
     }
 
     /** Creates the stream when it is missing, and checks its settings when it is not. */

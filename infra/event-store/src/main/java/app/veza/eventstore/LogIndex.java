@@ -12,8 +12,11 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The local index of a log. Written by one thread, read by any. */
 final class LogIndex implements AutoCloseable {
@@ -21,6 +24,7 @@ final class LogIndex implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogIndex.class);
     private static final byte[] NOTHING = {};
 
     private final EventLogConfig config;
@@ -41,9 +45,22 @@ final class LogIndex implements AutoCloseable {
 
     private void openFiles() {
         try {
-            open(IndexFiles.open(config.indexDirectory(), config.indexMaxOpenFiles(), config.indexCacheBytes()));
+            open(IndexFiles.open(config));
         } catch (RocksDBException e) {
-            throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
+            if (e.getStatus() == null || e.getStatus().getCode() != Status.Code.Corruption) {
+                throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
+            }
+            LOG.error("The index in {} is damaged and is built anew from the log", config.indexDirectory(), e);
+            IndexFiles.delete(config.indexDirectory());
+            openNewFiles();
+        }
+    }
+
+    private void openNewFiles() {
+        try {
+            open(IndexFiles.open(config));
+        } catch (RocksDBException e) {
+            throw new IndexException("cannot create an index in " + config.indexDirectory(), e);
         }
     }
 
@@ -204,7 +221,7 @@ final class LogIndex implements AutoCloseable {
             }
             generation++;
             IndexFiles.delete(config.indexDirectory());
-            openFiles();
+            openNewFiles();
         } finally {
             lifecycle.writeLock().unlock();
         }

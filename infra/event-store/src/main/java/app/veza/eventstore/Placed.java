@@ -14,6 +14,9 @@ final class Placed {
 
     final Handed.Append handed;
     final StoredAppend stored;
+    /** What {@link Handed.Append#publishedFor} was before; true again when the server says that it did not take this one. */
+    final long publishedBefore;
+
     final long publishedNanos = System.nanoTime();
     final List<Waiter> waiters = new ArrayList<>(0);
     LogConnection.@Nullable Reply reply;
@@ -23,6 +26,8 @@ final class Placed {
         this.publication = publication;
         this.handed = handed;
         this.stored = stored;
+        this.publishedBefore = handed.publishedFor;
+        handed.publishedFor = stored.sequence();
     }
 
     boolean acknowledged() {

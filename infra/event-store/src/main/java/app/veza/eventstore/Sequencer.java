@@ -1,9 +1,6 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,26 +33,24 @@ final class Sequencer implements LogConnection.Listener {
     private final CatchUp catchUp;
     private final Decision decision;
     private final Window window = new Window();
-    private final ArrayDeque<Placed> inFlight = new ArrayDeque<>();
-    private final Map<Long, Placed> byTicket = new HashMap<>();
+    private final InFlight inFlight = new InFlight();
+    private final TailWatch tail;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread;
 
-    private @Nullable LogConnection connection;
+    private volatile @Nullable LogConnection connection;
     private LogPoint settled;
     private LogPoint predicted = LogPoint.ORIGIN;
     private long caughtUp;
     private long publication;
-    private long nextTailCheck;
     private boolean stopped = true;
+    private String told = "";
 
     private volatile String logId = "";
     private volatile long head;
     private volatile long maxPayload;
-    private volatile int flying;
     private volatile boolean available;
     private volatile boolean lost = true;
-    private volatile boolean behind;
     private volatile boolean closing;
 
     Sequencer(
@@ -72,6 +67,7 @@ final class Sequencer implements LogConnection.Listener {
         this.outcomes = outcomes;
         this.metrics = metrics;
         this.catchUp = new CatchUp(index, feed, metrics);
+        this.tail = new TailWatch(config, intake::wake);
         this.decision = new Decision(window, index, outcomes);
         Optional<Checkpoint> checkpoint = index.checkpoint();
         this.settled = checkpoint.map(Checkpoint::point).orElse(LogPoint.ORIGIN);
@@ -96,7 +92,7 @@ final class Sequencer implements LogConnection.Listener {
     }
 
     int flying() {
-        return flying;
+        return inFlight.size();
     }
 
     boolean available() {
@@ -136,25 +132,26 @@ final class Sequencer implements LogConnection.Listener {
             available = false;
             closing = true;
             abandon();
+            ready.completeExceptionally(new IllegalStateException("the event log was closed"));
         }
     }
 
     private void round() throws InterruptedException {
-        if (stopped || lost || behind || feed.failed()) {
+        if (stopped || lost || feed.failed() || tail.differs(predicted.sequence())) {
             recover();
             return;
         }
         boolean worked = takeReplies();
         worked |= !stopped && takeHanded();
         outcomes.flush();
-        flying = inFlight.size();
         window.trim(index.indexedPosition());
-        long now = System.nanoTime();
-        if (!inFlight.isEmpty() && now - inFlight.getFirst().publishedNanos > PUBLISH_TIMEOUT) {
+        if (inFlight.overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
             LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
             lost = true;
         } else if (!worked) {
-            checkTail(now);
+            if (inFlight.isEmpty()) {
+                tail.ask(connection, settled.sequence());
+            }
             intake.park(PARK, full());
         }
     }
@@ -163,37 +160,29 @@ final class Sequencer implements LogConnection.Listener {
         return inFlight.size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG;
     }
 
-    /** In the order of publication: what was sent after an append that failed is not acknowledged, whatever its own reply says. */
     private boolean takeReplies() {
         boolean any = false;
         for (LogConnection.Reply reply = intake.pollReply(); reply != null; reply = intake.pollReply()) {
             any = true;
-            Placed placed = reply.connection() == connection ? byTicket.get(reply.ticket()) : null;
-            if (placed != null) {
-                placed.reply = reply;
-            }
-            while (!inFlight.isEmpty() && inFlight.getFirst().acknowledged()) {
-                settle(inFlight.removeFirst());
+            if (reply.connection() == connection) {
+                inFlight.answered(reply);
             }
         }
-        if (!inFlight.isEmpty() && inFlight.getFirst().reply != null) {
-            LOG.info(
-                    "An append was not taken at its place: {}",
-                    inFlight.getFirst().reply.error());
+        inFlight.settle(this::settled);
+        LogConnection.Reply failure = inFlight.failure();
+        if (failure != null && !stopped) {
+            LOG.info("An append was not taken at its place: {}", failure.error());
             stopped = true;
         }
         return any;
     }
 
-    private void settle(Placed placed) {
-        byTicket.remove(placed.publication);
-        placed.settled = true;
+    private void settled(Placed placed) {
         settled = placed.stored.point();
         feed.add(placed.stored, logId);
         head = settled.position();
         outcomes.appended(placed.handed, placed.stored);
         placed.waiters.forEach(waiter -> waiter.answer().run());
-        nextTailCheck = System.nanoTime() + config.tailCheck().toNanos();
     }
 
     private boolean takeHanded() {
@@ -212,7 +201,17 @@ final class Sequencer implements LogConnection.Listener {
     private void decide(Handed handed) {
         if (handed.expired(System.nanoTime())) {
             giveUp(handed, "it was not settled within " + config.appendTimeout().toMillis() + " ms");
-        } else if (decision.admits(handed)) {
+            return;
+        }
+        boolean admitted;
+        try {
+            admitted = decision.admits(handed);
+        } catch (IndexException e) {
+            LOG.error("The index failed in a decision", e);
+            outcomes.unavailable(handed, e.getMessage());
+            return;
+        }
+        if (admitted) {
             place((Handed.Append) handed);
         }
     }
@@ -223,9 +222,7 @@ final class Sequencer implements LogConnection.Listener {
         byte[] chain = Chain.next(predicted.chainHash(), position, handed.append);
         var headers = new PlacedHeaders(handed.append, position, predicted.chainHash(), chain, predicted.sequence());
         var placed = new Placed(++publication, handed, new StoredAppend(sequence, position, chain, handed.append));
-        handed.publishedFor = sequence;
-        inFlight.addLast(placed);
-        byTicket.put(publication, placed);
+        inFlight.add(placed);
         window.add(placed);
         predicted = placed.stored.point();
         try {
@@ -236,53 +233,34 @@ final class Sequencer implements LogConnection.Listener {
         }
     }
 
-    /** An idle log asks now and then whether another node appended. */
-    private void checkTail(long now) {
-        if (now - nextTailCheck < 0 || !inFlight.isEmpty()) {
-            return;
-        }
-        nextTailCheck = now + config.tailCheck().toNanos();
-        long expected = predicted.sequence();
-        connection.lastSequence().thenAccept(last -> {
-            if (last >= 0 && last != expected && last != predicted.sequence()) {
-                behind = true;
-                intake.wake();
-            }
-        });
-    }
-
     private void recover() throws InterruptedException {
         metrics.recoveries.increment();
         stopped = true;
         if (!lost) {
             drain();
         }
-        List<Handed> unresolved = unresolved();
+        List<Handed> unresolved = inFlight.abandon();
         long backoff = 20;
         long giveUpOpening = System.nanoTime() + 2 * config.appendTimeout().toNanos();
         while (stopped && !closing) {
             try {
                 attempt(unresolved);
             } catch (IOException | IllegalStateException | IndexException e) {
-                LOG.warn("The log {} is not available: {}", config.streamName(), e.toString());
+                tell(e);
                 lost = true;
                 if (!ready.isDone() && System.nanoTime() - giveUpOpening > 0) {
                     throw new IllegalStateException(
                             "cannot open the event log " + config.streamName() + ": " + e.getMessage(), e);
                 }
             } catch (LogDamagedException | LogSettingsException e) {
-                LOG.error("The log {} is stopped: {}", config.streamName(), e.getMessage());
+                tell(e);
                 lost = true;
                 if (!ready.isDone()) {
                     throw e;
                 }
             }
             if (stopped) {
-                available = false;
-                turnAway();
-                expire(unresolved);
-                outcomes.flush();
-                intake.park(TimeUnit.MILLISECONDS.toNanos(backoff), true);
+                turnAwayFor(backoff, unresolved);
                 backoff = Math.min(500, backoff * 2);
             }
         }
@@ -298,6 +276,15 @@ final class Sequencer implements LogConnection.Listener {
         outcomes.flush();
     }
 
+    /** Each fault once, however often it is met again. */
+    private void tell(Exception fault) {
+        String text = fault.toString();
+        if (!text.equals(told)) {
+            LOG.warn("The log {} is not available: {}", config.streamName(), text);
+            told = text;
+        }
+    }
+
     private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
         if (feed.failed()) {
             metrics.rebuilds.increment();
@@ -309,7 +296,7 @@ final class Sequencer implements LogConnection.Listener {
             connection = LogConnection.open(config, this);
             lost = !connection.isOpen();
         }
-        behind = false;
+        tail.reset();
         Map<String, Handed.Append> sought = new HashMap<>();
         for (Handed handed : unresolved) {
             if (handed instanceof Handed.Append append && append.publishedFor > 0) {
@@ -333,30 +320,21 @@ final class Sequencer implements LogConnection.Listener {
         maxPayload = connection.maxPayload();
         stopped = lost;
         available = !stopped;
+        if (!told.isEmpty()) {
+            LOG.info("The log {} is available again, at position {}", config.streamName(), head);
+            told = "";
+        }
         ready.complete(null);
     }
 
     /** Waits for the replies that are still to come: what the server has yet to handle would only get in the way. */
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + DRAIN_TIMEOUT;
-        while (!lost && inFlight.stream().anyMatch(p -> p.reply == null) && System.nanoTime() - deadline < 0) {
+        while (!lost && !inFlight.allAnswered() && System.nanoTime() - deadline < 0) {
             if (!takeReplies()) {
                 intake.park(PARK, true);
             }
         }
-    }
-
-    private List<Handed> unresolved() {
-        List<Handed> unresolved = new ArrayList<>();
-        for (Placed placed : inFlight) {
-            unresolved.add(placed.handed);
-            placed.waiters.forEach(waiter -> unresolved.add(waiter.handed()));
-        }
-        unresolved.sort(Comparator.comparingLong(handed -> handed.ticket));
-        inFlight.clear();
-        byTicket.clear();
-        flying = 0;
-        return unresolved;
     }
 
     private void expire(List<Handed> unresolved) {
@@ -379,6 +357,17 @@ final class Sequencer implements LogConnection.Listener {
         }
     }
 
+    private void turnAwayFor(long millis, List<Handed> unresolved) {
+        available = false;
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = 1; left > 0 && !closing; left = until - System.nanoTime()) {
+            turnAway();
+            expire(unresolved);
+            outcomes.flush();
+            intake.park(left == 1 ? 1 : left, true);
+        }
+    }
+
     private void turnAway() {
         for (Handed handed = intake.poll(); handed != null; handed = intake.poll()) {
             giveUp(handed, "NATS is not available");
@@ -396,7 +385,7 @@ final class Sequencer implements LogConnection.Listener {
 
     private void abandon() {
         stopped = true;
-        for (Handed handed : unresolved()) {
+        for (Handed handed : inFlight.abandon()) {
             giveUp(handed, "the event log was closed");
         }
         turnAway();

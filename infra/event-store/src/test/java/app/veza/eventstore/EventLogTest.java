@@ -216,6 +216,22 @@ class EventLogTest {
         assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(1, 1));
     }
 
+    @Test
+    void whatIsTooMuchIsTurnedAwayAndNothingElse() throws Exception {
+        try (EventLog narrow =
+                TestLog.open(TestLog.config(directory.resolve("narrow")).withLimits(2, 1, Duration.ofSeconds(20)))) {
+            var outcomes = IntStream.range(0, 500)
+                    .mapToObj(i -> narrow.append(AppendRequest.of(event("chat.A")))
+                            .handle((outcome, failure) -> failure == null ? outcome : failure))
+                    .toList();
+            long turnedAway = outcomes.stream()
+                    .filter(o -> o.join() instanceof AppendFailure.Unavailable)
+                    .count();
+            assertThat(turnedAway).isPositive();
+            assertThat(all(narrow)).hasSize(500 - (int) turnedAway);
+        }
+    }
+
     private void assertInvalid(String why, NewEvent... events) {
         assertThatThrownBy(() -> append(log, AppendRequest.of(events)))
                 .isInstanceOf(CompletionException.class)

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,32 +65,28 @@ final class LoadHistory {
     }
 
     void assertIsThatOf(List<RecordedEvent> events) {
-        Map<String, Long> firsts = new LinkedHashMap<>();
+        Map<String, Long> firsts = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
-        long expected = 1;
         for (RecordedEvent event : events) {
-            assertThat(event.position()).isEqualTo(expected++);
             String[] parts = event.id().split("/");
+            String append = parts[0];
             int index = Integer.parseInt(parts[1]);
-            if (index == 0) {
-                assertThat(firsts.put(parts[0], event.position()))
-                        .as("%s is there once", parts[0])
-                        .isNull();
-            } else {
-                assertThat(event.position()).as("%s stands together", parts[0]).isEqualTo(firsts.get(parts[0]) + index);
-            }
-            counts.merge(parts[0], 1, Integer::sum);
+            require(index > 0 || firsts.put(append, event.position()) == null, append + " is there once");
+            require(event.position() == firsts.getOrDefault(append, -1L) + index, append + " stands together");
+            require(counts.merge(append, 1, Integer::sum) == index + 1, append + " is in order");
             if (index == Integer.parseInt(parts[2]) - 1) {
-                assertThat(counts.remove(parts[0])).as("%s is whole", parts[0]).isEqualTo(Integer.parseInt(parts[2]));
+                counts.remove(append);
             }
         }
         assertThat(counts).as("half appends").isEmpty();
-        told.forEach((append, position) -> {
-            if (position == FAILED) {
-                assertThat(firsts).as("called failed").doesNotContainKey(append);
-            } else {
-                assertThat(firsts.get(append)).as("%s was acknowledged", append).isEqualTo(position);
-            }
-        });
+        told.forEach((append, position) -> require(
+                firsts.getOrDefault(append, FAILED).equals(position),
+                append + " was told to be at " + position + " and is at " + firsts.get(append)));
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Appends without end, many in flight, and tells of every outcome. As a process of its own it is there to be killed. */
 final class LoadWriter implements AutoCloseable {
-    private static final int IN_FLIGHT = 200;
+    private static final int IN_FLIGHT = 50;
 
     private final EventLog log;
     private final String name;

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.impl.Headers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,21 +165,6 @@ class LogRecoveryTest {
             for (int i = 0; i < names; i++) {
                 assertThat(won.get(i)).isLessThanOrEqualTo(1);
             }
-        }
-    }
-
-    @Test
-    void aStrangersMessageIsNoPartOfTheLog() throws Exception {
-        try (EventLog log = TestLog.open(config);
-                Connection nats = nats()) {
-            appended(log, event("chat.A"));
-            nats.jetStream().publish(config.subjectPrefix() + ".x", new Headers().add("a", "b"), new byte[] {1});
-            assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(2, 2));
-            assertThat(all(log)).hasSize(2);
-        }
-        IndexFiles.delete(config.indexDirectory());
-        try (EventLog log = TestLog.open(config)) {
-            assertThat(all(log)).hasSize(2);
         }
     }
 

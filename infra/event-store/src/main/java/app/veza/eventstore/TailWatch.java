@@ -1,0 +1,42 @@
+package app.veza.eventstore;
+
+/** While nothing is appended here, asks now and then whether another node appended, or whether the log lost its end. */
+final class TailWatch {
+    private record Seen(long lastSequence, long settledBefore) {}
+
+    private static final Seen NOTHING = new Seen(-1, 0);
+
+    private final long intervalNanos;
+    private final Runnable wake;
+    private volatile Seen seen = NOTHING;
+    private long next;
+
+    TailWatch(EventLogConfig config, Runnable wake) {
+        this.intervalNanos = config.tailCheck().toNanos();
+        this.wake = wake;
+    }
+
+    void ask(LogConnection connection, long settledSequence) {
+        long now = System.nanoTime();
+        if (now - next < 0) {
+            return;
+        }
+        next = now + intervalNanos;
+        connection.lastSequence().thenAccept(last -> {
+            seen = new Seen(last, settledSequence);
+            wake.run();
+        });
+    }
+
+    /** Whether there is a message that was not published here, or one fewer than there was. */
+    boolean differs(long predictedSequence) {
+        Seen last = seen;
+        return last.lastSequence >= 0
+                && (last.lastSequence > predictedSequence || last.lastSequence < last.settledBefore);
+    }
+
+    void reset() {
+        seen = NOTHING;
+        next = System.nanoTime() + intervalNanos;
+    }
+}
