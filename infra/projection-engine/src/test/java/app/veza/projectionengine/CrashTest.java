@@ -8,6 +8,7 @@ import app.veza.embedded.PostgresServer;
 import app.veza.embedded.PostgresServerOptions;
 import app.veza.embedded.RedisServer;
 import app.veza.embedded.RedisServerOptions;
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.TimeoutOptions;
@@ -19,11 +20,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +46,7 @@ class CrashTest {
 
     private final Balances ledger = new Balances("ledger");
     private final Totals totals = new Totals("totals", 1);
-    private DataSource database;
+    private HikariDataSource database;
 
     @BeforeAll
     static void start() {
@@ -66,6 +67,11 @@ class CrashTest {
         database = Engines.primary(properties);
         DSL.using(database, SQLDialect.POSTGRES).execute("drop schema if exists projection, view, ledger_v1 cascade");
         withRedis(redis -> redis.connect().sync().flushall());
+    }
+
+    @AfterEach
+    void shutDown() {
+        database.close();
     }
 
     private interface RedisWork {
@@ -144,7 +150,7 @@ class CrashTest {
                     for (EmbeddedServer server : List.of(postgres, redisServer)) {
                         AtomicBoolean done = new AtomicBoolean();
                         Thread writer = Thread.ofVirtual().start(() -> write(log, random.split(), done));
-                        assertThat(engine.awaitPosition("ledger", log.head() + random.nextInt(20, 400), PATIENCE))
+                        assertThat(engine.awaitPosition("ledger", log.head() + random.nextInt(20, 200), PATIENCE))
                                 .isTrue();
                         server.kill();
                         String stalled = server == postgres ? "ledger" : "totals";
@@ -162,20 +168,19 @@ class CrashTest {
         });
     }
 
-    /** Some thousand events a second. */
+    /** Some two thousand events a second. */
     private static void write(ListLog log, SplittableRandom random, AtomicBoolean done) {
         while (!done.get()) {
             log.append(Ledger.history(random.nextInt(1, 20), random.nextLong()));
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(4_000_000);
         }
     }
 
-    private static ProjectionEngine startEngine(ListLog log, RedisClient redis) {
-        DataSource primary = Engines.primary(properties);
+    private ProjectionEngine startEngine(ListLog log, RedisClient redis) {
         return Engines.start(
                 log,
-                new ProjectionTargets(primary, primary, redis),
-                Engines.smallBatches().withRedisKeyPrefix("crash:"),
+                new ProjectionTargets(database, database, redis),
+                Engines.config().withRedisKeyPrefix("crash:"),
                 new Balances("ledger"),
                 new Totals("totals", 1));
     }

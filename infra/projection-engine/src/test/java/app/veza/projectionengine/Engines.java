@@ -1,12 +1,13 @@
 package app.veza.projectionengine;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** How tests start engines and reach databases. */
 final class Engines {
@@ -48,17 +49,20 @@ final class Engines {
         return ProjectionEngine.start(log, targets, List.of(projections), config, new SimpleMeterRegistry());
     }
 
-    static DataSource dataSource(String url, String username, String password) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setURL(url);
-        dataSource.setUser(username);
-        dataSource.setPassword(password);
-        dataSource.setApplicationName("projection-engine-test");
-        dataSource.setSocketTimeout(20);
-        return dataSource;
+    static HikariDataSource dataSource(String url, String username, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(2_000);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("socketTimeout", "20");
+        return new HikariDataSource(config);
     }
 
-    static DataSource primary(Map<String, String> properties) {
+    static HikariDataSource primary(Map<String, String> properties) {
         return dataSource(
                 properties.get("veza.postgres.primary.url"),
                 properties.get("veza.postgres.primary.username"),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -30,7 +30,7 @@ class SqlDefinitionTest {
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final Balances ledger = new Balances("ledger");
     private static FreshDatabase fresh;
-    private DataSource database;
+    private HikariDataSource database;
     private DSLContext sql;
 
     @BeforeAll
@@ -52,6 +52,7 @@ class SqlDefinitionTest {
 
     @AfterEach
     void shutDown() {
+        database.close();
         redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 

@@ -8,6 +8,7 @@ import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
 import app.veza.projectionengine.Ledger.Noted;
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -30,7 +30,7 @@ class SqlProjectionTest {
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final Balances ledger = new Balances("ledger");
     private static FreshDatabase fresh;
-    private DataSource database;
+    private HikariDataSource database;
     private DSLContext sql;
 
     @BeforeAll
@@ -52,6 +52,7 @@ class SqlProjectionTest {
 
     @AfterEach
     void shutDown() {
+        database.close();
         redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
@@ -154,11 +155,12 @@ class SqlProjectionTest {
         @Test
         void readsOnTheReplicaWhatItCommitted() throws InterruptedException {
             ListLog log = new ListLog("a", Ledger.history(500, 5));
-            DataSource replica = Engines.dataSource(
+            HikariDataSource replica = Engines.dataSource(
                     fresh.properties().get("veza.postgres.replica.url"),
                     fresh.properties().get("veza.postgres.replica.username"),
                     fresh.properties().get("veza.postgres.replica.password"));
-            try (ProjectionEngine engine = start(log, ledger)) {
+            try (replica;
+                    ProjectionEngine engine = start(log, ledger)) {
                 reach(engine, log);
                 await().untilAsserted(() -> assertThat(DSL.using(replica, SQLDialect.POSTGRES)
                                 .fetchValue("select position from projection.current"))

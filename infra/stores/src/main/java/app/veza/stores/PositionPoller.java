@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class PositionPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PositionPoller.class);
     private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration HANGS = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     /** @param askedAt nanoTime before the query was sent: what committed before is in it */
@@ -41,6 +42,7 @@ final class PositionPoller implements AutoCloseable {
     private volatile Snapshot newest =
             new Snapshot(Map.of(), System.nanoTime() - Duration.ofDays(1).toNanos());
     private volatile boolean available = true;
+    private volatile long askingSince;
     private volatile boolean closed;
 
     PositionPoller(PostgresPool pool) {
@@ -49,9 +51,10 @@ final class PositionPoller implements AutoCloseable {
                 Thread.ofPlatform().name("positions-" + pool.name()).daemon().start(this::run);
     }
 
-    /** False after a failed query until one succeeds. */
+    /** False after a failed query until one succeeds, and while one gets no answer. */
     boolean available() {
-        return available;
+        long since = askingSince;
+        return available && (since == 0 || System.nanoTime() - since < HANGS.toNanos());
     }
 
     Snapshot newest() {
@@ -95,6 +98,7 @@ final class PositionPoller implements AutoCloseable {
     private boolean ask() {
         try {
             long askedAt = System.nanoTime();
+            askingSince = askedAt;
             Map<String, Long> positions =
                     pool.read(dsl -> dsl.select(DSL.field("name", String.class), DSL.field("position", Long.class))
                             .from("projection.current")
@@ -117,6 +121,8 @@ final class PositionPoller implements AutoCloseable {
             }
             available = false;
             return false;
+        } finally {
+            askingSince = 0;
         }
     }
 

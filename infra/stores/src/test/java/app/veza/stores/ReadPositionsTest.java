@@ -9,6 +9,9 @@ import app.veza.stores.ReadPositions.NotReached;
 import app.veza.stores.ReadPositions.Outcome;
 import app.veza.stores.ReadPositions.Reached;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,6 +129,21 @@ class ReadPositionsTest {
             // known to be away once a question failed, and then without any wait
             await().untilAsserted(() ->
                     assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, 10)));
+        }
+    }
+
+    @Test
+    void thePrimaryAnswersWhileTheReplicaHangs() throws IOException {
+        Map<String, String> silent = new HashMap<>(fresh.properties());
+        // takes connections into its backlog and never says a word
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            silent.put("veza.postgres.replica.url", "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/veza");
+            try (PostgresPool hung = PostgresPoolTest.open(silent, "replica", 1, true);
+                    ReadPositions alone = new ReadPositions(hung, primary, new SimpleMeterRegistry())) {
+                assertThat(alone.await(Set.of("chat"), 10, LONG)).isEqualTo(new Reached(primary, 10));
+                await().untilAsserted(() ->
+                        assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, 10)));
+            }
         }
     }
 }
