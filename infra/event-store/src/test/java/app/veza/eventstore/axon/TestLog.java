@@ -19,23 +19,26 @@ import java.util.stream.Stream;
 /** A new log on a real server, which all tests of this process share. */
 public final class TestLog implements AutoCloseable {
 
-    private static final String NATS_URL = natsUrl();
-
     private final Path directory;
     private final EventLogConfig config;
     private EventLog log;
 
-    private TestLog(Path directory) {
+    private TestLog(String natsUrl, Path directory) {
         this.directory = directory;
         String stream = "T_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         this.config =
-                EventLogConfig.defaults(NATS_URL, directory.resolve("index")).withStream(stream);
+                EventLogConfig.defaults(natsUrl, directory.resolve("index")).withStream(stream);
         this.log = open();
     }
 
     public static TestLog create() {
+        return on(SharedServer.URL);
+    }
+
+    /** On a server that the test may stop. */
+    public static TestLog on(String natsUrl) {
         try {
-            return new TestLog(Files.createTempDirectory("veza-log"));
+            return new TestLog(natsUrl, Files.createTempDirectory("veza-log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,13 +65,19 @@ public final class TestLog implements AutoCloseable {
         return EventLog.open(config, new SimpleMeterRegistry());
     }
 
-    private static String natsUrl() {
-        if (System.getenv("VEZA_TEST_PLATFORM") != null) {
-            return EmbeddedPlatform.shared().properties().get("veza.nats.url");
+    /** Started when the first test needs it. */
+    private static final class SharedServer {
+
+        static final String URL = url();
+
+        private static String url() {
+            if (System.getenv("VEZA_TEST_PLATFORM") != null) {
+                return EmbeddedPlatform.shared().properties().get("veza.nats.url");
+            }
+            NatsServer server = NatsServer.start(NatsServerOptions.temporary());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server.url();
         }
-        NatsServer server = NatsServer.start(NatsServerOptions.temporary());
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        return server.url();
     }
 
     private static void delete(Path directory) {

@@ -22,10 +22,19 @@ import java.util.function.IntFunction;
 /** The sample's handlers on a new log on a real server. */
 final class CommandFixture implements AutoCloseable {
 
-    final TestLog testLog = TestLog.create();
+    final TestLog testLog;
     final JacksonEventCodec codec = new JacksonEventCodec(SampleEvents.TYPES);
     SampleHandlers handlers = new SampleHandlers();
-    private CommandSide commandSide = start();
+    private CommandSide commandSide;
+
+    CommandFixture() {
+        this(TestLog.create());
+    }
+
+    CommandFixture(TestLog testLog) {
+        this.testLog = testLog;
+        this.commandSide = start();
+    }
 
     CompletableFuture<CommandOutcome> execute(Object command, CommandOptions options) {
         return commandSide.executor().execute(command, options);
