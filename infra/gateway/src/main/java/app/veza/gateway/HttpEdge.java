@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -38,7 +37,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     /** Past it the socket ends; {@link Long#MAX_VALUE} while a handler of ours has the request. */
     private long deadline;
 
-    private boolean authenticating;
+    private @Nullable Opening opening;
     private boolean answering;
     private boolean upgraded;
     private boolean finished;
@@ -100,7 +99,8 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
             return;
         }
         if (upgrade) {
-            handshake(complete, target);
+            opening = new Opening(this, gateway, shard, channel, complete);
+            opening.begin(target);
         } else {
             plain(complete, target);
         }
@@ -129,88 +129,17 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         }
     }
 
-    private void handshake(HttpRequest complete, RequestTarget target) {
-        var match = gateway.routes().socket(target.path());
-        Problem fault = Upgrade.fault(complete);
-        if (match.isEmpty()) {
-            refuse(HttpResponses.notFound(), HandshakeOutcome.NOT_FOUND);
-        } else if (fault != null) {
-            shard.metrics.handshake(HandshakeOutcome.MALFORMED);
-            answer(
-                    fault.status() == 426 ? HttpResponses.upgradeRequired(fault.detail()) : HttpAnswer.problem(fault),
-                    true);
-        } else if (!gateway.origins()
-                .permits(
-                        complete.headers().get(HttpHeaderNames.ORIGIN),
-                        complete.headers().get(HttpHeaderNames.HOST))) {
-            refuse(
-                    Problem.of(403, "origin-not-allowed", "Origin not allowed", "Not from this page"),
-                    HandshakeOutcome.ORIGIN);
-        } else {
-            authenticating = true;
-            hold();
-            Route route = match.get().target();
-            Handshake handshake = target.handshake(match.get().pathVariables());
-            onLoop(() -> route.authenticator().authenticate(handshake), (outcome, failure) -> {
-                if (authenticating) {
-                    authenticating = false;
-                    authenticated(complete, route, handshake, outcome, failure);
-                }
-            });
-        }
-    }
-
-    private void authenticated(
-            HttpRequest complete,
-            Route route,
-            Handshake handshake,
-            @Nullable Authentication outcome,
-            @Nullable Throwable failure) {
-        switch (outcome) {
-            case Authentication.Accepted(Principal principal) -> {
-                if (gateway.draining()) {
-                    countIf(true, HandshakeOutcome.OVERLOADED);
-                    answer(HttpResponses.unavailable(), true);
-                } else {
-                    upgrade(complete, route, handshake, principal);
-                }
-            }
-            case Authentication.Refused(Problem problem) -> refuse(problem, HandshakeOutcome.REFUSED);
-            case null -> {
-                log.error("Authentication of a handshake for {} failed", handshake.path(), failure);
-                refuse(Problem.unavailable("Authentication is not available now"), HandshakeOutcome.FAILED);
-            }
-        }
-    }
-
-    private void upgrade(HttpRequest complete, Route route, Handshake handshake, Principal principal) {
-        WebSocketConnection connection =
-                new WebSocketConnection(gateway.nextConnectionId(), principal, shard, channel, route);
-        ConnectionHandler handler;
-        try {
-            handler = route.handlers().apply(connection, handshake);
-        } catch (RuntimeException failure) {
-            log.error("No handler for a connection to {}", handshake.path(), failure);
-            refuse(Problem.internal(), HandshakeOutcome.FAILED);
-            return;
-        }
-        channel.writeAndFlush(HttpResponses.switchingProtocols(complete), channel.voidPromise());
+    /** The handshake is complete: the connection takes this socket's place. False when the peer did not wait for it. */
+    boolean becomes(WebSocketConnection connection, Route route) {
         upgraded = true;
-        // A client must wait for the 101; the connection closes on what the codec still holds
         boolean early = !pipelined.isEmpty();
         releasePipelined();
         shard.members.replace(this, connection);
-        shard.metrics.handshake(HandshakeOutcome.ACCEPTED);
         gateway.pipelines().toWebSocket(channel, route, connection);
-        if (early) {
-            channel.close();
-            return;
-        }
-        connection.open(handler);
-        channel.config().setAutoRead(true);
+        return !early;
     }
 
-    private void refuse(Problem problem, HandshakeOutcome outcome) {
+    void refuse(Problem problem, HandshakeOutcome outcome) {
         countIf(request != null && Upgrade.asked(request), outcome);
         answer(HttpAnswer.problem(problem), true);
     }
@@ -221,7 +150,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         }
     }
 
-    private void answer(HttpAnswer answer, boolean last) {
+    void answer(HttpAnswer answer, boolean last) {
         hold();
         HttpRequest asked = request;
         boolean close = last || gateway.draining() || asked == null || !HttpUtil.isKeepAlive(asked);
@@ -248,7 +177,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         pipelined.clear();
     }
 
-    private void hold() {
+    void hold() {
         answering = true;
         channel.config().setAutoRead(false);
     }
@@ -277,7 +206,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
     }
 
     /** Calls out, and comes back to the loop with either outcome; a call that throws has failed like one that ends so. */
-    private <T> void onLoop(Supplier<CompletionStage<T>> call, BiConsumer<@Nullable T, @Nullable Throwable> next) {
+    <T> void onLoop(Supplier<CompletionStage<T>> call, BiConsumer<@Nullable T, @Nullable Throwable> next) {
         CompletionStage<T> stage;
         try {
             stage = call.get();
@@ -296,10 +225,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         if (deadline == Long.MAX_VALUE || now - deadline < 0) {
             return;
         }
-        if (authenticating) {
-            authenticating = false;
-            refuse(Problem.unavailable("Authentication took too long"), HandshakeOutcome.TIMEOUT);
-        } else {
+        if (opening == null || !opening.expire()) {
             channel.close();
         }
     }

@@ -7,7 +7,8 @@ import java.util.function.BiFunction;
  *
  * @param pattern path such as {@code /ws} or {@code /live/{id}}
  * @param maxBinaryBytes largest binary message, its fragments together; 0 when the route takes none (closed with 1003)
- * @param handlers makes the handler of each new connection, once it is authenticated
+ * @param handlers makes the handler of each new connection, once it is authenticated; nothing may be
+ *     sent before {@link ConnectionHandler#opened}
  */
 public record Route(
         String pattern,

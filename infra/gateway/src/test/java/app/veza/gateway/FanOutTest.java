@@ -79,8 +79,9 @@ class FanOutTest {
     @Test
     void subscriptionsEndByRequestByEvictionAndWithTheConnection() {
         try (Fixture fixture = Fixture.start();
-                RawClient first = fixture.connect("/ws");
-                RawClient second = fixture.connect("/ws")) {
+                RawClient first = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            RawClient second = fixture.connect("/ws");
             await().until(() -> fixture.opened.size() == 2);
             Topics topics = fixture.server.topics();
             Connection a = fixture.opened.get(0);
@@ -131,5 +132,24 @@ class FanOutTest {
                     .hasMessageContaining("2");
             assertThat(client.text("open").read().text()).isEqualTo("open");
         }
+    }
+
+    @Test
+    void aSharedFrameIsGivenBackByWhoeverTookIt() {
+        EncodedFrame frame = EncodedFrame.text(bytes("shared"));
+        try (Fixture fixture = Fixture.start();
+                RawClient client = fixture.connect("/ws");
+                RawClient leaving = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 2);
+            fixture.opened.forEach(connection -> connection.send(frame));
+            assertThat(client.read().text()).isEqualTo("shared");
+            assertThat(leaving.read().text()).isEqualTo("shared");
+            leaving.close();
+            await().until(() -> fixture.server.connections() == 1);
+            fixture.opened.forEach(connection -> connection.send(frame));
+            assertThat(client.read().text()).isEqualTo("shared");
+            await().until(() -> frame.references() == 1);
+        }
+        frame.release();
     }
 }

@@ -81,7 +81,7 @@ class FrameProtocolTest {
     }
 
     record Unwritable() {
-        public String value() {
+        public String getValue() {
             throw new IllegalStateException("on purpose");
         }
     }
