@@ -3,8 +3,10 @@ package app.veza.server;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
-/** One node of the platform: the executable. */
+/** One node of the platform: the executable. Its parts are wired in {@code app.veza.server.node}. */
 @SpringBootApplication(
         scanBasePackages = {
             "app.veza.server.node",
@@ -12,10 +14,18 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
             "app.veza.server.problem",
             "app.veza.server.security"
         })
-@ConfigurationPropertiesScan("app.veza.server")
+@ConfigurationPropertiesScan("app.veza.server.node")
 public class VezaServer {
 
     public static void main(String[] args) {
-        SpringApplication.run(VezaServer.class, args);
+        run(args);
+    }
+
+    /** Starts a node and returns once it serves. */
+    public static ConfigurableApplicationContext run(String... args) {
+        var application = new SpringApplication(VezaServer.class);
+        // slices know nothing of each other, so two may name a class alike
+        application.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
+        return application.run(args);
     }
 }

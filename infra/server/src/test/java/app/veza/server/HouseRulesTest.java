@@ -104,10 +104,16 @@ class HouseRulesTest {
         private static final Set<String> CONTEXTS =
                 Set.of("identity", "chat", "streaming", "notification", "replica", "analytics", "redis");
 
+        /** What several slices of one context share: no command and no door of its own but the keys'. */
+        private static final Set<String> SHARED = Set.of("password", "session", "token");
+
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String[] names = type.getPackageName().split("\\.");
-            boolean slice = names.length >= 5 && SIDES.contains(names[2]) && CONTEXTS.contains(names[3]);
+            boolean slice = names.length >= 5
+                    && SIDES.contains(names[2])
+                    && CONTEXTS.contains(names[3])
+                    && !SHARED.contains(names[4]);
             return slice ? SliceIdentifier.of(names[2], names[3], names[4]) : SliceIdentifier.ignore();
         }
 

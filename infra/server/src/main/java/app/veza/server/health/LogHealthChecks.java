@@ -37,7 +37,7 @@ class LogHealthChecks {
     }
 
     @Bean
-    HealthCheck nats(Connection connection, NodeConfig node) {
+    HealthCheck natsHealth(Connection connection, NodeConfig node) {
         return named("nats", () -> {
             if (connection.getStatus() != Connection.Status.CONNECTED) {
                 throw new IllegalStateException("not connected: " + connection.getStatus());
@@ -54,7 +54,7 @@ class LogHealthChecks {
     }
 
     @Bean
-    HealthCheck eventLog(EventLog log, NodeConfig node) {
+    HealthCheck eventLogHealth(EventLog log, NodeConfig node) {
         return named("eventLog", () -> {
             long indexed = log.indexedPosition();
             return Map.of(

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class ProjectionHealthChecks {
 
     @Bean
-    HealthCheck projections(ProjectionEngine engine) {
+    HealthCheck projectionsHealth(ProjectionEngine engine) {
         return named("projections", () -> {
             Map<String, Object> projections = new TreeMap<>();
             engine.positions().forEach((name, status) -> projections.put(name, describe(status)));

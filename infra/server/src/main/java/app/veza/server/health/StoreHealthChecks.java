@@ -18,28 +18,31 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreHealthChecks {
 
-    /** Bytes of the primary's log that the replica knows of and has not applied, and the age of what it applied last. */
+    /**
+     * Bytes of the primary's log that the replica knows of and has not applied, and the age of what it applied last. Who is no
+     * monitor sees of the receiver only that it is there.
+     */
     private static final String REPLICA = """
             SELECT pg_is_in_recovery() AS standby,
                    coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint AS lag_bytes,
                    CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
                         ELSE coalesce(extract(milliseconds FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)
                    END::bigint AS lag_millis,
-                   EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS streaming
+                   EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) AS streaming
             """;
 
     @Bean
-    HealthCheck postgresPrimary(@Qualifier("primary") PostgresPool pool) {
+    HealthCheck postgresPrimaryHealth(@Qualifier("primary") PostgresPool pool) {
         return named("postgresPrimary", () -> writable(pool));
     }
 
     @Bean
-    HealthCheck postgresReplica(@Qualifier("replica") PostgresPool pool) {
+    HealthCheck postgresReplicaHealth(@Qualifier("replica") PostgresPool pool) {
         return named("postgresReplica", () -> standby(pool));
     }
 
     @Bean
-    HealthCheck postgresAnalytics(@Qualifier("analytics") PostgresPool pool) {
+    HealthCheck postgresAnalyticsHealth(@Qualifier("analytics") PostgresPool pool) {
         return named("postgresAnalytics", () -> writable(pool));
     }
 

@@ -2,14 +2,13 @@ package app.veza.server.node;
 
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.projectionengine.Projection;
+import app.veza.projection.Projections;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
 import app.veza.projectionengine.ProjectionTargets;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +22,6 @@ class ProjectionsWiring {
     ProjectionEngine projectionEngine(
             EventLog log,
             JacksonEventCodec codec,
-            List<Projection> projections,
             @Qualifier("primaryWriter") PostgresPool primary,
             @Qualifier("analyticsWriter") PostgresPool analytics,
             Redis redis,
@@ -32,7 +30,7 @@ class ProjectionsWiring {
         return ProjectionEngine.start(
                 new LoggedEvents(log, codec),
                 new ProjectionTargets(primary.dataSource(), analytics.dataSource(), redis.client()),
-                projections,
+                Projections.all(),
                 ProjectionEngineConfig.defaults()
                         .withRedisKeyPrefix(node.redis().keyPrefix()),
                 meters);

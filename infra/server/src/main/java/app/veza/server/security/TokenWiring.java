@@ -27,7 +27,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 class TokenWiring {
 
     @Bean
-    JwtDecoder accessTokens(
+    JwtDecoder accessTokenVerifier(
             SigningKeys keys, CommandSideConfig config, SessionRevocation sessions, InstantSource clock) {
         return new VerifiedTokens(verifier(keys, config), session -> sessions.isLive(UUID.fromString(session)), clock);
     }

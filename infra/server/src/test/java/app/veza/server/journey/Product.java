@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One node of the product on the test run's real servers, with a log, databases and keys of its own. */
@@ -49,7 +48,7 @@ final class Product implements AutoCloseable {
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-        node = SpringApplication.run(VezaServer.class, arguments);
+        node = VezaServer.run(arguments);
     }
 
     /** Stops the node and starts it again on the same data. */
