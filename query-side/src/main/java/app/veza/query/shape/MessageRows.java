@@ -3,6 +3,7 @@ package app.veza.query.shape;
 import static app.veza.query.jooq.view.Tables.MESSAGES;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Record;
@@ -24,18 +25,27 @@ public final class MessageRows {
     private MessageRows() {}
 
     /** Whether the row, of an outer join, holds a message and its sender. */
-    public static boolean isPresent(Record row) {
-        return row.get(MESSAGES.MESSAGE_ID) != null && row.get(PEOPLE.USERNAME) != null;
+    public static boolean isPresent(Record row, int first) {
+        return row.get(first) != null && row.get(first + 6) != null;
     }
 
-    public static Message message(UUID room, Record row) {
+    /**
+     * By number, not by name: out of a subquery the columns are not the tables' any more, and jOOQ would compare names for
+     * every value of every row.
+     *
+     * @param first number of the first of {@link #COLUMNS} in the row
+     */
+    public static Message message(UUID room, Record row, int first) {
         return Message.unchanged(
-                row.get(MESSAGES.MESSAGE_ID),
+                row.get(first, UUID.class),
                 room,
-                row.get(MESSAGES.POSITION),
-                new Person(row.get(MESSAGES.SENDER_ID), row.get(PEOPLE.USERNAME), row.get(PEOPLE.DISPLAY_NAME)),
-                row.get(MESSAGES.TEXT),
-                row.get(MESSAGES.SENT_AT),
-                row.get(MESSAGES.REPLY_TO));
+                row.get(first + 1, long.class),
+                new Person(
+                        row.get(first + 2, UUID.class),
+                        row.get(first + 6, String.class),
+                        row.get(first + 7, String.class)),
+                row.get(first + 3, String.class),
+                row.get(first + 4, Instant.class),
+                row.get(first + 5, UUID.class));
     }
 }

@@ -135,14 +135,18 @@ class ChatProjectionTest {
     }
 
     @Test
-    void aTextIsStoredAsItIsSaveForTheOneCharacterThatPostgresCannotHold() {
+    void aTextIsStoredAsItIsSaveForWhatPostgresCannotHold() {
         String text = "a \"quoted\" \\ {brace}, NULL and \uD83C\uDF0A\nline two";
-        given(publicRoom("hall", "ada"), said("hall", "ada", text), said("hall", "ada", "nul \0 here"));
+        given(
+                publicRoom("hall", "ada"),
+                said("hall", "ada", text),
+                said("hall", "ada", "nul \0 here"),
+                said("hall", "ada", "half \uD83C a pair"));
 
         assertThat(tables.dsl()
                         .fetch("select text from view.messages order by position")
                         .getValues(0, String.class))
-                .containsExactly(text, "nul \uFFFD here");
+                .containsExactly(text, "nul \uFFFD here", "half ? a pair");
     }
 
     @ParameterizedTest

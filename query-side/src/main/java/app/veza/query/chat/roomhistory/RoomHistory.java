@@ -55,6 +55,6 @@ record RoomHistory(UUID room, UUID caller, long before, long after, Page page) {
                 page,
                 rows,
                 row -> new Bounds(row.get(MESSAGES.POSITION), oldest).toString(),
-                row -> MessageRows.message(room, row));
+                row -> MessageRows.message(room, row, 0));
     }
 }

@@ -33,6 +33,9 @@ final class RoomsQuery {
 
     private static final List<SelectField<?>> COLUMNS = columns();
 
+    /** Number of the last message's first column. */
+    private static final int MESSAGE = COLUMNS.size() - MessageRows.COLUMNS.size();
+
     /** Where a page of public rooms ended: size first, for lists begin with the largest. */
     private record Size(int members, UUID room) {
 
@@ -123,7 +126,7 @@ final class RoomsQuery {
                 row.get(ROOMS.VISIBILITY),
                 row.get(ROOMS.MEMBER_COUNT),
                 row.get(MEMBERS.ROLE),
-                MessageRows.isPresent(row) ? MessageRows.message(id, row) : null);
+                MessageRows.isPresent(row, MESSAGE) ? MessageRows.message(id, row, MESSAGE) : null);
     }
 
     private static List<SelectField<?>> columns() {
