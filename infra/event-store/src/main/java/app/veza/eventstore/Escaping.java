@@ -82,6 +82,17 @@ final class Escaping {
         return new String(out, 0, length, StandardCharsets.UTF_8);
     }
 
+    /** @throws AppendFailure.Invalid for a lone surrogate */
+    static int utf8Length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return utf8(text).length;
+            }
+        }
+        return length;
+    }
+
     /** A lone surrogate has no UTF-8: two different texts would become one, so it is refused. */
     static byte[] utf8(String text) {
         try {

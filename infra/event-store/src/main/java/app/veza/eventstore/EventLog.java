@@ -168,6 +168,8 @@ public final class EventLog implements AutoCloseable {
         } catch (AppendFailure.Invalid e) {
             metrics.invalid.increment();
             return CompletableFuture.failedFuture(e);
+        } catch (IndexException | IllegalStateException e) {
+            return unavailable(e.getMessage());
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * stream sequence that it expects; whenever an answer is not the expected one it stops, reads the log's end again, finds
  * out what became of everything in flight and goes on from there.
  */
-final class Sequencer implements LogConnection.Listener {
+final class Sequencer {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final int LARGEST_BACKLOG = 32_768;
     private static final int ATTEMPTS = 16;
@@ -30,7 +29,8 @@ final class Sequencer implements LogConnection.Listener {
     private final Intake intake;
     private final Outcomes outcomes;
     private final LogMetrics metrics;
-    private final CatchUp catchUp;
+    private final LogSession session;
+    private final Failures failures;
     private final Decision decision;
     private final Window window = new Window();
     private final InFlight inFlight = new InFlight();
@@ -38,19 +38,15 @@ final class Sequencer implements LogConnection.Listener {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread;
 
-    private volatile @Nullable LogConnection connection;
     private LogPoint settled;
     private LogPoint predicted = LogPoint.ORIGIN;
     private long caughtUp;
     private long publication;
     private boolean stopped = true;
-    private String told = "";
 
     private volatile String logId = "";
     private volatile long head;
-    private volatile long maxPayload;
     private volatile boolean available;
-    private volatile boolean lost = true;
     private volatile boolean closing;
 
     Sequencer(
@@ -66,7 +62,8 @@ final class Sequencer implements LogConnection.Listener {
         this.intake = intake;
         this.outcomes = outcomes;
         this.metrics = metrics;
-        this.catchUp = new CatchUp(index, feed, metrics);
+        this.session = new LogSession(config, new CatchUp(index, feed, metrics), intake);
+        this.failures = new Failures(intake, outcomes);
         this.tail = new TailWatch(config, intake::wake);
         this.decision = new Decision(window, index, outcomes);
         Optional<Checkpoint> checkpoint = index.checkpoint();
@@ -96,31 +93,21 @@ final class Sequencer implements LogConnection.Listener {
     }
 
     boolean available() {
-        return available && !closing;
+        return available && !closing && !session.isLost();
     }
 
     long maxPayload() {
-        return maxPayload;
-    }
-
-    @Override
-    public void replied(LogConnection.Reply reply) {
-        intake.offer(reply);
-    }
-
-    @Override
-    public void lost(LogConnection which) {
-        if (which == connection) {
-            lost = true;
-            available = false;
-            intake.wake();
-        }
+        return session.maxPayload();
     }
 
     private void run() {
         try {
             while (!closing) {
-                round();
+                try {
+                    round();
+                } catch (RuntimeException e) {
+                    survive(e);
+                }
             }
             finish();
         } catch (InterruptedException e) {
@@ -136,8 +123,17 @@ final class Sequencer implements LogConnection.Listener {
         }
     }
 
+    /** What is in flight stays so: recovery finds out what became of it, after a fault of our own too. */
+    private void survive(RuntimeException fault) {
+        if (!ready.isDone()) {
+            throw fault;
+        }
+        LOG.error("The sequencer of {} met a fault and reads the log's end anew", config.streamName(), fault);
+        session.abandon();
+    }
+
     private void round() throws InterruptedException {
-        if (stopped || lost || feed.failed() || tail.differs(predicted.sequence())) {
+        if (stopped || session.isLost() || feed.failed() || tail.differs(predicted.sequence())) {
             recover();
             return;
         }
@@ -147,10 +143,10 @@ final class Sequencer implements LogConnection.Listener {
         window.trim(index.indexedPosition());
         if (inFlight.overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
             LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
-            lost = true;
+            session.abandon();
         } else if (!worked) {
             if (inFlight.isEmpty()) {
-                tail.ask(connection, settled.sequence());
+                session.ask(tail, settled.sequence());
             }
             intake.park(PARK, full());
         }
@@ -164,7 +160,7 @@ final class Sequencer implements LogConnection.Listener {
         boolean any = false;
         for (LogConnection.Reply reply = intake.pollReply(); reply != null; reply = intake.pollReply()) {
             any = true;
-            if (reply.connection() == connection) {
+            if (session.isOf(reply)) {
                 inFlight.answered(reply);
             }
         }
@@ -187,7 +183,7 @@ final class Sequencer implements LogConnection.Listener {
 
     private boolean takeHanded() {
         boolean any = false;
-        while (!lost && !full()) {
+        while (!session.isLost() && !full()) {
             Handed handed = intake.poll();
             if (handed == null) {
                 break;
@@ -200,15 +196,18 @@ final class Sequencer implements LogConnection.Listener {
 
     private void decide(Handed handed) {
         if (handed.expired(System.nanoTime())) {
-            giveUp(handed, "it was not settled within " + config.appendTimeout().toMillis() + " ms");
+            failures.giveUp(
+                    handed,
+                    knownUpTo(),
+                    "it was not settled within " + config.appendTimeout().toMillis() + " ms");
             return;
         }
         boolean admitted;
         try {
             admitted = decision.admits(handed);
-        } catch (IndexException e) {
-            LOG.error("The index failed in a decision", e);
-            outcomes.unavailable(handed, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided", e);
+            outcomes.unavailable(handed, "the decision failed: " + e.getMessage());
             return;
         }
         if (admitted) {
@@ -220,23 +219,18 @@ final class Sequencer implements LogConnection.Listener {
         long sequence = predicted.sequence() + 1;
         long position = predicted.position() + 1;
         byte[] chain = Chain.next(predicted.chainHash(), position, handed.append);
-        var headers = new PlacedHeaders(handed.append, position, predicted.chainHash(), chain, predicted.sequence());
         var placed = new Placed(++publication, handed, new StoredAppend(sequence, position, chain, handed.append));
         inFlight.add(placed);
         window.add(placed);
+        byte[] previousHash = predicted.chainHash();
         predicted = placed.stored.point();
-        try {
-            connection.publish(publication, handed.append, headers);
-        } catch (IllegalStateException e) {
-            LOG.info("The connection to NATS was lost while publishing: {}", e.getMessage());
-            lost = true;
-        }
+        session.publish(placed, previousHash);
     }
 
     private void recover() throws InterruptedException {
         metrics.recoveries.increment();
         stopped = true;
-        if (!lost) {
+        if (!session.isLost()) {
             drain();
         }
         List<Handed> unresolved = inFlight.abandon();
@@ -245,30 +239,26 @@ final class Sequencer implements LogConnection.Listener {
         while (stopped && !closing) {
             try {
                 attempt(unresolved);
-            } catch (IOException | IllegalStateException | IndexException e) {
-                tell(e);
-                lost = true;
-                if (!ready.isDone() && System.nanoTime() - giveUpOpening > 0) {
-                    throw new IllegalStateException(
-                            "cannot open the event log " + config.streamName() + ": " + e.getMessage(), e);
-                }
-            } catch (LogDamagedException | LogSettingsException e) {
-                tell(e);
-                lost = true;
-                if (!ready.isDone()) {
-                    throw e;
+            } catch (IOException | RuntimeException e) {
+                session.failed(e);
+                if (!ready.isDone() && (isLasting(e) || System.nanoTime() - giveUpOpening > 0)) {
+                    throw e instanceof RuntimeException lasting
+                            ? lasting
+                            : new IllegalStateException(
+                                    "cannot open the event log " + config.streamName() + ": " + e.getMessage(), e);
                 }
             }
             if (stopped) {
-                turnAwayFor(backoff, unresolved);
+                available = false;
+                failures.turnAwayFor(backoff, unresolved, () -> closing);
                 backoff = Math.min(500, backoff * 2);
             }
         }
         for (Handed handed : unresolved) {
             if (stopped || closing) {
-                giveUp(handed, "the event log was closed");
+                failures.giveUp(handed, knownUpTo(), "the event log was closed");
             } else if (handed instanceof Handed.Append append && ++append.attempts > ATTEMPTS) {
-                giveUp(handed, "it lost its place " + ATTEMPTS + " times");
+                failures.giveUp(handed, knownUpTo(), "it lost its place " + ATTEMPTS + " times");
             } else {
                 decide(handed);
             }
@@ -276,13 +266,8 @@ final class Sequencer implements LogConnection.Listener {
         outcomes.flush();
     }
 
-    /** Each fault once, however often it is met again. */
-    private void tell(Exception fault) {
-        String text = fault.toString();
-        if (!text.equals(told)) {
-            LOG.warn("The log {} is not available: {}", config.streamName(), text);
-            told = text;
-        }
+    private static boolean isLasting(Exception fault) {
+        return fault instanceof LogDamagedException || fault instanceof LogSettingsException;
     }
 
     private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
@@ -291,11 +276,6 @@ final class Sequencer implements LogConnection.Listener {
             feed.reset();
             settled = LogPoint.ORIGIN;
         }
-        if (lost || connection == null) {
-            disconnect();
-            connection = LogConnection.open(config, this);
-            lost = !connection.isOpen();
-        }
         tail.reset();
         Map<String, Handed.Append> sought = new HashMap<>();
         for (Handed handed : unresolved) {
@@ -303,7 +283,7 @@ final class Sequencer implements LogConnection.Listener {
                 sought.put(append.append.id(), append);
             }
         }
-        CatchUp.Reached reached = catchUp.run(connection, new Checkpoint(logId, settled), stored -> {
+        CatchUp.Reached reached = session.resume(new Checkpoint(logId, settled), stored -> {
             settled = stored.point();
             Handed.Append found = sought.remove(stored.append().id());
             if (found != null) {
@@ -317,66 +297,28 @@ final class Sequencer implements LogConnection.Listener {
         predicted = new LogPoint(caughtUp, settled.position(), settled.chainHash());
         head = settled.position();
         window.restart(settled.position());
-        maxPayload = connection.maxPayload();
-        stopped = lost;
+        stopped = session.isLost();
         available = !stopped;
-        if (!told.isEmpty()) {
-            LOG.info("The log {} is available again, at position {}", config.streamName(), head);
-            told = "";
-        }
         ready.complete(null);
     }
 
     /** Waits for the replies that are still to come: what the server has yet to handle would only get in the way. */
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + DRAIN_TIMEOUT;
-        while (!lost && !inFlight.allAnswered() && System.nanoTime() - deadline < 0) {
+        while (!session.isLost() && !inFlight.allAnswered() && System.nanoTime() - deadline < 0) {
             if (!takeReplies()) {
                 intake.park(PARK, true);
             }
         }
     }
 
-    private void expire(List<Handed> unresolved) {
-        long now = System.nanoTime();
-        unresolved.removeIf(handed -> {
-            if (handed.expired(now)) {
-                giveUp(handed, "NATS is not available");
-                return true;
-            }
-            return false;
-        });
-    }
-
-    /** Unknown, unless it provably is not in the log: never published, or another message is known to stand in its place. */
-    private void giveUp(Handed handed, String why) {
-        if (handed instanceof Handed.Append append && append.publishedFor > (stopped ? 0 : caughtUp)) {
-            outcomes.unknown(handed, "the append may or may not be stored: " + why);
-        } else {
-            outcomes.unavailable(handed, "nothing was appended: " + why);
-        }
-    }
-
-    private void turnAwayFor(long millis, List<Handed> unresolved) {
-        available = false;
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = 1; left > 0 && !closing; left = until - System.nanoTime()) {
-            turnAway();
-            expire(unresolved);
-            outcomes.flush();
-            intake.park(left == 1 ? 1 : left, true);
-        }
-    }
-
-    private void turnAway() {
-        for (Handed handed = intake.poll(); handed != null; handed = intake.poll()) {
-            giveUp(handed, "NATS is not available");
-        }
+    private long knownUpTo() {
+        return stopped ? 0 : caughtUp;
     }
 
     private void finish() throws InterruptedException {
         long deadline = System.nanoTime() + config.appendTimeout().toNanos();
-        while (!inFlight.isEmpty() && !lost && !stopped && System.nanoTime() - deadline < 0) {
+        while (!inFlight.isEmpty() && !session.isLost() && !stopped && System.nanoTime() - deadline < 0) {
             if (!takeReplies()) {
                 intake.park(PARK, true);
             }
@@ -386,19 +328,10 @@ final class Sequencer implements LogConnection.Listener {
     private void abandon() {
         stopped = true;
         for (Handed handed : inFlight.abandon()) {
-            giveUp(handed, "the event log was closed");
+            failures.giveUp(handed, knownUpTo(), "the event log was closed");
         }
-        turnAway();
-        outcomes.flush();
-        disconnect();
-    }
-
-    private void disconnect() {
-        LogConnection old = connection;
-        connection = null;
-        if (old != null) {
-            old.close();
-        }
+        failures.turnAwayQueued();
+        session.close();
     }
 
     void close() {
@@ -409,6 +342,6 @@ final class Sequencer implements LogConnection.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        turnAway();
+        failures.turnAwayQueued();
     }
 }

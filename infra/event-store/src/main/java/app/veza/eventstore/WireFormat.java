@@ -46,28 +46,9 @@ final class WireFormat {
     EncodedAppend encode(String appendId, AppendRequest request) {
         List<NewEvent> events = request.events();
         validate(request);
-        TreeMap<String, String> headers = new TreeMap<>();
-        headers.put(APPEND_ID, appendId);
-        if (request.commandId() != null) {
-            headers.put(COMMAND_ID, Escaping.header(request.commandId()));
-        }
-        if (request.fingerprint() != null) {
-            headers.put(FINGERPRINT, Escaping.header(request.fingerprint()));
-        }
-        byte[] body;
-        if (events.size() == 1) {
-            NewEvent event = events.getFirst();
-            CloudEventAttributes.of(event, source)
-                    .forEach((name, value) -> headers.put("ce-" + name, Escaping.header(value)));
-            headers.put(
-                    CONTENT_TYPE,
-                    CloudEventsBatch.isJson(event.payload()) ? "application/json" : "application/octet-stream");
-            body = event.payload();
-        } else {
-            headers.put(CONTENT_TYPE, BATCH_TYPE);
-            body = CloudEventsBatch.encode(events, source);
-        }
-        byte[] lines = lines(headers);
+        boolean single = events.size() == 1;
+        byte[] lines = lines(appendId, request, single ? events.getFirst() : null);
+        byte[] body = single ? events.getFirst().payload() : CloudEventsBatch.encode(events, source);
         if (lines.length + body.length > maxBytes) {
             throw new AppendFailure.Invalid("an append of %,d bytes is more than the %,d that the log takes"
                     .formatted(lines.length + body.length, maxBytes));
@@ -80,6 +61,35 @@ final class WireFormat {
                 encodeEvents(events),
                 request.commandId(),
                 request.fingerprint());
+    }
+
+    /** In the order that sorting the names would give. */
+    private byte[] lines(String appendId, AppendRequest request, @Nullable NewEvent single) {
+        var lines = new StringBuilder(640);
+        line(lines, APPEND_ID, appendId);
+        if (request.commandId() != null) {
+            line(lines, COMMAND_ID, Escaping.header(request.commandId()));
+        }
+        if (request.fingerprint() != null) {
+            line(lines, FINGERPRINT, Escaping.header(request.fingerprint()));
+        }
+        if (single == null) {
+            line(lines, CONTENT_TYPE, BATCH_TYPE);
+        } else {
+            CloudEventAttributes.of(single, source).forEach((name, value) -> {
+                lines.append("ce-");
+                line(lines, name, Escaping.header(value));
+            });
+            line(
+                    lines,
+                    CONTENT_TYPE,
+                    CloudEventsBatch.isJson(single.payload()) ? "application/json" : "application/octet-stream");
+        }
+        return lines.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void line(StringBuilder lines, String name, String value) {
+        lines.append(name).append(": ").append(value).append("\r\n");
     }
 
     private void validate(AppendRequest request) {
@@ -97,18 +107,21 @@ final class WireFormat {
                 throw new AppendFailure.Invalid("an event needs an id and a type");
             }
             for (Tag tag : event.tags()) {
-                if (Escaping.utf8(tag.key()).length + Escaping.utf8(tag.value()).length > LONGEST_TAG) {
+                if (Escaping.utf8Length(tag.key()) + Escaping.utf8Length(tag.value()) > LONGEST_TAG) {
                     throw new AppendFailure.Invalid("a tag holds at most %,d bytes".formatted(LONGEST_TAG));
                 }
             }
-            if (event.tags().size() != new HashSet<>(event.tags()).size()) {
+            for (String text : event.metadata().values()) {
+                Escaping.utf8Length(text);
+            }
+            if (event.tags().size() > 1 && event.tags().size() != new HashSet<>(event.tags()).size()) {
                 throw new AppendFailure.Invalid("an event bears a tag once");
             }
         }
     }
 
     private static void requireShort(@Nullable String text, String what) {
-        if (text != null && Escaping.utf8(text).length > LONGEST_ID) {
+        if (text != null && Escaping.utf8Length(text) > LONGEST_ID) {
             throw new AppendFailure.Invalid("%s: at most %,d bytes".formatted(what, LONGEST_ID));
         }
     }

@@ -110,8 +110,10 @@ class CrashTest {
                     server.restart();
                 }
             }
-            assertThat(TestLog.append(log, AppendRequest.of(TestLog.event("load.End"))))
-                    .isInstanceOf(AppendOutcome.Appended.class);
+            Awaitility.await()
+                    .until(() -> log.append(AppendRequest.of(TestLog.event("load.End")))
+                            .handle((outcome, failure) -> outcome instanceof AppendOutcome.Appended)
+                            .join());
         }
         assertHistory();
     }

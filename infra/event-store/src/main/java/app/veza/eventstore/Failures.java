@@ -1,0 +1,55 @@
+package app.veza.eventstore;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Ends what cannot be settled: unknown, unless the append provably is not in the log. */
+final class Failures {
+    private static final String AWAY = "NATS is not available";
+
+    private final Intake intake;
+    private final Outcomes outcomes;
+
+    Failures(Intake intake, Outcomes outcomes) {
+        this.intake = intake;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * @param knownUpTo the stream's messages are known up to this sequence, and the append is none of them: if it was published for
+     *     none after it, another message stands at each of its places
+     */
+    void giveUp(Handed handed, long knownUpTo, String why) {
+        if (handed instanceof Handed.Append append && append.publishedFor > knownUpTo) {
+            outcomes.unknown(handed, "the append may or may not be stored: " + why);
+        } else {
+            outcomes.unavailable(handed, "nothing was appended: " + why);
+        }
+    }
+
+    /** What was handed in and never published. */
+    void turnAwayQueued() {
+        for (Handed handed = intake.poll(); handed != null; handed = intake.poll()) {
+            giveUp(handed, 0, AWAY);
+        }
+        outcomes.flush();
+    }
+
+    /** Waits before the next attempt; meanwhile nobody else has to. */
+    void turnAwayFor(long millis, List<Handed> unresolved, BooleanSupplier closing) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = 0; left >= 0 && !closing.getAsBoolean(); left = until - System.nanoTime()) {
+            long now = System.nanoTime();
+            unresolved.removeIf(handed -> {
+                boolean expired = handed.expired(now);
+                if (expired) {
+                    giveUp(handed, 0, AWAY);
+                }
+                return expired;
+            });
+            turnAwayQueued();
+            intake.park(Math.max(1, left), true);
+        }
+    }
+}
