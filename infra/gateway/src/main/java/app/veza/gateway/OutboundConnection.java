@@ -24,6 +24,9 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
     private static final AtomicIntegerFieldUpdater<OutboundConnection> SUBSCRIBED =
             AtomicIntegerFieldUpdater.newUpdater(OutboundConnection.class, "subscribed");
 
+    /** What a waiting frame costs beside its bytes, so that many small ones are bounded too; Netty counts 96 and a header. */
+    private static final int FRAME_OVERHEAD = 128;
+
     final Shard shard;
     final Channel channel;
     private final long id;
@@ -140,17 +143,18 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
         if (!open) {
             return false;
         }
-        if (WAITING.addAndGet(this, bytes) + pending() <= shard.config.maxQueuedBytes()) {
+        int cost = bytes + FRAME_OVERHEAD;
+        if (WAITING.addAndGet(this, cost) + pending() <= shard.config.maxQueuedBytes()) {
             return true;
         }
-        WAITING.addAndGet(this, -bytes);
+        WAITING.addAndGet(this, -cost);
         shard.post(this::slowReader);
         return false;
     }
 
     /** What was reserved has left the shard's queue. */
     void unreserve(int bytes) {
-        WAITING.addAndGet(this, -bytes);
+        WAITING.addAndGet(this, -(bytes + FRAME_OVERHEAD));
     }
 
     /** On the loop: takes over the reference. Flushed with everything else of this batch. */
