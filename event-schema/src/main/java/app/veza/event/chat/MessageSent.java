@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A member said something in a room.
  *
  * @param text 1-10,000 characters
+ * @param textLength in code points: what is counted of a message stays countable when its sender is erased
  * @param replyTo a message of the same room
  * @param clientMessageId the name that the client gave it, for recognising its own
  */
@@ -23,6 +24,7 @@ public record MessageSent(
         @EventTag(key = MESSAGE) UUID messageId,
         @EventTag(key = PERSON) UUID senderId,
         @Personal(subject = "senderId") String text,
+        int textLength,
         @Nullable UUID replyTo,
         @Nullable String clientMessageId)
         implements ChatEvent {}

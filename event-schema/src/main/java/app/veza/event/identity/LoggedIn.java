@@ -26,4 +26,11 @@ public record LoggedIn(
         @Personal @Nullable String agent,
         @Personal String refreshTokenHash,
         Instant expiresAt)
-        implements IdentityEvent {}
+        implements IdentityEvent {
+
+    /** Without what is personal or secret: it may end in a log line. */
+    @Override
+    public String toString() {
+        return "LoggedIn[sessionId=%s, personId=%s]".formatted(sessionId, personId);
+    }
+}

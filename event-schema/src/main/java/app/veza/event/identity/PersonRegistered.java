@@ -24,4 +24,11 @@ public record PersonRegistered(
         @Personal String displayName,
         @Personal String email,
         @Personal String passwordHash)
-        implements IdentityEvent {}
+        implements IdentityEvent {
+
+    /** Without what is personal or secret: it may end in a log line. */
+    @Override
+    public String toString() {
+        return "PersonRegistered[personId=%s]".formatted(personId);
+    }
+}

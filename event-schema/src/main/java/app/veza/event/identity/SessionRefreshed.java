@@ -18,4 +18,11 @@ public record SessionRefreshed(
         @EventTag(key = SESSION) UUID sessionId,
         @EventTag(key = PERSON) UUID personId,
         @Personal String refreshTokenHash)
-        implements IdentityEvent {}
+        implements IdentityEvent {
+
+    /** Without what is personal or secret: it may end in a log line. */
+    @Override
+    public String toString() {
+        return "SessionRefreshed[sessionId=%s, personId=%s]".formatted(sessionId, personId);
+    }
+}

@@ -77,7 +77,13 @@ public final class Events {
 
     public static MessageSent answered(String room, String name, String text, @Nullable String replyTo) {
         return new MessageSent(
-                id(room), id(text), id(name), text, replyTo == null ? null : id(replyTo), "client " + text.length());
+                id(room),
+                id(text),
+                id(name),
+                text,
+                text.codePointCount(0, text.length()),
+                replyTo == null ? null : id(replyTo),
+                "client " + text.length());
     }
 
     public static StreamCreated streamCreated(String stream, String broadcaster) {

@@ -88,6 +88,7 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
                 command.messageId(),
                 command.senderId(),
                 command.text(),
+                command.text().codePointCount(0, command.text().length()),
                 command.replyTo(),
                 command.clientMessageId()));
     }

@@ -29,7 +29,7 @@ class SendMessageTest {
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberLeft annOut = new MemberLeft(room, ann, ann);
     private final SendMessage hello = new SendMessage(room, message, ann, "Hello", null, "c1");
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", null, "c1");
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, "c1");
 
     private final Scenario<SendMessage, SendMessageHandler.State> scenario = Scenario.of(new SendMessageHandler());
 
@@ -49,9 +49,9 @@ class SendMessageTest {
         @Test
         void repliesToAMessageOfTheRoom() {
             UUID earlier = UUID.randomUUID();
-            scenario.given(publicRoom, annIn, new MessageSent(room, earlier, owner, "Who is there?", null, null))
+            scenario.given(publicRoom, annIn, new MessageSent(room, earlier, owner, "Who is there?", 13, null, null))
                     .when(new SendMessage(room, message, ann, "I", earlier, null))
-                    .then(new MessageSent(room, message, ann, "I", earlier, null));
+                    .then(new MessageSent(room, message, ann, "I", 1, earlier, null));
         }
 
         @Test
@@ -60,14 +60,14 @@ class SendMessageTest {
             scenario.given(
                             publicRoom,
                             annIn,
-                            new MessageSent(UUID.randomUUID(), elsewhere, owner, "Elsewhere", null, null))
+                            new MessageSent(UUID.randomUUID(), elsewhere, owner, "Elsewhere", 9, null, null))
                     .when(new SendMessage(room, message, ann, "I", elsewhere, null))
                     .thenRejected(INVALID, "invalid");
         }
 
         @Test
         void doesNotReplyToNothing() {
-            scenario.given(publicRoom, annIn, new MessageSent(room, UUID.randomUUID(), owner, "Other", null, null))
+            scenario.given(publicRoom, annIn, new MessageSent(room, UUID.randomUUID(), owner, "Other", 5, null, null))
                     .when(new SendMessage(room, message, ann, "I", UUID.randomUUID(), null))
                     .thenRejected(INVALID, "invalid");
         }
@@ -101,7 +101,7 @@ class SendMessageTest {
     @Test
     void sendersOfARoomNeverGetIntoEachOthersWay() {
         assertThat(scenario.isOvertakenBy(sent, hello)).isFalse();
-        assertThat(scenario.isOvertakenBy(new MessageSent(room, UUID.randomUUID(), owner, "Hi", null, null), hello))
+        assertThat(scenario.isOvertakenBy(new MessageSent(room, UUID.randomUUID(), owner, "Hi", 2, null, null), hello))
                 .isFalse();
         assertThat(scenario.isOvertakenBy(annOut, hello)).isTrue();
     }

@@ -125,11 +125,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String name = failure instanceof MethodArgumentTypeMismatchException argument
                 ? argument.getName()
                 : String.valueOf(failure.getPropertyName());
-        return answer(Problems.of(
+        ProblemDetail problem = Problems.of(
                 HttpStatus.BAD_REQUEST,
                 "malformed",
                 "Malformed request",
-                "'%s' is not of the expected form.".formatted(name)));
+                "'%s' is not of the expected form.".formatted(name));
+        return answer(Problems.withErrors(
+                problem, List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
     }
 
     /** Everything else that Spring MVC knows: unknown path, wrong method, unsupported media type, an ErrorResponse. */

@@ -54,12 +54,7 @@ public final class MessageFactsProjection implements SqlProjection {
                 .with(MESSAGE.ROOM_ID, message -> message.event().roomId())
                 .with(MESSAGE.SENDER_ID, message -> message.event().senderId())
                 .with(MESSAGE.REPLY, message -> message.event().replyTo() != null)
-                .with(MESSAGE.TEXT_LENGTH, message -> length(message.event().text()))
+                .with(MESSAGE.TEXT_LENGTH, message -> message.event().textLength())
                 .insertInto(tx, MESSAGE);
-    }
-
-    /** In code points: what a reader counts as characters, save for combined ones. */
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }
