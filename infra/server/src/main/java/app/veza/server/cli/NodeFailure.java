@@ -26,7 +26,7 @@ final class NodeFailure {
     static CommandFailure unhealthy(DataDirectory data, Node node, Duration after) {
         String health = HealthProbe.ask(node.address())
                 .map(answer -> "; it says of itself: " + answer.body())
-                .orElse("");
+                .orElse("; it does not answer");
         return new CommandFailure("%s is not healthy after %d s: its log %s tells why%s"
                 .formatted(node.address().name(), after.toSeconds(), NodeSettings.log(data, node.address()), health));
     }
