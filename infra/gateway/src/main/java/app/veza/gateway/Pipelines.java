@@ -26,7 +26,7 @@ final class Pipelines {
         channel.pipeline().addLast(new HttpServerCodec(decoder), edge);
     }
 
-    /** There is no encoder: {@link EncodedFrame} is the wire. No extension is negotiated: compression costs 300 KB a peer. */
+    /** There is no encoder: {@link EncodedFrame} is the wire. No extension is negotiated: compression windows would dwarf a connection. */
     void toWebSocket(Channel channel, Route route, WebSocketConnection connection) {
         WebSocketDecoderConfig decoder = WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(true)
