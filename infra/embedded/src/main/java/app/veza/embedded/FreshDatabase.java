@@ -54,6 +54,11 @@ public final class FreshDatabase implements AutoCloseable {
         return url.substring(0, url.lastIndexOf('/') + 1) + database;
     }
 
+    /** A connection to the replica as superuser, for tests that hold its replay; the caller closes it. */
+    public Connection replicaSuperuser() throws SQLException {
+        return superuser(PlatformProperties.REPLICA);
+    }
+
     private Connection superuser(String server) throws SQLException {
         String password = platform.get(
                 server.equals(PlatformProperties.ANALYTICS)

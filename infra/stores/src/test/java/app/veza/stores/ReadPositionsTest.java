@@ -12,6 +12,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,25 +101,18 @@ class ReadPositionsTest {
     }
 
     @Test
-    void thePrimaryAnswersWhileTheReplicaDoesNotApply() {
-        PostgresPool superuser = superuser();
-        superuser.dsl().execute("select pg_wal_replay_pause()");
-        try {
-            move("chat", 40);
-            assertThat(positions.await(Set.of("chat"), 40, LONG)).isEqualTo(new Reached(primary, 40));
-            assertThat(positions.await(Set.of("people"), 20, SHORT)).isEqualTo(new Reached(replica, 20));
-        } finally {
-            superuser.dsl().execute("select pg_wal_replay_resume()");
-            superuser.close();
+    void thePrimaryAnswersWhileTheReplicaDoesNotApply() throws SQLException {
+        try (Connection superuser = fresh.replicaSuperuser();
+                Statement replay = superuser.createStatement()) {
+            replay.execute("select pg_wal_replay_pause()");
+            try {
+                move("chat", 40);
+                assertThat(positions.await(Set.of("chat"), 40, LONG)).isEqualTo(new Reached(primary, 40));
+                assertThat(positions.await(Set.of("people"), 20, SHORT)).isEqualTo(new Reached(replica, 20));
+            } finally {
+                replay.execute("select pg_wal_replay_resume()");
+            }
         }
-    }
-
-    private PostgresPool superuser() {
-        var server = EmbeddedPlatform.shared().replica();
-        Map<String, String> properties = new HashMap<>(fresh.properties());
-        properties.put("veza.postgres.replica.username", server.superuser());
-        properties.put("veza.postgres.replica.password", server.superuserPassword());
-        return PostgresPoolTest.open(properties, "replica", 1, true);
     }
 
     @Test
