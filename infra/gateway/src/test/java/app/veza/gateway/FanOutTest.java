@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -49,6 +50,8 @@ class FanOutTest {
                 }
             }
             assertThat(fanOut.subscribers("a")).isEqualTo(SUBSCRIBERS);
+            // 8,000 subscribes and joins are queued: above the bound signals would be dropped, as they should
+            await().until(() -> fixture.meters.get("gateway.queue").gauge().value() == 0);
             AtomicLong positions = new AtomicLong();
             List<Thread> publishers = new ArrayList<>();
             for (String topic : topics) {
@@ -69,6 +72,7 @@ class FanOutTest {
             }
             int expected = SUBSCRIBERS * topics.length * FRAMES;
             await().atMost(Duration.ofSeconds(30)).until(() -> sequenced.get() == expected);
+            assertThat(fixture.count("gateway.signals.dropped")).isZero();
             await().until(() -> signals.get() == SUBSCRIBERS * topics.length * (FRAMES / 50));
             assertThat(disorder).hasValue(0);
             assertThat(fixture.meters.get("gateway.fanout").timer().count()).isPositive();
@@ -151,5 +155,41 @@ class FanOutTest {
             await().until(() -> frame.references() == 1);
         }
         frame.release();
+    }
+
+    @Test
+    void aLoopThatIsBehindMakesPublishersWaitAndDropsSignals() throws Exception {
+        int frames = 3 * Shard.QUEUE_BOUND;
+        CountDownLatch held = new CountDownLatch(1);
+        try (Fixture fixture = Fixture.start(Fixture.config().eventLoops(1).build());
+                RawClient client = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            Connection connection = fixture.opened.getFirst();
+            Topics topics = fixture.server.topics();
+            topics.subscribe("t", connection);
+            connection.execute(() -> {
+                try {
+                    held.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            Thread publisher = Thread.ofPlatform().start(() -> {
+                for (int position = 1; position <= frames; position++) {
+                    topics.publish("t", position, bytes(Integer.toString(position)));
+                }
+            });
+            await().until(() -> topics.position() > Shard.QUEUE_BOUND - 10);
+            await().during(Duration.ofMillis(200)).until(() -> topics.position() < Shard.QUEUE_BOUND + 10);
+            topics.signal("t", bytes("signal"));
+            assertThat(fixture.count("gateway.signals.dropped")).isEqualTo(1);
+            held.countDown();
+            for (int position = 1; position <= frames; position++) {
+                assertThat(client.read().text()).isEqualTo(Integer.toString(position));
+            }
+            publisher.join();
+        } finally {
+            held.countDown();
+        }
     }
 }
