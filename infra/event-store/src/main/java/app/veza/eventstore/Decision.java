@@ -42,7 +42,7 @@ final class Decision {
             after(placed, append, () -> outcomes.duplicate(append, RecordedCommand.of(placed.stored)));
             return false;
         }
-        RecordedCommand recorded = searched(append)
+        RecordedCommand recorded = searched(append, append.searched.commandUpTo())
                 ? append.searched.command()
                 : index.command(commandId).orElse(null);
         if (recorded != null) {
@@ -53,8 +53,8 @@ final class Decision {
     }
 
     /** Whether what the caller's thread found in the index reaches the window. */
-    private boolean searched(Handed.Append append) {
-        return append.searched.generation() == index.generation() && append.searched.upTo() >= window.start();
+    private boolean searched(Handed.Append append, long upTo) {
+        return append.searched.generation() == index.generation() && upTo >= window.start();
     }
 
     private boolean isWithoutConflict(Handed.Append append) {
@@ -62,7 +62,7 @@ final class Decision {
         if (condition == null) {
             return true;
         }
-        long conflict = searched(append)
+        long conflict = searched(append, append.searched.conflictUpTo())
                 ? append.searched.conflict()
                 : index.firstMatch(condition.criteria(), condition.after(), window.start());
         if (conflict > 0) {

@@ -173,16 +173,21 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Done in the caller's thread, because what stands in the log does not change: the sequencer looks only at what came since. */
+    /**
+     * Done in the caller's thread, because what stands in the log does not change: the sequencer looks only at what came since.
+     * What its window holds is left to it.
+     */
     private Handed.Searched search(AppendRequest request) {
         int generation = index.generation();
-        long upTo = index.indexedPosition();
+        long indexed = index.indexedPosition();
         AppendCondition condition = request.condition();
-        long conflict = condition == null ? 0 : index.firstMatch(condition.criteria(), condition.after(), upTo);
+        boolean inMemory = condition == null || condition.after() >= sequencer.windowStart();
+        long conflictUpTo = inMemory && condition != null ? condition.after() : indexed;
+        long conflict = inMemory ? 0 : index.firstMatch(condition.criteria(), condition.after(), indexed);
         RecordedCommand command = request.commandId() == null
                 ? null
                 : index.command(request.commandId()).orElse(null);
-        return new Handed.Searched(generation, upTo, conflict, command);
+        return new Handed.Searched(generation, conflictUpTo, conflict, indexed, command);
     }
 
     /**

@@ -22,11 +22,17 @@ abstract sealed class Handed {
 
     abstract void fail(Throwable failure);
 
-    /** What the caller's own thread found in the index: nothing that concerns the append up to a position. */
+    /**
+     * What the caller's own thread found in the index of that generation.
+     *
+     * @param conflict a match between the condition's marker and {@code conflictUpTo}, or 0
+     * @param command what the command id appended up to {@code commandUpTo}, or null
+     */
     record Searched(
             int generation,
-            long upTo,
+            long conflictUpTo,
             long conflict,
+            long commandUpTo,
             @Nullable RecordedCommand command) {}
 
     static final class Append extends Handed {

@@ -57,6 +57,11 @@ final class Intake {
         }
     }
 
+    /** Sleeps through what comes in: under load one wake-up for each of thousands of messages would cost more than they do. */
+    void nap(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+    }
+
     /** Returns when woken, at the latest after so long. {@code repliesOnly}: no room for more appends. */
     void park(long nanos, boolean repliesOnly) {
         parked = Thread.currentThread();

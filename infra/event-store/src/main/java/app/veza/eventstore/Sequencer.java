@@ -20,6 +20,10 @@ final class Sequencer {
     private static final int LARGEST_BACKLOG = 32_768;
     private static final int ATTEMPTS = 16;
     private static final long PARK = TimeUnit.MILLISECONDS.toNanos(20);
+    /** With so many in flight, latency is made of waiting in line, and a short sleep gathers a batch. */
+    private static final int BUSY = 48;
+
+    private static final long NAP = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long PUBLISH_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
     private static final long DRAIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
@@ -96,6 +100,11 @@ final class Sequencer {
         return available && !closing && !session.isLost();
     }
 
+    /** After this position conditions are decided in memory. */
+    long windowStart() {
+        return window.start();
+    }
+
     long maxPayload() {
         return session.maxPayload();
     }
@@ -148,7 +157,11 @@ final class Sequencer {
             if (inFlight.isEmpty()) {
                 session.ask(tail, settled.sequence());
             }
-            intake.park(PARK, full());
+            if (inFlight.size() >= BUSY) {
+                intake.nap(NAP);
+            } else {
+                intake.park(PARK, full());
+            }
         }
     }
 

@@ -22,7 +22,8 @@ final class Window {
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private final Map<Object, ArrayDeque<Event>> byTagOrType = new HashMap<>();
     private final Map<String, Placed> byCommand = new HashMap<>();
-    private long start;
+    /** Read by callers too. */
+    private volatile long start;
 
     long start() {
         return start;

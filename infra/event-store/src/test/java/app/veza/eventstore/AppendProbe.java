@@ -24,6 +24,10 @@ import java.util.concurrent.Semaphore;
 final class AppendProbe {
     private static final int IN_FLIGHT = 1024;
 
+    private static final EventLogConfig RAW = TestLog.config(Path.of("unused")).withStream("RAW");
+    /** Both streams grow alike: a server is slower on a longer one. */
+    private static long rawPublished;
+
     private AppendProbe() {}
 
     public static void main(String[] args) throws Exception {
@@ -81,10 +85,12 @@ final class AppendProbe {
     }
 
     private static double raw(Connection nats, int count) throws Exception {
-        String stream = "RAW_" + UUID.randomUUID().toString().substring(0, 8);
-        EventLogConfig config = TestLog.config(Path.of("unused")).withStream(stream);
-        nats.request(
-                "$JS.API.STREAM.CREATE." + stream, StreamSettings.createRequest(config, "raw"), Duration.ofSeconds(5));
+        if (rawPublished == 0) {
+            nats.request(
+                    "$JS.API.STREAM.CREATE." + RAW.streamName(),
+                    StreamSettings.createRequest(RAW, "raw"),
+                    Duration.ofSeconds(5));
+        }
         JetStream js = nats.jetStream();
         Semaphore inFlight = new Semaphore(IN_FLIGHT);
         byte[] hash = new byte[32];
@@ -97,7 +103,7 @@ final class AppendProbe {
             headers.add("ce-type", event.type());
             headers.add("ce-time", event.timestamp().toString());
             headers.add("ce-specversion", "1.0");
-            headers.add("ce-source", config.subjectPrefix());
+            headers.add("ce-source", RAW.subjectPrefix());
             headers.add("ce-revision", "1");
             headers.add("ce-tags", "room=room-1&person=person-1");
             headers.add("ce-correlationid", "0198c0de-0000-7000-8000-000000000000");
@@ -108,8 +114,8 @@ final class AppendProbe {
             headers.add("Log-Count", "1");
             headers.add("Log-Chain", Chain.text(hash));
             headers.add("Log-Previous", Chain.text(hash));
-            headers.add("Nats-Expected-Last-Sequence", Integer.toString(i));
-            js.publishAsync(new Subjects(config.subjectPrefix()).of(List.of(event)), headers, event.payload())
+            headers.add("Nats-Expected-Last-Sequence", Long.toString(rawPublished++));
+            js.publishAsync(new Subjects(RAW.subjectPrefix()).of(List.of(event)), headers, event.payload())
                     .whenComplete((ack, failure) -> {
                         if (failure != null) {
                             System.out.println("raw: " + failure);
