@@ -32,6 +32,11 @@ class EventLogWiring {
     }
 
     @Bean
+    LoggedEvents loggedEvents(EventLog log, JacksonEventCodec codec) {
+        return new LoggedEvents(log, codec);
+    }
+
+    @Bean
     PlatformKey platformKey(NodeConfig node) {
         return PlatformKey.read(node.platformKeyFile());
     }

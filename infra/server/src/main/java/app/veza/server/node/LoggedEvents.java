@@ -6,18 +6,31 @@ import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.projectionengine.LoggedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The event store's log as the projection engine reads it. */
-final class LoggedEvents implements app.veza.projectionengine.EventLog {
+/**
+ * The event store's log as the projection engine reads it. Those who follow the end of the log read the same events within
+ * milliseconds of each other: the last ones are kept, so that each is decoded once for all of them.
+ */
+public final class LoggedEvents implements app.veza.projectionengine.EventLog {
+
+    /** A power of two; some seconds of a busy log. */
+    private static final int KEPT = 8192;
+
+    /** Larger events are decoded anew, so that what is kept is bounded in bytes too. */
+    private static final int LARGEST_KEPT_BYTES = 8 * 1024;
 
     private final EventLog log;
     private final JacksonEventCodec codec;
+    private final AtomicReferenceArray<@Nullable Decoded> kept = new AtomicReferenceArray<>(KEPT);
 
-    LoggedEvents(EventLog log, JacksonEventCodec codec) {
+    /** @param log has caught up with the end of the stream */
+    public LoggedEvents(EventLog log, JacksonEventCodec codec) {
         this.log = log;
         this.codec = codec;
     }
@@ -34,9 +47,36 @@ final class LoggedEvents implements app.veza.projectionengine.EventLog {
 
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
-        return log.read(after, maxEvents).stream()
-                .map(event -> new Decoded(event, codec))
-                .toList();
+        List<LoggedEvent> events = kept(after, maxEvents);
+        if (events.isEmpty()) {
+            log.read(after, maxEvents).forEach(event -> events.add(keep(event)));
+        }
+        return events;
+    }
+
+    /** The events that follow the position, up to the first that is not kept. */
+    private List<LoggedEvent> kept(long after, int maxEvents) {
+        List<LoggedEvent> events = new ArrayList<>();
+        for (long position = after + 1; events.size() < maxEvents; position++) {
+            Decoded event = kept.get(slot(position));
+            if (event == null || event.position() != position) {
+                return events;
+            }
+            events.add(event);
+        }
+        return events;
+    }
+
+    private Decoded keep(RecordedEvent recorded) {
+        Decoded event = new Decoded(recorded, codec);
+        if (recorded.payload().length <= LARGEST_KEPT_BYTES) {
+            kept.set(slot(recorded.position()), event);
+        }
+        return event;
+    }
+
+    private static int slot(long position) {
+        return (int) (position & (KEPT - 1));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package app.veza.server.node;
 
-import app.veza.eventstore.EventLog;
-import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.projection.Projections;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
@@ -20,15 +18,14 @@ class ProjectionsWiring {
 
     @Bean
     ProjectionEngine projectionEngine(
-            EventLog log,
-            JacksonEventCodec codec,
+            LoggedEvents log,
             @Qualifier("primaryWriter") PostgresPool primary,
             @Qualifier("analyticsWriter") PostgresPool analytics,
             Redis redis,
             NodeConfig node,
             MeterRegistry meters) {
         return ProjectionEngine.start(
-                new LoggedEvents(log, codec),
+                log,
                 new ProjectionTargets(primary.dataSource(), analytics.dataSource(), redis.client()),
                 Projections.all(),
                 ProjectionEngineConfig.defaults()

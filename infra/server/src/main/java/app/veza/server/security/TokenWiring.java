@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.command.CommandSideConfig;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.identity.token.SigningKeys;
+import app.veza.server.node.LoggedEvents;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -11,7 +12,6 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -26,10 +26,21 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @Configuration(proxyBeanMethods = false)
 class TokenWiring {
 
+    @Bean(initMethod = "start")
+    EndedSessions endedSessions(LoggedEvents events) {
+        return new EndedSessions(events);
+    }
+
     @Bean
     JwtDecoder accessTokenVerifier(
-            SigningKeys keys, CommandSideConfig config, SessionRevocation sessions, InstantSource clock) {
-        return new VerifiedTokens(verifier(keys, config), session -> sessions.isLive(UUID.fromString(session)), clock);
+            SigningKeys keys,
+            CommandSideConfig config,
+            SessionRevocation sessions,
+            EndedSessions endedSessions,
+            InstantSource clock) {
+        var open = new OpenSessions(sessions::isLive, endedSessions::isUpToDate);
+        endedSessions.onEnd(open::ended);
+        return new VerifiedTokens(verifier(keys, config), open, clock);
     }
 
     private static JwtDecoder verifier(SigningKeys keys, CommandSideConfig config) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -21,13 +22,13 @@ final class VerifiedTokens implements JwtDecoder {
     private static final Duration FOR = Duration.ofMinutes(10);
 
     private final JwtDecoder verifier;
-    private final Predicate<String> sessionIsOpen;
+    private final Predicate<UUID> sessionIsOpen;
     private final InstantSource clock;
     private final Cache<String, Jwt> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FOR).build();
 
     /** @param sessionIsOpen whether the session of this id has begun and not ended */
-    VerifiedTokens(JwtDecoder verifier, Predicate<String> sessionIsOpen, InstantSource clock) {
+    VerifiedTokens(JwtDecoder verifier, Predicate<UUID> sessionIsOpen, InstantSource clock) {
         this.verifier = verifier;
         this.sessionIsOpen = sessionIsOpen;
         this.clock = clock;
@@ -47,7 +48,7 @@ final class VerifiedTokens implements JwtDecoder {
             throw new BadJwtException("The access token has expired.");
         }
         String session = jwt.getClaimAsString("sid");
-        if (session == null || !sessionIsOpen.test(session)) {
+        if (session == null || !sessionIsOpen.test(UUID.fromString(session))) {
             verified.invalidate(token);
             throw new BadJwtException("The session of this access token is over.");
         }

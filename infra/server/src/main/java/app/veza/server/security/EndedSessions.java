@@ -1,0 +1,77 @@
+package app.veza.server.security;
+
+import app.veza.event.EventTypes;
+import app.veza.event.identity.SessionEnded;
+import app.veza.projectionengine.LoggedEvent;
+import app.veza.server.node.LoggedEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the log from its end and tells of every session that ends, on whichever node. */
+public final class EndedSessions implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EndedSessions.class);
+    private static final String SESSION_ENDED = EventTypes.nameOf(SessionEnded.class);
+    private static final Duration LOOK_UP = Duration.ofSeconds(1);
+    private static final int BATCH = 1000;
+
+    private final LoggedEvents events;
+    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread follower;
+    private volatile long position;
+
+    EndedSessions(LoggedEvents events) {
+        this.events = events;
+        this.position = events.head();
+        this.follower = Thread.ofVirtual().name("ended-sessions").unstarted(this::follow);
+    }
+
+    void start() {
+        follower.start();
+    }
+
+    /** Tells of sessions that end from now on, on a thread that others wait for: it must not block. */
+    public void onEnd(Consumer<UUID> listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether every end that this node acknowledged has been told. */
+    boolean isUpToDate() {
+        return position >= events.head();
+    }
+
+    private void follow() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (events.awaitPast(position, LOOK_UP)) {
+                    List<? extends LoggedEvent> read = events.read(position, BATCH);
+                    read.forEach(this::tell);
+                    position += read.size();
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException failure) {
+                log.error("Ended sessions after position {} could not be read; trying again", position, failure);
+                LockSupport.parkNanos(LOOK_UP.toNanos());
+            }
+        }
+    }
+
+    private void tell(LoggedEvent event) {
+        if (event.type().equals(SESSION_ENDED) && event.payload() instanceof SessionEnded ended) {
+            listeners.forEach(listener -> listener.accept(ended.sessionId()));
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        follower.interrupt();
+        follower.join(LOOK_UP);
+    }
+}

@@ -1,0 +1,53 @@
+package app.veza.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class OpenSessionsTest {
+
+    private final UUID session = UUID.randomUUID();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean upToDate = new AtomicBoolean(true);
+    private final OpenSessions sessions = new OpenSessions(
+            id -> {
+                looks.incrementAndGet();
+                return open.get();
+            },
+            upToDate::get);
+
+    @Test
+    void theIndexIsAskedOnce() {
+        assertThat(sessions.test(session)).isTrue();
+        assertThat(sessions.test(session)).isTrue();
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void anEndThatWasToldTakesEffect() {
+        assertThat(sessions.test(session)).isTrue();
+        open.set(false);
+        sessions.ended(session);
+        assertThat(sessions.test(session)).isFalse();
+    }
+
+    @Test
+    void anEndThatIsAcknowledgedButNotYetToldTakesEffectToo() {
+        assertThat(sessions.test(session)).isTrue();
+        open.set(false);
+        upToDate.set(false);
+        assertThat(sessions.test(session)).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsNotKnownYetIsLookedUpAgain() {
+        open.set(false);
+        assertThat(sessions.test(session)).isFalse();
+        open.set(true);
+        assertThat(sessions.test(session)).isTrue();
+    }
+}
