@@ -1,5 +1,7 @@
 package app.veza.eventstore;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,16 +17,19 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /**
  * The opened RocksDB of an index. It has no write-ahead log, because the event log is one: after a crash it stands where it was flushed
- * last (both column families at the same point, {@code atomic_flush}) and is fed from there again.
+ * last (all column families at the same point, {@code atomic_flush}) and is fed from there again.
  */
 final class IndexFiles implements AutoCloseable {
+    private static final int CACHE_SHARD_BITS = 2;
     private static final long MEMTABLE_BYTES = 32L << 20;
 
     private final List<AutoCloseable> natives = new ArrayList<>();
@@ -32,14 +37,8 @@ final class IndexFiles implements AutoCloseable {
     private final RocksDB db;
 
     private IndexFiles(Path directory, int maxOpenFiles, long cacheBytes) throws RocksDBException {
-        LRUCache cache = keep(new LRUCache(cacheBytes));
+        LRUCache cache = keep(new LRUCache(cacheBytes, CACHE_SHARD_BITS));
         BloomFilter bloom = keep(new BloomFilter(10));
-        var table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setBlockSize(8 << 10)
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
-                .setFilterPolicy(bloom);
         DBOptions options = keep(new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
@@ -49,9 +48,10 @@ final class IndexFiles implements AutoCloseable {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2);
         var descriptors = List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(table)),
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(table(cache))),
+                new ColumnFamilyDescriptor("events".getBytes(US_ASCII), family(table(cache))),
                 new ColumnFamilyDescriptor(
-                        "events".getBytes(java.nio.charset.StandardCharsets.US_ASCII), family(table)));
+                        "commands".getBytes(US_ASCII), family(table(cache).setFilterPolicy(bloom))));
         this.db = RocksDB.open(options, directory.toString(), descriptors, families);
     }
 
@@ -63,6 +63,20 @@ final class IndexFiles implements AutoCloseable {
             throw new UncheckedIOException("cannot create the index directory " + directory, e);
         }
         return new IndexFiles(directory, config.indexMaxOpenFiles(), config.indexCacheBytes());
+    }
+
+    /** Index and filter in partitions: whole, those of a large file do not fit into a shard of the cache and would be read for every get. */
+    private static BlockBasedTableConfig table(LRUCache cache) {
+        return new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(8 << 10)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setMetadataBlockSize(8 << 10)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinTopLevelIndexAndFilter(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
     }
 
     private ColumnFamilyOptions family(BlockBasedTableConfig table) {
@@ -85,6 +99,18 @@ final class IndexFiles implements AutoCloseable {
 
     ColumnFamilyHandle events() {
         return families.get(1);
+    }
+
+    /** Nearly every look-up here is for an id that was never used: this family alone bears a Bloom filter. */
+    ColumnFamilyHandle commands() {
+        return families.get(2);
+    }
+
+    boolean isForeign() throws RocksDBException {
+        try (RocksIterator all = db.newIterator()) {
+            all.seekToFirst();
+            return all.isValid() && db.get(IndexKeys.CHECKPOINT) == null;
+        }
     }
 
     /** Without a flush the next start would read again from the log what lay in memory. */

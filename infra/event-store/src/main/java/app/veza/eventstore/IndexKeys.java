@@ -11,16 +11,18 @@ import java.util.Arrays;
  * <pre>
  * events column family
  *   position(8)                                   -> event record
+ * commands column family
+ *   command id                                    -> first, last position, fingerprint
  * default column family
- *   'k'                                           -> checkpoint
+ *   'k' layout                                    -> checkpoint
  *   't' len key len value len type position(8)    -> nothing    (tag, type) -> positions
  *   'y' len type position(8)                      -> nothing    type -> positions
- *   'c' command id                                -> first, last position, fingerprint
  *   'm' millis(8)                                 -> first position at which the clock of the log reached it
  * </pre>
  */
 final class IndexKeys {
-    static final byte[] CHECKPOINT = {'k'};
+    /** Changes with the layout: an index without this key, yet not empty, is of another layout and is built anew. */
+    static final byte[] CHECKPOINT = {'k', 1};
 
     private IndexKeys() {}
 
@@ -71,8 +73,7 @@ final class IndexKeys {
     }
 
     static byte[] command(String commandId) {
-        byte[] utf8 = utf8(commandId);
-        return ByteBuffer.allocate(1 + utf8.length).put((byte) 'c').put(utf8).array();
+        return utf8(commandId);
     }
 
     /** Times before 1970 sort before those after. */

@@ -45,7 +45,15 @@ final class LogIndex implements AutoCloseable {
 
     private void openFiles() {
         try {
-            open(IndexFiles.open(config));
+            IndexFiles opened = IndexFiles.open(config);
+            if (opened.isForeign()) {
+                LOG.warn("The index in {} has another layout and is built anew from the log", config.indexDirectory());
+                opened.close();
+                IndexFiles.delete(config.indexDirectory());
+                openNewFiles();
+            } else {
+                open(opened);
+            }
         } catch (RocksDBException e) {
             if (e.getStatus() == null || e.getStatus().getCode() != Status.Code.Corruption) {
                 throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
@@ -94,7 +102,7 @@ final class LogIndex implements AutoCloseable {
         reading(f -> {
             batch.clear();
             for (StoredAppend append : appends) {
-                add(append, f.events().getID());
+                add(append, f);
             }
             batch.put(
                     IndexKeys.CHECKPOINT,
@@ -107,7 +115,8 @@ final class LogIndex implements AutoCloseable {
         indexed = appends.getLast().lastPosition();
     }
 
-    private void add(StoredAppend stored, int eventsFamily) {
+    private void add(StoredAppend stored, IndexFiles f) {
+        int eventsFamily = f.events().getID();
         long position = stored.firstPosition();
         byte[] prefix = ByteBuffer.allocate(EventRecord.PREFIX)
                 .putLong(stored.sequence())
@@ -127,14 +136,18 @@ final class LogIndex implements AutoCloseable {
         }
         String commandId = stored.append().commandId();
         if (commandId != null) {
-            batch.put(IndexKeys.command(commandId), RecordedCommand.of(stored).encode());
+            batch.put(
+                    f.commands().getID(),
+                    IndexKeys.command(commandId),
+                    NOTHING,
+                    RecordedCommand.of(stored).encode());
         }
     }
 
     /** The append that a command id made, for all time. */
     Optional<RecordedCommand> command(String commandId) {
-        return reading(f ->
-                Optional.ofNullable(f.db().get(IndexKeys.command(commandId))).map(RecordedCommand::decode));
+        return reading(f -> Optional.ofNullable(f.db().get(f.commands(), IndexKeys.command(commandId)))
+                .map(RecordedCommand::decode));
     }
 
     /** The first matching position in (after, upTo], or 0. */

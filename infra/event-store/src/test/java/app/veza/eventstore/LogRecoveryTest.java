@@ -95,6 +95,22 @@ class LogRecoveryTest {
     }
 
     @Test
+    void anIndexOfAnotherLayoutIsBuiltAnew() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            append(log, AppendRequest.of(event("chat.A", ROOM)).forCommand("c", "f"));
+        }
+        try (IndexFiles files = IndexFiles.open(config)) {
+            files.db().delete(IndexKeys.CHECKPOINT);
+            files.db().delete(files.commands(), IndexKeys.command("c"));
+            files.flush();
+        }
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).hasSize(1);
+            assertThat(log.appendedBy("c")).contains(new AppendOutcome.Duplicate(1, 1, "f"));
+        }
+    }
+
+    @Test
     void aStreamThatIsSetUpOtherwiseIsRefused() throws Exception {
         try (Connection nats = nats()) {
             nats.request(
