@@ -2,6 +2,9 @@ package app.veza.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,17 +20,38 @@ final class Platform {
 
     private final Path script;
     private final Path data;
+    private final int port;
 
     /** @param script the veza script @param data the platform's data directory */
-    Platform(Path script, Path data) {
+    Platform(Path script, Path data) throws IOException {
         this.script = script;
         this.data = data;
+        this.port = freePort();
+    }
+
+    /** One whose successor, the gateway's, is free too. */
+    private static int freePort() throws IOException {
+        while (true) {
+            try (var http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (isFree(http.getLocalPort() + 1)) {
+                    return http.getLocalPort();
+                }
+            }
+        }
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (var gateway = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return gateway.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
     }
 
     /** Starts it, as a whole process with whatever that takes, and returns the seconds until it was healthy. */
     double up() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        veza("up", "--detach", "--port", "0");
+        veza("up", "--detach", "--port", Integer.toString(port));
         return (System.nanoTime() - start) / 1e9;
     }
 
