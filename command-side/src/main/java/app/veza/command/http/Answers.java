@@ -12,18 +12,22 @@ public final class Answers {
     private Answers() {}
 
     public static <T> ResponseEntity<T> created(CommandOutcome outcome, T body) {
-        return with(HttpStatus.CREATED, outcome).body(body);
+        return created(outcome.position(), body);
+    }
+
+    public static <T> ResponseEntity<T> created(long position, T body) {
+        return with(HttpStatus.CREATED, position).body(body);
     }
 
     public static <T> ResponseEntity<T> ok(CommandOutcome outcome, T body) {
-        return with(HttpStatus.OK, outcome).body(body);
+        return with(HttpStatus.OK, outcome.position()).body(body);
     }
 
     public static ResponseEntity<Void> noContent(CommandOutcome outcome) {
-        return with(HttpStatus.NO_CONTENT, outcome).build();
+        return with(HttpStatus.NO_CONTENT, outcome.position()).build();
     }
 
-    private static ResponseEntity.BodyBuilder with(HttpStatus status, CommandOutcome outcome) {
-        return ResponseEntity.status(status).header(POSITION, Long.toString(outcome.position()));
+    private static ResponseEntity.BodyBuilder with(HttpStatus status, long position) {
+        return ResponseEntity.status(status).header(POSITION, Long.toString(position));
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputCheck {
 
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private final List<InvalidInput.Fault> faults = new ArrayList<>();
 
     /** A value that must be there, taken as it is. */
@@ -67,6 +69,13 @@ public final class InputCheck {
         }
         check(false, pointer, "must be one of " + names(type));
         return missing;
+    }
+
+    /** An id that must be there. */
+    public UUID id(String pointer, @Nullable String value) {
+        String text = required(pointer, value);
+        UUID id = text.isEmpty() ? null : optionalId(pointer, text);
+        return id == null ? NO_ID : id;
     }
 
     public @Nullable UUID optionalId(String pointer, @Nullable String value) {

@@ -1,15 +1,9 @@
 package app.veza.command.chat.sendmessage;
 
-import app.veza.command.Ids;
 import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
-import app.veza.command.http.Commands;
-import app.veza.command.http.InputCheck;
-import app.veza.event.chat.MessageSent;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,46 +13,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SendMessageEndpoint {
 
-    private static final String OPERATION = "chat.sendmessage";
-    private static final int TEXT_LENGTH = 10_000;
-    private static final int CLIENT_MESSAGE_ID_LENGTH = 128;
+    private final MessageEntry messages;
 
-    private final Commands commands;
-
-    SendMessageEndpoint(Commands commands) {
-        this.commands = commands;
+    SendMessageEndpoint(MessageEntry messages) {
+        this.messages = messages;
     }
 
-    /** @param clientMessageId makes sending again harmless, where there is no {@code Idempotency-Key} */
-    record Body(
-            @Nullable String text,
-            @Nullable String clientMessageId,
-            @Nullable String replyTo,
-            @Nullable List<String> attachments) {}
-
-    record Answer(UUID messageId, long position) {}
-
     @PostMapping("/api/rooms/{roomId}/messages")
-    ResponseEntity<Answer> send(
-            Caller caller, CommandRequest request, @PathVariable UUID roomId, @RequestBody Body body) {
-        var input = new InputCheck();
-        var command = new SendMessage(
-                roomId,
-                Ids.next(),
-                caller.personId(),
-                input.text("/text", body.text(), TEXT_LENGTH),
-                input.optionalId("/replyTo", body.replyTo()),
-                input.optionalLine("/clientMessageId", body.clientMessageId(), CLIENT_MESSAGE_ID_LENGTH));
-        input.check(
-                body.attachments() == null || body.attachments().isEmpty(),
-                "/attachments",
-                "must be empty: this server takes no attachments");
-        input.verify();
-        var outcome = commands.run(
-                command,
-                request.repeatableByClientName(OPERATION, roomId.toString(), command.clientMessageId(), roomId, body));
-        return Answers.created(
-                outcome,
-                new Answer(outcome.event(MessageSent.class).orElseThrow().messageId(), outcome.position()));
+    ResponseEntity<MessageEntry.Sent> send(
+            Caller caller, CommandRequest request, @PathVariable UUID roomId, @RequestBody MessageEntry.Body body) {
+        MessageEntry.Sent sent = messages.send(caller.personId(), request, roomId, body);
+        return Answers.created(sent.position(), sent);
     }
 }
