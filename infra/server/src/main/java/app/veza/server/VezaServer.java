@@ -10,11 +10,12 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 @SpringBootApplication(
         scanBasePackages = {
             "app.veza.server.node",
+            "app.veza.server.gateway",
             "app.veza.server.health",
             "app.veza.server.problem",
             "app.veza.server.security"
         })
-@ConfigurationPropertiesScan("app.veza.server.node")
+@ConfigurationPropertiesScan({"app.veza.server.node", "app.veza.server.gateway"})
 public class VezaServer {
 
     public static void main(String[] args) {

@@ -27,6 +27,7 @@ class HouseRulesTest {
     private static final String ENGINE = "app.veza.projectionengine..";
     private static final String STORES = "app.veza.stores..";
     private static final String EMBEDDED = "app.veza.embedded..";
+    private static final String GATEWAY = "app.veza.gateway..";
     private static final String SERVER = "app.veza.server..";
 
     @ArchTest
@@ -40,6 +41,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule storesStandAlone = onlyKnows(STORES);
+
+    @ArchTest
+    static final ArchRule gatewayStandsAlone = onlyKnows(GATEWAY);
 
     @ArchTest
     static final ArchRule embeddedServersStandAlone = onlyKnows(EMBEDDED);

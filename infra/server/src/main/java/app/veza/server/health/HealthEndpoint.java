@@ -1,6 +1,5 @@
 package app.veza.server.health;
 
-import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,14 +15,11 @@ final class HealthEndpoint {
         this.platform = platform;
     }
 
-    record Health(PartHealth.Status status, Map<String, PartHealth> parts) {}
-
     @GetMapping("/api/health")
     ResponseEntity<Health> health() throws InterruptedException {
-        Map<String, PartHealth> parts = platform.look();
-        boolean up = parts.values().stream().allMatch(PartHealth::isUp);
-        return ResponseEntity.status(up ? 200 : 503)
+        Health health = Health.of(platform.look());
+        return ResponseEntity.status(health.isUp() ? 200 : 503)
                 .cacheControl(CacheControl.noStore())
-                .body(new Health(up ? PartHealth.Status.UP : PartHealth.Status.DOWN, parts));
+                .body(health);
     }
 }

@@ -1,6 +1,7 @@
 package app.veza.server.health;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param error one sentence when down
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PartHealth(
+public record PartHealth(
         Status status,
         double latencyMillis,
         @Nullable String error,
         @JsonAnyGetter Map<String, Object> details) {
 
-    enum Status {
+    public enum Status {
         UP,
         DOWN
     }
 
-    boolean isUp() {
+    @JsonIgnore
+    public boolean isUp() {
         return status == Status.UP;
     }
 }

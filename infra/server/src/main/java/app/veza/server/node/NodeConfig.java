@@ -21,7 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("veza")
 public record NodeConfig(
         @DefaultValue("node-1") String nodeId,
-        @DefaultValue({"command", "query", "projections"}) Set<Role> roles,
+
+        @DefaultValue({"command", "query", "projections", "gateway"})
+        Set<Role> roles,
+
         Path dataDirectory,
         @Nullable Path keysDirectory,
         Path platformKeyFile,

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The secret that all nodes of a platform share. It must never change: with another one no name or repeat is recognised. */
-final class PlatformKey {
+public final class PlatformKey {
 
     private static final int LEAST_BYTES = 32;
 
@@ -31,7 +31,7 @@ final class PlatformKey {
         return new PlatformKey(bytes);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 }

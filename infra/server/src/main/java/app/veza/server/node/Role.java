@@ -4,5 +4,6 @@ package app.veza.server.node;
 public enum Role {
     COMMAND,
     QUERY,
-    PROJECTIONS
+    PROJECTIONS,
+    GATEWAY
 }

@@ -2,6 +2,7 @@ package app.veza.server.journey;
 
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.VezaServer;
+import app.veza.server.gateway.GatewayNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** One node of the product on the test run's real servers, with a log, databases and keys of its own. */
 final class Product implements AutoCloseable {
+
+    /** Events of a room that one who resumes gets; few, so that missing more takes no minute. */
+    static final int MOST_REPLAYED = 120;
 
     private static final AtomicLong PRODUCTS = new AtomicLong(System.currentTimeMillis());
 
@@ -34,6 +38,9 @@ final class Product implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         properties.put("veza.http.port", "0");
+        properties.put("veza.gateway.port", "0");
+        properties.put("veza.gateway.drain-time", "0s");
+        properties.put("veza.gateway.most-replayed", Integer.toString(MOST_REPLAYED));
         properties.put("veza.data-directory", directory.resolve("node").toString());
         properties.put("veza.platform-key-file", platformKey.toString());
         properties.put("veza.public-url", "http://127.0.0.1");
@@ -64,6 +71,11 @@ final class Product implements AutoCloseable {
     Client anonymous() {
         String port = node.getEnvironment().getRequiredProperty("local.server.port");
         return new Client("http://127.0.0.1:" + port, null);
+    }
+
+    /** Of the sockets, and of {@code /health} beside them. */
+    String gateway() {
+        return "127.0.0.1:" + part(GatewayNode.class).port();
     }
 
     @Override

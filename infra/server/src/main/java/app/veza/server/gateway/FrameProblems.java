@@ -1,0 +1,53 @@
+package app.veza.server.gateway;
+
+import app.veza.gateway.Problem;
+import app.veza.gateway.TooManySubscriptionsException;
+import app.veza.server.problem.CommandProblems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+/** Failures as problems in {@code error} frames, in the words that they have over HTTP; {@code Retry-After} becomes a member. */
+final class FrameProblems implements Function<Throwable, Optional<Problem>> {
+
+    private final CommandProblems commands;
+
+    FrameProblems(CommandProblems commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public Optional<Problem> apply(Throwable failure) {
+        if (failure instanceof TooManySubscriptionsException tooMany) {
+            return Optional.of(
+                    Problem.of(429, "too-many-subscriptions", "Too many subscriptions", tooMany.getMessage()));
+        }
+        return commands.of(failure).flatMap(FrameProblems::inFrame);
+    }
+
+    private static Optional<Problem> inFrame(ResponseEntity<Object> answer) {
+        if (!(answer.getBody() instanceof ProblemDetail problem) || problem.getType() == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> more = new HashMap<>();
+        if (problem.getProperties() != null) {
+            more.putAll(problem.getProperties());
+        }
+        String retryAfter = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            more.put("retryAfter", Long.parseLong(retryAfter));
+        }
+        return Optional.of(new Problem(
+                problem.getType().toString(),
+                String.valueOf(problem.getTitle()),
+                problem.getStatus(),
+                problem.getDetail(),
+                List.of(),
+                more));
+    }
+}

@@ -1,0 +1,136 @@
+package app.veza.server.gateway;
+
+import app.veza.gateway.Authenticator;
+import app.veza.gateway.GatewayConfig;
+import app.veza.gateway.GatewayServer;
+import app.veza.gateway.Route;
+import app.veza.gateway.Topics;
+import app.veza.server.node.LoggedEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** The sockets of this node: they open when everything else has started and are drained before anything stops. */
+public final class GatewayNode implements SmartLifecycle {
+
+    /** A follower that read nothing for so long is stuck: it looks once a second even when nothing happens. */
+    private static final Duration STUCK = Duration.ofSeconds(5);
+
+    private final GatewaySettings settings;
+    private final SocketAuthenticator authenticator;
+    private final SocketFrames socketFrames;
+    private final Rooms rooms;
+    private final LoggedEvents events;
+    private final GatewayHealth health;
+    private final MeterRegistry meters;
+    private volatile @Nullable Running running;
+
+    private record Running(GatewayServer server, LogFollower follower) {}
+
+    /** What exists before the first connection is accepted. */
+    private record Feed(RoomSubscriptions subscriptions, LogFollower follower) {}
+
+    GatewayNode(
+            GatewaySettings settings,
+            SocketAuthenticator authenticator,
+            SocketFrames socketFrames,
+            Rooms rooms,
+            LoggedEvents events,
+            GatewayHealth health,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.authenticator = authenticator;
+        this.socketFrames = socketFrames;
+        this.rooms = rooms;
+        this.events = events;
+        this.health = health;
+        this.meters = meters;
+    }
+
+    @Override
+    public void start() {
+        GatewayConfig config = GatewayConfig.defaults()
+                .with()
+                .bindAddress(settings.address())
+                .port(settings.port())
+                .allowedOrigins(settings.allowedOrigins())
+                .drainTime(settings.drainTime())
+                .build();
+        var feed = new java.util.concurrent.atomic.AtomicReference<Feed>();
+        try {
+            GatewayServer server = GatewayServer.builder(config, meters)
+                    .route(Route.text(
+                            "/ws",
+                            Authenticator.blocking(authenticator),
+                            socketFrames.protocol(config, () -> feed.get().subscriptions())))
+                    .health(health)
+                    .topics(topics -> feed.set(feedOf(topics)))
+                    .start();
+            LogFollower follower = feed.get().follower();
+            running = new Running(server, follower);
+            follower.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Feed feedOf(Topics topics) {
+        return new Feed(rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this::endSession));
+    }
+
+    private void endSession(UUID session) {
+        Running now = running;
+        if (now != null) {
+            now.server().closeSession(session.toString());
+        }
+    }
+
+    @Override
+    public void stop() {
+        Running stopped = running;
+        if (stopped != null) {
+            stopped.server().close();
+            stopped.follower().close();
+            running = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** That is listened on, also when a free one was asked for. */
+    public int port() {
+        return up().server().port();
+    }
+
+    /** @throws IllegalStateException when what happens does not reach the sockets */
+    Map<String, Object> look() {
+        Running now = up();
+        Duration silence = now.follower().silence();
+        if (silence.compareTo(STUCK) > 0) {
+            throw new IllegalStateException("has not read the log for " + silence.toSeconds() + " s");
+        }
+        long position = now.follower().position();
+        long head = events.head();
+        if (position > head) {
+            throw new IllegalStateException(
+                    "is at position %d of a log that ends at %d: start the node again".formatted(position, head));
+        }
+        return Map.of("connections", now.server().connections(), "position", position, "lag", head - position);
+    }
+
+    private Running up() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("does not run");
+        }
+        return now;
+    }
+}

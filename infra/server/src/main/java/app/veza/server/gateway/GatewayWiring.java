@@ -1,0 +1,92 @@
+package app.veza.server.gateway;
+
+import app.veza.command.History;
+import app.veza.command.chat.watchroom.RoomAdmission;
+import app.veza.command.identity.session.SessionRevocation;
+import app.veza.command.socket.SocketDoor;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.server.health.HealthCheck;
+import app.veza.server.health.PlatformHealth;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.LoggedEvents;
+import app.veza.server.node.NodeConfig;
+import app.veza.server.node.PlatformKey;
+import app.veza.server.node.Role;
+import app.veza.server.problem.CommandProblems;
+import app.veza.stores.Redis;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sockets' port, over the log, the use cases and the access tokens of this node. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
+class GatewayWiring {
+
+    @Bean
+    SocketTickets socketTickets(Redis redis, NodeConfig node, PlatformKey key) {
+        return new SocketTickets(redis, node, key);
+    }
+
+    @Bean
+    SocketAuthenticator socketAuthenticator(JwtDecoder tokens, SocketTickets tickets, SessionRevocation sessions) {
+        return new SocketAuthenticator(tokens, tickets, sessions);
+    }
+
+    @Bean
+    Rooms rooms(
+            GatewaySettings settings,
+            RoomAdmission admission,
+            EventLog log,
+            JacksonEventCodec codec,
+            History history,
+            JsonMapper json) {
+        return new Rooms(
+                admission,
+                new RoomHistory(log, codec),
+                new RoomFrames(new People(history), json),
+                settings.mostReplayed());
+    }
+
+    @Bean
+    GatewayNode gatewayNode(
+            GatewaySettings settings,
+            SocketAuthenticator authenticator,
+            List<SocketDoor> doors,
+            CommandProblems problems,
+            Rooms rooms,
+            LoggedEvents events,
+            ObjectProvider<PlatformHealth> platform,
+            JsonMapper json,
+            MeterRegistry meters) {
+        return new GatewayNode(
+                settings,
+                authenticator,
+                new SocketFrames(doors, new FrameProblems(problems), authenticator),
+                rooms,
+                events,
+                new GatewayHealth(platform, json),
+                meters);
+    }
+
+    @Bean
+    HealthCheck chatHealth(GatewayNode gateway) {
+        return new HealthCheck() {
+            @Override
+            public String part() {
+                return GatewayHealth.CHAT;
+            }
+
+            @Override
+            public Map<String, Object> check() {
+                return gateway.look();
+            }
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package app.veza.server.gateway;
+
+import app.veza.event.EventTypes;
+import app.veza.event.chat.MemberLeft;
+import app.veza.event.identity.SessionEnded;
+import app.veza.eventstore.json.EventDecodingException;
+import app.veza.gateway.Topics;
+import app.veza.projectionengine.LoggedEvent;
+import app.veza.server.node.LoggedEvents;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the log from its end, one thread a node, and tells this node's sockets what happens: events of rooms to who
+ * subscribes, and that a membership or a session is over.
+ */
+final class LogFollower implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
+    private static final Duration LOOK_UP = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration END = Duration.ofSeconds(2);
+    private static final int BATCH = 1000;
+    private static final Set<String> TYPES = types();
+
+    private final LoggedEvents events;
+    private final Topics topics;
+    private final RoomFrames frames;
+    private final Consumer<UUID> sessionEnded;
+    private final Thread thread;
+    private volatile long position;
+    private volatile long lookedAt = System.nanoTime();
+    private volatile boolean closed;
+
+    /** Notes the end of the log: what follows is told once it is started. */
+    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Consumer<UUID> sessionEnded) {
+        this.events = events;
+        this.topics = topics;
+        this.frames = frames;
+        this.sessionEnded = sessionEnded;
+        this.position = events.head();
+        this.thread = Thread.ofPlatform().name("gateway-follower").daemon().unstarted(this::follow);
+        topics.advance(position);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Since it last read the log, or found nothing new in it. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lookedAt);
+    }
+
+    private static Set<String> types() {
+        Set<String> types = new HashSet<>(RoomEvent.TYPES);
+        types.add(EventTypes.nameOf(SessionEnded.class));
+        return Set.copyOf(types);
+    }
+
+    private void follow() {
+        while (!closed) {
+            try {
+                if (events.awaitPast(position, LOOK_UP)) {
+                    for (LoggedEvent event : events.read(position, BATCH)) {
+                        pass(event);
+                        position = event.position();
+                        lookedAt = System.nanoTime();
+                    }
+                }
+                lookedAt = System.nanoTime();
+            } catch (InterruptedException interrupted) {
+                closed = true;
+            } catch (RuntimeException failure) {
+                // Later events must not overtake this one: it is tried until it can be told
+                log.error("Events after position {} could not be told; trying again", position, failure);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void pass(LoggedEvent event) {
+        // First of all: who subscribes after it was looked whether anybody does finds this position and replays it
+        topics.advance(event.position());
+        Object payload = TYPES.contains(event.type()) ? decoded(event) : null;
+        RoomEvent.of(event.position(), event.timestamp(), payload).ifPresent(this::publish);
+        switch (payload) {
+            // After its own event, so that who left is told so
+            case MemberLeft left ->
+                topics.unsubscribe(
+                        RoomEvent.topic(left.roomId()),
+                        principal -> principal.id().equals(left.personId().toString()));
+            case SessionEnded ended -> sessionEnded.accept(ended.sessionId());
+            case null, default -> {}
+        }
+    }
+
+    private static @Nullable Object decoded(LoggedEvent event) {
+        try {
+            return event.payload();
+        } catch (EventDecodingException unreadable) {
+            log.error("The event at position {} is not told", event.position(), unreadable);
+            return null;
+        }
+    }
+
+    private void publish(RoomEvent event) {
+        if (topics.hasSubscribers(event.topic())) {
+            frames.encode(event).ifPresent(frame -> topics.publish(event.topic(), event.position(), frame));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(END);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package app.veza.server.gateway;
+
+import app.veza.command.InvalidInput;
+import app.veza.command.http.InputCheck;
+import app.veza.gateway.CloseCode;
+import app.veza.gateway.Connection;
+import app.veza.gateway.Subscription;
+import app.veza.gateway.Subscription.Joined;
+import app.veza.gateway.Topics;
+import app.veza.gateway.frame.Frame;
+import app.veza.gateway.frame.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code room.subscribe} and {@code room.unsubscribe}: members follow a room, from now on or from where they were. */
+final class RoomSubscriptions {
+
+    private static final Logger log = LoggerFactory.getLogger(RoomSubscriptions.class);
+
+    /** A position that another node answered with may be ahead of this node's index, by milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Sent before it is waited that the socket takes it; with what is live meanwhile well below the bound for slow readers. */
+    private static final int PAGE_BYTES = 128 * 1024;
+
+    /** Before every position: held back until the reply is sent. */
+    private static final long NOTHING_SENT = -1;
+
+    private final Topics topics;
+    private final Rooms rooms;
+
+    RoomSubscriptions(Topics topics, Rooms rooms) {
+        this.topics = topics;
+        this.rooms = rooms;
+    }
+
+    Reply unsubscribe(Frame frame) {
+        topics.unsubscribe(RoomEvent.topic(roomOf(frame)), frame.connection());
+        return Reply.ack();
+    }
+
+    Reply subscribe(Frame frame) {
+        UUID roomId = roomOf(frame);
+        OptionalLong from = fromOf(frame);
+        UUID personId = SocketPrincipal.of(frame.connection()).personId();
+        long memberThrough = rooms.admission().admit(personId, roomId);
+        Subscription subscription = topics.subscribe(RoomEvent.topic(roomId), frame.connection(), NOTHING_SENT);
+        try {
+            // Whoever leaves from here on is unsubscribed by the follower. Who left before it could is caught here
+            if (subscription.replayThrough() > memberThrough) {
+                rooms.admission().admit(personId, roomId);
+            }
+            return subscribed(roomId, from, subscription);
+        } catch (RuntimeException refused) {
+            subscription.unsubscribe();
+            throw refused;
+        }
+    }
+
+    private Reply subscribed(UUID roomId, OptionalLong from, Subscription subscription) {
+        long now = subscription.replayThrough();
+        boolean recovered = from.isEmpty() || canRecover(roomId, from.getAsLong(), now);
+        long after = recovered ? from.orElse(now) : now;
+        return Reply.of(
+                        "subscribed",
+                        Map.of("roomId", roomId, "position", Math.max(now, after), "recovered", recovered))
+                .then(() -> bringUp(subscription, roomId, after));
+    }
+
+    /** Not from a position past the end, which is one of another log or of a tail that was lost. */
+    private boolean canRecover(UUID roomId, long from, long now) {
+        return rooms.history().reaches(from, PATIENCE)
+                && !rooms.history().exceeds(rooms.mostReplayed(), roomId, from, now);
+    }
+
+    /** Replays until history and what is live meet. Nobody may be left believing that nothing was missed. */
+    private void bringUp(Subscription subscription, UUID roomId, long after) {
+        Connection connection = subscription.connection();
+        try {
+            var replay = new Replay(subscription);
+            long through = after;
+            Joined joined = Joined.BEHIND;
+            while (joined == Joined.BEHIND) {
+                long target = Math.max(through, subscription.replayThrough());
+                if (target > through && !rooms.history().forEach(roomId, through, target, replay::send)) {
+                    return;
+                }
+                if (!connection.whenWritable().join()) {
+                    return;
+                }
+                through = target;
+                joined = subscription.live(through).join();
+            }
+        } catch (RuntimeException failure) {
+            log.warn("A replay of room {} could not go on: its connection is closed and can resume", roomId, failure);
+            connection.close(CloseCode.INTERNAL_ERROR, "the room's history cannot be read now");
+        }
+    }
+
+    /** What is sent of history, no faster than the socket takes it. */
+    private final class Replay {
+
+        private final Subscription subscription;
+        private int sinceWait;
+
+        Replay(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        /** False once the connection has ended. */
+        boolean send(RoomEvent event) {
+            byte[] frame = rooms.frames().encode(event).orElse(null);
+            if (frame != null) {
+                subscription.replay(event.position(), frame);
+                sinceWait += frame.length;
+            }
+            if (sinceWait < PAGE_BYTES) {
+                return true;
+            }
+            sinceWait = 0;
+            return subscription.connection().whenWritable().join();
+        }
+    }
+
+    private static UUID roomOf(Frame frame) {
+        var input = new InputCheck();
+        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
+        input.verify();
+        return roomId;
+    }
+
+    private static OptionalLong fromOf(Frame frame) {
+        var from = frame.optionalLong("from");
+        if (from.isPresent() && from.get() < 0) {
+            throw new InvalidInput("/from", "must be a position: a whole number that is not negative");
+        }
+        return from.isPresent() ? OptionalLong.of(from.get()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,16 @@
+package app.veza.server.gateway;
+
+import app.veza.command.chat.watchroom.RoomAdmission;
+import app.veza.gateway.Topics;
+
+/**
+ * Who may follow a room, what happened there, and how it is told.
+ *
+ * @param mostReplayed events that one who resumes is sent
+ */
+record Rooms(RoomAdmission admission, RoomHistory history, RoomFrames frames, int mostReplayed) {
+
+    RoomSubscriptions over(Topics topics) {
+        return new RoomSubscriptions(topics, this);
+    }
+}

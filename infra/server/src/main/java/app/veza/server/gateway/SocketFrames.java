@@ -1,0 +1,58 @@
+package app.veza.server.gateway;
+
+import app.veza.command.socket.SocketDoor;
+import app.veza.gateway.CloseCode;
+import app.veza.gateway.Connection;
+import app.veza.gateway.GatewayConfig;
+import app.veza.gateway.frame.FrameProtocol;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The frames that a socket at {@code /ws} takes: those of the use cases that have a door there, and the rooms'. */
+final class SocketFrames {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketFrames.class);
+
+    private final List<SocketDoor> doors;
+    private final FrameProblems problems;
+    private final SocketAuthenticator authenticator;
+
+    SocketFrames(List<SocketDoor> doors, FrameProblems problems, SocketAuthenticator authenticator) {
+        this.doors = List.copyOf(doors);
+        this.problems = problems;
+        this.authenticator = authenticator;
+    }
+
+    /** @param rooms there before the first connection is */
+    FrameProtocol protocol(GatewayConfig config, Supplier<RoomSubscriptions> rooms) {
+        FrameProtocol.Builder protocol = FrameProtocol.builder(config)
+                .problems(problems)
+                .opened(connection ->
+                        Thread.ofVirtual().name("gateway-session-check").start(() -> closeIfOver(connection)))
+                .blocking("room.subscribe", frame -> rooms.get().subscribe(frame))
+                .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame));
+        for (SocketDoor door : doors) {
+            protocol.blocking(
+                    door.frameType(),
+                    frame -> door.answer(SocketPrincipal.of(frame.connection()).personId(), frame));
+        }
+        return protocol.build();
+    }
+
+    /**
+     * A session that ended while its socket was being opened: the follower, who closes the sockets of a session, did not
+     * find this one yet.
+     */
+    private void closeIfOver(Connection connection) {
+        try {
+            if (authenticator.isOver(SocketPrincipal.of(connection))) {
+                connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
+            }
+        } catch (RuntimeException failure) {
+            log.warn("Whether the session of a new connection is open cannot be read: it is closed", failure);
+            connection.close(CloseCode.INTERNAL_ERROR, "the session cannot be read now");
+        }
+    }
+}

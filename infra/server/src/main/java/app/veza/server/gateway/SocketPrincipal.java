@@ -1,0 +1,23 @@
+package app.veza.server.gateway;
+
+import app.veza.gateway.Connection;
+import app.veza.gateway.Principal;
+import java.util.UUID;
+
+/** A person in one of their sessions. */
+record SocketPrincipal(UUID personId, UUID sessionId) implements Principal {
+
+    static SocketPrincipal of(Connection connection) {
+        return (SocketPrincipal) connection.principal();
+    }
+
+    @Override
+    public String id() {
+        return personId.toString();
+    }
+
+    @Override
+    public String sessionKey() {
+        return sessionId.toString();
+    }
+}
