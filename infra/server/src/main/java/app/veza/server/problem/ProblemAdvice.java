@@ -130,8 +130,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "malformed",
                 "Malformed request",
                 "'%s' is not of the expected form.".formatted(name));
-        return answer(Problems.withErrors(
-                problem, List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
+        return answer(
+                Problems.withErrors(problem, List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
     }
 
     /** Everything else that Spring MVC knows: unknown path, wrong method, unsupported media type, an ErrorResponse. */
