@@ -22,6 +22,7 @@ public final class InputCheck {
     /** A value that must be there, taken as it is. */
     public String required(String pointer, @Nullable String value) {
         check(value != null && !value.isEmpty(), pointer, "is required");
+        check(value == null || TextRules.isUnicode(value), pointer, "must be Unicode: it has half of a surrogate pair");
         return value == null ? "" : value;
     }
 

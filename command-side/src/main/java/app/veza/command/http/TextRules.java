@@ -22,10 +22,14 @@ final class TextRules {
         return text.codePoints().allMatch(TextRules::isInvisible);
     }
 
-    /** Neither control characters, save line feed and tab, nor half of a surrogate pair, which no encoding can write. */
+    /** No half of a surrogate pair, which JSON can write and UTF-8 cannot. */
+    static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    /** No control characters, save line feed and tab. */
     static boolean isClean(String text) {
-        return text.codePoints()
-                .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\t') || isSurrogate(c));
+        return text.codePoints().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
     }
 
     /** A name stands in others' sentences: it breaks no line and does not turn the direction of what follows. */
@@ -33,7 +37,6 @@ final class TextRules {
         IntPredicate breaks = c -> Character.isISOControl(c)
                 || Character.getType(c) == Character.LINE_SEPARATOR
                 || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                || isSurrogate(c)
                 || isDirectionOverride(c);
         return text.codePoints().noneMatch(breaks);
     }
@@ -43,10 +46,6 @@ final class TextRules {
                 || Character.isSpaceChar(c)
                 || Character.isISOControl(c)
                 || Character.getType(c) == Character.FORMAT;
-    }
-
-    private static boolean isSurrogate(int c) {
-        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     private static boolean isDirectionOverride(int c) {

@@ -33,6 +33,13 @@ class InputCheckTest {
                                         new InvalidInput.Fault("/replyTo", "must be an id")));
     }
 
+    @Test
+    void whatIsTakenAsItIsStillIsUnicode() {
+        assertThat(accepted(i -> i.required("/password", "\ud83c\udfa7\u0000"))).isTrue();
+        assertThat(accepted(i -> i.required("/password", "half \ud83c of a pair")))
+                .isFalse();
+    }
+
     @Nested
     class Text {
 

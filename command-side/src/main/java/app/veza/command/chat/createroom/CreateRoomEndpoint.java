@@ -10,9 +10,11 @@ import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -36,6 +38,7 @@ final class CreateRoomEndpoint {
 
     record Answer(UUID roomId) {}
 
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/api/rooms")
     ResponseEntity<Answer> create(Caller caller, CommandRequest request, @RequestBody Body body) {
         var input = new InputCheck();

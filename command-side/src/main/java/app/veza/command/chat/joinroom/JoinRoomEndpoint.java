@@ -9,10 +9,12 @@ import app.veza.command.http.PersonInPath;
 import app.veza.event.chat.MemberRole;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -29,6 +31,7 @@ final class JoinRoomEndpoint {
     /** @param role member, moderator or owner */
     record Body(@Nullable String role) {}
 
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PutMapping("/api/rooms/{roomId}/members/{userId}")
     ResponseEntity<Void> join(
             Caller caller,

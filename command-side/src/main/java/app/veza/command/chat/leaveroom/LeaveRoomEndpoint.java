@@ -6,9 +6,11 @@ import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.PersonInPath;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -22,6 +24,7 @@ final class LeaveRoomEndpoint {
         this.commands = commands;
     }
 
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/api/rooms/{roomId}/members/{userId}")
     ResponseEntity<Void> leave(
             Caller caller, CommandRequest request, @PathVariable UUID roomId, @PathVariable String userId) {

@@ -4,10 +4,12 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -19,6 +21,7 @@ final class SendMessageEndpoint {
         this.messages = messages;
     }
 
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/api/rooms/{roomId}/messages")
     ResponseEntity<MessageEntry.Sent> send(
             Caller caller, CommandRequest request, @PathVariable UUID roomId, @RequestBody MessageEntry.Body body) {

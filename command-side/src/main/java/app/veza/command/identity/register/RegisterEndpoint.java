@@ -11,9 +11,11 @@ import app.veza.event.identity.PersonRegistered;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -53,6 +55,7 @@ final class RegisterEndpoint {
 
     record Answer(UUID userId) {}
 
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/auth/register")
     ResponseEntity<Answer> register(CommandRequest request, @RequestBody Body body) {
         var input = new InputCheck();

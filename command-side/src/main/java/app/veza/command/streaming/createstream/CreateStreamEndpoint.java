@@ -12,9 +12,11 @@ import app.veza.event.streaming.Visibility;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -45,6 +47,7 @@ final class CreateStreamEndpoint {
 
     record Answer(UUID streamId, URI ingestUrl, URI playbackUrl) {}
 
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/api/streams")
     ResponseEntity<Answer> create(Caller caller, CommandRequest request, @RequestBody Body body) {
         var input = new InputCheck();
