@@ -59,7 +59,15 @@ class IdentityViewsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"ad|Ada,adrian", "ADR|adrian", "ada%20d|Ada", "b|bob_100%", "bob_100%25|bob_100%", "%25|''", "_|''"
+            value = {
+                "ad|Ada,adrian",
+                "ADR|adrian",
+                "ada%20d|Ada",
+                "b|bob_100%",
+                "bob_100%25|bob_100%",
+                "%25|''",
+                "_|''",
+                "%00|''"
             })
     void othersByTheBeginningOfTheirNames(String q, String found) {
         Answer answer = veza.as("Ada", "/api/users?q=" + q);

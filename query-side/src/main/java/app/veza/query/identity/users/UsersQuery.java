@@ -1,6 +1,7 @@
 package app.veza.query.identity.users;
 
 import static app.veza.query.jooq.view.Tables.PEOPLE;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 
 import app.veza.query.http.Listing;
@@ -43,6 +44,9 @@ final class UsersQuery {
     private static Condition beginsWith(@Nullable String beginning) {
         if (beginning == null || beginning.isBlank()) {
             return noCondition();
+        }
+        if (beginning.indexOf('\0') >= 0) {
+            return falseCondition(); // no text in PostgreSQL has one, and none may be asked for
         }
         String key =
                 Normalizer.normalize(beginning.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
