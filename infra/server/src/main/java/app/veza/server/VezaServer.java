@@ -12,6 +12,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.node",
             "app.veza.server.gateway",
             "app.veza.server.health",
+            "app.veza.server.openapi",
             "app.veza.server.problem",
             "app.veza.server.security"
         })

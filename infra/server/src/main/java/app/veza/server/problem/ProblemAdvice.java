@@ -11,6 +11,7 @@ import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.command.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -18,9 +19,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -49,7 +52,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return switch (rejection) {
             case InvalidInput input -> answer(Problems.withErrors(problem, input.faults()));
             case Overloaded overloaded -> answer(problem, overloaded.retryAfter());
-            default -> answer(problem);
+            default ->
+                rejection.kind() == Rejection.Kind.UNAUTHENTICATED ? Problems.challenge(problem) : answer(problem);
         };
     }
 
@@ -92,6 +96,17 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem, unavailable.retryAfter());
     }
 
+    /** Found only when somebody looks at the header or parameter, which is in the endpoint. */
+    @ExceptionHandler
+    ResponseEntity<Object> illegalCharacters(RequestRejectedException refused) {
+        return answer(malformed("A header has characters that are not allowed there."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> illegalEncoding(InvalidParameterException refused) {
+        return answer(malformed("The query is not well-formed: it takes percent-encoded UTF-8."));
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception failure) {
         log.error("A request failed unexpectedly", failure);
@@ -108,15 +123,17 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (failure.getCause() instanceof StreamConstraintsException) {
             return answer(tooLarge(bodyLimit));
         }
-        if (failure.getCause() instanceof DatabindException mismatch
-                && !mismatch.getPath().isEmpty()) {
-            ProblemDetail problem = Problems.of(
-                    HttpStatus.BAD_REQUEST, "malformed", "Malformed request", "A value has the wrong type.");
-            return answer(Problems.withErrors(
-                    problem, List.of(new Problems.Fault(pointer(mismatch), "is not of the expected type"))));
-        }
-        return answer(Problems.of(
-                HttpStatus.BAD_REQUEST, "malformed", "Malformed request", "The body is not well-formed JSON."));
+        return answer(
+                switch (failure.getCause()) {
+                    case null -> malformed("This needs a body: a JSON object.");
+                    case DatabindException mismatch
+                    when mismatch.getPath().isEmpty() -> malformed("The body must be one JSON object.");
+                    case DatabindException mismatch ->
+                        Problems.withErrors(
+                                malformed("A value has the wrong type."),
+                                List.of(new Problems.Fault(pointer(mismatch), "is not of the expected type")));
+                    default -> malformed("The body is not well-formed JSON, in UTF-8 and no name given twice.");
+                });
     }
 
     @Override
@@ -125,13 +142,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String name = failure instanceof MethodArgumentTypeMismatchException argument
                 ? argument.getName()
                 : String.valueOf(failure.getPropertyName());
-        ProblemDetail problem = Problems.of(
-                HttpStatus.BAD_REQUEST,
-                "malformed",
-                "Malformed request",
-                "'%s' is not of the expected form.".formatted(name));
-        return answer(
-                Problems.withErrors(problem, List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
+        return answer(Problems.withErrors(
+                malformed("'%s' is not of the expected form.".formatted(name)),
+                List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
     }
 
     /** Everything else that Spring MVC knows: unknown path, wrong method, unsupported media type, an ErrorResponse. */
@@ -140,9 +153,21 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception failure, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ResponseEntity<Object> answer = super.handleExceptionInternal(failure, body, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem && hasNoType(problem)) {
-            problem.setType(Problems.of(status, slug(status), "", "").getType());
+            ProblemDetail named = Problems.of(status);
+            problem.setType(named.getType());
+            problem.setTitle(named.getTitle());
         }
         return answer;
+    }
+
+    /** The type is said here: what the client accepts, which may be the very fault, does not matter to a problem. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
     }
 
     static ProblemDetail tooLarge(DataSize limit) {
@@ -150,7 +175,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.CONTENT_TOO_LARGE,
                 "too-large",
                 "Body too large",
-                "A request's body has %d bytes at most, nested 32 levels at most.".formatted(limit.toBytes()));
+                "A body has %d bytes at most, is nested 32 levels at most and has no number of a thousand digits."
+                        .formatted(limit.toBytes()));
     }
 
     private static boolean hasNoType(ProblemDetail problem) {
@@ -158,18 +184,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 || "about:blank".equals(problem.getType().toString());
     }
 
-    private static String slug(HttpStatusCode status) {
-        return switch (status.value()) {
-            case 400 -> "malformed";
-            case 404 -> "not-found";
-            case 405 -> "method-not-allowed";
-            case 406 -> "not-acceptable";
-            case 413 -> "too-large";
-            case 415 -> "unsupported-media-type";
-            case 422 -> "invalid";
-            case 503 -> "unavailable";
-            default -> status.is4xxClientError() ? "malformed" : "internal";
-        };
+    private static ProblemDetail malformed(String detail) {
+        ProblemDetail problem = Problems.of(HttpStatus.BAD_REQUEST);
+        problem.setDetail(detail);
+        return problem;
     }
 
     private static String pointer(DatabindException failure) {

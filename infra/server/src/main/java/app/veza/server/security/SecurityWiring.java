@@ -2,7 +2,7 @@ package app.veza.server.security;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -13,33 +13,25 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may call what: nothing is open that is not named here. */
+/** Who may call what: nothing is open that {@link PublicPaths} does not name. */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
+    /** No token is looked at here: a client that sends its expired one along must be able to refresh. */
     @Bean
+    @Order(1)
+    SecurityFilterChain publicRequests(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .securityMatcher(PublicPaths.PATTERNS.toArray(String[]::new))
+                .authorizeHttpRequests(allow -> allow.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
     SecurityFilterChain requests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates anything here
-                .formLogin(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(allow -> allow.requestMatchers(
-                                HttpMethod.POST, "/auth/register", "/auth/login", "/auth/refresh")
-                        .permitAll()
-                        .requestMatchers(
-                                HttpMethod.GET,
-                                "/.well-known/jwks.json",
-                                "/openapi.json",
-                                "/api/health",
-                                "/actuator/health/**",
-                                "/actuator/prometheus")
-                        .permitAll()
-                        .requestMatchers("/error")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+        return stateless(http)
+                .authorizeHttpRequests(allow -> allow.anyRequest().authenticated())
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .oauth2ResourceServer(
                         o -> o.jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
@@ -52,6 +44,15 @@ class SecurityWiring {
     @Bean
     SecurityObservationSettings unobservedChain() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates anything here
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
     private static JwtAuthenticationToken person(Jwt token) {

@@ -47,6 +47,15 @@ final class Client {
         }
     }
 
+    String base() {
+        return base;
+    }
+
+    @Nullable
+    String token() {
+        return token;
+    }
+
     Client as(String accessToken) {
         return new Client(base, accessToken);
     }
@@ -61,6 +70,14 @@ final class Client {
 
     /** @param body sent as it is, malformed or not */
     Answer send(String method, String path, @Nullable String body, String... headers) {
+        return exchange(method, path, "application/json", body, headers);
+    }
+
+    Answer sendAs(String contentType, String path, String body) {
+        return exchange("POST", path, contentType, body);
+    }
+
+    private Answer exchange(String method, String path, String contentType, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -68,7 +85,7 @@ final class Client {
             request.header("Authorization", "Bearer " + token);
         }
         if (body != null) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", contentType);
         }
         if (headers.length > 0) {
             request.headers(headers);

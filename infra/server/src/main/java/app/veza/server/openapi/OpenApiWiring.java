@@ -1,5 +1,8 @@
-package app.veza.server.node;
+package app.veza.server.openapi;
 
+import app.veza.command.http.Caller;
+import app.veza.command.http.CommandRequest;
+import app.veza.server.node.NodeConfig;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -8,14 +11,22 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** {@code GET /openapi.json}: the routes are read from the controllers, what they share is said here. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiWiring {
 
-    private static final String BEARER = "bearer";
+    static {
+        // Read from the token and from headers: they are no parameters
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, CommandRequest.class);
+    }
 
     @Bean
     OpenAPI openApi(NodeConfig node) {
@@ -30,11 +41,25 @@ class OpenApiWiring {
                 .servers(List.of(new Server().url(node.publicUrl().toString())))
                 .components(new Components()
                         .addSecuritySchemes(
-                                BEARER,
+                                SharedParts.BEARER,
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .bearerFormat("JWT")))
-                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+                                        .bearerFormat("JWT"))
+                        .addSchemas(SharedProblems.SCHEMA, SharedProblems.schema())
+                        .responses(SharedProblems.responses()))
+                .addSecurityItem(new SecurityRequirement().addList(SharedParts.BEARER));
+    }
+
+    @Bean
+    GlobalOperationCustomizer sharedParts() {
+        return new SharedParts();
+    }
+
+    /** First, which is to say behind springdoc's own converters: this one ends the chain. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    RecordSchemas recordSchemas(ObjectMapperProvider mappers) {
+        return new RecordSchemas(mappers.jsonMapper());
     }
 }

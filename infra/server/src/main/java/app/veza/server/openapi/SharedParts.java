@@ -1,0 +1,159 @@
+package app.veza.server.openapi;
+
+import app.veza.command.http.CommandRequest;
+import app.veza.query.http.Reads;
+import app.veza.server.security.PublicPaths;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.lang.reflect.AnnotatedElement;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.method.HandlerMethod;
+
+/** Adds to each operation what all of its kind have: headers, the problems that may come, whether it needs a token. */
+final class SharedParts implements GlobalOperationCustomizer {
+
+    static final String BEARER = "bearer";
+
+    /** Decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
+    private static final Set<String> UNREPEATABLE = Set.of("/auth/login", "/auth/refresh", "/auth/logout");
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        String path = path(handler);
+        boolean isCommand = Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == CommandRequest.class);
+        boolean isRepeatable = isCommand && !UNREPEATABLE.contains(path);
+        boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
+        operation.setOperationId(operationId(handler));
+        operation.setTags(List.of(context(handler)));
+        if (isCommand) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(Reads.MIN_POSITION)
+                    .description("The decision is to know everything up to this position.")
+                    .schema(position()));
+        }
+        if (isRepeatable) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name("Idempotency-Key")
+                    .description("The same key and body give the same answer. Keys are the caller's own.")
+                    .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$")));
+        }
+        if (isCommand || isRead) {
+            succeedAt(operation.getResponses(), isRead);
+        }
+        boolean isPublic = PublicPaths.contain(path);
+        if (isPublic) {
+            operation.setSecurity(List.of());
+        }
+        failures(operation, path, isCommand, isRepeatable, isRead, !isPublic)
+                .forEach((status, response) -> operation.getResponses().putIfAbsent(status, response));
+        return operation;
+    }
+
+    private static TreeMap<String, ApiResponse> failures(
+            Operation operation,
+            String path,
+            boolean isCommand,
+            boolean isRepeatable,
+            boolean isRead,
+            boolean needsToken) {
+        boolean hasBody = operation.getRequestBody() != null;
+        var failures = new TreeMap<String, ApiResponse>();
+        Set<String> statuses = new TreeSet<>();
+        if (hasBody || !parameters(operation).isEmpty()) {
+            statuses.add("400");
+        }
+        if (needsToken || path.startsWith("/auth/log") || path.startsWith("/auth/refresh")) {
+            statuses.add("401");
+        }
+        if (path.contains("{")) {
+            statuses.add("404");
+            if (path.startsWith("/api/rooms/") || isCommand) {
+                statuses.add("403");
+            }
+        }
+        if (isCommand) {
+            statuses.addAll(List.of("409", "503"));
+        }
+        if (isRepeatable) {
+            statuses.add("422");
+        }
+        if (hasBody) {
+            statuses.addAll(List.of("413", "415", "422"));
+        }
+        if (isRead) {
+            statuses.addAll(List.of("304", "503"));
+        }
+        statuses.forEach(status -> failures.put(
+                status,
+                status.equals("304")
+                        ? new ApiResponse().description("Not modified: the entity tag of If-None-Match still holds.")
+                        : SharedProblems.reference(status)));
+        return failures;
+    }
+
+    /** The successful answer: where in the log it stands and, of a read, its entity tag. */
+    private static void succeedAt(ApiResponses responses, boolean isRead) {
+        responses.forEach((status, response) -> {
+            response.addHeaderObject(
+                    Reads.POSITION,
+                    new Header()
+                            .description("Send it as Veza-Min-Position with a read that is not to be older.")
+                            .schema(position()));
+            if (isRead) {
+                response.addHeaderObject("ETag", new Header().schema(new StringSchema()));
+            }
+        });
+    }
+
+    private static Schema<?> position() {
+        return new IntegerSchema().format("int64").minimum(BigDecimal.ZERO);
+    }
+
+    private static List<Parameter> parameters(Operation operation) {
+        return operation.getParameters() == null ? List.of() : operation.getParameters();
+    }
+
+    /** {@code createRoom} of {@code CreateRoomEndpoint}; {@code listRooms}, {@code oneOfRooms} where it has several. */
+    private static String operationId(HandlerMethod handler) {
+        String useCase = RecordSchemas.useCase(handler.getBeanType());
+        long operations = Arrays.stream(handler.getBeanType().getDeclaredMethods())
+                .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
+                .count();
+        if (operations > 1) {
+            String method = handler.getMethod().getName();
+            return method.equals("one") ? "oneOf" + useCase : method + useCase;
+        }
+        return Character.toLowerCase(useCase.charAt(0)) + useCase.substring(1);
+    }
+
+    /** The bounded context, {@code chat} of {@code app.veza.command.chat.createroom}. */
+    private static String context(HandlerMethod handler) {
+        String[] segments = handler.getBeanType().getPackageName().split("\\.");
+        return segments[3];
+    }
+
+    private static String path(HandlerMethod handler) {
+        return mapping(handler.getBeanType()) + mapping(handler.getMethod());
+    }
+
+    private static String mapping(AnnotatedElement element) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class);
+        return mapping == null || mapping.path().length == 0 ? "" : mapping.path()[0];
+    }
+}

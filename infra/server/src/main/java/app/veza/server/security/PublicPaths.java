@@ -1,0 +1,27 @@
+package app.veza.server.security;
+
+import java.util.List;
+import org.springframework.util.AntPathMatcher;
+
+/** What needs no access token. */
+public final class PublicPaths {
+
+    static final List<String> PATTERNS = List.of(
+            "/auth/register",
+            "/auth/login",
+            "/auth/refresh",
+            "/.well-known/jwks.json",
+            "/openapi.json",
+            "/api/health",
+            "/actuator/health/**",
+            "/actuator/prometheus",
+            "/error");
+
+    private static final AntPathMatcher MATCHER = new AntPathMatcher();
+
+    private PublicPaths() {}
+
+    public static boolean contain(String path) {
+        return PATTERNS.stream().anyMatch(pattern -> MATCHER.match(pattern, path));
+    }
+}
