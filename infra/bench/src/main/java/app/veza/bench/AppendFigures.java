@@ -13,12 +13,11 @@ import app.veza.eventstore.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.CompressionOption;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +56,6 @@ final class AppendFigures implements AutoCloseable {
                         .withDurability(Durability.PROCESS, 1),
                 new SimpleMeterRegistry());
         append(request(0)).join();
-        Message stored = stored();
         String subject = "raw." + run;
         nats.jetStreamManagement()
                 .addStream(StreamConfiguration.builder()
@@ -67,7 +65,7 @@ final class AppendFigures implements AutoCloseable {
                         .compressionOption(CompressionOption.S2)
                         .allowDirect(true)
                         .build());
-        raw = new RawPublisher(nats, subject + stored.getSubject(), stored, IN_FLIGHT);
+        raw = new RawPublisher(nats, subject, stored().getHeaders(), IN_FLIGHT);
     }
 
     static void measure(String natsUrl, Path index, Duration duration, Figures figures)
@@ -82,12 +80,12 @@ final class AppendFigures implements AutoCloseable {
     }
 
     private void throughput(Duration round, Figures figures) throws InterruptedException {
-        raw.publishFor(round);
+        raw.publishFor(round, AppendFigures::event);
         appendFor(round);
         double store = 0;
         double publish = 0;
         for (int i = 0; i < ROUNDS; i++) {
-            publish += raw.publishFor(round) / ROUNDS;
+            publish += raw.publishFor(round, AppendFigures::event) / ROUNDS;
             store += appendFor(round) / ROUNDS;
         }
         figures.add(
@@ -169,15 +167,26 @@ final class AppendFigures implements AutoCloseable {
         return log.append(request);
     }
 
-    /** As a message is sent: on condition that nobody removed its sender, and once for its command. */
+    /**
+     * As a message is sent: on condition that its sender's membership is as it was when the decision read it, just before, and
+     * once for its command.
+     */
     private AppendRequest request(long n) {
-        String room = "room-" + n % 1000;
-        return AppendRequest.of(event(room, n))
+        String room = room(n);
+        return AppendRequest.of(event(n))
                 .provided(
                         Criteria.anyOf(Criterion.tagged(new Tag("room", room), new Tag("person", "p" + n))
                                 .ofTypes("chat.MemberJoined", "chat.MemberLeft")),
-                        0)
+                        log.indexedPosition())
                 .forCommand(UUID.randomUUID().toString(), "fingerprint");
+    }
+
+    private static String room(long n) {
+        return "room-" + n % 1000;
+    }
+
+    private static NewEvent event(long n) {
+        return event(room(n), n);
     }
 
     private static NewEvent event(String room, long n) {
@@ -193,13 +202,8 @@ final class AppendFigures implements AutoCloseable {
                 payload);
     }
 
-    private Message stored() throws IOException, JetStreamApiException {
-        var info = nats.jetStreamManagement().getLastMessage(logStream, "bench.>");
-        return NatsMessage.builder()
-                .subject("." + info.getSubject())
-                .headers(info.getHeaders())
-                .data(info.getData())
-                .build();
+    private MessageInfo stored() throws IOException, JetStreamApiException {
+        return nats.jetStreamManagement().getLastMessage(logStream, "bench.>");
     }
 
     @Override

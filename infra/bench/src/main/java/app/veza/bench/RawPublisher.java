@@ -1,62 +1,65 @@
 package app.veza.bench;
 
+import app.veza.eventstore.NewEvent;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.nats.client.JetStream;
 import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /**
- * The yardstick: publishes one message again and again, pipelined, and counts acknowledgements as they come, with no future,
- * no retry and no condition; nothing that publishes through this client can do less.
+ * The yardstick: the client's own pipelined publish of messages as the event store makes them, with as many headers of the
+ * same length and a payload of its own each, but with no condition, no order to keep and nothing to look up.
  */
 final class RawPublisher {
 
-    private final Connection nats;
+    private final JetStream jetStream;
     private final String subject;
-    private final Headers headers = new Headers();
-    private final byte[] data;
+    private final Headers template;
     private final int inFlight;
-    private final Semaphore room;
     private final AtomicLong refused = new AtomicLong();
-    private final String inbox;
 
-    RawPublisher(Connection nats, String subject, Message template, int inFlight) {
-        this.nats = nats;
+    /** @param stored headers of a message that the event store wrote */
+    RawPublisher(Connection nats, String subject, Headers stored, int inFlight) throws IOException {
+        this.jetStream = nats.jetStream();
         this.subject = subject;
-        this.data = template.getData();
+        this.template = stored;
         this.inFlight = inFlight;
-        this.room = new Semaphore(inFlight);
-        this.inbox = nats.createInbox();
-        template.getHeaders().entrySet().stream()
-                .filter(header -> !header.getKey().startsWith("Nats-"))
-                .forEach(header -> headers.add(header.getKey(), header.getValue()));
-        Dispatcher acknowledgements = nats.createDispatcher(ack -> {
-            if (new String(ack.getData(), StandardCharsets.UTF_8).contains("\"error\"")) {
-                refused.incrementAndGet();
-            }
-            room.release();
-        });
-        acknowledgements.subscribe(inbox);
     }
 
     /** Messages a second. */
-    double publishFor(Duration time) throws InterruptedException {
+    double publishFor(Duration time, LongFunction<NewEvent> events) throws InterruptedException {
+        var room = new Semaphore(inFlight);
         long start = System.nanoTime();
         long published = 0;
         while (System.nanoTime() - start < time.toNanos()) {
             room.acquire();
-            nats.publish(subject, inbox, headers, data);
-            published++;
+            NewEvent event = events.apply(published++);
+            String name = subject + ".chat.room." + event.tags().getFirst().value();
+            jetStream.publishAsync(name, headers(event), event.payload()).whenComplete((ack, failure) -> {
+                if (failure != null) {
+                    refused.incrementAndGet();
+                }
+                room.release();
+            });
         }
         room.acquire(inFlight);
-        room.release(inFlight);
         if (refused.get() > 0) {
             throw new IllegalStateException("The server refused %d raw publishes".formatted(refused.get()));
         }
         return published * 1e9 / (System.nanoTime() - start);
+    }
+
+    private Headers headers(NewEvent event) {
+        var headers = new Headers();
+        template.forEach((name, values) -> {
+            if (!name.startsWith("Nats-")) {
+                headers.put(name, name.equals("ce-id") ? event.id() : values.getFirst());
+            }
+        });
+        return headers;
     }
 }
