@@ -51,6 +51,25 @@ final class Product implements AutoCloseable {
         start();
     }
 
+    private Product(Map<String, Object> properties) {
+        this.properties.putAll(properties);
+        start();
+    }
+
+    /** Another node of the same platform. */
+    Product anotherNode(Path directory) {
+        Map<String, Object> own = new HashMap<>(properties);
+        own.put("veza.node-id", "node-2");
+        own.put(
+                "veza.keys-directory",
+                Path.of(String.valueOf(properties.get("veza.data-directory")))
+                        .resolve("keys")
+                        .toString());
+        own.put("veza.data-directory", directory.resolve("another-node").toString());
+        own.put("veza.roles", "command,query,gateway");
+        return new Product(own);
+    }
+
     private void start() {
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())

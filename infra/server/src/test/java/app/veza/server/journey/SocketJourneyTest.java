@@ -75,7 +75,11 @@ class SocketJourneyTest {
     }
 
     private Socket socket(Person person) {
-        Socket socket = Socket.open("ws://" + product.gateway() + "/ws", person.token());
+        return socket(person, product);
+    }
+
+    private Socket socket(Person person, Product node) {
+        Socket socket = Socket.open("ws://" + node.gateway() + "/ws", person.token());
         sockets.add(socket);
         return socket;
     }
@@ -328,6 +332,33 @@ class SocketJourneyTest {
         assertThat(joined.path("type").asString()).isEqualTo("member.joined");
         assertThat(joined.path("role").asString()).isEqualTo("member");
         assertThat(joined.path("position").asLong()).isEqualTo(back.position());
+    }
+
+    @Test
+    void everyNodeTellsTheSameAndEndsTheSame() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "private", ben);
+        try (Product other = product.anotherNode(directory)) {
+            Socket here = socket(anna);
+            Socket there = socket(anna, other);
+            Socket bens = socket(ben, other);
+            follow(here, room);
+            follow(there, room);
+            follow(bens, room);
+
+            say(here, room, "From one node");
+            say(bens, room, "From the other");
+            anna.client().send("DELETE", "/api/rooms/" + room + "/members/" + ben.id(), null);
+            say(here, room, "Among ourselves");
+
+            List<JsonNode> seen = here.events(4);
+            assertThat(there.events(4)).isEqualTo(seen);
+            assertThat(bens.events(3)).isEqualTo(seen.subList(0, 3));
+            assertThat(anna.client().send("POST", "/auth/logout", null).status())
+                    .isEqualTo(204);
+            assertThat(there.closeCode(Duration.ofSeconds(1))).isEqualTo(4401);
+        }
     }
 
     @Test
