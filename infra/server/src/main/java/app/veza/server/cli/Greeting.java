@@ -11,12 +11,13 @@ final class Greeting {
         return """
 
                 Veza is up.
-                  API   %1$s (described by %1$s/openapi.json)
-                  Data  %2$s
+                  API     %1$s (described by %1$s/openapi.json)
+                  Socket  %2$s
+                  Data    %3$s
 
                 Register, log in, open a room:
-                %3$s
-                %4$s""".formatted(node.http(), data.root(), firstSteps(node.http()), howToStop);
+                %4$s
+                %5$s""".formatted(node.http(), node.ws(), data.root(), firstSteps(node.http()), howToStop);
     }
 
     /** Another name every time: the first one is taken when the same platform is started again. */

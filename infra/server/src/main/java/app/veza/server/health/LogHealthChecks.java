@@ -47,6 +47,7 @@ class LogHealthChecks {
                     .getStreamInfo(node.log().stream())
                     .getStreamState();
             return Map.of(
+                    "role", "event bus",
                     "version", connection.getServerInfo().getVersion(),
                     "streamMessages", stream.getMsgCount(),
                     "streamBytes", stream.getByteCount());
@@ -58,6 +59,7 @@ class LogHealthChecks {
         return named("eventLog", () -> {
             long indexed = log.indexedPosition();
             return Map.of(
+                    "role", "source of truth",
                     "logId", log.logId(),
                     "position", log.head(),
                     "indexedPosition", indexed,

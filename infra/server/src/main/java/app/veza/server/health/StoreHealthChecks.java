@@ -33,7 +33,7 @@ class StoreHealthChecks {
 
     @Bean
     HealthCheck postgresPrimaryHealth(@Qualifier("primary") PostgresPool pool) {
-        return named("postgresPrimary", () -> writable(pool));
+        return named("postgresPrimary", () -> writable(pool, "primary"));
     }
 
     @Bean
@@ -43,7 +43,7 @@ class StoreHealthChecks {
 
     @Bean
     HealthCheck postgresAnalyticsHealth(@Qualifier("analytics") PostgresPool pool) {
-        return named("postgresAnalytics", () -> writable(pool));
+        return named("postgresAnalytics", () -> writable(pool, "analytics"));
     }
 
     @Bean
@@ -56,6 +56,7 @@ class StoreHealthChecks {
                     .filter(pair -> pair.length == 2)
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
             return Map.of(
+                    "role", "cache",
                     "usedMemoryBytes", Long.parseLong(memory.get("used_memory")),
                     "maxMemoryBytes", Long.parseLong(memory.get("maxmemory")));
         });
@@ -65,11 +66,11 @@ class StoreHealthChecks {
     HealthCheck objectStoreHealth(ObjectStore objects) {
         return named("s3", () -> {
             objects.check();
-            return Map.of();
+            return Map.of("role", "objects");
         });
     }
 
-    private static Map<String, Object> writable(PostgresPool pool) throws SQLException {
+    private static Map<String, Object> writable(PostgresPool pool, String role) throws SQLException {
         try (Connection connection = pool.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
@@ -77,7 +78,7 @@ class StoreHealthChecks {
             if (row.getBoolean(1)) {
                 throw new IllegalStateException("is a standby: it must accept writes");
             }
-            return Map.of();
+            return Map.of("role", role);
         }
     }
 
@@ -90,6 +91,7 @@ class StoreHealthChecks {
                 throw new IllegalStateException("does not stream from the primary");
             }
             return Map.of(
+                    "role", "replica",
                     "standby", row.getBoolean("standby"),
                     "lagBytes", row.getLong("lag_bytes"),
                     "lagMillis", row.getLong("lag_millis"));
