@@ -19,6 +19,7 @@ final class BearerHeader implements BearerTokenResolver {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
-        return header.substring(SCHEME.length()).strip();
+        String token = header.substring(SCHEME.length()).strip();
+        return token.isEmpty() ? null : token;
     }
 }

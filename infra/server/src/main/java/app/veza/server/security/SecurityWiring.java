@@ -33,10 +33,10 @@ class SecurityWiring {
         return stateless(http)
                 .authorizeHttpRequests(allow -> allow.anyRequest().authenticated())
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .oauth2ResourceServer(
-                        o -> o.jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
-                                .authenticationEntryPoint(problems)
-                                .accessDeniedHandler(problems))
+                .oauth2ResourceServer(o -> o.bearerTokenResolver(new BearerHeader())
+                        .jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
+                        .authenticationEntryPoint(problems)
+                        .accessDeniedHandler(problems))
                 .build();
     }
 
