@@ -28,7 +28,8 @@ final class HttpFigures {
 
     private HttpFigures(URI server, Duration duration, Community community) {
         this.server = server;
-        this.warmUp = duration.dividedBy(2);
+        // a node that has just started is still compiling itself
+        this.warmUp = duration;
         this.duration = duration;
         this.community = community;
     }
