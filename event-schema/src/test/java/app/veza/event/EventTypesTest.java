@@ -40,6 +40,7 @@ class EventTypesTest {
                         "identity.LoginFailed",
                         "identity.SessionRefreshed",
                         "identity.SessionEnded",
+                        "identity.PersonErased",
                         "chat.RoomCreated",
                         "chat.MemberJoined",
                         "chat.MemberLeft",
@@ -93,6 +94,16 @@ class EventTypesTest {
                         .isNotNull()
                         .extracting(RecordComponent::getType)
                         .isEqualTo(UUID.class));
+    }
+
+    @Test
+    void personalComponentsAreKnownWithTheirSubject() {
+        Map<String, Map<String, String>> personal = EventTypes.personalFields();
+
+        assertThat(personal).containsOnlyKeys(EventTypes.byName().keySet());
+        assertThat(personal.get("chat.MessageSent")).isEqualTo(Map.of("text", "senderId"));
+        assertThat(personal.get("identity.LoginFailed")).isEqualTo(Map.of("address", "personId", "agent", "personId"));
+        assertThat(personal.get("identity.PersonErased")).isEmpty();
     }
 
     @Test

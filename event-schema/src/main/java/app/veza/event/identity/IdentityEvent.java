@@ -4,4 +4,4 @@ import app.veza.event.VezaEvent;
 
 /** What happens to people, their credentials and their sessions. */
 public sealed interface IdentityEvent extends VezaEvent
-        permits PersonRegistered, LoggedIn, LoginFailed, SessionRefreshed, SessionEnded {}
+        permits PersonRegistered, LoggedIn, LoginFailed, SessionRefreshed, SessionEnded, PersonErased {}
