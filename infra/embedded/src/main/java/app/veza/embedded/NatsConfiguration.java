@@ -1,16 +1,22 @@
 package app.veza.embedded;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The configuration file of one NATS server. */
+/**
+ * The configuration file of one NATS server.
+ *
+ * @param maxFileStoreBytes 0: the server's own bound
+ * @param routes to the other servers of its cluster; null: it stands alone
+ */
 record NatsConfiguration(
         String serverName,
         int port,
         Path storeDirectory,
         Durability durability,
-        String user,
-        String password,
-        String systemPassword) {
+        long maxFileStoreBytes,
+        NatsSecrets secrets,
+        @Nullable NatsRoutes routes) {
 
     /**
      * The payload bound is far above the event store's own, which is the one to be met. Whoever is added to the account
@@ -25,6 +31,7 @@ record NatsConfiguration(
                   store_dir: "%s"
                   max_memory_store: 256MB
                   %s
+                  %s
                 }
                 accounts {
                   VEZA {
@@ -34,17 +41,20 @@ record NatsConfiguration(
                       { user: "%s", password: "%s", permissions: { publish: ">", subscribe: ">" } }
                     ]
                   }
-                  SYSTEM { users: [ { user: "system", password: "%s" } ] }
+                  SYSTEM { users: [ { user: "%s", password: "%s" } ] }
                 }
                 system_account: SYSTEM
-                """.formatted(
+                %s""".formatted(
                         serverName,
                         Ports.HOST,
                         port,
                         storeDirectory,
                         durability == Durability.POWER ? "sync_interval: always" : "",
-                        user,
-                        password,
-                        systemPassword);
+                        maxFileStoreBytes == 0 ? "" : "max_file_store: " + maxFileStoreBytes,
+                        NatsSecrets.SERVER_USER,
+                        secrets.password(),
+                        NatsSecrets.SYSTEM_USER,
+                        secrets.systemPassword(),
+                        routes == null ? "" : routes.render());
     }
 }

@@ -1,55 +1,57 @@
 package app.veza.embedded;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** NATS with JetStream, 2.12 or later, on the loopback address. */
 public final class NatsServer implements EmbeddedServer {
 
-    private static final String USER = "server";
-
     private final ServerDirectory directory;
-    private final int port;
-    private final String password;
+    private final NatsConfiguration configuration;
     private final ServerProcess process;
 
-    private NatsServer(
-            ServerDirectory directory, int port, String password, NatsConfiguration configuration, Path binary) {
+    private NatsServer(ServerDirectory directory, NatsConfiguration configuration, Path binary) {
         this.directory = directory;
-        this.port = port;
-        this.password = password;
+        this.configuration = configuration;
         this.process = new ServerProcess(new NatsLaunch(directory.path(), configuration, binary));
     }
 
     public static NatsServer start(NatsServerOptions options) {
         var directory = ServerDirectory.of(options.directory(), "nats");
-        var secrets = RememberedProperties.in(directory.resolve("secrets.properties"));
-        String password = options.password() != null ? options.password() : secrets.get("password", Secrets::generate);
-        int port = Ports.orFree(options.port());
+        var remembered = RememberedProperties.in(directory.resolve("secrets.properties"));
+        String name =
+                remembered.get("server-name", () -> "veza-" + Secrets.generate().substring(0, 8));
+        return start(options, directory, name, NatsSecrets.in(remembered, options.password()), null);
+    }
+
+    static NatsServer start(
+            NatsServerOptions options,
+            ServerDirectory directory,
+            String name,
+            NatsSecrets secrets,
+            @Nullable NatsRoutes routes) {
         var configuration = new NatsConfiguration(
-                secrets.get("server-name", () -> "veza-" + Secrets.generate().substring(0, 8)),
-                port,
+                name,
+                Ports.orFree(options.port()),
                 directory.resolve("jetstream"),
                 options.durability(),
-                USER,
-                password,
-                secrets.get("system-password", Secrets::generate));
-        Path binary = NatsBinary.locate(ToolCache.ofUser(directory.path()));
-        var server = new NatsServer(directory, port, password, configuration, binary);
+                options.maxFileStoreBytes(),
+                secrets,
+                routes);
+        var server = new NatsServer(directory, configuration, NatsBinary.locate(ToolCache.ofUser(directory.path())));
         server.process.start();
         return server;
     }
 
     /** With user and password of the server account, the only one that may publish to {@code veza.events.>}. */
     public String url() {
-        return "nats://" + USER + ":" + password + "@" + Ports.HOST + ":" + port;
+        return configuration.secrets().serverUrl(configuration.port());
+    }
+
+    /** With user and password of the account that watches the servers and sees no data. */
+    public String systemUrl() {
+        return configuration.secrets().systemUrl(configuration.port());
     }
 
     public Map<String, String> properties() {
@@ -61,9 +63,14 @@ public final class NatsServer implements EmbeddedServer {
         return NatsLaunch.NAME;
     }
 
+    /** As it calls itself to other servers and in a stream's cluster information. */
+    String serverName() {
+        return configuration.serverName();
+    }
+
     @Override
     public int port() {
-        return port;
+        return configuration.port();
     }
 
     @Override
@@ -81,6 +88,16 @@ public final class NatsServer implements EmbeddedServer {
         process.kill();
     }
 
+    /** SIGSTOP: it keeps its connections and answers nobody, as on a machine that hangs. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** SIGCONT: it goes on where it was. */
+    public void resume() {
+        process.resume();
+    }
+
     @Override
     public void restart() {
         process.restart();
@@ -95,51 +112,5 @@ public final class NatsServer implements EmbeddedServer {
     public void close() {
         process.stop();
         directory.deleteIfTemporary();
-    }
-
-    private record NatsLaunch(Path directory, NatsConfiguration configuration, Path binary)
-            implements ServerProcess.Launch {
-
-        static final String NAME = "nats";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        private Path file() {
-            return directory.resolve("nats.conf");
-        }
-
-        @Override
-        public void prepare() {
-            PrivateFiles.directory(configuration.storeDirectory());
-            PrivateFiles.write(file(), configuration.render());
-        }
-
-        @Override
-        public List<String> command() {
-            return List.of(binary.toString(), "--config", file().toString());
-        }
-
-        @Override
-        public String stopSignal() {
-            return "TERM";
-        }
-
-        /** It listens only once JetStream has recovered its streams; the name tells it from another server on this port. */
-        @Override
-        public boolean isReady(long pid) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(Ports.HOST, configuration.port()), 1000);
-                socket.setSoTimeout(1000);
-                var greeting =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                String line = greeting.readLine();
-                return line != null && line.startsWith("INFO ") && line.contains(configuration.serverName());
-            } catch (IOException notYet) {
-                return false;
-            }
-        }
     }
 }

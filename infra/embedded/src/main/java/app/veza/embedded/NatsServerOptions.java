@@ -7,31 +7,37 @@ import org.jspecify.annotations.Nullable;
  * @param directory data, configuration and log; null: a temporary one, deleted by close
  * @param port 0: a free one, kept over restarts of this instance
  * @param password of the server account; null: generated once and kept in the directory
+ * @param maxFileStoreBytes of all streams together; 0: as much as the server takes of the disk
  */
 public record NatsServerOptions(
         @Nullable Path directory,
         int port,
         Durability durability,
-        @Nullable String password) {
+        @Nullable String password,
+        long maxFileStoreBytes) {
 
     /** A server for a test: temporary directory, free port, survives kill -9. */
     public static NatsServerOptions temporary() {
-        return new NatsServerOptions(null, 0, Durability.PROCESS, null);
+        return new NatsServerOptions(null, 0, Durability.PROCESS, null, 0);
     }
 
     public static NatsServerOptions in(Path directory) {
-        return new NatsServerOptions(directory, 0, Durability.PROCESS, null);
+        return new NatsServerOptions(directory, 0, Durability.PROCESS, null, 0);
     }
 
     public NatsServerOptions withPort(int port) {
-        return new NatsServerOptions(directory, port, durability, password);
+        return new NatsServerOptions(directory, port, durability, password, maxFileStoreBytes);
     }
 
     public NatsServerOptions withDurability(Durability durability) {
-        return new NatsServerOptions(directory, port, durability, password);
+        return new NatsServerOptions(directory, port, durability, password, maxFileStoreBytes);
     }
 
     public NatsServerOptions withPassword(String password) {
-        return new NatsServerOptions(directory, port, durability, password);
+        return new NatsServerOptions(directory, port, durability, password, maxFileStoreBytes);
+    }
+
+    public NatsServerOptions withMaxFileStore(long bytes) {
+        return new NatsServerOptions(directory, port, durability, password, bytes);
     }
 }

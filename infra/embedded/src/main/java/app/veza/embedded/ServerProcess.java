@@ -205,6 +205,14 @@ final class ServerProcess {
         }
     }
 
+    void pause() {
+        Spawner.signal(pid(), "STOP");
+    }
+
+    void resume() {
+        Spawner.signal(pid(), "CONT");
+    }
+
     synchronized void stop() {
         stopped = true;
         Process target = process;
@@ -212,6 +220,8 @@ final class ServerProcess {
             return;
         }
         if (target.isAlive()) {
+            // One that is paused would not get to its stop signal
+            Spawner.signal(target.pid(), "CONT");
             Spawner.signal(target.pid(), launch.stopSignal());
             if (!awaitExit(target, STOP_TIME)) {
                 log.warn(
