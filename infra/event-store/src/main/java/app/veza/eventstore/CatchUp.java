@@ -62,6 +62,7 @@ final class CatchUp {
             }
         }
         feed.drain();
+        index.whole();
         return new Reached(stream.logId(), point, sequence);
     }
 

@@ -13,10 +13,14 @@ import java.util.TreeMap;
  */
 final class CloudEventAttributes {
     private static final Map<String, String> EXTENSIONS = Map.of(
-            "correlationId", "correlationid",
-            "causationId", "causationid",
-            "traceparent", "traceparent",
-            "tracestate", "tracestate");
+            EventMetadata.CORRELATION_ID,
+            "correlationid",
+            EventMetadata.CAUSATION_ID,
+            "causationid",
+            EventMetadata.TRACEPARENT,
+            "traceparent",
+            "tracestate",
+            "tracestate");
 
     private CloudEventAttributes() {}
 

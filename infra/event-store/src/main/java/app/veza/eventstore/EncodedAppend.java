@@ -23,5 +23,6 @@ record EncodedAppend(
     }
 
     /** @param record everything but position and hash, as {@link EventRecord} writes it for the index */
-    record EncodedEvent(String type, List<Tag> tags, long timestampMillis, byte[] record) {}
+    record EncodedEvent(
+            String type, List<Tag> tags, @Nullable String correlationId, long timestampMillis, byte[] record) {}
 }

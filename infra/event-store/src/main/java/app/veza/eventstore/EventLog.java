@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
 /** One log opened on this node. */
 public final class EventLog implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final long LARGEST_CORRELATION_BYTES = 8 << 20;
 
     private final EventLogConfig config;
     private final WireFormat wireFormat;
@@ -85,7 +86,11 @@ public final class EventLog implements AutoCloseable {
         return index.indexedPosition();
     }
 
-    /** Events after+1, after+2, ... as far as they are indexed; never waits, empty when there is none. */
+    /**
+     * Events after+1, after+2, ... as far as they are indexed; never waits, empty when there is none.
+     *
+     * @throws AppendFailure.Unavailable while the index is built anew, as from all that reads it
+     */
     public List<RecordedEvent> read(long after, int maxEvents) {
         return index.read(after, maxEvents);
     }
@@ -122,10 +127,31 @@ public final class EventLog implements AutoCloseable {
      * @throws AppendFailure.Unavailable when the index does not get there in time
      */
     public Sourcing source(Criteria criteria, long after) {
+        awaitHead();
+        return new IndexSourcing(index, criteria, after, index.indexedPosition());
+    }
+
+    /** Matching events of a range, forwards or backwards. Waits and fails like {@link #source}. */
+    public Browsing browse(EventQuery query) {
+        awaitHead();
+        return new IndexBrowsing(index, query, index.indexedPosition());
+    }
+
+    /** The first events of one correlation, in order; fewer than asked for where they are large. */
+    public List<RecordedEvent> correlated(String correlationId, int atMost) {
+        return index.events(
+                index.correlated(correlationId, index.indexedPosition(), atMost), LARGEST_CORRELATION_BYTES);
+    }
+
+    /** The types of all events that are indexed here, sorted. */
+    public List<String> types() {
+        return index.types().stream().sorted().toList();
+    }
+
+    private void awaitHead() {
         if (!awaitIndexed(sequencer.head(), config.appendTimeout())) {
             throw new AppendFailure.Unavailable("the index lags behind the log", RETRY_AFTER);
         }
-        return new IndexSourcing(index, criteria, after, index.indexedPosition());
     }
 
     /** The last position before the first event whose timestamp is at or after the instant; the indexed position when there is none. */
@@ -168,7 +194,7 @@ public final class EventLog implements AutoCloseable {
         } catch (AppendFailure.Invalid e) {
             metrics.invalid.increment();
             return CompletableFuture.failedFuture(e);
-        } catch (IndexException | IllegalStateException e) {
+        } catch (AppendFailure.Unavailable | IndexException | IllegalStateException e) {
             return unavailable(e.getMessage());
         }
     }

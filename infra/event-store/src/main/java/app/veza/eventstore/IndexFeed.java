@@ -52,7 +52,7 @@ final class IndexFeed implements AutoCloseable {
     }
 
     boolean failed() {
-        return failure != null;
+        return failure != null || index.damaged();
     }
 
     private void run() {

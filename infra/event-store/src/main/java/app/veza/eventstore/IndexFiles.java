@@ -23,6 +23,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 
 /**
  * The opened RocksDB of an index. It has no write-ahead log, because the event log is one: after a crash it stands where it was flushed
@@ -131,6 +132,11 @@ final class IndexFiles implements AutoCloseable {
                 throw new IllegalStateException("RocksDB options do not fail to close", e);
             }
         }
+    }
+
+    /** Damage that no checksum tells of. */
+    static RocksDBException damage(String what) {
+        return new RocksDBException(what, new Status(Status.Code.Corruption, Status.SubCode.None, what));
     }
 
     static void delete(Path directory) {

@@ -17,12 +17,18 @@ import java.util.Arrays;
  *   'k' layout                                    -> checkpoint
  *   't' len key len value len type position(8)    -> nothing    (tag, type) -> positions
  *   'y' len type position(8)                      -> nothing    type -> positions
+ *   'c' len correlation id position(8)            -> nothing    correlation -> positions
  *   'm' millis(8)                                 -> first position at which the clock of the log reached it
  * </pre>
  */
 final class IndexKeys {
-    /** Changes with the layout: an index without this key, yet not empty, is of another layout and is built anew. */
-    static final byte[] CHECKPOINT = {'k', 1};
+    /** Part of the checkpoint's key: an index without this key, yet not empty, is of another layout and is built anew. */
+    static final int LAYOUT = 2;
+
+    static final byte[] CHECKPOINT = {'k', LAYOUT};
+
+    private static final byte[] TYPES = {'y'};
+    private static final byte[] CORRELATIONS = {'c'};
 
     private IndexKeys() {}
 
@@ -47,28 +53,36 @@ final class IndexKeys {
     }
 
     static byte[] tagAndType(Tag tag, String type) {
-        return tagAndType(tag(tag), utf8(type));
+        return withType(tag(tag), type);
     }
 
-    static byte[] tagAndType(byte[] tag, byte[] type) {
-        return ByteBuffer.allocate(tag.length + 2 + type.length)
-                .put(tag)
-                .putShort((short) type.length)
-                .put(type)
-                .array();
+    static byte[] withType(byte[] prefix, String type) {
+        return withText(prefix, utf8(type));
     }
 
-    /** The type in a key that begins with a tag. */
-    static String typeAfter(int tagLength, byte[] key) {
-        return new String(key, tagLength + 2, key.length - 8 - tagLength - 2, StandardCharsets.UTF_8);
+    /** The type in a key that has it behind a prefix of this length. */
+    static String typeAfter(int prefixLength, byte[] key) {
+        return new String(key, prefixLength + 2, key.length - 8 - prefixLength - 2, StandardCharsets.UTF_8);
+    }
+
+    /** What the keys of all types begin with. */
+    static byte[] types() {
+        return TYPES.clone();
     }
 
     static byte[] type(String type) {
-        byte[] utf8 = utf8(type);
-        return ByteBuffer.allocate(3 + utf8.length)
-                .put((byte) 'y')
-                .putShort((short) utf8.length)
-                .put(utf8)
+        return withType(TYPES, type);
+    }
+
+    static byte[] correlation(String correlationId) {
+        return withText(CORRELATIONS, utf8(correlationId));
+    }
+
+    private static byte[] withText(byte[] prefix, byte[] text) {
+        return ByteBuffer.allocate(prefix.length + 2 + text.length)
+                .put(prefix)
+                .putShort((short) text.length)
+                .put(text)
                 .array();
     }
 

@@ -6,79 +6,38 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The local index of a log. Written by one thread, read by any. */
+/**
+ * The local index of a log. Written by one thread, read by any. What is read up to a position that was indexed before is a
+ * snapshot: nothing that stands in the log changes, and what comes lies behind it.
+ */
 final class LogIndex implements AutoCloseable {
-    static {
-        RocksDB.loadLibrary();
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(LogIndex.class);
     private static final byte[] NOTHING = {};
 
-    private final EventLogConfig config;
-    /** Native memory is freed under the write lock only: a reader that met freed memory would take the process with it. */
-    private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
-
-    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final IndexStorage storage;
+    private final WriteOptions unlogged;
     private final IndexBatch batch = new IndexBatch();
-    private @Nullable IndexFiles files;
-    private long logClock = Long.MIN_VALUE;
+    private long logClock;
     private volatile long indexed;
-    private volatile int generation;
 
     LogIndex(EventLogConfig config) {
-        this.config = config;
-        openFiles();
+        this.storage = new IndexStorage(config);
+        this.unlogged = new WriteOptions().setDisableWAL(true);
+        begin();
     }
 
-    private void openFiles() {
-        try {
-            IndexFiles opened = IndexFiles.open(config);
-            if (opened.isForeign()) {
-                LOG.warn("The index in {} has another layout and is built anew from the log", config.indexDirectory());
-                opened.close();
-                IndexFiles.delete(config.indexDirectory());
-                openNewFiles();
-            } else {
-                open(opened);
-            }
-        } catch (RocksDBException e) {
-            if (e.getStatus() == null || e.getStatus().getCode() != Status.Code.Corruption) {
-                throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
-            }
-            LOG.error("The index in {} is damaged and is built anew from the log", config.indexDirectory(), e);
-            IndexFiles.delete(config.indexDirectory());
-            openNewFiles();
-        }
-    }
-
-    private void openNewFiles() {
-        try {
-            open(IndexFiles.open(config));
-        } catch (RocksDBException e) {
-            throw new IndexException("cannot create an index in " + config.indexDirectory(), e);
-        }
-    }
-
-    private void open(IndexFiles opened) {
-        files = opened;
+    private void begin() {
         indexed = checkpoint().map(c -> c.point().position()).orElse(0L);
-        logClock = reading(f -> {
+        logClock = storage.work(f -> {
             try (RocksIterator times = f.db().newIterator()) {
                 times.seekForPrev(IndexKeys.after(new byte[] {'m'}));
-                return times.isValid() && times.key()[0] == 'm' ? IndexKeys.millisOf(times.key()) : Long.MIN_VALUE;
+                return isTime(times) ? IndexKeys.millisOf(times.key()) : Long.MIN_VALUE;
             }
         });
     }
@@ -89,17 +48,22 @@ final class LogIndex implements AutoCloseable {
 
     /** Changes when the index was emptied: what was found before says nothing any more. */
     int generation() {
-        return generation;
+        return storage.generation();
+    }
+
+    /** Whether a reader met damage, so that it has to be emptied and fed from the log again. */
+    boolean damaged() {
+        return storage.damaged();
     }
 
     Optional<Checkpoint> checkpoint() {
-        return reading(
+        return storage.work(
                 f -> Optional.ofNullable(f.db().get(IndexKeys.CHECKPOINT)).map(Checkpoint::decode));
     }
 
     /** All of the appends or none, with the checkpoint. */
     void write(List<StoredAppend> appends, String logId) {
-        reading(f -> {
+        storage.work(f -> {
             batch.clear();
             for (StoredAppend append : appends) {
                 add(append, f);
@@ -128,6 +92,9 @@ final class LogIndex implements AutoCloseable {
             for (Tag tag : event.tags()) {
                 batch.put(IndexKeys.withPosition(IndexKeys.tagAndType(tag, event.type()), position), NOTHING);
             }
+            if (event.correlationId() != null) {
+                batch.put(IndexKeys.withPosition(IndexKeys.correlation(event.correlationId()), position), NOTHING);
+            }
             if (event.timestampMillis() > logClock) {
                 logClock = event.timestampMillis();
                 batch.put(IndexKeys.millis(logClock), IndexKeys.position(position));
@@ -146,7 +113,7 @@ final class LogIndex implements AutoCloseable {
 
     /** The append that a command id made, for all time. */
     Optional<RecordedCommand> command(String commandId) {
-        return reading(f -> Optional.ofNullable(f.db().get(f.commands(), IndexKeys.command(commandId)))
+        return storage.read(f -> Optional.ofNullable(f.db().get(f.commands(), IndexKeys.command(commandId)))
                 .map(RecordedCommand::decode));
     }
 
@@ -161,28 +128,70 @@ final class LogIndex implements AutoCloseable {
 
     /** At most so many matching positions in (after, upTo], ascending. */
     List<Long> matches(Criteria criteria, long after, long upTo, int limit) {
-        return reading(f -> {
-            List<Long> found = new ArrayList<>();
-            try (Postings postings = new IndexSearch(f.db()).matching(criteria)) {
-                long position = postings.seek(after + 1);
-                while (position <= upTo && found.size() < limit) {
-                    found.add(position);
-                    position = postings.seek(position + 1);
-                }
+        return matches(criteria, after, upTo, limit, false);
+    }
+
+    /** At most so many matching positions in (after, upTo], the first or, backwards, the last of them first. */
+    List<Long> matches(Criteria criteria, long after, long upTo, int limit, boolean backwards) {
+        return storage.read(f -> {
+            try (Postings postings = new IndexSearch(f.db(), backwards).matching(criteria)) {
+                return walk(postings, after, upTo, limit, backwards);
             }
-            return found;
         });
     }
 
+    /** At most so many positions of events of one correlation, ascending. */
+    List<Long> correlated(String correlationId, long upTo, int limit) {
+        return storage.read(f -> {
+            try (Postings postings = new StoredPostings(f.db(), IndexKeys.correlation(correlationId), false)) {
+                return walk(postings, 0, upTo, limit, false);
+            }
+        });
+    }
+
+    private static List<Long> walk(Postings postings, long after, long upTo, int limit, boolean backwards)
+            throws RocksDBException {
+        List<Long> found = new ArrayList<>();
+        long last = backwards ? -(after + 1) : upTo;
+        long place = postings.seek(backwards ? -upTo : after + 1);
+        while (place <= last && found.size() < limit) {
+            found.add(Math.abs(place));
+            place = postings.seek(place + 1);
+        }
+        return found;
+    }
+
+    /** The types of all events that are indexed. */
+    List<String> types() {
+        return storage.read(f -> new IndexSearch(f.db(), false).types());
+    }
+
     List<RecordedEvent> events(List<Long> positions) {
-        return reading(f -> {
+        return storage.read(f -> {
             List<ColumnFamilyHandle> families = Collections.nCopies(positions.size(), f.events());
             List<byte[]> values = f.db().multiGetAsList(
                             families,
                             positions.stream().map(IndexKeys::position).toList());
             List<RecordedEvent> events = new ArrayList<>(values.size());
             for (int i = 0; i < values.size(); i++) {
-                events.add(EventRecord.decode(positions.get(i), values.get(i)));
+                events.add(event(positions.get(i), values.get(i)));
+            }
+            return events;
+        });
+    }
+
+    /** The first of the positions' events, one at least, and as many more as fit into so many bytes. */
+    List<RecordedEvent> events(List<Long> positions, long maxBytes) {
+        return storage.read(f -> {
+            List<RecordedEvent> events = new ArrayList<>();
+            long bytes = 0;
+            for (long position : positions) {
+                byte[] value = f.db().get(f.events(), IndexKeys.position(position));
+                bytes += value == null ? 0 : value.length;
+                if (bytes > maxBytes && !events.isEmpty()) {
+                    break;
+                }
+                events.add(event(position, value));
             }
             return events;
         });
@@ -190,16 +199,21 @@ final class LogIndex implements AutoCloseable {
 
     /** Events after+1, after+2, ... as far as indexed. */
     List<RecordedEvent> read(long after, int maxEvents) {
+        storage.requireWhole();
         long upTo = Math.min(indexed, after + maxEvents);
         if (after >= upTo) {
             return List.of();
         }
-        return reading(f -> {
+        return storage.read(f -> {
             List<RecordedEvent> events = new ArrayList<>((int) (upTo - after));
             try (RocksIterator iterator = f.db().newIterator(f.events())) {
                 iterator.seek(IndexKeys.position(after + 1));
-                for (long position = after + 1; position <= upTo && iterator.isValid(); position++) {
-                    events.add(EventRecord.decode(position, iterator.value()));
+                for (long position = after + 1; position <= upTo; position++) {
+                    if (!iterator.isValid()) {
+                        iterator.status();
+                    }
+                    boolean there = iterator.isValid() && IndexKeys.positionAtEnd(iterator.key()) == position;
+                    events.add(event(position, there ? iterator.value() : null));
                     iterator.next();
                 }
             }
@@ -207,71 +221,50 @@ final class LogIndex implements AutoCloseable {
         });
     }
 
+    private static RecordedEvent event(long position, byte @Nullable [] value) throws RocksDBException {
+        if (value == null) {
+            throw IndexFiles.damage("it has lost the event at position " + position);
+        }
+        return EventRecord.decode(position, value);
+    }
+
     Optional<byte[]> chainHash(long position) {
-        return reading(f -> Optional.ofNullable(f.db().get(f.events(), IndexKeys.position(position)))
+        return storage.read(f -> Optional.ofNullable(f.db().get(f.events(), IndexKeys.position(position)))
                 .map(EventRecord::chainHash));
     }
 
     /** Where the log's clock (the greatest timestamp so far) first reached the millisecond, or 0 if it has not. */
     long firstPositionAtMillis(long millis) {
-        return reading(f -> {
+        return storage.read(f -> {
             try (RocksIterator times = f.db().newIterator()) {
                 times.seek(IndexKeys.millis(millis));
-                return times.isValid() && times.key()[0] == 'm'
-                        ? ByteBuffer.wrap(times.value()).getLong()
-                        : 0L;
+                return isTime(times) ? ByteBuffer.wrap(times.value()).getLong() : 0L;
             }
         });
     }
 
-    /** Empties the index: its log is not the one that it was built from. */
+    private static boolean isTime(RocksIterator times) throws RocksDBException {
+        if (!times.isValid()) {
+            times.status();
+            return false;
+        }
+        return times.key()[0] == 'm';
+    }
+
+    /** Empties the index: its log is not the one that it was built from. Nothing is read until it is {@link #whole()}. */
     void reset() {
-        lifecycle.writeLock().lock();
-        try {
-            if (files != null) {
-                files.close();
-                files = null;
-            }
-            generation++;
-            IndexFiles.delete(config.indexDirectory());
-            openNewFiles();
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        storage.empty();
+        begin();
     }
 
-    private interface Reading<T> {
-        T in(IndexFiles files) throws RocksDBException;
-    }
-
-    private <T> T reading(Reading<T> reading) {
-        lifecycle.readLock().lock();
-        try {
-            if (files == null) {
-                throw new IllegalStateException("the event log is closed");
-            }
-            return reading.in(files);
-        } catch (RocksDBException e) {
-            throw new IndexException("the index in " + config.indexDirectory() + " failed", e);
-        } finally {
-            lifecycle.readLock().unlock();
-        }
+    /** It holds all of the log again. */
+    void whole() {
+        storage.whole();
     }
 
     @Override
     public void close() {
-        lifecycle.writeLock().lock();
-        try {
-            if (files != null) {
-                files.flush();
-                files.close();
-                files = null;
-                unlogged.close();
-            }
-        } catch (RocksDBException e) {
-            throw new IndexException("the index could not be flushed; it will be fed from the log again", e);
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        storage.close();
+        unlogged.close();
     }
 }

@@ -1,13 +1,17 @@
 package app.veza.eventstore;
 
 import java.util.List;
+import org.rocksdb.RocksDBException;
 
-/** Positions in ascending order, walked forwards only. */
+/**
+ * Positions in ascending order, walked forwards only. Who walks the log backwards walks its mirror image: every position, and
+ * every target, is then its negative.
+ */
 interface Postings extends AutoCloseable {
     long END = Long.MAX_VALUE;
 
     /** The first position at or after the target, or {@link #END}. Targets never decrease. */
-    long seek(long target);
+    long seek(long target) throws RocksDBException;
 
     @Override
     void close();
@@ -30,7 +34,7 @@ interface Postings extends AutoCloseable {
         }
 
         @Override
-        public long seek(long target) {
+        public long seek(long target) throws RocksDBException {
             long least = END;
             for (Postings list : lists) {
                 least = Math.min(least, list.seek(target));
@@ -51,7 +55,7 @@ interface Postings extends AutoCloseable {
         }
 
         @Override
-        public long seek(long target) {
+        public long seek(long target) throws RocksDBException {
             long candidate = target;
             int agreeing = 0;
             for (int i = 0; agreeing < lists.size(); i = (i + 1) % lists.size()) {

@@ -111,6 +111,7 @@ final class WireFormat {
                     throw new AppendFailure.Invalid("a tag holds at most %,d bytes".formatted(LONGEST_TAG));
                 }
             }
+            requireShort(event.metadata().get(EventMetadata.CORRELATION_ID), EventMetadata.CORRELATION_ID);
             for (String text : event.metadata().values()) {
                 Escaping.utf8Length(text);
             }
@@ -192,7 +193,12 @@ final class WireFormat {
     }
 
     private static EncodedEvent encodeEvent(NewEvent event) {
-        return new EncodedEvent(event.type(), event.tags(), millis(event.timestamp()), EventRecord.encode(event));
+        return new EncodedEvent(
+                event.type(),
+                event.tags(),
+                event.metadata().get(EventMetadata.CORRELATION_ID),
+                millis(event.timestamp()),
+                EventRecord.encode(event));
     }
 
     private static long millis(Instant instant) {

@@ -38,7 +38,7 @@ public final class PersonalTags {
     }
 
     /** The value as it may stand in the log: 43 characters of base64url when its key is personal, itself otherwise. */
-    String storedValue(String key, String value) {
+    public String storedValue(String key, String value) {
         return keys.contains(key) ? hash(key, value) : value;
     }
 

@@ -1,5 +1,6 @@
 package app.veza.eventstore.axon;
 
+import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
@@ -38,7 +39,7 @@ final class TailingStream {
 
     private List<RecordedEvent> nextMatching(@Nullable RecordedEvent last) {
         while (true) {
-            List<RecordedEvent> batch = log.read(lookedAt, BATCH);
+            List<RecordedEvent> batch = read();
             if (batch.isEmpty()) {
                 return List.of();
             }
@@ -49,6 +50,16 @@ final class TailingStream {
             if (!matching.isEmpty()) {
                 return matching;
             }
+        }
+    }
+
+    /** While the index is built anew there is nothing to read, and its growth tells when there is again. */
+    private List<RecordedEvent> read() {
+        try {
+            return log.read(lookedAt, BATCH);
+        } catch (AppendFailure.Unavailable rebuilt) {
+            logger.debug("A stream waits behind position {}: {}", lookedAt, rebuilt.getMessage());
+            return List.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package app.veza.eventstore.command;
 
+import app.veza.eventstore.EventMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record CommandOptions(
         @Nullable String commandId, @Nullable String fingerprint, long minPosition, Map<String, String> metadata) {
 
-    /** Metadata key: what all events of one request from outside share. */
-    public static final String CORRELATION = "correlationid";
+    /** Metadata key: what all events of one request from outside share. The command's own id when it is not given. */
+    public static final String CORRELATION = EventMetadata.CORRELATION_ID;
 
-    /** Metadata key: the message that this command reacts to. */
-    public static final String CAUSATION = "causationid";
+    /** Metadata key: the id of the event that this command reacts to. The command's own id when it is not given. */
+    public static final String CAUSATION = EventMetadata.CAUSATION_ID;
 
     /** Metadata key: W3C Trace Context. */
-    public static final String TRACEPARENT = "traceparent";
+    public static final String TRACEPARENT = EventMetadata.TRACEPARENT;
 
     private static final CommandOptions NONE = new CommandOptions(null, null, 0, Map.of());
 

@@ -2,10 +2,14 @@ package app.veza.eventstore.command;
 
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventMetadata;
 import app.veza.eventstore.axon.DecisionContext;
 import app.veza.eventstore.axon.DuplicateAppendException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -61,13 +65,14 @@ final class LogCommandExecutor implements CommandExecutor {
 
     private CommandOutcome decide(Object command, CommandOptions options) throws Throwable {
         MessageType type = messageTypes.resolveOrThrow(command);
+        Map<String, String> metadata = withOrigin(options);
         for (int attempt = 1; ; attempt++) {
             // A repeat must not be decided again: a registration would find its own name taken
             Optional<CommandOutcome> earlier = appendedCommands.answer(options);
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            switch (attempt(type, command, options)) {
+            switch (attempt(type, command, options, metadata)) {
                 case Attempt.Settled settled -> {
                     return settled.outcome();
                 }
@@ -81,9 +86,19 @@ final class LogCommandExecutor implements CommandExecutor {
         }
     }
 
-    private Attempt attempt(MessageType type, Object command, CommandOptions options) throws Throwable {
-        DecisionContext decision = new DecisionContext(
-                options.commandId(), options.fingerprint(), options.minPosition(), options.metadata());
+    /** Every event tells what it is part of and what led to it: where nobody said so, the command. */
+    private static Map<String, String> withOrigin(CommandOptions options) {
+        String id = options.commandId() == null ? UUID.randomUUID().toString() : options.commandId();
+        Map<String, String> metadata = new HashMap<>(options.metadata());
+        metadata.putIfAbsent(EventMetadata.CORRELATION_ID, id);
+        metadata.putIfAbsent(EventMetadata.CAUSATION_ID, id);
+        return metadata;
+    }
+
+    private Attempt attempt(MessageType type, Object command, CommandOptions options, Map<String, String> metadata)
+            throws Throwable {
+        DecisionContext decision =
+                new DecisionContext(options.commandId(), options.fingerprint(), options.minPosition(), metadata);
         try {
             commandBus
                     .dispatch(new CommandToDecide(type, command, decision), null)

@@ -102,6 +102,16 @@ class CommandExecutionTest {
     }
 
     @Test
+    void everyEventTellsWhatItIsPartOfAndWhatLedToIt() {
+        fixture.run(new LogIn(ada), CommandOptions.ofCommandId("command-1", "f"));
+        fixture.run(new LogIn(bob), CommandOptions.none());
+        assertThat(fixture.stored().getFirst().metadata())
+                .isEqualTo(Map.of(CommandOptions.CORRELATION, "command-1", CommandOptions.CAUSATION, "command-1"));
+        assertThat(fixture.stored().getLast().metadata())
+                .containsOnlyKeys(CommandOptions.CORRELATION, CommandOptions.CAUSATION);
+    }
+
+    @Test
     void aPersonalTagIsStoredAsAHashAndStillGuards() {
         fixture.run(new ClaimName(ada, "ada"));
 

@@ -1,0 +1,168 @@
+package app.veza.eventstore;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index's files from their opening to their end. Damage is noticed where it is met, by checksums: from then on, and
+ * until the index is whole again, nothing is read from it, because a half index would answer as if the rest had never happened.
+ */
+final class IndexStorage implements AutoCloseable {
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexStorage.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    interface Work<T> {
+        T on(IndexFiles files) throws RocksDBException;
+    }
+
+    private final EventLogConfig config;
+    /** Native memory is freed under the write lock only: a reader that met freed memory would take the process with it. */
+    private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+    private @Nullable IndexFiles files;
+    private volatile boolean damaged;
+    private volatile boolean whole = true;
+    private volatile int generation;
+
+    IndexStorage(EventLogConfig config) {
+        this.config = config;
+        try {
+            IndexFiles opened = IndexFiles.open(config);
+            if (opened.isForeign()) {
+                LOG.warn("The index in {} has another layout and is built anew from the log", config.indexDirectory());
+                opened.close();
+                IndexFiles.delete(config.indexDirectory());
+                openNew();
+            } else {
+                files = opened;
+            }
+        } catch (RocksDBException e) {
+            if (!isDamage(e)) {
+                throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
+            }
+            LOG.error("The index in {} is damaged and is built anew from the log", config.indexDirectory(), e);
+            IndexFiles.delete(config.indexDirectory());
+            openNew();
+        }
+    }
+
+    private void openNew() {
+        try {
+            files = IndexFiles.open(config);
+        } catch (RocksDBException e) {
+            throw new IndexException("cannot create an index in " + config.indexDirectory(), e);
+        }
+    }
+
+    /** Changes when the index was emptied: what was found before says nothing any more. */
+    int generation() {
+        return generation;
+    }
+
+    /** Whether it has to be emptied and fed from the log again. */
+    boolean damaged() {
+        return damaged;
+    }
+
+    /** It holds everything again that it held before it was emptied. */
+    void whole() {
+        whole = true;
+    }
+
+    /**
+     * Reads what is to be relied on.
+     *
+     * @throws AppendFailure.Unavailable while the index is built anew
+     */
+    <T> T read(Work<T> work) {
+        requireWhole();
+        return work(work);
+    }
+
+    /** @throws AppendFailure.Unavailable while the index is built anew */
+    void requireWhole() {
+        if (damaged || !whole) {
+            throw new AppendFailure.Unavailable("this node's index of the log is being built anew", RETRY_AFTER);
+        }
+    }
+
+    /** For who builds the index, whole or not. */
+    <T> T work(Work<T> work) {
+        lifecycle.readLock().lock();
+        try {
+            if (files == null) {
+                throw new IllegalStateException("the event log is closed");
+            }
+            return work.on(files);
+        } catch (RocksDBException e) {
+            if (isDamage(e)) {
+                if (!damaged) {
+                    LOG.error("The index in {} is damaged", config.indexDirectory(), e);
+                }
+                damaged = true;
+            }
+            throw new IndexException("the index in " + config.indexDirectory() + " failed", e);
+        } finally {
+            lifecycle.readLock().unlock();
+        }
+    }
+
+    private static boolean isDamage(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null
+                && (status.getCode() == Status.Code.Corruption
+                        || status.getCode() == Status.Code.IOError
+                                && String.valueOf(e.getMessage()).contains("No such file"));
+    }
+
+    void empty() {
+        exchange(() -> {});
+    }
+
+    /** @param filling is run while the directory does not exist, and may make it */
+    void exchange(Runnable filling) {
+        lifecycle.writeLock().lock();
+        try {
+            if (files != null) {
+                files.close();
+                files = null;
+            }
+            whole = false;
+            generation++;
+            IndexFiles.delete(config.indexDirectory());
+            filling.run();
+            openNew();
+            damaged = false;
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lifecycle.writeLock().lock();
+        try {
+            if (files != null) {
+                if (!damaged) {
+                    files.flush();
+                }
+                files.close();
+                files = null;
+            }
+        } catch (RocksDBException e) {
+            throw new IndexException("the index could not be flushed; it will be fed from the log again", e);
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+}
