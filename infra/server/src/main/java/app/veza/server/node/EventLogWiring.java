@@ -2,12 +2,16 @@ package app.veza.server.node;
 
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
+import app.veza.event.EventUpcasters;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.json.PayloadTransform;
+import app.veza.eventstore.json.Upcaster;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +32,13 @@ class EventLogWiring {
 
     @Bean
     JacksonEventCodec eventCodec() {
-        return new JacksonEventCodec(EventTypes.byName());
+        return new JacksonEventCodec(EventTypes.byName(), upcasters(), PayloadTransform.NONE);
+    }
+
+    private static List<Upcaster> upcasters() {
+        return EventUpcasters.all().stream()
+                .map(step -> new Upcaster(step.type(), step.fromRevision(), step.toRevision(), step.change()))
+                .toList();
     }
 
     @Bean

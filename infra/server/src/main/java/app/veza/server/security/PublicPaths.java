@@ -12,6 +12,7 @@ public final class PublicPaths {
             "/auth/refresh",
             "/.well-known/jwks.json",
             "/openapi.json",
+            "/asyncapi/events.json",
             "/api/health",
             "/actuator/health/**",
             "/actuator/prometheus",

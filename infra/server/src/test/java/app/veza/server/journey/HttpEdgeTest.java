@@ -220,6 +220,25 @@ class HttpEdgeTest {
         assertThat(document.at("/paths/~1auth~1login/post/security").isArray()).isTrue();
     }
 
+    @Test
+    void theEventsAreDescribedForOtherPrograms() {
+        Answer events = product.anonymous().get("/asyncapi/events.json");
+
+        assertThat(events.status()).isEqualTo(200);
+        assertThat(events.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(events.body().path("asyncapi").asString()).isEqualTo("3.0.0");
+        assertThat(events.body()
+                        .at("/components/messages/chat.MessageSent.v1/examples/0/payload/text")
+                        .asString())
+                .contains("\ud83d\udc4b");
+        assertThat(product.anonymous()
+                        .get("/openapi.json")
+                        .body()
+                        .at("/paths/~1asyncapi~1events.json/get/responses/200/content")
+                        .propertyNames())
+                .containsExactly("application/json");
+    }
+
     /** As it is, with what no HTTP client would send. */
     private static String raw(String... lines) throws IOException {
         URI base = URI.create(client.base());

@@ -1,0 +1,81 @@
+package app.veza.event.schema;
+
+import app.veza.event.EventTypes;
+import app.veza.event.VezaEvent;
+import app.veza.event.chat.MemberJoined;
+import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.RoomCreated;
+import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.PersonErased;
+import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.SessionEnded;
+import app.veza.event.identity.SessionRefreshed;
+import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.StreamStopped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What every sample means: one record an event, every component present. The samples of older revisions must decode to it too, so
+ * a new component has the value here that the upcaster gives it.
+ */
+final class Samples {
+
+    private static final UUID ADA = UUID.fromString("0198a2b4-0000-7000-8000-000000000001");
+    private static final UUID BOB = UUID.fromString("0198a2b4-0000-7000-8000-000000000002");
+    private static final UUID SESSION = UUID.fromString("0198a2b4-0000-7000-8000-000000000003");
+    private static final UUID ROOM = UUID.fromString("0198a2b4-0000-7000-8000-000000000004");
+    private static final UUID MESSAGE = UUID.fromString("0198a2b4-0000-7000-8000-000000000005");
+    private static final UUID EARLIER = UUID.fromString("0198a2b4-0000-7000-8000-000000000006");
+    private static final UUID STREAM = UUID.fromString("0198a2b4-0000-7000-8000-000000000007");
+
+    private static final String TOKEN_HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
+    private static final String PASSWORD_HASH =
+            "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Rjx5PU5LOSJXgzsOr9yZBQZkmDJzVnpYyQ7nMbxGZ5I";
+
+    private static final Map<String, VezaEvent> BY_NAME = List.<VezaEvent>of(
+                    new PersonRegistered(ADA, "Adaé", "adaé", "Ada Lovelace 🎹", "ada@example.org", PASSWORD_HASH),
+                    new LoggedIn(
+                            SESSION,
+                            ADA,
+                            "2001:db8::7",
+                            "curl/8.5.0",
+                            TOKEN_HASH,
+                            Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new LoginFailed(ADA, "192.0.2.7", "curl/8.5.0"),
+                    new SessionRefreshed(SESSION, ADA, TOKEN_HASH),
+                    new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT),
+                    new PersonErased(ADA),
+                    new RoomCreated(
+                            ROOM, ADA, "Salle d'écoute", "Ce qui passe ce soir", app.veza.event.chat.Visibility.PUBLIC),
+                    new MemberJoined(ROOM, BOB, MemberRole.MEMBER, ADA),
+                    new MemberLeft(ROOM, BOB, ADA),
+                    new MessageSent(ROOM, MESSAGE, ADA, "Salut \"Bob\" 👋\n", 14, EARLIER, "c-17"),
+                    new StreamCreated(
+                            STREAM,
+                            ADA,
+                            "Nuit blanche",
+                            "Vinyles, sans pause",
+                            app.veza.event.streaming.Visibility.PRIVATE,
+                            true),
+                    new StreamStopped(STREAM, ADA))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(event -> EventTypes.nameOf(event.getClass()), Function.identity()));
+
+    private Samples() {}
+
+    static VezaEvent of(String name) {
+        VezaEvent sample = BY_NAME.get(name);
+        if (sample == null) {
+            throw new IllegalStateException("Add a sample of " + name + " to " + Samples.class.getSimpleName());
+        }
+        return sample;
+    }
+}
