@@ -2,7 +2,6 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +9,22 @@ import org.slf4j.LoggerFactory;
 final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int MESSAGES = 2048;
+    /** While following, so that what this node hands over does not wait for long. */
+    private static final int FEW_MESSAGES = 256;
+
     private static final int LARGEST_BACKLOG = 8192;
 
     private final LogIndex index;
     private final IndexFeed feed;
     private final LogMetrics metrics;
+
+    /** Is told of what is read. */
+    interface Reader {
+        /** The log is not what it was: it is read from its start. */
+        void forget();
+
+        void read(StoredAppend append);
+    }
 
     CatchUp(LogIndex index, IndexFeed feed, LogMetrics metrics) {
         this.index = index;
@@ -28,31 +38,25 @@ final class CatchUp {
      */
     record Reached(String logId, LogPoint point, long streamSequence) {}
 
-    /**
-     * @param known up to where this node has read; null: as far as its index says
-     * @param found is told of every append that is read
-     */
-    Reached run(LogConnection connection, Checkpoint known, Consumer<StoredAppend> found)
-            throws IOException, InterruptedException {
-        LogConnection.StreamState stream = connection.openStream();
+    /** Checks the log's identity, reads to its end and waits until that is indexed. */
+    Reached run(LogConnection connection, Checkpoint known, Reader reader) throws IOException, InterruptedException {
+        LogConnection.StreamState stream = connection.openStream(known);
         LogPoint point = known.point();
         String mismatch = mismatch(connection, stream, known);
         if (!mismatch.isEmpty()) {
             LOG.warn("The index is built anew from the log: {}", mismatch);
             metrics.rebuilds.increment();
             feed.reset();
+            reader.forget();
             point = LogPoint.ORIGIN;
         }
-        long sequence = point.sequence();
         long last = stream.lastSequence();
-        while (sequence < last) {
-            List<LogMessage> messages = connection.read(sequence + 1, (int) Math.min(MESSAGES, last - sequence));
-            if (messages.isEmpty()) {
-                throw new IOException("JetStream does not deliver sequence " + (sequence + 1));
-            }
-            for (LogMessage message : messages) {
-                sequence = message.sequence();
-                point = take(point, message, stream.logId(), found);
+        Reached reached = new Reached(stream.logId(), point, point.sequence());
+        while (reached.streamSequence < last) {
+            long before = reached.streamSequence;
+            reached = step(connection, reached, (int) Math.min(MESSAGES, last - before), reader);
+            if (reached.streamSequence == before) {
+                throw new IOException("JetStream does not deliver sequence " + (before + 1));
             }
             while (feed.backlog() > LARGEST_BACKLOG) {
                 feed.await(index.indexedPosition() + 1, java.time.Duration.ofMillis(20));
@@ -63,14 +67,32 @@ final class CatchUp {
         }
         feed.drain();
         index.whole();
-        return new Reached(stream.logId(), point, sequence);
+        return reached;
     }
 
-    private LogPoint take(LogPoint point, LogMessage message, String logId, Consumer<StoredAppend> found) {
+    /** Reads a little further; on a replica of the stream that lags maybe less than is there, or nothing. */
+    Reached readOn(LogConnection connection, Reached from, long upTo, Reader reader)
+            throws IOException, InterruptedException {
+        return step(connection, from, (int) Math.min(FEW_MESSAGES, upTo - from.streamSequence), reader);
+    }
+
+    private Reached step(LogConnection connection, Reached from, int count, Reader reader)
+            throws IOException, InterruptedException {
+        LogPoint point = from.point;
+        long sequence = from.streamSequence;
+        List<LogMessage> messages = connection.read(sequence + 1, count);
+        for (LogMessage message : messages) {
+            sequence = message.sequence();
+            point = take(point, message, from.logId, reader);
+        }
+        return new Reached(from.logId, point, sequence);
+    }
+
+    private LogPoint take(LogPoint point, LogMessage message, String logId, Reader reader) {
         return switch (LogReading.of(point, message)) {
             case LogReading.Valid(StoredAppend append) -> {
                 feed.add(append, logId);
-                found.accept(append);
+                reader.read(append);
                 yield append.point();
             }
             case LogReading.Void(String reason) -> {
@@ -97,8 +119,11 @@ final class CatchUp {
             return "the log has lost its tail, it ends at stream sequence %d and was read up to %d"
                     .formatted(stream.lastSequence(), point.sequence());
         }
-        LogMessage message = connection.read(point.sequence(), 1).getFirst();
-        String hash = message.headers().getFirst(WireFormat.CHAIN);
+        List<LogMessage> last = connection.read(point.sequence(), 1);
+        if (last.isEmpty()) {
+            throw new IOException("JetStream does not deliver sequence " + point.sequence());
+        }
+        String hash = last.getFirst().headers().getFirst(WireFormat.CHAIN);
         return Chain.text(point.chainHash()).equals(hash)
                 ? ""
                 : "at stream sequence %d stands another append than was read there".formatted(point.sequence());

@@ -79,15 +79,16 @@ final class Decision {
 
     private void answer(Handed.Check check) {
         AppendCondition condition = check.condition;
-        if (index.firstMatch(condition.criteria(), condition.after(), window.start()) > 0) {
-            outcomes.add(() -> check.future.complete(false));
+        long conflict = index.firstMatch(condition.criteria(), condition.after(), window.start());
+        if (conflict > 0) {
+            outcomes.add(() -> check.future.complete(conflict));
             return;
         }
         Window.Event event = window.newestMatch(condition.criteria(), condition.after());
         if (event == null) {
-            outcomes.add(() -> check.future.complete(true));
+            outcomes.add(() -> check.future.complete(0L));
         } else {
-            after(event.placed(), check, () -> outcomes.add(() -> check.future.complete(false)));
+            after(event.placed(), check, () -> outcomes.add(() -> check.future.complete(event.position())));
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of this very append, however often it is published; by it an append is found again after a lost answer
  * @param headers lines {@code Name: value\r\n} sorted by name
- * @param events in order
+ * @param events in order; none in a fence
+ * @param fencedBy the node whose {@link Fence} this is
  */
 record EncodedAppend(
         String id,
@@ -17,7 +18,8 @@ record EncodedAppend(
         byte[] body,
         List<EncodedEvent> events,
         @Nullable String commandId,
-        @Nullable String fingerprint) {
+        @Nullable String fingerprint,
+        @Nullable String fencedBy) {
     int count() {
         return events.size();
     }

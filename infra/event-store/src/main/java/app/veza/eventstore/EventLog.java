@@ -25,14 +25,15 @@ public final class EventLog implements AutoCloseable {
     private final Intake intake;
     private final LogMetrics metrics;
     private final Outcomes outcomes;
+    private final Peers peers;
     private final Sequencer sequencer;
     private final AtomicLong tickets = new AtomicLong();
-    private final String appendIdPrefix = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(ByteBuffer.allocate(8)
-                            .putLong(new SecureRandom().nextLong())
-                            .array())
-            + "-";
+    /** Of this node for as long as it has the log open. */
+    private final String node = Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(ByteBuffer.allocate(8)
+                    .putLong(new SecureRandom().nextLong())
+                    .array());
 
     private EventLog(EventLogConfig config, MeterRegistry registry) {
         this.config = config;
@@ -41,8 +42,14 @@ public final class EventLog implements AutoCloseable {
         this.index = new LogIndex(config);
         this.feed = new IndexFeed(index, config.streamName());
         this.intake = new Intake(config.maxQueued());
-        this.outcomes = new Outcomes(metrics, config.streamName());
-        this.sequencer = new Sequencer(config, index, feed, intake, outcomes, metrics);
+        this.peers = new Peers(config, node);
+        var reception = new Reception(intake, peers, index::generation);
+        this.outcomes = new Outcomes(metrics, config.streamName(), reception::flush);
+        this.sequencer = new Sequencer(config, node, index, feed, intake, outcomes, reception, peers, metrics);
+        metrics.gauge(
+                "event.log.sequencing",
+                "1 where appends are sequenced, 0 on other nodes",
+                () -> isSequencing() ? 1 : 0);
         metrics.gauge("event.log.head", "Last position acknowledged or indexed", sequencer::head);
         metrics.gauge(
                 "event.log.index.lag",
@@ -74,6 +81,11 @@ public final class EventLog implements AutoCloseable {
     /** Made when the log was created; a restored log has another one. */
     public String logId() {
         return sequencer.logId();
+    }
+
+    /** Whether this node sequences the log's appends now; the others hand theirs over to it. */
+    public boolean isSequencing() {
+        return sequencer.isLeading();
     }
 
     /** The last position that is acknowledged or indexed here; 0 while the log is empty. */
@@ -184,12 +196,12 @@ public final class EventLog implements AutoCloseable {
         }
         try {
             long ticket = tickets.incrementAndGet();
-            EncodedAppend encoded = wireFormat.encode(appendIdPrefix + ticket, request);
+            EncodedAppend encoded = wireFormat.encode(node + "-" + ticket, request);
             if (encoded.headers().length + encoded.body().length + 512 > sequencer.maxPayload()) {
                 throw new AppendFailure.Invalid("an append of %,d bytes is more than the %,d that NATS takes"
                         .formatted(encoded.headers().length + encoded.body().length, sequencer.maxPayload()));
             }
-            var handed = new Handed.Append(ticket, deadline(), encoded, request.condition(), search(request));
+            var handed = new Handed.Append(ticket, deadline(), null, encoded, request.condition(), search(request));
             return offer(handed, handed.future);
         } catch (AppendFailure.Invalid e) {
             metrics.invalid.increment();
@@ -224,8 +236,8 @@ public final class EventLog implements AutoCloseable {
         if (!sequencer.available()) {
             return unavailable("the log is not available");
         }
-        var check = new Handed.Check(tickets.incrementAndGet(), deadline(), new AppendCondition(criteria, after));
-        return offer(check, check.future);
+        var check = new Handed.Check(tickets.incrementAndGet(), deadline(), null, new AppendCondition(criteria, after));
+        return offer(check, check.future).thenApply(conflict -> conflict == 0);
     }
 
     /** The append of a command id, as far as it is indexed here. {@link #recorded} knows also what is under way. */
@@ -238,7 +250,7 @@ public final class EventLog implements AutoCloseable {
         if (!sequencer.available()) {
             return unavailable("the log is not available");
         }
-        var lookup = new Handed.Lookup(tickets.incrementAndGet(), deadline(), commandId);
+        var lookup = new Handed.Lookup(tickets.incrementAndGet(), deadline(), null, commandId);
         return offer(lookup, lookup.future);
     }
 
@@ -261,6 +273,7 @@ public final class EventLog implements AutoCloseable {
     public void close() {
         sequencer.close();
         outcomes.close();
+        peers.close();
         feed.close();
         index.close();
     }

@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** Ends what cannot be settled: unknown, unless the append provably is not in the log. */
 final class Failures {
@@ -36,8 +37,8 @@ final class Failures {
         outcomes.flush();
     }
 
-    /** Waits before the next attempt; meanwhile nobody else has to. */
-    void turnAwayFor(long millis, List<Handed> unresolved, BooleanSupplier closing) {
+    /** Waits before the next attempt; meanwhile nobody else has to. @param meanwhile is run now and then */
+    void turnAwayFor(long millis, List<Handed> unresolved, BooleanSupplier closing, LongConsumer meanwhile) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = 0; left >= 0 && !closing.getAsBoolean(); left = until - System.nanoTime()) {
             long now = System.nanoTime();
@@ -48,6 +49,7 @@ final class Failures {
                 }
                 return expired;
             });
+            meanwhile.accept(now);
             turnAwayQueued();
             intake.park(Math.max(1, left), true);
         }

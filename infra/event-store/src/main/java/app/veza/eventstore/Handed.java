@@ -10,17 +10,33 @@ abstract sealed class Handed {
     final long ticket;
 
     final long deadlineNanos;
+    /** Null: of this node. */
+    final @Nullable Origin origin;
 
-    private Handed(long ticket, long deadlineNanos) {
+    private Handed(long ticket, long deadlineNanos, @Nullable Origin origin) {
         this.ticket = ticket;
         this.deadlineNanos = deadlineNanos;
+        this.origin = origin;
     }
 
     boolean expired(long now) {
         return now - deadlineNanos > 0;
     }
 
-    abstract void fail(Throwable failure);
+    abstract CompletableFuture<?> future();
+
+    void fail(Throwable failure) {
+        future().completeExceptionally(failure);
+    }
+
+    /**
+     * The other node that handed it over.
+     *
+     * @param ticket the other's
+     * @param attempt the other's: whoever stops sequencing gives it back, and then it is handed to the next
+     * @param fenceHash of the last fence that the other had read: behind another one it is not this node's to decide
+     */
+    record Origin(String node, long ticket, int attempt, byte[] fenceHash) {}
 
     /**
      * What the caller's own thread found in the index of that generation.
@@ -33,7 +49,10 @@ abstract sealed class Handed {
             long conflictUpTo,
             long conflict,
             long commandUpTo,
-            @Nullable RecordedCommand command) {}
+            @Nullable RecordedCommand command) {
+
+        static final Searched NOTHING = new Searched(-1, 0, 0, 0, null);
+    }
 
     static final class Append extends Handed {
         final EncodedAppend append;
@@ -49,34 +68,39 @@ abstract sealed class Handed {
         Append(
                 long ticket,
                 long deadline,
+                @Nullable Origin origin,
                 EncodedAppend append,
                 @Nullable AppendCondition condition,
                 Searched searched) {
-            super(ticket, deadline);
+            super(ticket, deadline, origin);
             this.append = append;
             this.condition = condition;
             this.searched = searched;
         }
 
+        boolean isFence() {
+            return append.fencedBy() != null;
+        }
+
         @Override
-        void fail(Throwable failure) {
-            future.completeExceptionally(failure);
+        CompletableFuture<AppendOutcome> future() {
+            return future;
         }
     }
 
-    /** Does nothing match after the position? */
+    /** Which event matches after the position? Answered by its position, 0 when there is none. */
     static final class Check extends Handed {
         final AppendCondition condition;
-        final CompletableFuture<Boolean> future = new CompletableFuture<>();
+        final CompletableFuture<Long> future = new CompletableFuture<>();
 
-        Check(long ticket, long deadline, AppendCondition condition) {
-            super(ticket, deadline);
+        Check(long ticket, long deadline, @Nullable Origin origin, AppendCondition condition) {
+            super(ticket, deadline, origin);
             this.condition = condition;
         }
 
         @Override
-        void fail(Throwable failure) {
-            future.completeExceptionally(failure);
+        CompletableFuture<Long> future() {
+            return future;
         }
     }
 
@@ -85,14 +109,14 @@ abstract sealed class Handed {
         final String commandId;
         final CompletableFuture<Optional<AppendOutcome.Duplicate>> future = new CompletableFuture<>();
 
-        Lookup(long ticket, long deadline, String commandId) {
-            super(ticket, deadline);
+        Lookup(long ticket, long deadline, @Nullable Origin origin, String commandId) {
+            super(ticket, deadline, origin);
             this.commandId = commandId;
         }
 
         @Override
-        void fail(Throwable failure) {
-            future.completeExceptionally(failure);
+        CompletableFuture<Optional<AppendOutcome.Duplicate>> future() {
+            return future;
         }
     }
 }

@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final ConcurrentLinkedQueue<Handed> handed = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<LogConnection.Reply> replies = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<ForwardReply> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final int capacity;
     private volatile @Nullable Thread parked;
@@ -31,6 +33,17 @@ final class Intake {
     void offer(LogConnection.Reply reply) {
         replies.add(reply);
         wake();
+    }
+
+    /** Of the node that sequences. */
+    void offer(List<ForwardReply> some) {
+        answers.addAll(some);
+        wake();
+    }
+
+    @Nullable
+    ForwardReply pollAnswer() {
+        return answers.poll();
     }
 
     @Nullable
@@ -65,7 +78,7 @@ final class Intake {
     /** Returns when woken, at the latest after so long. {@code repliesOnly}: no room for more appends. */
     void park(long nanos, boolean repliesOnly) {
         parked = Thread.currentThread();
-        if (replies.isEmpty() && (repliesOnly || handed.isEmpty())) {
+        if (replies.isEmpty() && answers.isEmpty() && (repliesOnly || handed.isEmpty())) {
             LockSupport.parkNanos(this, nanos);
         }
         parked = null;

@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 final class LogConnection implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int STREAM_NOT_FOUND = 10059;
+    /** Another node created it at the same moment, with another log id. */
+    private static final int STREAM_EXISTS = 10058;
 
     /**
      * @param publication which it answers
@@ -85,7 +87,7 @@ final class LogConnection implements AutoCloseable {
     }
 
     /** The client names the server by its whole URL, and messages end in logs. */
-    private static String withoutPassword(String message) {
+    static String withoutPassword(String message) {
         return message.replaceAll("//[^@/]*@", "//");
     }
 
@@ -120,13 +122,26 @@ final class LogConnection implements AutoCloseable {
     }
 
     /** Creates the stream when it is missing, and checks its settings when it is not. */
-    StreamState openStream() throws IOException, InterruptedException {
+    StreamState openStream(Checkpoint known) throws IOException, InterruptedException {
         JsonNode info = api("STREAM.INFO", new byte[0]);
-        boolean created = info.path("error").path("err_code").asInt(0) == STREAM_NOT_FOUND;
+        boolean created = errorCode(info) == STREAM_NOT_FOUND;
+        if (created && known.point().position() > 0) {
+            throw new LogSettingsException(
+                    "stream %s is gone, but the index in %s knows log %s up to position %d: restore the log from a backup, or, to begin a new and empty one, delete the index"
+                            .formatted(
+                                    config.streamName(),
+                                    config.indexDirectory(),
+                                    known.logId(),
+                                    known.point().position()));
+        }
         if (created) {
             info = api(
                     "STREAM.CREATE",
                     StreamSettings.createRequest(config, UUID.randomUUID().toString()));
+        }
+        if (errorCode(info) == STREAM_EXISTS) {
+            created = false;
+            info = api("STREAM.INFO", new byte[0]);
         }
         JsonNode error = info.path("error");
         if (!error.isMissingNode()) {
@@ -146,6 +161,10 @@ final class LogConnection implements AutoCloseable {
                     .formatted(config.streamName(), StreamSettings.LOG_ID));
         }
         return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
+    }
+
+    private static int errorCode(JsonNode answer) {
+        return answer.path("error").path("err_code").asInt(0);
     }
 
     private JsonNode api(String call, byte[] request) throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ final class LogSession implements LogConnection.Listener {
     }
 
     /** Connects if needed and reads the log's end. */
-    CatchUp.Reached resume(Checkpoint known, Consumer<StoredAppend> found) throws IOException, InterruptedException {
+    CatchUp.Reached resume(Checkpoint known, CatchUp.Reader reader) throws IOException, InterruptedException {
         LogConnection current = connection;
         if (lost || current == null) {
             close();
@@ -63,7 +62,7 @@ final class LogSession implements LogConnection.Listener {
             connection = current;
             lost = !current.isOpen();
         }
-        CatchUp.Reached reached = catchUp.run(current, known, found);
+        CatchUp.Reached reached = catchUp.run(current, known, reader);
         maxPayload = current.maxPayload();
         if (!told.isEmpty()) {
             LOG.info(
@@ -73,6 +72,16 @@ final class LogSession implements LogConnection.Listener {
             told = "";
         }
         return reached;
+    }
+
+    /** Reads a little further while another node sequences. */
+    CatchUp.Reached readOn(LogTail from, long upTo, CatchUp.Reader reader) throws IOException, InterruptedException {
+        LogConnection current = connection;
+        if (current == null) {
+            throw new IOException("no connection to NATS");
+        }
+        return catchUp.readOn(
+                current, new CatchUp.Reached(from.logId(), from.settled(), from.streamSequence()), upTo, reader);
     }
 
     /** Whether it got there is for its reply to say. */

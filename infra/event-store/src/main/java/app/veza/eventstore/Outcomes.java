@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
  * sequencer. The sequencer collects and hands over once a round.
  */
 final class Outcomes implements AutoCloseable {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final LogMetrics metrics;
     private final ExecutorService executor;
+    private final Runnable delivered;
     private List<Runnable> collected = new ArrayList<>();
 
-    Outcomes(LogMetrics metrics, String streamName) {
+    /** @param delivered run after each handful */
+    Outcomes(LogMetrics metrics, String streamName, Runnable delivered) {
         this.metrics = metrics;
+        this.delivered = delivered;
         this.executor = Executors.newSingleThreadExecutor(Thread.ofPlatform()
                 .daemon()
                 .name("event-log-outcomes-" + streamName)
@@ -27,19 +30,25 @@ final class Outcomes implements AutoCloseable {
     }
 
     void appended(Handed.Append handed, StoredAppend stored) {
-        metrics.appended.record(System.nanoTime() - handed.sinceNanos, TimeUnit.NANOSECONDS);
-        var outcome = new AppendOutcome.Appended(stored.firstPosition(), stored.lastPosition());
-        add(() -> handed.future.complete(outcome));
+        settled(handed, new AppendOutcome.Appended(stored.firstPosition(), stored.lastPosition()));
     }
 
     void duplicate(Handed.Append handed, RecordedCommand command) {
-        metrics.duplicates.increment();
-        add(() -> handed.future.complete(command.asOutcome()));
+        settled(handed, command.asOutcome());
     }
 
     void refused(Handed.Append handed, long conflict) {
-        metrics.refused.increment();
-        add(() -> handed.future.complete(new AppendOutcome.Refused(conflict)));
+        settled(handed, new AppendOutcome.Refused(conflict));
+    }
+
+    void settled(Handed.Append handed, AppendOutcome outcome) {
+        switch (outcome) {
+            case AppendOutcome.Appended appended ->
+                metrics.appended.record(System.nanoTime() - handed.sinceNanos, TimeUnit.NANOSECONDS);
+            case AppendOutcome.Duplicate duplicate -> metrics.duplicates.increment();
+            case AppendOutcome.Refused refused -> metrics.refused.increment();
+        }
+        add(() -> handed.future.complete(outcome));
     }
 
     void add(Runnable completion) {
@@ -47,20 +56,30 @@ final class Outcomes implements AutoCloseable {
     }
 
     void unknown(Handed handed, String why) {
-        metrics.unknown.increment();
-        add(() -> handed.fail(new AppendFailure.Unknown(why)));
+        failed(handed, new AppendFailure.Unknown(why));
     }
 
     void unavailable(Handed handed, String why) {
-        metrics.unavailable.increment();
-        add(() -> handed.fail(new AppendFailure.Unavailable(why, RETRY_AFTER)));
+        failed(handed, new AppendFailure.Unavailable(why, RETRY_AFTER));
+    }
+
+    void failed(Handed handed, AppendFailure failure) {
+        switch (failure) {
+            case AppendFailure.Unknown unknown -> metrics.unknown.increment();
+            case AppendFailure.Unavailable unavailable -> metrics.unavailable.increment();
+            case AppendFailure.Invalid invalid -> metrics.invalid.increment();
+        }
+        add(() -> handed.fail(failure));
     }
 
     void flush() {
         if (!collected.isEmpty()) {
             List<Runnable> completions = collected;
             collected = new ArrayList<>();
-            executor.execute(() -> completions.forEach(Runnable::run));
+            executor.execute(() -> {
+                completions.forEach(Runnable::run);
+                delivered.run();
+            });
         }
     }
 

@@ -1,78 +1,81 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that decides what is appended and where. Reads the log's end, then publishes in a pipeline, each append fenced by the
- * stream sequence that it expects; whenever an answer is not the expected one it stops, reads the log's end again, finds
- * out what became of everything in flight and goes on from there.
+ * The one thread of a node that appends. While this node holds the lease it decides and publishes ({@link Leading}); else it follows the
+ * log and hands over what is to be appended ({@link Following}). Whenever an answer is not the expected one it stops, reads the log's
+ * end again ({@link Recovery}) and goes on from there.
  */
 final class Sequencer {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
     private static final int LARGEST_BACKLOG = 32_768;
-    private static final int ATTEMPTS = 16;
     private static final long PARK = TimeUnit.MILLISECONDS.toNanos(20);
     /** With so many in flight, latency is made of waiting in line, and a short sleep gathers a batch. */
     private static final int BUSY = 48;
 
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long PUBLISH_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
-    private static final long DRAIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+    private static final long ABLE = TimeUnit.MILLISECONDS.toNanos(600);
+    private static final long TELL_SETTLED = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLogConfig config;
     private final LogIndex index;
     private final IndexFeed feed;
     private final Intake intake;
     private final Outcomes outcomes;
-    private final LogMetrics metrics;
+    private final Peers peers;
+    private final LogTail tail;
     private final LogSession session;
     private final Failures failures;
-    private final Decision decision;
-    private final Window window = new Window();
-    private final InFlight inFlight = new InFlight();
-    private final TailWatch tail;
+    private final Lease lease;
+    private final Leading leading;
+    private final Following following;
+    private final Recovery recovery;
+    private final TailWatch tailWatch;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread;
 
-    private LogPoint settled;
-    private LogPoint predicted = LogPoint.ORIGIN;
-    private long caughtUp;
-    private long publication;
     private boolean stopped = true;
+    private long toldSettled;
+    private long nextTold;
 
-    private volatile String logId = "";
-    private volatile long head;
+    private volatile long healthyAt = System.nanoTime() - 2 * ABLE;
     private volatile boolean available;
     private volatile boolean closing;
 
     Sequencer(
             EventLogConfig config,
+            String node,
             LogIndex index,
             IndexFeed feed,
             Intake intake,
             Outcomes outcomes,
+            Reception reception,
+            Peers peers,
             LogMetrics metrics) {
         this.config = config;
         this.index = index;
         this.feed = feed;
         this.intake = intake;
         this.outcomes = outcomes;
-        this.metrics = metrics;
+        this.peers = peers;
+        this.tail = new LogTail(index.checkpoint());
         this.session = new LogSession(config, new CatchUp(index, feed, metrics), intake);
         this.failures = new Failures(intake, outcomes);
-        this.tail = new TailWatch(config, intake::wake);
-        this.decision = new Decision(window, index, outcomes);
-        Optional<Checkpoint> checkpoint = index.checkpoint();
-        this.settled = checkpoint.map(Checkpoint::point).orElse(LogPoint.ORIGIN);
-        this.logId = checkpoint.map(Checkpoint::logId).orElse("");
+        this.tailWatch = new TailWatch(config, intake::wake);
+        this.lease = new Lease(config, node, peers, this::able, intake::wake);
+        this.leading = new Leading(config, node, tail, lease, index, session, outcomes, failures, reception);
+        var forwarding = new Forwarding(node, peers, tail, outcomes, failures);
+        this.following = new Following(tail, session, tailWatch, intake, lease, leading, forwarding);
+        this.recovery = new Recovery(
+                config, tail, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
+        peers.whenConnected(
+                reception::received, message -> intake.offer(ForwardReply.read(message.getData())), following::heard);
         this.thread = Thread.ofPlatform()
                 .name("event-log-sequencer-" + config.streamName())
                 .unstarted(this::run);
@@ -85,24 +88,33 @@ final class Sequencer {
     }
 
     String logId() {
-        return logId;
+        return tail.logId();
     }
 
     long head() {
-        return head;
+        return tail.head();
     }
 
     int flying() {
-        return inFlight.size();
+        return leading.inFlight().size();
+    }
+
+    boolean isLeading() {
+        return leading.isActive();
     }
 
     boolean available() {
         return available && !closing && !session.isLost();
     }
 
+    /** Whether this node is fit to sequence; a moment of recovery does not count. */
+    private boolean able() {
+        return !closing && System.nanoTime() - healthyAt < ABLE;
+    }
+
     /** After this position conditions are decided in memory. */
     long windowStart() {
-        return window.start();
+        return leading.windowStart();
     }
 
     long maxPayload() {
@@ -142,35 +154,85 @@ final class Sequencer {
     }
 
     private void round() throws InterruptedException {
-        if (stopped || session.isLost() || feed.failed() || tail.differs(predicted.sequence())) {
+        if (stopped || session.isLost() || feed.failed() || hasToChange()) {
             recover();
             return;
         }
-        boolean worked = takeReplies();
-        worked |= !stopped && takeHanded();
+        healthyAt = System.nanoTime();
+        boolean worked = leading.isActive() ? lead() : follow();
         outcomes.flush();
-        window.trim(index.indexedPosition());
-        if (inFlight.overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
+        if (!worked && !stopped) {
+            rest();
+        }
+    }
+
+    private boolean hasToChange() {
+        if (leading.isActive()) {
+            String holder = lease.holder();
+            return tailWatch.differs(leading.predictedSequence()) || !holder.isEmpty() && !lease.isOwn(holder);
+        }
+        return lease.isMine() || tailWatch.shrunk();
+    }
+
+    private boolean lead() {
+        boolean worked = takeReplies();
+        leading.decideUnconfirmed();
+        worked |= !stopped && takeHanded();
+        leading.trim(index.indexedPosition());
+        if (leading.inFlight().overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
             LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
             session.abandon();
-        } else if (!worked) {
-            if (inFlight.isEmpty()) {
-                session.ask(tail, settled.sequence());
-            }
-            if (inFlight.size() >= BUSY) {
-                intake.nap(NAP);
-            } else {
-                intake.park(PARK, full());
-            }
+        }
+        tellSettled();
+        return worked;
+    }
+
+    private boolean follow() throws InterruptedException {
+        try {
+            return following.round();
+        } catch (IOException e) {
+            session.failed(e);
+            return true;
+        }
+    }
+
+    private void rest() {
+        InFlight inFlight = leading.inFlight();
+        if (inFlight.isEmpty()) {
+            session.ask(tailWatch, tail.settled().sequence());
+        }
+        if (inFlight.size() >= BUSY) {
+            intake.nap(NAP);
+        } else {
+            intake.park(PARK, full());
         }
     }
 
     private boolean full() {
-        return inFlight.size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG;
+        return leading.isActive()
+                ? leading.inFlight().size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG
+                : following.isFull();
+    }
+
+    /** So that other nodes need not ask how far the log reaches. */
+    private void tellSettled() {
+        long sequence = tail.settled().sequence();
+        long now = System.nanoTime();
+        if (sequence == toldSettled || now - nextTold < 0) {
+            return;
+        }
+        try {
+            peers.settled(sequence);
+            toldSettled = sequence;
+            nextTold = now + TELL_SETTLED;
+        } catch (IllegalStateException e) {
+            LOG.debug("Other nodes find out by themselves that the log has grown: {}", e.getMessage());
+        }
     }
 
     private boolean takeReplies() {
         boolean any = false;
+        InFlight inFlight = leading.inFlight();
         for (LogConnection.Reply reply = intake.pollReply(); reply != null; reply = intake.pollReply()) {
             any = true;
             if (session.isOf(reply)) {
@@ -187,152 +249,82 @@ final class Sequencer {
     }
 
     private void settled(Placed placed) {
-        settled = placed.stored.point();
-        feed.add(placed.stored, logId);
-        head = settled.position();
-        outcomes.appended(placed.handed, placed.stored);
+        tail.take(placed.stored);
+        feed.add(placed.stored, tail.logId());
+        if (placed.handed.isFence()) {
+            following.fenced();
+        } else {
+            outcomes.appended(placed.handed, placed.stored);
+        }
         placed.waiters.forEach(waiter -> waiter.answer().run());
     }
 
     private boolean takeHanded() {
         boolean any = false;
+        for (Handed handed : following.takeWaiting()) {
+            any = true;
+            leading.decide(handed);
+        }
         while (!session.isLost() && !full()) {
             Handed handed = intake.poll();
             if (handed == null) {
                 break;
             }
             any = true;
-            decide(handed);
+            leading.decide(handed);
         }
         return any;
     }
 
-    private void decide(Handed handed) {
-        if (handed.expired(System.nanoTime())) {
-            failures.giveUp(
-                    handed,
-                    knownUpTo(),
-                    "it was not settled within " + config.appendTimeout().toMillis() + " ms");
-            return;
-        }
-        boolean admitted;
-        try {
-            admitted = decision.admits(handed);
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be decided", e);
-            outcomes.unavailable(handed, "the decision failed: " + e.getMessage());
-            return;
-        }
-        if (admitted) {
-            place((Handed.Append) handed);
-        }
-    }
-
-    private void place(Handed.Append handed) {
-        long sequence = predicted.sequence() + 1;
-        long position = predicted.position() + 1;
-        byte[] chain = Chain.next(predicted.chainHash(), position, handed.append);
-        var placed = new Placed(++publication, handed, new StoredAppend(sequence, position, chain, handed.append));
-        inFlight.add(placed);
-        window.add(placed);
-        byte[] previousHash = predicted.chainHash();
-        predicted = placed.stored.point();
-        session.publish(placed, previousHash);
-    }
-
     private void recover() throws InterruptedException {
-        metrics.recoveries.increment();
+        boolean wasLeading = leading.isActive();
         stopped = true;
-        if (!session.isLost()) {
-            drain();
+        if (wasLeading && !session.isLost()) {
+            recovery.drain(() -> {
+                boolean any = takeReplies();
+                if (!any) {
+                    intake.park(PARK, true);
+                }
+            });
         }
-        List<Handed> unresolved = inFlight.abandon();
-        long backoff = 20;
-        long giveUpOpening = System.nanoTime() + 2 * config.appendTimeout().toNanos();
-        while (stopped && !closing) {
-            try {
-                attempt(unresolved);
-            } catch (IOException | RuntimeException e) {
-                session.failed(e);
-                if (!ready.isDone() && (isLasting(e) || System.nanoTime() - giveUpOpening > 0)) {
-                    throw e instanceof RuntimeException lasting
-                            ? lasting
-                            : new IllegalStateException(
-                                    "cannot open the event log " + config.streamName() + ": " + e.getMessage(), e);
+        stopped = !recovery.run(new Recovery.Progress() {
+            @Override
+            public void failed() {
+                available = false;
+            }
+
+            @Override
+            public void reached() {
+                available = true;
+                healthyAt = System.nanoTime();
+                tailWatch.reset();
+                if (ready.complete(null)) {
+                    lease.start();
                 }
             }
-            if (stopped) {
-                available = false;
-                failures.turnAwayFor(backoff, unresolved, () -> closing);
-                backoff = Math.min(500, backoff * 2);
-            }
-        }
-        for (Handed handed : unresolved) {
-            if (stopped || closing) {
-                failures.giveUp(handed, knownUpTo(), "the event log was closed");
-            } else if (handed instanceof Handed.Append append && ++append.attempts > ATTEMPTS) {
-                failures.giveUp(handed, knownUpTo(), "it lost its place " + ATTEMPTS + " times");
-            } else {
-                decide(handed);
-            }
-        }
-        outcomes.flush();
-    }
 
-    private static boolean isLasting(Exception fault) {
-        return fault instanceof LogDamagedException || fault instanceof LogSettingsException;
-    }
-
-    private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
-        if (feed.failed()) {
-            metrics.rebuilds.increment();
-            feed.reset();
-            settled = LogPoint.ORIGIN;
-        }
-        tail.reset();
-        Map<String, Handed.Append> sought = new HashMap<>();
-        for (Handed handed : unresolved) {
-            if (handed instanceof Handed.Append append && append.publishedFor > 0) {
-                sought.put(append.append.id(), append);
+            @Override
+            public boolean isClosing() {
+                return closing;
             }
-        }
-        CatchUp.Reached reached = session.resume(new Checkpoint(logId, settled), stored -> {
-            settled = stored.point();
-            Handed.Append found = sought.remove(stored.append().id());
-            if (found != null) {
-                unresolved.remove(found);
-                outcomes.appended(found, stored);
+
+            @Override
+            public boolean wasReached() {
+                return ready.isDone();
             }
         });
-        logId = reached.logId();
-        settled = reached.point();
-        caughtUp = reached.streamSequence();
-        predicted = new LogPoint(caughtUp, settled.position(), settled.chainHash());
-        head = settled.position();
-        window.restart(settled.position());
-        stopped = session.isLost();
-        available = !stopped;
-        ready.complete(null);
-    }
-
-    /** Waits for the replies that are still to come: what the server has yet to handle would only get in the way. */
-    private void drain() throws InterruptedException {
-        long deadline = System.nanoTime() + DRAIN_TIMEOUT;
-        while (!session.isLost() && !inFlight.allAnswered() && System.nanoTime() - deadline < 0) {
-            if (!takeReplies()) {
-                intake.park(PARK, true);
-            }
-        }
-    }
-
-    private long knownUpTo() {
-        return stopped ? 0 : caughtUp;
+        outcomes.flush();
     }
 
     private void finish() throws InterruptedException {
         long deadline = System.nanoTime() + config.appendTimeout().toNanos();
-        while (!inFlight.isEmpty() && !session.isLost() && !stopped && System.nanoTime() - deadline < 0) {
-            if (!takeReplies()) {
+        while (!session.isLost() && !stopped && System.nanoTime() - deadline < 0) {
+            if (leading.isActive() ? leading.inFlight().isEmpty() : following.isIdle()) {
+                return;
+            }
+            boolean worked = leading.isActive() ? takeReplies() : follow();
+            outcomes.flush();
+            if (!worked) {
                 intake.park(PARK, true);
             }
         }
@@ -340,13 +332,16 @@ final class Sequencer {
 
     private void abandon() {
         stopped = true;
-        for (Handed handed : inFlight.abandon()) {
-            failures.giveUp(handed, knownUpTo(), "the event log was closed");
+        for (Handed handed : leading.inFlight().abandon()) {
+            failures.giveUp(handed, tail.streamSequence(), Recovery.CLOSED);
         }
+        leading.end().forEach(handed -> failures.giveUp(handed, 0, Recovery.CLOSED));
+        following.abandon();
         failures.turnAwayQueued();
         session.close();
     }
 
+    /** What this node handed over is settled or given up; others take the lease at once. */
     void close() {
         closing = true;
         intake.wake();
@@ -355,6 +350,7 @@ final class Sequencer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        lease.close();
         failures.turnAwayQueued();
     }
 }

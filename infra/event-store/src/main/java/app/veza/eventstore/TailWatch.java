@@ -31,8 +31,18 @@ final class TailWatch {
     /** Whether there is a message that was not published here, or one fewer than there was. */
     boolean differs(long predictedSequence) {
         Seen last = seen;
-        return last.lastSequence >= 0
-                && (last.lastSequence > predictedSequence || last.lastSequence < last.settledBefore);
+        return last.lastSequence > predictedSequence || shrunk();
+    }
+
+    /** The stream's last sequence when it was asked last, or -1. */
+    long lastSequence() {
+        return seen.lastSequence;
+    }
+
+    /** Whether there is less than there was. */
+    boolean shrunk() {
+        Seen last = seen;
+        return last.lastSequence >= 0 && last.lastSequence < last.settledBefore;
     }
 
     void reset() {

@@ -23,18 +23,28 @@ final class Window {
     private final Map<Object, ArrayDeque<Event>> byTagOrType = new HashMap<>();
     private final Map<String, Placed> byCommand = new HashMap<>();
     /** Read by callers too. */
-    private volatile long start;
+    private volatile long start = Long.MAX_VALUE;
 
     long start() {
         return start;
     }
 
     void restart(long position) {
+        clear();
+        start = position;
+    }
+
+    /** It knows nothing any more: everything is for the index to say. */
+    void close() {
+        clear();
+        start = Long.MAX_VALUE;
+    }
+
+    private void clear() {
         appends.clear();
         events.clear();
         byTagOrType.clear();
         byCommand.clear();
-        start = position;
     }
 
     void add(Placed placed) {

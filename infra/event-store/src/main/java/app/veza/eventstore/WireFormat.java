@@ -60,7 +60,8 @@ final class WireFormat {
                 body,
                 encodeEvents(events),
                 request.commandId(),
-                request.fingerprint());
+                request.fingerprint(),
+                null);
     }
 
     /** In the order that sorting the names would give. */
@@ -136,8 +137,11 @@ final class WireFormat {
             }
         });
         String appendId = require(own.get(APPEND_ID), APPEND_ID);
+        String fencedBy = own.get(Fence.HEADER);
         List<NewEvent> events;
-        if (BATCH_TYPE.equals(own.get(CONTENT_TYPE))) {
+        if (fencedBy != null) {
+            events = List.of();
+        } else if (BATCH_TYPE.equals(own.get(CONTENT_TYPE))) {
             events = CloudEventsBatch.decode(body);
         } else {
             TreeMap<String, String> attributes = new TreeMap<>();
@@ -157,7 +161,18 @@ final class WireFormat {
                 body,
                 encodeEvents(events),
                 commandId == null ? null : Escaping.fromHeader(commandId),
-                fingerprint == null ? null : Escaping.fromHeader(fingerprint));
+                fingerprint == null ? null : Escaping.fromHeader(fingerprint),
+                fencedBy);
+    }
+
+    /** The other way round than {@link #lines}, for an append that comes from another node. */
+    static Headers headers(byte[] lines) {
+        var headers = new Headers();
+        for (String line : new String(lines, StandardCharsets.US_ASCII).split("\r\n")) {
+            int colon = line.indexOf(": ");
+            headers.add(line.substring(0, colon), line.substring(colon + 2));
+        }
+        return headers;
     }
 
     static String require(@Nullable String value, String name) {

@@ -85,6 +85,9 @@ class LogRecoveryTest {
             appended(log, event("chat.A", ROOM), event("chat.B", ROOM));
         }
         EventLogConfig other = TestLog.config(config.indexDirectory());
+        EventLogConfig elsewhere = EventLogConfig.defaults(config.natsUrl(), directory.resolve("second"))
+                .withStream(other.streamName());
+        TestLog.open(elsewhere).close();
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (EventLog log = EventLog.open(other, metrics)) {
             assertThat(log.head()).isZero();

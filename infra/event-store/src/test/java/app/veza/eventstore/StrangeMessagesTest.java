@@ -41,10 +41,10 @@ class StrangeMessagesTest {
         byte[] lostFirst = Chain.sha256(new byte[] {1});
         try (EventLog log = TestLog.open(config)) {
             appended(log, event("chat.A"));
-            publish(1, 3, lostFirst, true);
+            publish(2, 3, lostFirst, true);
             assertThat(appended(log, event("chat.B"))).isEqualTo(new AppendOutcome.Appended(2, 2));
-            publish(3, 3, lostFirst, true);
-            publish(4, 4, lostFirst, true);
+            publish(4, 3, lostFirst, true);
+            publish(5, 4, lostFirst, true);
             assertThat(appended(log, event("chat.C"))).isEqualTo(new AppendOutcome.Appended(3, 3));
             assertThat(all(log)).extracting(RecordedEvent::type).containsExactly("chat.A", "chat.B", "chat.C");
         }
@@ -62,7 +62,7 @@ class StrangeMessagesTest {
             byte[] last = log.awaitIndexed(1, java.time.Duration.ofSeconds(5))
                     ? log.chainHash(1).orElseThrow()
                     : new byte[0];
-            publish(1, 2, last, true);
+            publish(2, 2, last, true);
             assertThat(appended(log, event("chat.B"))).isEqualTo(new AppendOutcome.Appended(3, 3));
             assertThat(all(log)).extracting(RecordedEvent::type).containsExactly("chat.A", "strange.X", "chat.B");
         }
@@ -73,10 +73,10 @@ class StrangeMessagesTest {
         try (EventLog log = TestLog.open(config)) {
             appended(log, event("chat.A"));
         }
-        publish(1, 2, Chain.genesis(), false);
+        publish(2, 2, Chain.genesis(), false);
         assertThatThrownBy(() -> TestLog.open(config))
                 .isInstanceOf(LogDamagedException.class)
-                .hasMessageContaining("stream sequence 2");
+                .hasMessageContaining("stream sequence 3");
     }
 
     @Test
@@ -93,6 +93,7 @@ class StrangeMessagesTest {
         }
     }
 
+    /** Sequence 1 holds the fence of the node that opened the log. */
     private void publish(long expectedSequence, long position, byte[] previous, boolean whole) throws Exception {
         EncodedAppend append = new WireFormat(config.subjectPrefix(), 10, 10_000)
                 .encode("strange-" + expectedSequence, AppendRequest.of(event("strange.X")));

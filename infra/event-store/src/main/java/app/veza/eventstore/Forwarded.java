@@ -1,0 +1,126 @@
+package app.veza.eventstore;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one node hands to the one that sequences, on the wire: {@code node, hash of the last fence it read} and then requests, each
+ * {@code kind, ticket, attempt, milliseconds left} and its content.
+ */
+final class Forwarded {
+    private static final int APPEND = 1;
+    private static final int CHECK = 2;
+    private static final int LOOKUP = 3;
+
+    private Forwarded() {}
+
+    static void begin(FrameWriter frame, String node, byte[] fenceHash) {
+        frame.putText(node).putBytes(fenceHash);
+    }
+
+    static void write(FrameWriter frame, Handed handed, int attempt, long now) {
+        int kind =
+                switch (handed) {
+                    case Handed.Append append -> APPEND;
+                    case Handed.Check check -> CHECK;
+                    case Handed.Lookup lookup -> LOOKUP;
+                };
+        frame.putByte(kind).putLong(handed.ticket).putInt(attempt).putInt((int)
+                TimeUnit.NANOSECONDS.toMillis(handed.deadlineNanos - now));
+        switch (handed) {
+            case Handed.Append append -> write(frame, append);
+            case Handed.Check check -> write(frame, check.condition);
+            case Handed.Lookup lookup -> frame.putText(lookup.commandId);
+        }
+    }
+
+    private static void write(FrameWriter frame, Handed.Append handed) {
+        EncodedAppend append = handed.append;
+        frame.putText(append.subject()).putBytes(append.headers()).putBytes(append.body());
+        if (handed.condition == null) {
+            frame.putByte(0);
+        } else {
+            frame.putByte(1);
+            write(frame, handed.condition);
+        }
+        Handed.Searched searched = handed.searched;
+        frame.putLong(searched.conflictUpTo())
+                .putLong(searched.conflict())
+                .putLong(searched.commandUpTo())
+                .putOptionalBytes(
+                        searched.command() == null ? null : searched.command().encode());
+    }
+
+    private static void write(FrameWriter frame, AppendCondition condition) {
+        frame.putLong(condition.after()).putInt(condition.criteria().anyOf().size());
+        for (Criterion criterion : condition.criteria().anyOf()) {
+            frame.putInt(criterion.types().size());
+            criterion.types().forEach(frame::putText);
+            frame.putInt(criterion.tags().size());
+            criterion.tags().forEach(tag -> frame.putText(tag.key()).putText(tag.value()));
+        }
+    }
+
+    /**
+     * @param generation of this node's index: what the other node searched is true of this one's too, as both are behind the same fence
+     * @throws RuntimeException when it is no such frame
+     */
+    static List<Handed> read(byte[] bytes, int generation, long now) {
+        var frame = new FrameReader(bytes);
+        String node = frame.readText();
+        byte[] fenceHash = frame.readBytes();
+        List<Handed> all = new ArrayList<>();
+        while (frame.hasMore()) {
+            int kind = frame.readByte();
+            long ticket = frame.readLong();
+            var origin = new Handed.Origin(node, ticket, frame.readInt(), fenceHash);
+            long deadline = now + TimeUnit.MILLISECONDS.toNanos(frame.readInt());
+            all.add(
+                    switch (kind) {
+                        case APPEND -> append(frame, origin, deadline, generation);
+                        case CHECK -> new Handed.Check(ticket, deadline, origin, condition(frame));
+                        case LOOKUP -> new Handed.Lookup(ticket, deadline, origin, frame.readText());
+                        default -> throw new IllegalArgumentException("a request of kind " + kind);
+                    });
+        }
+        return all;
+    }
+
+    private static Handed.Append append(FrameReader frame, Handed.Origin origin, long deadline, int generation) {
+        String subject = frame.readText();
+        byte[] headers = frame.readBytes();
+        EncodedAppend append = WireFormat.decode(subject, WireFormat.headers(headers), frame.readBytes());
+        AppendCondition condition = frame.readByte() == 0 ? null : condition(frame);
+        long conflictUpTo = frame.readLong();
+        long conflict = frame.readLong();
+        long commandUpTo = frame.readLong();
+        byte[] command = frame.readOptionalBytes();
+        var searched = new Handed.Searched(
+                generation,
+                conflictUpTo,
+                conflict,
+                commandUpTo,
+                command == null ? null : RecordedCommand.decode(command));
+        return new Handed.Append(origin.ticket(), deadline, origin, append, condition, searched);
+    }
+
+    private static AppendCondition condition(FrameReader frame) {
+        long after = frame.readLong();
+        List<Criterion> anyOf = new ArrayList<>();
+        for (int left = frame.readInt(); left > 0; left--) {
+            Set<String> types = new HashSet<>();
+            for (int type = frame.readInt(); type > 0; type--) {
+                types.add(frame.readText());
+            }
+            Set<Tag> tags = new HashSet<>();
+            for (int tag = frame.readInt(); tag > 0; tag--) {
+                tags.add(new Tag(frame.readText(), frame.readText()));
+            }
+            anyOf.add(new Criterion(types, tags));
+        }
+        return new AppendCondition(new Criteria(anyOf), after);
+    }
+}

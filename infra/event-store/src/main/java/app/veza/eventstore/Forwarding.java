@@ -1,0 +1,247 @@
+package app.veza.eventstore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node handed to the one that sequences, until its outcome is known: from the reply, or from the log itself. A new
+ * fence ends what was handed over before it: what is not found up to it can never be in the log, and is handed to the next.
+ */
+final class Forwarding {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+    private static final int LARGEST_FRAME = 256 * 1024;
+    private static final int MOST = 4096;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private static final class Pending {
+        final Handed handed;
+        int attempt;
+
+        Pending(Handed handed) {
+            this.handed = handed;
+        }
+    }
+
+    private final Peers peers;
+    private final LogTail tail;
+    private final Outcomes outcomes;
+    private final Failures failures;
+    private final String node;
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private final Map<Long, Pending> sent = new LinkedHashMap<>();
+    private final Map<String, Long> ticketOfAppend = new HashMap<>();
+    private long notBefore = System.nanoTime();
+
+    Forwarding(String node, Peers peers, LogTail tail, Outcomes outcomes, Failures failures) {
+        this.node = node;
+        this.peers = peers;
+        this.tail = tail;
+        this.outcomes = outcomes;
+        this.failures = failures;
+    }
+
+    boolean isFull() {
+        return waiting.size() + sent.size() >= MOST;
+    }
+
+    void add(Handed handed) {
+        waiting.addLast(new Pending(handed));
+    }
+
+    /** Published by this node itself, without a known outcome: the log or the next fence will tell. */
+    void addPublished(Handed handed) {
+        sent(new Pending(handed));
+    }
+
+    private void sent(Pending pending) {
+        sent.put(pending.handed.ticket, pending);
+        if (pending.handed instanceof Handed.Append append) {
+            ticketOfAppend.put(append.append.id(), pending.handed.ticket);
+        }
+    }
+
+    /** Hands over what waits, once the log says that it is this node whose fence stands last. */
+    boolean flush(String sequencer) {
+        long now = System.nanoTime();
+        if (waiting.isEmpty()
+                || !tail.isFencedBy(sequencer)
+                || node.equals(sequencer)
+                || !peers.isConnected()
+                || now - notBefore < 0) {
+            return false;
+        }
+        while (!waiting.isEmpty()) {
+            var frame = new FrameWriter();
+            Forwarded.begin(frame, node, tail.fenceHash());
+            List<Pending> of = new ArrayList<>();
+            while (!waiting.isEmpty() && frame.size() < LARGEST_FRAME) {
+                Pending pending = waiting.removeFirst();
+                if (!pending.handed.expired(now)) {
+                    Forwarded.write(frame, pending.handed, ++pending.attempt, now);
+                    of.add(pending);
+                } else {
+                    expired(pending.handed, 0);
+                }
+            }
+            of.forEach(this::sent);
+            try {
+                peers.forward(sequencer, frame.toByteArray());
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                LOG.info("{} requests could not be handed to node {}: {}", of.size(), sequencer, e.getMessage());
+                of.forEach(this::again);
+                notBefore = now + PAUSE;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void again(Pending pending) {
+        forget(pending.handed);
+        waiting.addLast(pending);
+    }
+
+    private void forget(Handed handed) {
+        sent.remove(handed.ticket);
+        if (handed instanceof Handed.Append append) {
+            ticketOfAppend.remove(append.append.id());
+        }
+    }
+
+    /** The append stands in the log, whatever else is told of it. */
+    void found(StoredAppend stored) {
+        Long ticket = ticketOfAppend.get(stored.append().id());
+        Pending pending = ticket == null ? null : sent.get(ticket);
+        if (pending != null && pending.handed instanceof Handed.Append append) {
+            forget(append);
+            outcomes.appended(append, stored);
+        }
+    }
+
+    /** A fence was read, and everything before it. */
+    void fenced() {
+        notBefore = System.nanoTime();
+        List.copyOf(sent.values()).forEach(pending -> {
+            if (pending.handed instanceof Handed.Append append) {
+                append.publishedFor = 0;
+            }
+            again(pending);
+        });
+    }
+
+    void replied(ForwardReply reply) {
+        Pending pending = sent.get(reply.ticket());
+        if (pending == null || pending.attempt != reply.attempt()) {
+            return;
+        }
+        Handed handed = pending.handed;
+        if (reply.answer() instanceof ForwardReply.Answer.NotSequencing) {
+            notBefore = System.nanoTime() + PAUSE;
+            again(pending);
+            return;
+        }
+        forget(handed);
+        switch (reply.answer()) {
+            case ForwardReply.Answer.Settled(AppendOutcome outcome)
+            when handed instanceof Handed.Append append -> {
+                tail.heardOf(positionOf(outcome));
+                outcomes.settled(append, outcome);
+            }
+            case ForwardReply.Answer.Checked(long conflict)
+            when handed instanceof Handed.Check check -> {
+                tail.heardOf(conflict);
+                outcomes.add(() -> check.future.complete(conflict));
+            }
+            case ForwardReply.Answer.LookedUp(var found)
+            when handed instanceof Handed.Lookup lookup -> {
+                found.ifPresent(earlier -> tail.heardOf(earlier.lastPosition()));
+                outcomes.add(() -> lookup.future.complete(found));
+            }
+            case ForwardReply.Answer.Failed(AppendFailure failure) -> outcomes.failed(handed, failure);
+            default -> LOG.error("An answer of another kind than its request: {}", reply);
+        }
+    }
+
+    private static long positionOf(AppendOutcome outcome) {
+        return switch (outcome) {
+            case AppendOutcome.Appended appended -> appended.lastPosition();
+            case AppendOutcome.Duplicate duplicate -> duplicate.lastPosition();
+            case AppendOutcome.Refused refused -> refused.conflictingPosition();
+        };
+    }
+
+    void expire(long now) {
+        waiting.removeIf(pending -> {
+            boolean expired = pending.handed.expired(now);
+            if (expired) {
+                expired(pending.handed, 0);
+            }
+            return expired;
+        });
+        Iterator<Pending> oldestFirst = sent.values().iterator();
+        List<Handed> expired = new ArrayList<>();
+        while (oldestFirst.hasNext()) {
+            Pending pending = oldestFirst.next();
+            if (pending.handed.expired(now)) {
+                expired.add(pending.handed);
+            }
+        }
+        for (Handed handed : expired) {
+            forget(handed);
+            expired(handed, 1);
+        }
+    }
+
+    private void expired(Handed handed, long publishedFor) {
+        if (handed instanceof Handed.Append append) {
+            append.publishedFor = publishedFor;
+        }
+        failures.giveUp(handed, 0, "no node settled it in time");
+    }
+
+    /** This node sequences now: what waits is its own to decide. */
+    List<Handed> takeWaiting() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        List<Handed> all = new ArrayList<>();
+        waiting.forEach(pending -> all.add(pending.handed));
+        waiting.clear();
+        return all;
+    }
+
+    /** What this node itself published: while no other's fence followed, it can still be looked for and decided here. */
+    List<Handed> takePublished() {
+        List<Handed> all = new ArrayList<>();
+        for (Pending pending : List.copyOf(sent.values())) {
+            if (pending.attempt == 0) {
+                forget(pending.handed);
+                all.add(pending.handed);
+            }
+        }
+        return all;
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && sent.isEmpty();
+    }
+
+    /** No answer will come: the log is being closed. */
+    void abandon() {
+        for (Pending pending : List.copyOf(sent.values())) {
+            forget(pending.handed);
+            expired(pending.handed, 1);
+        }
+        for (Handed handed : takeWaiting()) {
+            expired(handed, 0);
+        }
+    }
+}

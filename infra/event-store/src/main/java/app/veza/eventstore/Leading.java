@@ -1,0 +1,163 @@
+package app.veza.eventstore;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's time as the sequencer: it decides in memory and publishes in a pipeline, its fence first. */
+final class Leading {
+    private static final Logger LOG = LoggerFactory.getLogger(Leading.class);
+
+    private final EventLogConfig config;
+    private final String node;
+    private final LogTail tail;
+    private final Lease lease;
+    private final LogSession session;
+    private final Outcomes outcomes;
+    private final Failures failures;
+    private final Reception reception;
+    private final Decision decision;
+    private final Window window = new Window();
+    private final InFlight inFlight = new InFlight();
+    private final ArrayDeque<Handed> unconfirmed = new ArrayDeque<>();
+
+    private LogPoint predicted = LogPoint.ORIGIN;
+    private byte[] fenceHash = Chain.genesis();
+    private @Nullable Placed fence;
+    private long fences;
+    private long publication;
+    private volatile boolean active;
+
+    Leading(
+            EventLogConfig config,
+            String node,
+            LogTail tail,
+            Lease lease,
+            LogIndex index,
+            LogSession session,
+            Outcomes outcomes,
+            Failures failures,
+            Reception reception) {
+        this.config = config;
+        this.node = node;
+        this.tail = tail;
+        this.lease = lease;
+        this.session = session;
+        this.outcomes = outcomes;
+        this.failures = failures;
+        this.reception = reception;
+        this.decision = new Decision(window, index, outcomes);
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** After this position conditions are decided in memory; none are while another node sequences. */
+    long windowStart() {
+        return window.start();
+    }
+
+    long predictedSequence() {
+        return predicted.sequence();
+    }
+
+    void trim(long indexed) {
+        window.trim(indexed);
+    }
+
+    /** @param anew whether what others, or this node before, published may not follow */
+    void begin(boolean anew) {
+        LogPoint settled = tail.settled();
+        predicted = new LogPoint(tail.streamSequence(), settled.position(), settled.chainHash());
+        window.restart(settled.position());
+        fence = null;
+        fenceHash = tail.fenceHash();
+        active = true;
+        if (anew || !tail.isFencedBy(node)) {
+            EncodedAppend begins = Fence.encode(config.subjectPrefix(), node, ++fences);
+            fence = place(new Handed.Append(
+                    0, System.nanoTime() + Long.MAX_VALUE / 2, null, begins, null, Handed.Searched.NOTHING));
+            fenceHash = fence.stored.chainHash();
+        }
+    }
+
+    /** Returns what waited for being confirmed. */
+    List<Handed> end() {
+        active = false;
+        window.close();
+        List<Handed> undecided = List.copyOf(unconfirmed);
+        unconfirmed.clear();
+        return undecided;
+    }
+
+    /** Asked again, now that the lease may have been renewed or the fence been settled. */
+    void decideUnconfirmed() {
+        for (int left = unconfirmed.size(); left > 0; left--) {
+            decide(unconfirmed.removeFirst());
+        }
+    }
+
+    void decide(Handed handed) {
+        if (handed.expired(System.nanoTime())) {
+            failures.giveUp(
+                    handed,
+                    tail.streamSequence(),
+                    "it was not settled within " + config.appendTimeout().toMillis() + " ms");
+            return;
+        }
+        Handed.Origin origin = handed.origin;
+        if (origin != null && !Arrays.equals(origin.fenceHash(), fenceHash)) {
+            giveBack(handed, origin);
+            return;
+        }
+        if (!(handed instanceof Handed.Append) && !isConfirmed()) {
+            unconfirmed.addLast(handed);
+            return;
+        }
+        boolean admitted;
+        try {
+            admitted = decision.admits(handed);
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided", e);
+            outcomes.unavailable(handed, "the decision failed: " + e.getMessage());
+            return;
+        }
+        if (admitted) {
+            place((Handed.Append) handed);
+        }
+    }
+
+    /** What may yet appear in the log is not given back: whoever handed it over finds it there, or a fence after it. */
+    void giveBack(Handed handed, Handed.Origin origin) {
+        if (handed instanceof Handed.Append append && append.publishedFor > tail.streamSequence()) {
+            return;
+        }
+        outcomes.add(() -> reception.answer(origin, new ForwardReply.Answer.NotSequencing()));
+    }
+
+    /** Whether no other node can have appended what this one does not know. An append need not ask: its place in the log will tell. */
+    private boolean isConfirmed() {
+        return lease.isMine() && (fence == null || fence.settled);
+    }
+
+    private Placed place(Handed.Append handed) {
+        long sequence = predicted.sequence() + 1;
+        long position = predicted.position() + 1;
+        byte[] chain = Chain.next(predicted.chainHash(), position, handed.append);
+        var placed = new Placed(++publication, handed, new StoredAppend(sequence, position, chain, handed.append));
+        inFlight.add(placed);
+        window.add(placed);
+        byte[] previousHash = predicted.chainHash();
+        predicted = placed.stored.point();
+        session.publish(placed, previousHash);
+        return placed;
+    }
+}

@@ -1,0 +1,89 @@
+package app.veza.eventstore;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far this node knows the log, and whose fence stands last in it. Written by the sequencer's thread. */
+final class LogTail {
+    private LogPoint settled;
+    private long streamSequence;
+    private @Nullable String fencedBy;
+    private byte[] fenceHash = Chain.genesis();
+    private volatile String logId;
+    private volatile long head;
+
+    LogTail(Optional<Checkpoint> checkpoint) {
+        this.settled = checkpoint.map(Checkpoint::point).orElse(LogPoint.ORIGIN);
+        this.logId = checkpoint.map(Checkpoint::logId).orElse("");
+        this.streamSequence = settled.sequence();
+        this.head = settled.position();
+    }
+
+    Checkpoint checkpoint() {
+        return new Checkpoint(logId, settled);
+    }
+
+    LogPoint settled() {
+        return settled;
+    }
+
+    /** The stream's messages are known up to this one, void ones counted. */
+    long streamSequence() {
+        return streamSequence;
+    }
+
+    String logId() {
+        return logId;
+    }
+
+    /** Last position that is known to stand in the log, though it may not be read here yet. */
+    long head() {
+        return head;
+    }
+
+    /** Another node says that this position stands in the log. */
+    void heardOf(long position) {
+        head = Math.max(head, position);
+    }
+
+    void take(StoredAppend stored) {
+        settled = stored.point();
+        streamSequence = stored.sequence();
+        head = Math.max(head, settled.position());
+        String fence = stored.append().fencedBy();
+        if (fence != null) {
+            fencedBy = fence;
+            fenceHash = stored.chainHash();
+        }
+    }
+
+    void reached(String log, LogPoint point, long sequence) {
+        logId = log;
+        settled = point;
+        streamSequence = sequence;
+        head = Math.max(head, point.position());
+    }
+
+    /** The log is not what it was: it is read from its start. */
+    void forget() {
+        settled = LogPoint.ORIGIN;
+        streamSequence = 0;
+        fencedBy = null;
+        fenceHash = Chain.genesis();
+        head = 0;
+    }
+
+    boolean isFencedBy(String node) {
+        return node.equals(fencedBy);
+    }
+
+    /** Of the last fence that was read: two nodes with the same one know the same log up to it. */
+    byte[] fenceHash() {
+        return fenceHash;
+    }
+
+    boolean isBehindFence(byte[] hash) {
+        return Arrays.equals(fenceHash, hash);
+    }
+}

@@ -1,0 +1,182 @@
+package app.veza.eventstore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Reads the log's end, finds out what became of everything in flight, and begins to lead or to follow. */
+final class Recovery {
+    static final String CLOSED = "the event log was closed";
+
+    private static final int ATTEMPTS = 16;
+    private static final long DRAIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+
+    private final EventLogConfig config;
+    private final LogTail tail;
+    private final IndexFeed feed;
+    private final Peers peers;
+    private final LogSession session;
+    private final Outcomes outcomes;
+    private final Failures failures;
+    private final Lease lease;
+    private final Leading leading;
+    private final Following following;
+    private final LogMetrics metrics;
+    private boolean lostTail;
+
+    Recovery(
+            EventLogConfig config,
+            LogTail tail,
+            IndexFeed feed,
+            Peers peers,
+            LogSession session,
+            Outcomes outcomes,
+            Failures failures,
+            Lease lease,
+            Leading leading,
+            Following following,
+            LogMetrics metrics) {
+        this.config = config;
+        this.tail = tail;
+        this.feed = feed;
+        this.peers = peers;
+        this.session = session;
+        this.outcomes = outcomes;
+        this.failures = failures;
+        this.lease = lease;
+        this.leading = leading;
+        this.following = following;
+        this.metrics = metrics;
+    }
+
+    interface Waiting {
+        void once() throws InterruptedException;
+    }
+
+    /** Waits for the replies that are still to come: what the server has yet to handle would only get in the way. */
+    void drain(Waiting forReplies) throws InterruptedException {
+        long deadline = System.nanoTime() + DRAIN_TIMEOUT;
+        while (!session.isLost() && !leading.inFlight().allAnswered() && System.nanoTime() - deadline < 0) {
+            forReplies.once();
+        }
+    }
+
+    /** What the sequencer is told, and asked. */
+    interface Progress {
+        void failed();
+
+        /** The log's end; nothing is decided yet. */
+        void reached();
+
+        boolean isClosing();
+
+        /** Before it ever was, a lasting fault is thrown. */
+        boolean wasReached();
+    }
+
+    /** Tries until it has reached the log's end. Returns whether it has; not when the log is being closed. */
+    boolean run(Progress progress) throws InterruptedException {
+        metrics.recoveries.increment();
+        boolean led = leading.isActive();
+        List<Handed> unresolved = leading.inFlight().abandon();
+        unresolved.removeIf(handed -> handed instanceof Handed.Append append && append.isFence());
+        unresolved.addAll(leading.end());
+        lostTail = false;
+        long backoff = 20;
+        long giveUpOpening = System.nanoTime() + 2 * config.appendTimeout().toNanos();
+        boolean done = false;
+        while (!done && !progress.isClosing()) {
+            try {
+                attempt(unresolved);
+                done = !session.isLost();
+            } catch (IOException | RuntimeException e) {
+                session.failed(e);
+                if (!progress.wasReached() && (isLasting(e) || System.nanoTime() - giveUpOpening > 0)) {
+                    throw e instanceof RuntimeException lasting
+                            ? lasting
+                            : new IllegalStateException(
+                                    "cannot open the event log " + config.streamName() + ": " + e.getMessage(), e);
+                }
+            }
+            if (!done) {
+                progress.failed();
+                failures.turnAwayFor(backoff, unresolved, progress::isClosing, following::expire);
+                backoff = Math.min(500, backoff * 2);
+            }
+        }
+        if (!done) {
+            unresolved.forEach(handed -> failures.giveUp(handed, tail.streamSequence(), CLOSED));
+            return false;
+        }
+        progress.reached();
+        goOn(unresolved, led);
+        return true;
+    }
+
+    private static boolean isLasting(Exception fault) {
+        return fault instanceof LogDamagedException || fault instanceof LogSettingsException;
+    }
+
+    private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
+        if (feed.failed()) {
+            metrics.rebuilds.increment();
+            feed.reset();
+            following.reader().forget();
+        }
+        Map<String, Handed.Append> sought = new HashMap<>();
+        for (Handed handed : unresolved) {
+            if (handed instanceof Handed.Append append && append.publishedFor > 0) {
+                sought.put(append.append.id(), append);
+            }
+        }
+        peers.connect();
+        CatchUp.Reader follower = following.reader();
+        CatchUp.Reached reached = session.resume(tail.checkpoint(), new CatchUp.Reader() {
+            @Override
+            public void forget() {
+                lostTail = true;
+                follower.forget();
+            }
+
+            @Override
+            public void read(StoredAppend stored) {
+                follower.read(stored);
+                Handed.Append found = sought.remove(stored.append().id());
+                if (found != null) {
+                    unresolved.remove(found);
+                    outcomes.appended(found, stored);
+                }
+            }
+        });
+        tail.reached(reached.logId(), reached.point(), reached.streamSequence());
+    }
+
+    private void goOn(List<Handed> unresolved, boolean led) {
+        if (lostTail && led) {
+            // their conditions speak of events that are no more
+            unresolved.forEach(handed -> failures.giveUp(handed, tail.streamSequence(), "the log lost its end"));
+            unresolved.clear();
+        }
+        boolean vacant = lease.holder().isEmpty() || lease.isOwn(lease.holder());
+        if (!lease.isMine() && !(led && vacant)) {
+            unresolved.forEach(following::takeOver);
+            return;
+        }
+        List<Handed> own = new ArrayList<>(following.takePublished());
+        own.addAll(unresolved);
+        own.addAll(following.takeWaiting());
+        own.sort(Comparator.comparingLong(handed -> handed.ticket));
+        leading.begin(lostTail);
+        for (Handed handed : own) {
+            if (handed instanceof Handed.Append append && ++append.attempts > ATTEMPTS) {
+                failures.giveUp(handed, tail.streamSequence(), "it lost its place " + ATTEMPTS + " times");
+            } else {
+                leading.decide(handed);
+            }
+        }
+    }
+}
