@@ -36,7 +36,7 @@ record NatsConfiguration(
                 accounts {
                   VEZA {
                     jetstream: enabled
-                    default_permissions { publish: { deny: ["veza.events.>", "$JS.API.>"] } }
+                    default_permissions { publish: { deny: ["veza.events.>", "_log.>", "$KV.>", "$JS.API.>"] } }
                     users: [
                       { user: "%s", password: "%s", permissions: { publish: ">", subscribe: ">" } }
                     ]

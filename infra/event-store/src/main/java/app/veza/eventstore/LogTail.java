@@ -9,6 +9,7 @@ final class LogTail {
     private LogPoint settled;
     private long streamSequence;
     private @Nullable String fencedBy;
+    private boolean forgotten;
     private byte[] fenceHash = Chain.genesis();
     private volatile String logId;
     private volatile long head;
@@ -62,16 +63,17 @@ final class LogTail {
         logId = log;
         settled = point;
         streamSequence = sequence;
-        head = Math.max(head, point.position());
+        head = forgotten ? point.position() : Math.max(head, point.position());
+        forgotten = false;
     }
 
-    /** The log is not what it was: it is read from its start. */
+    /** The log, or the index, is not what it was: it is read from its start. Until that is done the head stays, and readers wait for it. */
     void forget() {
         settled = LogPoint.ORIGIN;
         streamSequence = 0;
         fencedBy = null;
         fenceHash = Chain.genesis();
-        head = 0;
+        forgotten = true;
     }
 
     boolean isFencedBy(String node) {
