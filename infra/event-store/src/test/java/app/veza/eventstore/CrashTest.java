@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -122,55 +118,20 @@ class CrashTest {
         for (int life = 0; System.nanoTime() < until || life < 3; life++) {
             int appends = random.nextInt(2000);
             CountDownLatch enough = new CountDownLatch(appends);
-            Process writer = writer("life" + life);
-            Thread reader = Thread.ofPlatform().start(() -> read(writer, enough));
+            LoadNode writer = LoadNode.start(config, config.indexDirectory(), "life" + life, line -> {
+                history.add(line);
+                enough.countDown();
+            });
             assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
             if (natsToo && random.nextBoolean()) {
                 server.kill();
-                writer.destroyForcibly().waitFor();
+                writer.kill();
                 server.restart();
             } else {
-                writer.destroyForcibly().waitFor();
+                writer.kill();
             }
-            reader.join();
         }
         assertHistory();
-    }
-
-    private Process writer(String name) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx300m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        LoadWriter.class.getName(),
-                        server.url(),
-                        config.streamName(),
-                        config.indexDirectory().toString(),
-                        name)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private void read(Process writer, CountDownLatch enough) {
-        try (var lines = new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-            var line = new StringBuilder();
-            for (int c = lines.read(); c >= 0; c = lines.read()) {
-                if (c == '\n') {
-                    history.add(line.toString());
-                    enough.countDown();
-                    line.setLength(0);
-                } else {
-                    line.append((char) c);
-                }
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** As the surviving index tells it, and as an index that is built from the log alone does. */
@@ -187,9 +148,10 @@ class CrashTest {
     private List<RecordedEvent> check() {
         try (EventLog log = TestLog.open(config)) {
             List<RecordedEvent> events = TestLog.all(log).stream()
-                    .filter(e -> e.type().equals("load.Written"))
+                    .filter(e -> !e.type().equals("load.End"))
                     .toList();
             history.assertIsThatOf(events);
+            history.assertEachPrizeWasWonOnce(events);
             return events;
         }
     }

@@ -44,10 +44,22 @@ final class LoadHistory {
         };
     }
 
+    /** What every writer tries, and one only may have: now a name, now a command id. */
+    static AppendRequest contested(String writer, int n) {
+        Tag prize = new Tag("prize", (n % 2 == 0 ? "name " : "command ") + n);
+        NewEvent event = new NewEvent(
+                writer + "-" + n + "/0/1", "load.Won", "1", Instant.now(), List.of(prize), Map.of(), new byte[] {'1'});
+        AppendRequest request = AppendRequest.of(event);
+        return n % 2 == 0 ? request.provided(Criteria.tagged(prize), 0) : request.forCommand("prize " + n, "f");
+    }
+
     static String line(String writer, int n, AppendOutcome outcome, Throwable failure) {
         String append = writer + "-" + n;
         if (outcome instanceof AppendOutcome.Appended(long first, long last)) {
             return "told " + append + " " + first;
+        }
+        if (outcome != null) {
+            return "told " + append + " " + FAILED;
         }
         return failure instanceof AppendFailure.Unavailable ? "told " + append + " " + FAILED : "unknown " + append;
     }
@@ -62,6 +74,18 @@ final class LoadHistory {
     int appended() {
         return (int)
                 told.values().stream().filter(position -> position != FAILED).count();
+    }
+
+    void assertEachPrizeWasWonOnce(List<RecordedEvent> events) {
+        Map<Tag, String> winners = new HashMap<>();
+        for (RecordedEvent event : events) {
+            if (event.type().equals("load.Won")) {
+                Tag prize = event.tags().iterator().next();
+                String before = winners.put(prize, event.id());
+                require(before == null, prize + " was won by " + before + " and by " + event.id());
+            }
+        }
+        assertThat(winners).hasSizeGreaterThan(10);
     }
 
     void assertIsThatOf(List<RecordedEvent> events) {

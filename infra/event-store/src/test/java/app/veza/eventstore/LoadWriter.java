@@ -23,10 +23,11 @@ final class LoadWriter implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("load-" + name).start(this::run);
     }
 
-    /** Arguments: NATS URL, stream, index directory, name of the writer. */
+    /** Arguments: NATS URL, stream, index directory, name of the writer, replicas. */
     public static void main(String[] args) {
         EventLogConfig config = EventLogConfig.defaults(args[0], Path.of(args[2]))
                 .withStream(args[1])
+                .withDurability(Durability.PROCESS, Integer.parseInt(args[4]))
                 .withLimits(16_384, 1024, Duration.ofSeconds(10));
         EventLog log = TestLog.open(config);
         System.out.println("open " + log.head());
@@ -34,14 +35,23 @@ final class LoadWriter implements AutoCloseable {
             System.out.println(line);
             System.out.flush();
         });
-        writer.join();
+        boolean sequenced = false;
+        while (writer.thread.isAlive()) {
+            if (log.isSequencing() != sequenced) {
+                sequenced = !sequenced;
+                System.out.println(sequenced ? "sequences" : "follows");
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private void run() {
         for (int n = 0; !stopping; n++) {
             int number = n;
             inFlight.acquireUninterruptibly();
-            log.append(LoadHistory.request(name, number)).whenComplete((outcome, failure) -> {
+            AppendRequest request =
+                    n % 10 == 9 ? LoadHistory.contested(name, number) : LoadHistory.request(name, number);
+            log.append(request).whenComplete((outcome, failure) -> {
                 outcomes.accept(LoadHistory.line(name, number, outcome, failure));
                 inFlight.release();
             });

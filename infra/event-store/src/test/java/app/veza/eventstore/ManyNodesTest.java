@@ -1,0 +1,213 @@
+package app.veza.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.embedded.NatsCluster;
+import app.veza.embedded.NatsClusterOptions;
+import app.veza.embedded.NatsServer;
+import app.veza.embedded.NatsServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Three processes append to one log; the one that sequences, and NATS' leader, are killed and paused under load. Afterwards what each was
+ * told is compared with the log, and what only one could win was won once.
+ */
+class ManyNodesTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ManyNodesTest.class);
+    private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("veza.soak.minutes", 3));
+    private static final int NODES = 3;
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random();
+    private final LoadHistory history = new LoadHistory();
+    private final AtomicInteger lives = new AtomicInteger();
+    private final AtomicInteger unknown = new AtomicInteger();
+    private final AtomicLong lastTold = new AtomicLong();
+    private final AtomicLong longestSilence = new AtomicLong();
+    private final List<LoadNode> nodes = new ArrayList<>();
+    private EventLogConfig config;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (LoadNode node : nodes) {
+            node.kill();
+        }
+    }
+
+    @Test
+    void onOneServerTheSequencingNodeIsKilledAndPaused() throws Exception {
+        try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
+            begin(server.url(), 1);
+            killSequencer();
+            pauseSequencer();
+            killSequencer();
+            assertHistory();
+        }
+    }
+
+    @Test
+    void onThreeServersTheSequencingNodeAndTheStreamsLeaderAreKilled() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(NatsClusterOptions.in(directory.resolve("nats")))) {
+            begin(cluster.url(), 3);
+            killSequencer();
+            killLeader(cluster);
+            pauseSequencer();
+            assertHistory();
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void onOneServerForMinutes() throws Exception {
+        try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
+            server.supervised(false);
+            begin(server.url(), 1);
+            for (long until = System.nanoTime() + SOAK.toNanos(); System.nanoTime() < until; ) {
+                switch (random.nextInt(4)) {
+                    case 0 -> killSequencer();
+                    case 1 -> pauseSequencer();
+                    case 2 -> killAny();
+                    default -> {
+                        server.kill();
+                        server.restart();
+                        awaitAppends("NATS was killed");
+                    }
+                }
+            }
+            assertHistory();
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void onThreeServersForMinutes() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(NatsClusterOptions.in(directory.resolve("nats")))) {
+            begin(cluster.url(), 3);
+            for (long until = System.nanoTime() + SOAK.toNanos(); System.nanoTime() < until; ) {
+                switch (random.nextInt(4)) {
+                    case 0 -> killSequencer();
+                    case 1 -> pauseSequencer();
+                    case 2 -> killAny();
+                    default -> killLeader(cluster);
+                }
+            }
+            assertHistory();
+        }
+    }
+
+    private void begin(String url, int replicas) {
+        config = TestLog.config(url, directory.resolve("index")).withDurability(Durability.PROCESS, replicas);
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(start());
+        }
+        awaitAppends("the nodes started");
+    }
+
+    private LoadNode start() {
+        int life = lives.incrementAndGet();
+        return LoadNode.start(config, directory.resolve("index" + life), "life" + life, this::told);
+    }
+
+    private void told(String line) {
+        history.add(line);
+        if (line.startsWith("unknown")) {
+            unknown.incrementAndGet();
+        } else if (line.startsWith("told")) {
+            long now = System.nanoTime();
+            long before = lastTold.getAndSet(now);
+            longestSilence.accumulateAndGet(before == 0 ? 0 : now - before, Math::max);
+        }
+    }
+
+    private LoadNode sequencer() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> nodes.stream().filter(LoadNode::sequences).count() == 1);
+        return nodes.stream().filter(LoadNode::sequences).findFirst().orElseThrow();
+    }
+
+    private void killSequencer() throws InterruptedException {
+        longestSilence.set(0);
+        kill(sequencer());
+        awaitAppends("the sequencing node was killed");
+    }
+
+    private void killAny() throws InterruptedException {
+        kill(nodes.get(random.nextInt(NODES)));
+        awaitAppends("a node was killed");
+    }
+
+    private void kill(LoadNode node) throws InterruptedException {
+        node.kill();
+        nodes.set(nodes.indexOf(node), start());
+    }
+
+    /** Longer than the lease holds, and then it goes on as if nothing had happened. */
+    private void pauseSequencer() throws Exception {
+        longestSilence.set(0);
+        LoadNode paused = sequencer();
+        paused.pause();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> nodes.stream().anyMatch(node -> node != paused && node.sequences()));
+            awaitAppends("the sequencing node was paused");
+        } finally {
+            paused.resume();
+        }
+        awaitAppends("the paused node went on");
+    }
+
+    private void killLeader(NatsCluster cluster) {
+        int leader = cluster.leaderOf(config.streamName());
+        cluster.kill(leader);
+        awaitAppends("the stream's leader was killed");
+        cluster.restart(leader);
+        awaitAppends("the stream's leader came back");
+    }
+
+    private void awaitAppends(String after) {
+        long began = System.nanoTime();
+        int wanted = history.appended() + 500 + random.nextInt(1500);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> history.appended() > wanted);
+        LOG.info(
+                "After {} appends went on: {} ms, longest silence {} ms, {} unknown so far",
+                after,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                TimeUnit.NANOSECONDS.toMillis(longestSilence.get()),
+                unknown.get());
+    }
+
+    /** As an index tells it that is built from the log alone. */
+    private void assertHistory() throws InterruptedException {
+        end();
+        try (EventLog log = TestLog.open(config)) {
+            List<RecordedEvent> events = TestLog.all(log);
+            history.assertIsThatOf(events);
+            history.assertEachPrizeWasWonOnce(events);
+            assertThat(events).extracting(RecordedEvent::position).doesNotHaveDuplicates();
+            LOG.info(
+                    "{} events of {} lives, {} appends told, {} unknown",
+                    events.size(),
+                    lives.get(),
+                    history.appended(),
+                    unknown.get());
+        }
+    }
+}
