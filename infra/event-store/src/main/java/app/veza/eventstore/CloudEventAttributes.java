@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * An event's envelope as CloudEvents 1.0 attributes. Extension names may hold lower-case letters and digits only, so correlation,
- * causation and trace have their own and all other metadata shares one.
+ * causation and trace have their own, and what remains of the metadata, or is no text that an attribute may hold, shares one.
  */
 final class CloudEventAttributes {
     private static final Map<String, String> EXTENSIONS = Map.of(
@@ -22,6 +22,11 @@ final class CloudEventAttributes {
             "tracestate",
             "tracestate");
 
+    /** RFC 3339 knows years of four digits. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private CloudEventAttributes() {}
 
     static Map<String, String> of(NewEvent event, String source) {
@@ -31,6 +36,9 @@ final class CloudEventAttributes {
         attributes.put("id", event.id());
         attributes.put("type", event.type());
         attributes.put("time", event.timestamp().toString());
+        attributes.put(
+                "datacontenttype",
+                CloudEventsBatch.isJson(event.payload()) ? "application/json" : "application/octet-stream");
         if (!event.revision().isEmpty()) {
             attributes.put("revision", event.revision());
         }
@@ -40,7 +48,7 @@ final class CloudEventAttributes {
         var others = new StringBuilder();
         event.metadata().forEach((key, value) -> {
             String extension = EXTENSIONS.get(key);
-            if (extension != null) {
+            if (extension != null && !value.isEmpty() && isText(value)) {
                 attributes.put(extension, value);
             } else {
                 pair(others, key, value);
@@ -50,6 +58,27 @@ final class CloudEventAttributes {
             attributes.put("metadata", others.toString());
         }
         return attributes;
+    }
+
+    /** Whether an attribute may hold it: CloudEvents has no control characters, not even escaped, and no noncharacters. */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return text.codePoints().allMatch(CloudEventAttributes::isAllowed);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        boolean control = codePoint < ' ' || (codePoint >= 0x7f && codePoint < 0xa0);
+        boolean noncharacter = (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
+        return !control && !noncharacter;
+    }
+
+    static boolean isTime(Instant timestamp) {
+        return !timestamp.isBefore(FIRST) && !timestamp.isAfter(LAST);
     }
 
     /** @throws IllegalArgumentException when an attribute is missing or malformed */

@@ -30,9 +30,8 @@ final class CloudEventsBatch {
             }
             Map<String, String> attributes = CloudEventAttributes.of(event, source);
             boolean object = isObject(event.payload());
-            if (object) {
-                attributes.put("datacontenttype", "application/json");
-            } else {
+            if (!object) {
+                attributes.put("datacontenttype", "application/octet-stream");
                 attributes.put("data_base64", java.util.Base64.getEncoder().encodeToString(event.payload()));
             }
             byte[] json = JSON.writeValueAsBytes(attributes);

@@ -81,10 +81,6 @@ final class WireFormat {
                 lines.append("ce-");
                 line(lines, name, Escaping.header(value));
             });
-            line(
-                    lines,
-                    CONTENT_TYPE,
-                    CloudEventsBatch.isJson(single.payload()) ? "application/json" : "application/octet-stream");
         }
         return lines.toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -101,9 +97,12 @@ final class WireFormat {
         requireShort(request.commandId(), "command id");
         requireShort(request.fingerprint(), "fingerprint");
         for (NewEvent event : request.events()) {
-            requireShort(event.id(), "event id");
-            requireShort(event.type(), "event type");
-            requireShort(event.revision(), "event revision");
+            requireName(event.id(), "event id");
+            requireName(event.type(), "event type");
+            requireName(event.revision(), "event revision");
+            if (!CloudEventAttributes.isTime(event.timestamp())) {
+                throw new AppendFailure.Invalid("timestamp out of range: " + event.timestamp());
+            }
             if (event.id().isEmpty() || event.type().isEmpty()) {
                 throw new AppendFailure.Invalid("an event needs an id and a type");
             }
@@ -119,6 +118,13 @@ final class WireFormat {
             if (event.tags().size() > 1 && event.tags().size() != new HashSet<>(event.tags()).size()) {
                 throw new AppendFailure.Invalid("an event bears a tag once");
             }
+        }
+    }
+
+    private static void requireName(String text, String what) {
+        requireShort(text, what);
+        if (!CloudEventAttributes.isText(text)) {
+            throw new AppendFailure.Invalid("%s: no control characters and no Unicode noncharacters".formatted(what));
         }
     }
 

@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
@@ -79,11 +80,41 @@ class WireFormatTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "\t", "\u0000", "\u007f", "é\u0085", "😀\uffff", "\ufdd0", "é\r\nNats-Msg-Id: 1"})
+    void namesThatNoCloudEventMayHaveAreRefused(String text) {
+        NewEvent event = event("plain");
+        for (NewEvent refused : List.of(
+                named("i" + text, event.type(), event.revision(), event),
+                named(event.id(), "chat." + text, event.revision(), event),
+                named(event.id(), event.type(), text, event))) {
+            assertThatThrownBy(() -> format.encode("append-1", AppendRequest.of(refused)))
+                    .isInstanceOf(AppendFailure.Invalid.class)
+                    .hasMessageContaining("no control characters");
+        }
+    }
+
+    @Test
+    void aTimeBeyondFourDigitYearsIsRefused() {
+        NewEvent event = event("plain");
+        for (Instant time : List.of(Instant.MAX, Instant.MIN, Instant.parse("+10000-01-01T00:00:00Z"))) {
+            NewEvent refused = new NewEvent("i", "a.B", "", time, List.of(), Map.of(), event.payload());
+            assertThatThrownBy(() -> format.encode("append-1", AppendRequest.of(refused)))
+                    .isInstanceOf(AppendFailure.Invalid.class)
+                    .hasMessageContaining("timestamp");
+        }
+    }
+
+    private static NewEvent named(String id, String type, String revision, NewEvent event) {
+        return new NewEvent(id, type, revision, event.timestamp(), event.tags(), event.metadata(), event.payload());
+    }
+
     private static NewEvent event(String text) {
+        String name = text.codePoints().anyMatch(Character::isISOControl) ? "plain" : text;
         return new NewEvent(
-                "id" + text,
-                "chat." + text + "x",
-                text,
+                "id" + name,
+                "chat." + name + "x",
+                name,
                 Instant.parse("2026-01-02T03:04:05.000000001Z"),
                 List.of(new Tag("key" + text, text), new Tag("k", text + "2")),
                 Map.of("correlationId", text, "other" + text, text),
