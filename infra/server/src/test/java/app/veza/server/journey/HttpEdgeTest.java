@@ -3,17 +3,24 @@ package app.veza.server.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.eventstore.AppendRequest;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.NewEvent;
+import app.veza.eventstore.Tag;
 import app.veza.server.journey.Client.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,6 +244,43 @@ class HttpEdgeTest {
                         .at("/paths/~1asyncapi~1events.json/get/responses/200/content")
                         .propertyNames())
                 .containsExactly("application/json");
+    }
+
+    /** As when a newer node stands beside this one. */
+    @Test
+    void whatANewerVersionWritesIsPassedByOrReadAsFarAsItIsKnown() {
+        UUID room = UUID.fromString(messages.split("/")[3]);
+        UUID message = UUID.randomUUID();
+        String sender = client.get("/api/me").text("id");
+        append("chat.RoomPainted", "1", room, "{\"roomId\":\"%s\",\"colour\":\"red\"}".formatted(room));
+        append(
+                "chat.MessageSent",
+                "2",
+                room,
+                "{\"roomId\":\"%s\",\"messageId\":\"%s\",\"senderId\":\"%s\",\"text\":\"from the future\",\"textLength\":15,\"mood\":{\"a\":1}}"
+                        .formatted(room, message, sender));
+
+        Answer sent = client.post(messages, Map.of("text", "still here"));
+        Answer read = client.get(messages, "Veza-Min-Position", Long.toString(sent.position()));
+
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+        assertThat(read.status()).as(read.toString()).isEqualTo(200);
+        assertThat(read.body().path("items").findValuesAsString("text")).startsWith("still here", "from the future");
+    }
+
+    private static void append(String type, String revision, UUID room, String payload) {
+        var tag = new Tag("room", room.toString());
+        product.part(EventLog.class)
+                .append(AppendRequest.of(new NewEvent(
+                        UUID.randomUUID().toString(),
+                        type,
+                        revision,
+                        Instant.now(),
+                        List.of(tag),
+                        Map.of(),
+                        payload.getBytes(UTF_8))))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     /** As it is, with what no HTTP client would send. */
