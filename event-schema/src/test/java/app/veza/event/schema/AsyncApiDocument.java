@@ -100,7 +100,7 @@ final class AsyncApiDocument {
               "info": {
                 "title": "Veza events",
                 "version": "1",
-                "description": "What stands in Veza's event log, a NATS JetStream stream. One event is a CloudEvent in binary mode: its payload is the body, its envelope the ce- headers, percent-encoded. Several that were appended together are one message, a CloudEvents batch. The subjects' prefix is veza.events unless it was configured otherwise. Components marked x-personal tell something about the person whom the named component identifies; where the log encrypts them, readers see ciphertext in their place. Components marked x-tag are what events are selected by. Readers ignore fields and events that they do not know.",
+                "description": "What stands in Veza's event log, a NATS JetStream stream. One event is a CloudEvent in binary mode: its payload is the body, its envelope the ce- headers, percent-encoded. Several that were appended together are one message, a CloudEvents batch. The subjects' prefix is veza.events unless it was configured otherwise. Components marked x-personal tell something about the person whom the named component identifies; where the log encrypts them, readers see ciphertext in their place. Components marked x-tag are what events are selected by. A message with a Log-Fence header (a sequencer begins its term) holds no event, and one whose Log-Previous is not the Log-Chain of the last message of the log before it is void: both are passed by. Readers ignore fields and events that they do not know.",
                 "license": { "name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0" }
               },
               "defaultContentType": "application/json"
@@ -134,6 +134,7 @@ final class AsyncApiDocument {
                     "ce-metadata": { "type": "string", "description": "All other metadata, in the form of ce-tags." },
                     "Log-Position": { "type": "string", "pattern": "^[0-9]+$", "description": "Number in the log of the message's first event, contiguous from 1." },
                     "Log-Count": { "type": "string", "pattern": "^[0-9]+$", "description": "How many events the message holds." },
+                    "Log-Previous": { "type": "string", "description": "The Log-Chain of the log's message before this one." },
                     "Log-Chain": { "type": "string", "description": "SHA-256 over the log up to and with this message." }
                   }
                 }
