@@ -53,6 +53,7 @@ final class LogConnection implements AutoCloseable {
     private final EventLogConfig config;
     private final Connection nats;
     private final String replyPrefix;
+    private volatile String openedLog = "";
 
     private LogConnection(EventLogConfig config, Listener listener) throws IOException, InterruptedException {
         this.config = config;
@@ -153,6 +154,9 @@ final class LogConnection implements AutoCloseable {
             }
             throw new IOException("stream " + config.streamName() + ": " + description);
         }
+        if (info.path("config").path("metadata").has(StreamSettings.MARK)) {
+            throw new IOException("stream " + config.streamName() + " is being restored");
+        }
         StreamSettings.verify(config, info.path("config"));
         String logId =
                 info.path("config").path("metadata").path(StreamSettings.LOG_ID).asString("");
@@ -160,6 +164,7 @@ final class LogConnection implements AutoCloseable {
             throw new LogSettingsException("stream %s bears no %s in its metadata: it was not created by an event log"
                     .formatted(config.streamName(), StreamSettings.LOG_ID));
         }
+        openedLog = logId;
         return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
     }
 
@@ -183,18 +188,18 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
-    /** The stream's last sequence, or -1 when that could not be learnt. */
+    /** The stream's last sequence; more than any when it is another log by now; -1 when that could not be learnt. */
     CompletableFuture<Long> lastSequence() {
         return nats.requestWithTimeout("$JS.API.STREAM.INFO." + config.streamName(), new byte[0], REQUEST_TIMEOUT)
                 .handle((answer, failure) -> {
                     if (failure != null || answer == null || answer.isStatusMessage()) {
                         return -1L;
                     }
-                    return StreamSettings.JSON
-                            .readTree(answer.getData())
-                            .path("state")
-                            .path("last_seq")
-                            .asLong(-1);
+                    JsonNode info = StreamSettings.JSON.readTree(answer.getData());
+                    JsonNode logId = info.path("config").path("metadata").path(StreamSettings.LOG_ID);
+                    return logId.isString() && !logId.asString("").equals(openedLog)
+                            ? Long.MAX_VALUE
+                            : info.path("state").path("last_seq").asLong(-1);
                 });
     }
 

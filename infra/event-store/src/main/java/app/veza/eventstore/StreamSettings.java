@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** How the log's stream is set up: nothing in it can go away, neither by limit nor by age nor by hand. */
 final class StreamSettings {
     static final String LOG_ID = "log-id";
+    /** In the metadata while a restore works on the stream: nobody may take it for a log. */
+    static final String MARK = "restore-state";
+
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private StreamSettings() {}

@@ -1,0 +1,108 @@
+package app.veza.eventstore;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+
+/** The objects of backups: {@code log-backup/<log id>/{chunks,sidecars,manifests}/...}, each named by the SHA-256 of its content. */
+final class BackupObjects {
+    private static final String ROOT = "log-backup/";
+    private static final Pattern MANIFEST =
+            Pattern.compile(Pattern.quote(ROOT) + "([^/]+)/manifests/[0-9]+-([0-9a-f]{64})\\.json");
+
+    private final BackupStore store;
+
+    BackupObjects(BackupStore store) {
+        this.store = store;
+    }
+
+    /** Ids of the logs that have a backup. */
+    List<String> logs() throws IOException {
+        return store.list(ROOT).stream()
+                .map(MANIFEST::matcher)
+                .filter(java.util.regex.Matcher::matches)
+                .map(match -> match.group(1))
+                .distinct()
+                .collect(Collectors.toList());
+    }
+
+    /** The log's backup that was written last. */
+    Optional<BackupManifest> newest(String logId) throws IOException {
+        List<String> keys = manifests(logId);
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = keys.getLast();
+        var match = MANIFEST.matcher(key);
+        if (!match.matches()) {
+            throw new BackupDamagedException("backup object %s has no name of a manifest: remove it".formatted(key));
+        }
+        byte[] content = checked(key, match.group(2));
+        try {
+            BackupManifest manifest = StreamSettings.JSON.readValue(content, BackupManifest.class);
+            if (manifest.format() != BackupManifest.FORMAT) {
+                throw new BackupRefusedException("backup %s has format %d, this version reads %d"
+                        .formatted(key, manifest.format(), BackupManifest.FORMAT));
+            }
+            return Optional.of(manifest);
+        } catch (JacksonException e) {
+            throw new BackupDamagedException("backup object %s is no manifest: %s".formatted(key, e.getMessage()));
+        }
+    }
+
+    private List<String> manifests(String logId) throws IOException {
+        return store.list(ROOT + logId + "/manifests/").stream().sorted().toList();
+    }
+
+    /** Its name sorts behind those before, whatever the clock says. */
+    void put(BackupManifest manifest) throws IOException {
+        byte[] content = StreamSettings.JSON.writeValueAsBytes(manifest);
+        List<String> before = manifests(manifest.logId());
+        long number = before.isEmpty() ? 0 : number(before.getLast()) + 1;
+        store.put(
+                "%s%s/manifests/%015d-%s.json"
+                        .formatted(
+                                ROOT,
+                                manifest.logId(),
+                                Math.max(number, Instant.now().toEpochMilli()),
+                                sha256(content)),
+                content);
+    }
+
+    private static long number(String manifestKey) {
+        String name = manifestKey.substring(manifestKey.lastIndexOf('/') + 1);
+        return Long.parseLong(name.substring(0, name.indexOf('-')));
+    }
+
+    static String chunkKey(String logId, long firstPosition, long lastPosition, String sha256) {
+        return "%s%s/chunks/%019d-%019d-%s.gz".formatted(ROOT, logId, firstPosition, lastPosition, sha256);
+    }
+
+    static String sidecarKey(String logId, String name, String sha256) {
+        return "%s%s/sidecars/%s-%s".formatted(ROOT, logId, name, sha256);
+    }
+
+    void put(String key, byte[] content) throws IOException {
+        store.put(key, content);
+    }
+
+    /** @throws BackupDamagedException when it is missing, or is not what was put there */
+    byte[] checked(String key, String sha256) throws IOException {
+        byte[] content = store.get(key)
+                .orElseThrow(() -> new BackupDamagedException("backup object %s is missing".formatted(key)));
+        if (!sha256(content).equals(sha256)) {
+            throw new BackupDamagedException(
+                    "backup object %s is damaged: its content does not give the SHA-256 in its name".formatted(key));
+        }
+        return content;
+    }
+
+    static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(Chain.sha256(content));
+    }
+}

@@ -1,0 +1,198 @@
+package app.veza.eventstore;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Backs a log up while it is in use: only what was appended since the last backup, verified on the way in and by reading it back. */
+public final class LogBackup {
+    private final EventLogConfig config;
+    private final BackupObjects objects;
+    private final List<BackupSidecar> sidecars;
+
+    public LogBackup(EventLogConfig config, BackupStore store, List<BackupSidecar> sidecars) {
+        this.config = config;
+        this.objects = new BackupObjects(store);
+        this.sidecars = List.copyOf(sidecars);
+    }
+
+    /**
+     * @param firstPosition of what is new in it
+     * @param lastPosition of the whole backup; smaller than the first when nothing is new
+     * @param newObjects chunks written
+     * @param newBytes of them, compressed
+     * @param chainHash of the log up to the last position
+     */
+    public record Outcome(
+            String logId, long firstPosition, long lastPosition, int newObjects, long newBytes, String chainHash) {}
+
+    public interface Listener {
+        /** After every batch of messages. */
+        void progressed(long position, long readSequence, long lastSequence);
+
+        Listener SILENT = (position, readSequence, lastSequence) -> {};
+    }
+
+    /**
+     * @param acceptLoss the log has lost its tail since the last backup, and the backup is to follow it; earlier backups stay
+     * @throws BackupRefusedException when the log no longer is what was backed up
+     * @throws LogDamagedException when the log is damaged; what stands before the damage is backed up
+     */
+    public Outcome run(boolean acceptLoss, Listener listener) throws IOException {
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            RawStream.Info info = stream.log();
+            if (!info.mark().isEmpty()) {
+                throw new BackupRefusedException(
+                        "stream %s is being restored: back it up when that is done".formatted(config.streamName()));
+            }
+            return run(stream, info, acceptLoss, listener, true);
+        }
+    }
+
+    /** What lies beside the log may be lost as well when it is restored: then what was backed up of it before is kept. */
+    Outcome runBeforeRestore(RawStream stream, RawStream.Info info, Listener listener) throws IOException {
+        return run(stream, info, false, listener, false);
+    }
+
+    private Outcome run(
+            RawStream stream, RawStream.Info info, boolean acceptLoss, Listener listener, boolean withSidecars)
+            throws IOException {
+        Optional<BackupManifest> before = objects.newest(info.logId());
+        List<BackupManifest.Chunk> chunks =
+                new ArrayList<>(before.map(BackupManifest::chunks).orElse(List.of()));
+        int kept = keptChunks(stream, info, chunks, acceptLoss);
+        chunks.subList(kept, chunks.size()).clear();
+        LogPoint start = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
+        var copy = new Copy(info.logId(), start, chunks);
+        Optional<LogDamage> damage = copy.run(stream, info.lastSequence(), listener);
+        Map<String, BackupManifest.Sidecar> beside = withSidecars
+                ? sidecars(info.logId())
+                : before.map(BackupManifest::sidecars).orElse(Map.of());
+        boolean changed = copy.newObjects > 0
+                || before.map(manifest -> !manifest.sidecars().equals(beside)
+                                || manifest.chunks().size() != chunks.size())
+                        .orElse(false);
+        if (changed) {
+            objects.put(new BackupManifest(
+                    BackupManifest.FORMAT,
+                    info.logId(),
+                    config.streamName(),
+                    config.subjectPrefix(),
+                    Instant.now().toString(),
+                    List.copyOf(chunks),
+                    beside));
+        }
+        LogPoint end = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
+        if (damage.isPresent()) {
+            throw new LogDamagedException("the log is backed up to position %d; behind it, it is damaged: %s"
+                    .formatted(end.position(), damage.get()));
+        }
+        return new Outcome(
+                info.logId(),
+                start.position() + 1,
+                end.position(),
+                copy.newObjects,
+                copy.newBytes,
+                Chain.text(end.chainHash()));
+    }
+
+    /** How many chunks of the last backup still are what the log holds: all of them, unless it lost its tail. */
+    private static int keptChunks(
+            RawStream stream, RawStream.Info info, List<BackupManifest.Chunk> chunks, boolean acceptLoss)
+            throws IOException {
+        int kept = chunks.size();
+        while (kept > 0 && !endsIn(stream, info, chunks.get(kept - 1).end())) {
+            if (!acceptLoss) {
+                throw new BackupRefusedException(
+                        "the log no longer holds what was backed up as position %d: it has lost its tail, or the message there is damaged. The backup was left alone; restore the log from it"
+                                .formatted(chunks.get(kept - 1).lastPosition()));
+            }
+            kept--;
+        }
+        return kept;
+    }
+
+    private static boolean endsIn(RawStream stream, RawStream.Info info, LogPoint point) throws IOException {
+        if (info.lastSequence() < point.sequence()) {
+            return false;
+        }
+        List<LogMessage> there = stream.read(point.sequence(), 1);
+        return !there.isEmpty()
+                && there.getFirst().sequence() == point.sequence()
+                && Chain.text(point.chainHash())
+                        .equals(there.getFirst().headers().getFirst(WireFormat.CHAIN));
+    }
+
+    private Map<String, BackupManifest.Sidecar> sidecars(String logId) throws IOException {
+        Map<String, BackupManifest.Sidecar> entries = new TreeMap<>();
+        for (BackupSidecar sidecar : sidecars) {
+            byte[] content = sidecar.content();
+            String sha256 = BackupObjects.sha256(content);
+            String key = BackupObjects.sidecarKey(logId, sidecar.name(), sha256);
+            objects.put(key, content);
+            objects.checked(key, sha256);
+            entries.put(sidecar.name(), new BackupManifest.Sidecar(key, sha256));
+        }
+        return entries;
+    }
+
+    /** Chunks from the end of the last backup to the end of the stream, or to the first damage. */
+    private final class Copy {
+        private final String logId;
+        private final List<BackupManifest.Chunk> chunks;
+        private final List<LogDamage> damages = new ArrayList<>();
+        private LogPoint before;
+        private BackupChunk chunk;
+        private int newObjects;
+        private long newBytes;
+
+        Copy(String logId, LogPoint start, List<BackupManifest.Chunk> chunks) throws IOException {
+            this.logId = logId;
+            this.before = start;
+            this.chunks = chunks;
+            this.chunk = new BackupChunk(logId, start);
+        }
+
+        Optional<LogDamage> run(RawStream stream, long lastSequence, Listener listener) throws IOException {
+            Consumer<StoredAppend> take = append -> {
+                if (damages.isEmpty()) {
+                    chunk.add(append);
+                }
+            };
+            LogWalk walk = LogWalk.behind(before, take, damages::add);
+            while (damages.isEmpty() && walk.next() <= lastSequence) {
+                LogVerifier.readBatch(stream, walk, lastSequence);
+                if (chunk.isFull()) {
+                    store();
+                }
+                listener.progressed(walk.point().position(), walk.next() - 1, lastSequence);
+            }
+            if (damages.isEmpty()) {
+                walk.end(lastSequence);
+            }
+            if (!chunk.isEmpty()) {
+                store();
+            }
+            return damages.stream().findFirst();
+        }
+
+        /** Read back and checked before anything refers to it. */
+        private void store() throws IOException {
+            LogPoint end = chunk.point();
+            BackupChunk.Sealed sealed = chunk.seal();
+            BackupManifest.Chunk entry = sealed.entry();
+            objects.put(entry.key(), sealed.content());
+            BackupChunk.read(entry, logId, objects.checked(entry.key(), entry.sha256()), before, append -> {});
+            chunks.add(entry);
+            newObjects++;
+            newBytes += sealed.content().length;
+            before = end;
+            chunk = new BackupChunk(logId, end);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package app.veza.eventstore;
+
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.Subscription;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A stream as it is, damage included, over a connection of its own: what the log makes of it is for {@link LogWalk} to say. Ends with
+ * its connection, like the sequencer's; whoever reads on opens another.
+ */
+final class RawStream implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int NOT_FOUND = 10059;
+    /** Bounds what a batch takes in memory; a batch has one message at least. */
+    private static final int BATCH_BYTES = 4 << 20;
+
+    private static final long LARGEST_STEP = 1024;
+
+    private static final Pattern PASSWORD = Pattern.compile("//[^@/]*@");
+
+    private final Connection nats;
+    private final String name;
+
+    private RawStream(Connection nats, String name) {
+        this.nats = nats;
+        this.name = name;
+    }
+
+    static RawStream connect(String natsUrl, String name) throws IOException {
+        Options options = Options.builder()
+                .server(natsUrl)
+                .connectionName("event log reader " + name)
+                .noReconnect()
+                .connectionTimeout(TIMEOUT)
+                .noSubjectValidation()
+                .errorListener(new ErrorListener() {})
+                .build();
+        try {
+            return new RawStream(Nats.connect(options), name);
+        } catch (IOException e) {
+            throw new IOException(
+                    "NATS cannot be reached: "
+                            + PASSWORD.matcher(String.valueOf(e.getMessage())).replaceAll("//"),
+                    e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Connection nats() {
+        return nats;
+    }
+
+    /**
+     * @param mark what a restore is doing with it; empty: it is in use
+     * @param firstSequence above 1 when messages were lost at the beginning
+     */
+    record Info(String logId, String mark, long firstSequence, long lastSequence, JsonNode config) {}
+
+    /** Empty when there is no such stream. */
+    Optional<Info> info() throws IOException {
+        JsonNode info = api("STREAM.INFO", new byte[0]);
+        if (info.path("error").path("err_code").asInt(0) == NOT_FOUND) {
+            return Optional.empty();
+        }
+        requireDone("STREAM.INFO", info);
+        JsonNode config = info.path("config");
+        JsonNode metadata = config.path("metadata");
+        JsonNode state = info.path("state");
+        return Optional.of(new Info(
+                metadata.path(StreamSettings.LOG_ID).asString(""),
+                metadata.path(StreamSettings.MARK).asString(""),
+                state.path("first_seq").asLong(1),
+                state.path("last_seq").asLong(),
+                config));
+    }
+
+    /** @throws LogSettingsException when the stream is missing or is no log */
+    Info log() throws IOException {
+        Info info = info().orElseThrow(() -> new LogSettingsException("there is no stream " + name));
+        if (info.logId().isEmpty()) {
+            throw new LogSettingsException("stream %s bears no %s in its metadata: it was not created by an event log"
+                    .formatted(name, StreamSettings.LOG_ID));
+        }
+        return info;
+    }
+
+    JsonNode api(String call, byte[] request) throws IOException {
+        try {
+            Message answer = nats.request("$JS.API." + call + "." + name, request, TIMEOUT);
+            if (answer == null || answer.isStatusMessage()) {
+                throw new IOException("JetStream does not answer " + call);
+            }
+            return StreamSettings.JSON.readTree(answer.getData());
+        } catch (JacksonException e) {
+            throw new IOException("JetStream's answer to " + call + " is not JSON", e);
+        } catch (IllegalStateException e) {
+            throw new IOException("the connection to NATS was lost", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Fails with the server's own words. */
+    static JsonNode requireDone(String call, JsonNode answer) throws IOException {
+        JsonNode error = answer.path("error");
+        if (!error.isMissingNode()) {
+            throw new IOException(call + ": " + error.path("description").asString(""));
+        }
+        return answer;
+    }
+
+    /** Messages at or after a sequence, ascending; those that the server no longer has are left out. Empty when it has none. */
+    List<LogMessage> read(long from, int count) throws IOException {
+        String inbox = nats.createInbox();
+        Subscription answers = null;
+        try {
+            answers = nats.subscribe(inbox);
+            answers.setPendingLimits(-1, -1);
+            String request = "{\"batch\":%d,\"max_bytes\":%d,\"seq\":%d}".formatted(count, BATCH_BYTES, from);
+            nats.publish("$JS.API.DIRECT.GET." + name, inbox, request.getBytes(StandardCharsets.US_ASCII));
+            List<LogMessage> messages = new ArrayList<>();
+            while (true) {
+                Message message = answers.nextMessage(TIMEOUT);
+                if (message == null) {
+                    throw new IOException("JetStream does not deliver what stands from sequence " + from + " on");
+                }
+                if (message.isStatusMessage()) {
+                    return messages;
+                }
+                messages.add(new LogMessage(
+                        Long.parseLong(message.getHeaders().getFirst("Nats-Sequence")),
+                        message.getHeaders().getFirst("Nats-Subject"),
+                        message.getHeaders(),
+                        message.getData()));
+            }
+        } catch (IllegalStateException e) {
+            throw new IOException("the connection to NATS was lost", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (answers != null && nats.getStatus() == Connection.Status.CONNECTED) {
+                answers.unsubscribe();
+            }
+        }
+    }
+
+    /**
+     * The next sequence at or after this one whose message can be read, or {@code last + 1}. A broken block costs the server
+     * milliseconds a look and hides tens of thousands of messages, so it is crossed in growing steps and its end sought within the last.
+     */
+    long nextReadable(long from, long last) throws IOException {
+        long broken = from - 1;
+        long step = 1;
+        long readable = from;
+        while (readable <= last && !isReadable(readable)) {
+            broken = readable;
+            readable = Math.min(readable + step, Math.max(readable, last) + 1);
+            step = Math.min(2 * step, LARGEST_STEP);
+        }
+        while (readable - broken > 1) {
+            long middle = broken + (readable - broken) / 2;
+            if (isReadable(middle)) {
+                readable = middle;
+            } else {
+                broken = middle;
+            }
+        }
+        return readable;
+    }
+
+    /** By the stream's leader, which a replica that lags behind cannot contradict. */
+    private boolean isReadable(long sequence) throws IOException {
+        JsonNode answer =
+                api("STREAM.MSG.GET", "{\"seq\":%d}".formatted(sequence).getBytes(StandardCharsets.US_ASCII));
+        int code = answer.path("error").path("code").asInt(0);
+        if (code >= 500) {
+            requireDone("STREAM.MSG.GET", answer);
+        }
+        return code == 0;
+    }
+
+    /** Leaves the thread interrupted; to its caller it is a stream that cannot be read on. */
+    static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new java.io.InterruptedIOException("interrupted while waiting for NATS");
+    }
+
+    @Override
+    public void close() {
+        try {
+            nats.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

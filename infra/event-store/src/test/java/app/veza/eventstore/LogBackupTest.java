@@ -1,0 +1,327 @@
+package app.veza.eventstore;
+
+import static app.veza.eventstore.TestLog.all;
+import static app.veza.eventstore.TestLog.append;
+import static app.veza.eventstore.TestLog.appended;
+import static app.veza.eventstore.TestLog.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of a log in use, and what is made of them. */
+class LogBackupTest {
+    private static final Tag HOSTILE = new Tag("a.b *>", "\n\r\t~%&=\"\\ 😀");
+    private static final LogRestore.Request ALL = new LogRestore.Request(0, "", false, false, "");
+    private static final LogRestore.Request REPLACE = new LogRestore.Request(0, "", true, false, "");
+
+    @TempDir
+    Path directory;
+
+    private EventLogConfig config;
+    private DirectoryStore store;
+
+    @BeforeEach
+    void configure() {
+        config = TestLog.config(directory.resolve("index"));
+        store = new DirectoryStore(directory.resolve("backup"));
+    }
+
+    private LogBackup.Outcome backup() throws IOException {
+        return new LogBackup(config, store, List.of()).run(false, LogBackup.Listener.SILENT);
+    }
+
+    private LogRestore.Outcome restore(LogRestore.Request request) throws IOException {
+        return new LogRestore(config, store, List.of()).run(request, Verified.QUIET);
+    }
+
+    private void fill(EventLog log, int appends) {
+        List<CompletableFuture<AppendOutcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < appends; i++) {
+            outcomes.add(log.append(
+                    i % 7 == 3
+                            ? AppendRequest.of(event("chat.B", "plain", HOSTILE), event("chat.C", "{\"é\": [1]}"))
+                            : AppendRequest.of(event("chat.A", new Tag("room", "r" + i)))
+                                    .forCommand("c" + log.head() + "-" + i, "f" + i)));
+        }
+        outcomes.forEach(CompletableFuture::join);
+    }
+
+    private void deleteStream() throws IOException {
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            new RestoreTarget(stream, config).delete();
+        }
+    }
+
+    @Test
+    void isIncrementalAndTakenWhileTheLogIsInUse() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 500);
+            LogBackup.Outcome first = backup();
+            assertThat(first.lastPosition()).isEqualTo(log.head());
+            assertThat(first.newObjects()).isEqualTo(1);
+            assertThat(backup().newObjects()).isZero();
+            assertThat(store.list("")).hasSize(2);
+
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> fill(log, 2000));
+            LogBackup.Outcome during = backup();
+            writing.join();
+            LogBackup.Outcome last = backup();
+            assertThat(during.firstPosition()).isEqualTo(first.lastPosition() + 1);
+            assertThat(last.lastPosition()).isEqualTo(log.head());
+            assertThat(last.chainHash())
+                    .isEqualTo(Chain.text(log.chainHash(log.head()).orElseThrow()));
+        }
+    }
+
+    @Test
+    void aLostLogIsRestoredToTheSamePositionsAndHashesUnderAnotherId() throws Exception {
+        List<RecordedEvent> before;
+        String id;
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 300);
+            before = all(log);
+            id = log.logId();
+        }
+        LogBackup.Outcome backup = backup();
+        deleteStream();
+
+        LogRestore.Outcome restored = restore(ALL);
+        assertThat(restored.restoredFrom()).isEqualTo(id);
+        assertThat(restored.logId()).isNotEqualTo(id);
+        assertThat(restored.chainHash()).isEqualTo(backup.chainHash());
+        assertThat(Verified.of(config).damages()).isEmpty();
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(log.logId()).isEqualTo(restored.logId());
+            assertThat(all(log)).usingRecursiveFieldByFieldElementComparator().isEqualTo(before);
+            assertThat(append(log, AppendRequest.of(event("chat.A")).forCommand("c0-0", "f")))
+                    .isInstanceOf(AppendOutcome.Duplicate.class);
+            assertThat(appended(log, event("chat.Z")).firstPosition()).isEqualTo(before.size() + 1);
+        }
+    }
+
+    @Test
+    void aRunningNodeNoticesTheRestoredLogAndRebuildsItsIndex() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 50);
+            List<RecordedEvent> before = all(log);
+            backup();
+            fill(log, 20);
+            long reached = log.head();
+            LogRestore.Outcome restored = restore(REPLACE);
+            assertThat(restored.position())
+                    .as("what was new was backed up first")
+                    .isEqualTo(reached);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> log.logId().equals(restored.logId()));
+            assertThat(all(log)).hasSize((int) reached);
+            assertThat(all(log).subList(0, before.size()))
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(before);
+            Awaitility.await()
+                    .until(() -> log.append(AppendRequest.of(event("chat.A")))
+                            .handle((outcome, failure) -> outcome != null)
+                            .join());
+        }
+    }
+
+    @Test
+    void restoresToAPositionAndNeverHalfAnAppend() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            appended(log, event("chat.A"));
+            appended(log, event("chat.A"), event("chat.B"), event("chat.C"));
+            appended(log, event("chat.D"));
+        }
+        backup();
+        assertThat(restore(new LogRestore.Request(2, "", true, false, "")).position())
+                .isEqualTo(4);
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).hasSize(4);
+        }
+    }
+
+    @Test
+    void anExistingLogIsLeftAloneUnlessReplacementIsAskedFor() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+        }
+        backup();
+        LogMark before = Verified.of(config).reached();
+        assertThatThrownBy(() -> restore(ALL))
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("exists");
+        assertThat(Verified.of(config).reached()).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedChunkIsNamedAndReplacesNothing() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 200);
+        }
+        backup();
+        LogMark before = Verified.of(config).reached();
+        Path chunk = store.chunks().getFirst();
+        byte[] content = Files.readAllBytes(chunk);
+        content[content.length / 2] ^= 1;
+        Files.write(chunk, content);
+        assertThatThrownBy(() -> restore(REPLACE))
+                .isInstanceOf(BackupDamagedException.class)
+                .hasMessageContaining(chunk.getFileName().toString());
+        assertThat(Verified.of(config)).isEqualTo(new Verified(before, List.of()));
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(appended(log, event("chat.A")).firstPosition()).isEqualTo(before.position() + 1);
+        }
+        Files.delete(chunk);
+        deleteStream();
+        assertThatThrownBy(() -> restore(ALL))
+                .isInstanceOf(BackupDamagedException.class)
+                .hasMessageContaining("missing");
+    }
+
+    @Test
+    void aForgedChunkDoesNotPassForItsLackOfAChain() throws Exception {
+        try (EventLog log = TestLog.open(config);
+                RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            fill(log, 20);
+            LogMessage first = stream.read(1, 1).getFirst();
+            var chunk = new BackupChunk(log.logId(), LogPoint.ORIGIN);
+            StoredAppend append = LogWalk.soundInItself(first);
+            chunk.add(new StoredAppend(1, 1, Chain.sha256(new byte[] {1}), append.append()));
+            BackupChunk.Sealed sealed = chunk.seal();
+            assertThatThrownBy(() -> BackupChunk.read(
+                            sealed.entry(), log.logId(), sealed.content(), LogPoint.ORIGIN, taken -> {}))
+                    .isInstanceOf(BackupDamagedException.class);
+        }
+    }
+
+    @Test
+    void anInterruptedRestoreLeavesNothingThatServesAndCanBeRunAgain() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 100);
+        }
+        backup();
+        deleteStream();
+        LogRestore.Listener breaking = new LogRestore.Listener() {
+            private boolean filling;
+
+            @Override
+            public void step(String what, long positions) {
+                filling = what.equals("Restoring");
+            }
+
+            @Override
+            public void progressed(long position, long readSequence, long lastSequence) {
+                if (filling && position > 50) {
+                    throw new IllegalStateException("pulled the plug");
+                }
+            }
+        };
+        assertThatThrownBy(() -> new LogRestore(config, store, List.of()).run(ALL, breaking))
+                .hasMessageContaining("connection to NATS was lost");
+        EventLogConfig impatient = config.withLimits(16, 16, Duration.ofMillis(200));
+        assertThatThrownBy(() -> TestLog.open(impatient)).hasMessageContaining("is being restored");
+        assertThat(restore(ALL).position())
+                .isEqualTo(Verified.of(config).reached().position());
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(log.head()).isPositive();
+        }
+    }
+
+    @Test
+    void aBackupDoesNotFollowALogThatLostItsTailUnlessToldTo() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 30);
+            backup();
+            fill(log, 30);
+        }
+        long whole = backup().lastPosition();
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            BackupManifest manifest =
+                    new BackupObjects(store).newest(stream.log().logId()).orElseThrow();
+            loseTail(stream, manifest);
+        }
+        assertThatThrownBy(this::backup)
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("position " + whole);
+        LogBackup.Outcome followed = new LogBackup(config, store, List.of()).run(true, LogBackup.Listener.SILENT);
+        assertThat(followed.lastPosition()).isLessThan(whole).isPositive();
+    }
+
+    /** The same log, id and all, as it was at the end of the first chunk. */
+    private void loseTail(RawStream stream, BackupManifest manifest) throws IOException {
+        var target = new RestoreTarget(stream, config);
+        target.delete();
+        target.create(manifest.logId(), "");
+        target.fill(
+                new BackupSource(new BackupObjects(store), manifest),
+                manifest.chunks().getFirst().lastPosition(),
+                LogBackup.Listener.SILENT);
+        target.open(stream.log());
+    }
+
+    @Test
+    void whatLiesBesideTheLogIsBackedUpAndRestoredWithIt() throws Exception {
+        var keys = new ArrayList<String>(List.of("wrapped"));
+        BackupSidecar sidecar = new BackupSidecar() {
+            @Override
+            public String name() {
+                return "keys";
+            }
+
+            @Override
+            public byte[] content() {
+                return String.join(",", keys).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public void restore(byte[] content) {
+                keys.add(new String(content, java.nio.charset.StandardCharsets.UTF_8));
+            }
+        };
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+        }
+        var backup = new LogBackup(config, store, List.of(sidecar));
+        backup.run(false, LogBackup.Listener.SILENT);
+        int objects = store.list("").size();
+        backup.run(false, LogBackup.Listener.SILENT);
+        assertThat(store.list("")).hasSize(objects);
+        keys.clear();
+        new LogRestore(config, store, List.of(sidecar)).run(REPLACE, Verified.QUIET);
+        assertThat(keys).containsExactly("wrapped");
+    }
+
+    @Test
+    void aMirrorIsASourceToo() throws Exception {
+        List<RecordedEvent> before;
+        try (EventLog log = TestLog.open(config);
+                RawStream mirror = RawStream.connect(config.natsUrl(), config.streamName() + "_MIRROR")) {
+            fill(log, 100);
+            before = all(log);
+            String request = "{\"name\":\"%s\",\"storage\":\"file\",\"allow_direct\":true,\"mirror\":{\"name\":\"%s\"}}"
+                    .formatted(mirror.name(), config.streamName());
+            RawStream.requireDone(
+                    "STREAM.CREATE",
+                    mirror.api("STREAM.CREATE", request.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            long last = Verified.of(config).reached().sequence();
+            Awaitility.await().until(() -> mirror.info().orElseThrow().lastSequence() == last);
+        }
+        LogRestore.Outcome restored =
+                restore(new LogRestore.Request(0, "", true, false, config.streamName() + "_MIRROR"));
+        assertThat(restored.position()).isEqualTo(before.size());
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).usingRecursiveFieldByFieldElementComparator().isEqualTo(before);
+        }
+    }
+}
