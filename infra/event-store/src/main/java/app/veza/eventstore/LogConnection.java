@@ -27,6 +27,8 @@ final class LogConnection implements AutoCloseable {
     private static final int STREAM_NOT_FOUND = 10059;
     /** Another node created it at the same moment, with another log id. */
     private static final int STREAM_EXISTS = 10058;
+    /** What {@link #lastSequence} says when the stream was restored since it was opened. */
+    static final long ANOTHER_LOG = -2;
 
     /**
      * @param publication which it answers
@@ -188,7 +190,7 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
-    /** The stream's last sequence; more than any when it is another log by now; -1 when that could not be learnt. */
+    /** The stream's last sequence; {@link #ANOTHER_LOG} when it was restored since it was opened; -1 when that could not be learnt. */
     CompletableFuture<Long> lastSequence() {
         return nats.requestWithTimeout("$JS.API.STREAM.INFO." + config.streamName(), new byte[0], REQUEST_TIMEOUT)
                 .handle((answer, failure) -> {
@@ -198,7 +200,7 @@ final class LogConnection implements AutoCloseable {
                     JsonNode info = StreamSettings.JSON.readTree(answer.getData());
                     JsonNode logId = info.path("config").path("metadata").path(StreamSettings.LOG_ID);
                     return logId.isString() && !logId.asString("").equals(openedLog)
-                            ? Long.MAX_VALUE
+                            ? ANOTHER_LOG
                             : info.path("state").path("last_seq").asLong(-1);
                 });
     }

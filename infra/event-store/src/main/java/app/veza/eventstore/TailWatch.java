@@ -5,6 +5,8 @@ final class TailWatch {
     private record Seen(long lastSequence, long settledBefore) {}
 
     private static final Seen NOTHING = new Seen(-1, 0);
+    /** Nothing of what was settled is there: the same in effect as a log that lost its end. */
+    private static final Seen ANOTHER_LOG = new Seen(0, 1);
 
     private final long intervalNanos;
     private final Runnable wake;
@@ -23,7 +25,7 @@ final class TailWatch {
         }
         next = now + intervalNanos;
         connection.lastSequence().thenAccept(last -> {
-            seen = new Seen(last, settledSequence);
+            seen = last == LogConnection.ANOTHER_LOG ? ANOTHER_LOG : new Seen(last, settledSequence);
             wake.run();
         });
     }
