@@ -5,6 +5,8 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +24,10 @@ final class RestoreTarget {
     static final String REPLACING = "replacing";
 
     static final String RESTORED_FROM = "restored-from";
-    private static final int IN_FLIGHT = 512;
+    /** Published and not acknowledged: bounds what waits in memory. */
+    private static final int IN_FLIGHT_BYTES = 16 << 20;
+
+    private static final int OVERHEAD = 1024;
     private static final int TRIES = 50;
     private static final int NAME_IN_USE = 10058;
     private static final long ACK_SECONDS = 10;
@@ -104,7 +109,8 @@ final class RestoreTarget {
     /** Appends exactly what stood in the log before, in a pipeline; each must get the next sequence. */
     LogPoint fill(AppendSource source, long toPosition, LogBackup.Listener listener) throws IOException {
         Connection nats = stream.nats();
-        var room = new Semaphore(IN_FLIGHT);
+        var room = new Semaphore(IN_FLIGHT_BYTES);
+        var costs = new ConcurrentLinkedQueue<Integer>();
         var refusal = new AtomicReference<@Nullable String>();
         String inbox = nats.createInbox();
         Dispatcher replies = nats.createDispatcher(message -> {
@@ -115,14 +121,15 @@ final class RestoreTarget {
                                 ? message.getStatus().getMessageWithCode()
                                 : new String(message.getData(), StandardCharsets.UTF_8));
             }
-            room.release();
+            // the server answers in the order of publication
+            room.release(costs.remove());
         });
         replies.setPendingLimits(-1, -1);
         replies.subscribe(inbox);
-        var filling = new Filling(nats, inbox, room, refusal, listener);
+        var filling = new Filling(nats, inbox, room, costs, refusal, listener);
         try {
             LogPoint end = source.copy(toPosition, filling);
-            filling.await(IN_FLIGHT);
+            filling.await(IN_FLIGHT_BYTES);
             return new LogPoint(filling.sequence, end.position(), end.chainHash());
         } catch (IllegalStateException e) {
             throw new IOException("the connection to NATS was lost", e);
@@ -142,6 +149,7 @@ final class RestoreTarget {
         private final Connection nats;
         private final String inbox;
         private final Semaphore room;
+        private final Queue<Integer> costs;
         private final AtomicReference<@Nullable String> refusal;
         private final LogBackup.Listener listener;
         private byte[] previous = Chain.genesis();
@@ -151,18 +159,23 @@ final class RestoreTarget {
                 Connection nats,
                 String inbox,
                 Semaphore room,
+                Queue<Integer> costs,
                 AtomicReference<@Nullable String> refusal,
                 LogBackup.Listener listener) {
             this.nats = nats;
             this.inbox = inbox;
             this.room = room;
+            this.costs = costs;
             this.refusal = refusal;
             this.listener = listener;
         }
 
         @Override
         public void take(StoredAppend append) throws IOException {
-            await(1);
+            int bytes = append.append().headers().length + append.append().body().length;
+            int cost = Math.min(IN_FLIGHT_BYTES, bytes + OVERHEAD);
+            await(cost);
+            costs.add(cost);
             String own =
                     append.append().subject().substring(config.subjectPrefix().length());
             nats.publish(

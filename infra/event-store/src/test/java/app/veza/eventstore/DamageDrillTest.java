@@ -43,7 +43,7 @@ class DamageDrillTest {
     private EventLogConfig config;
     private DirectoryStore store;
     private LogMark whole;
-    private List<RecordedEvent> before;
+    private List<String> before;
 
     @BeforeEach
     void appendAndBackUp() throws Exception {
@@ -61,7 +61,7 @@ class DamageDrillTest {
                 outcomes.add(log.append(AppendRequest.of(event("chat.A", text))));
             }
             outcomes.forEach(CompletableFuture::join);
-            before = all(log);
+            before = facts(all(log));
         }
         whole = Verified.of(config).reached();
         new LogBackup(config, store, List.of()).run(false, LogBackup.Listener.SILENT);
@@ -84,7 +84,7 @@ class DamageDrillTest {
         LogDamage damage = theOnlyDamage();
         assertThat(damage.firstPosition()).isEqualTo(1);
         assertThat(damage.lastPosition()).isBetween(300L, 500L);
-        assertThat(damage.lastSequence()).isEqualTo(damage.lastPosition());
+        assertThat(damage.firstSequence()).isEqualTo(1);
         assertThat(Verified.of(config).reached()).as("sound behind it").isEqualTo(whole);
         theAuditorAlarmsAndANodeWithoutIndexDoesNotServe(damage);
         theRestoredLogIsTheSame();
@@ -161,7 +161,7 @@ class DamageDrillTest {
         LogDamage damage = theOnlyDamage();
         assertThat(damage.isOpen()).isTrue();
         assertThat(damage.firstPosition()).isBetween(800L, (long) EVENTS);
-        assertThat(damage.lastSequence()).isEqualTo(EVENTS);
+        assertThat(damage.lastSequence()).isGreaterThanOrEqualTo(EVENTS);
         theRestoredLogIsTheSame();
     }
 
@@ -182,7 +182,7 @@ class DamageDrillTest {
             for (int i = 0; i < 5; i++) {
                 appended(log, event("chat.Late"));
             }
-            before = all(log);
+            before = facts(all(log));
         }
         whole = Verified.of(config).reached();
         stopServer();
@@ -246,12 +246,24 @@ class DamageDrillTest {
         try (EventLog knowing = TestLog.open(config);
                 EventLog fresh = freshNode()) {
             assertThat(knowing.logId()).isEqualTo(restored.logId()).isNotEqualTo(whole.logId());
-            assertThat(all(knowing))
-                    .usingRecursiveFieldByFieldElementComparator()
-                    .isEqualTo(before);
+            assertThat(facts(all(knowing))).isEqualTo(before);
             assertThat(all(fresh)).hasSize(before.size());
             assertThat(appended(knowing, event("chat.Next")).firstPosition()).isEqualTo(before.size() + 1);
         }
+    }
+
+    /** Everything that an event is, short enough to compare thousands. */
+    private static List<String> facts(List<RecordedEvent> events) {
+        return events.stream()
+                .map(event -> String.join(
+                        " ",
+                        Long.toString(event.position()),
+                        event.type(),
+                        event.id(),
+                        event.timestamp().toString(),
+                        Chain.text(Chain.sha256(event.payload())),
+                        Chain.text(event.chainHash())))
+                .toList();
     }
 
     /** In good order, so that the server's own index of the stream is whole. */

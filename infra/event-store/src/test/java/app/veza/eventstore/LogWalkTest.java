@@ -13,11 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real messages of a log of 12 events in ten appends, the third with three; then changed, taken out or exchanged. */
+/** Real messages of a log of 12 events: a fence, and ten appends, the third with three; then changed, taken out or exchanged. */
 class LogWalkTest {
     @TempDir
     Path directory;
 
+    private LogPoint fence;
     private List<LogMessage> messages;
     private final List<LogDamage> damages = new ArrayList<>();
     private final List<Long> sound = new ArrayList<>();
@@ -35,19 +36,20 @@ class LogWalkTest {
                 }
             }
             messages = stream.read(1, 100);
+            fence = LogWalk.soundInItself(messages.removeFirst()).point();
         }
         assertThat(messages).hasSize(10);
     }
 
     private void walk(List<LogMessage> read, long lastSequence) {
-        LogWalk walk = LogWalk.behind(LogPoint.ORIGIN, append -> sound.add(append.firstPosition()), damages::add);
+        LogWalk walk = LogWalk.behind(fence, append -> sound.add(append.firstPosition()), damages::add);
         read.forEach(walk::take);
-        walk.end(lastSequence);
+        walk.end(lastSequence + 1);
     }
 
-    private List<LogMessage> with(int sequence, UnaryOperator<LogMessage> change) {
+    private List<LogMessage> with(int append, UnaryOperator<LogMessage> change) {
         return messages.stream()
-                .map(message -> message.sequence() == sequence ? change.apply(message) : message)
+                .map(message -> message.sequence() == append + 1 ? change.apply(message) : message)
                 .toList();
     }
 
@@ -78,13 +80,13 @@ class LogWalkTest {
     void aChangedMessageIsNamedAndWhatFollowsIsSound() {
         walk(with(3, LogWalkTest::body), 10);
         assertThat(damages).singleElement().satisfies(damage -> {
-            assertThat(damage.firstSequence()).isEqualTo(3);
-            assertThat(damage.lastSequence()).isEqualTo(3);
+            assertThat(damage.firstSequence()).isEqualTo(4);
+            assertThat(damage.lastSequence()).isEqualTo(4);
             assertThat(damage.firstPosition()).isEqualTo(3);
             assertThat(damage.lastPosition()).isEqualTo(5);
             assertThat(damage)
                     .hasToString(
-                            "positions 3 to 5 lost, what follows is sound: its content does not give the hash in its header (stream sequence 3)");
+                            "positions 3 to 5 lost, what follows is sound: its content does not give the hash in its header (stream sequence 4)");
         });
         assertThat(sound).containsExactly(1L, 2L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
     }
@@ -114,7 +116,7 @@ class LogWalkTest {
         read.subList(1, 4).clear();
         walk(read, 10);
         assertThat(damages).singleElement().satisfies(damage -> {
-            assertThat(List.of(damage.firstSequence(), damage.lastSequence())).containsExactly(2L, 4L);
+            assertThat(List.of(damage.firstSequence(), damage.lastSequence())).containsExactly(3L, 5L);
             assertThat(List.of(damage.firstPosition(), damage.lastPosition())).containsExactly(2L, 6L);
         });
         assertThat(sound).containsExactly(1L, 7L, 8L, 9L, 10L, 11L, 12L);
@@ -139,7 +141,7 @@ class LogWalkTest {
         read.set(
                 5,
                 new LogMessage(
-                        6,
+                        7,
                         other.subject(),
                         header(other, WireFormat.EXPECTED_SEQUENCE, "1").headers(),
                         other.body()));
@@ -150,9 +152,9 @@ class LogWalkTest {
 
     @Test
     void verifyingMayBeginAnywhere() {
-        LogWalk walk = LogWalk.at(6, append -> sound.add(append.firstPosition()), damages::add);
+        LogWalk walk = LogWalk.at(7, append -> sound.add(append.firstPosition()), damages::add);
         messages.subList(5, 10).forEach(walk::take);
-        walk.end(10);
+        walk.end(11);
         assertThat(damages).isEmpty();
         assertThat(sound).containsExactly(8L, 9L, 10L, 11L, 12L);
     }
