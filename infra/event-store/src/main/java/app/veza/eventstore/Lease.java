@@ -24,10 +24,12 @@ import org.slf4j.LoggerFactory;
 final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     private static final String KEY = "sequencer";
-    private static final long LOOK = Duration.ofMillis(200).toNanos();
-    /** For so long after a renewal was sent the holder may answer from memory. */
-    private static final long VALID = Duration.ofMillis(900).toNanos();
-    /** After so long without a renewal another may take it: more than {@link #VALID}. */
+    private static final long LOOK = Duration.ofMillis(150).toNanos();
+    /** For so long after a renewal was sent the holder may answer from memory, even if it was paused meanwhile. */
+    private static final long VALID = Duration.ofMillis(450).toNanos();
+    /** So long after a renewal was seen another may take it, if nobody listens for the holder any more. More than {@link #VALID}. */
+    private static final long GONE = Duration.ofMillis(500).toNanos();
+    /** So long after a renewal was seen another may take it in any case. */
     private static final long EXPIRED = Duration.ofMillis(1200).toNanos();
 
     private static final int STREAM_NOT_FOUND = 10059;
@@ -43,7 +45,6 @@ final class Lease implements AutoCloseable {
     private @Nullable KeyValue keys;
     private long revision;
     private long seenAt = System.nanoTime();
-    private int timesGone;
     private boolean told;
 
     private volatile String holder = "";
@@ -144,11 +145,11 @@ final class Lease implements AutoCloseable {
         if (!able.getAsBoolean()) {
             return;
         }
-        boolean vacant = holder.isEmpty() || holder.equals(node) || System.nanoTime() - seenAt > EXPIRED;
-        if (!vacant) {
-            timesGone = peers.isGone(holder) ? timesGone + 1 : 0;
-        }
-        if (vacant || timesGone > 1) {
+        long unrenewed = System.nanoTime() - seenAt;
+        if (holder.isEmpty()
+                || holder.equals(node)
+                || unrenewed > EXPIRED
+                || unrenewed > GONE && peers.isGone(holder)) {
             take(entry);
         }
     }
@@ -158,7 +159,6 @@ final class Lease implements AutoCloseable {
         if (seen != revision) {
             revision = seen;
             seenAt = System.nanoTime();
-            timesGone = 0;
         }
         held(entry == null ? "" : text(entry));
     }
@@ -184,7 +184,6 @@ final class Lease implements AutoCloseable {
     private void held(String by) {
         if (!by.equals(holder)) {
             holder = by;
-            timesGone = 0;
             changed.run();
         }
     }
@@ -221,13 +220,13 @@ final class Lease implements AutoCloseable {
                 : e.getCause() instanceof JetStreamApiException cause && cause.getApiErrorCode() == STREAM_NOT_FOUND;
     }
 
-    /** In memory: it is worth nothing after a restart of the server. */
+    /** In a file, so that a restart of the server does not make a lease vacant that somebody still trusts in. */
     private void create() throws IOException, JetStreamApiException {
         peers.nats()
                 .keyValueManagement()
                 .create(KeyValueConfiguration.builder(bucket)
                         .description("Which node sequences the event log")
-                        .storageType(StorageType.Memory)
+                        .storageType(StorageType.File)
                         .replicas(replicas)
                         .build());
     }
