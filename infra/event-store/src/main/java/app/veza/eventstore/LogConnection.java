@@ -238,6 +238,8 @@ final class LogConnection implements AutoCloseable {
                         message.getHeaders(),
                         message.getData()));
             }
+        } catch (IllegalStateException e) {
+            throw new IOException("the connection to NATS was lost while reading", e);
         } finally {
             if (isOpen()) {
                 answers.unsubscribe();

@@ -114,14 +114,14 @@ class ManyNodesTest {
     private void begin(String url, int replicas) {
         config = TestLog.config(url, directory.resolve("index")).withDurability(Durability.PROCESS, replicas);
         for (int i = 0; i < NODES; i++) {
-            nodes.add(start());
+            nodes.add(start(i));
         }
         awaitAppends("the nodes started");
     }
 
-    private LoadNode start() {
-        int life = lives.incrementAndGet();
-        return LoadNode.start(config, directory.resolve("index" + life), "life" + life, this::told);
+    /** With the index that it had, as a node has that is started again. */
+    private LoadNode start(int node) {
+        return LoadNode.start(config, directory.resolve("index" + node), "life" + lives.incrementAndGet(), this::told);
     }
 
     private void told(String line) {
@@ -155,7 +155,8 @@ class ManyNodesTest {
 
     private void kill(LoadNode node) throws InterruptedException {
         node.kill();
-        nodes.set(nodes.indexOf(node), start());
+        int number = nodes.indexOf(node);
+        nodes.set(number, start(number));
     }
 
     /** Longer than the lease holds, and then it goes on as if nothing had happened. */
