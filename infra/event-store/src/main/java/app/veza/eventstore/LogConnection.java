@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * before: after its loss the sequencer makes another and finds out what arrived.
  */
 final class LogConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogConnection.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int STREAM_NOT_FOUND = 10059;
     /** Another node created it at the same moment, with another log id. */
@@ -167,11 +170,25 @@ final class LogConnection implements AutoCloseable {
                     .formatted(config.streamName(), StreamSettings.LOG_ID));
         }
         openedLog = logId;
+        if (!StreamSettings.states(config, info.path("config"))) {
+            restate(info.path("config"));
+        }
         return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
     }
 
     private static int errorCode(JsonNode answer) {
         return answer.path("error").path("err_code").asInt(0);
+    }
+
+    /** Durability is the server's, which its operator may set up anew: the stream is to state what holds from now on. */
+    private void restate(JsonNode settings) throws IOException, InterruptedException {
+        JsonNode error =
+                api("STREAM.UPDATE", StreamSettings.restated(config, settings)).path("error");
+        if (!error.isMissingNode()) {
+            throw new IOException("stream %s cannot state its durability: %s"
+                    .formatted(config.streamName(), error.path("description").asString("")));
+        }
+        LOG.info("The log {} states durability {} from now on", config.streamName(), config.durability());
     }
 
     private JsonNode api(String call, byte[] request) throws IOException, InterruptedException {

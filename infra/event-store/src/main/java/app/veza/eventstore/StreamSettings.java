@@ -2,11 +2,13 @@ package app.veza.eventstore;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How the log's stream is set up: nothing in it can go away, neither by limit nor by age nor by hand. */
 final class StreamSettings {
@@ -14,6 +16,7 @@ final class StreamSettings {
     /** In the metadata while a restore works on the stream: nobody may take it for a log. */
     static final String MARK = "restore-state";
 
+    private static final String DURABILITY = "durability";
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private StreamSettings() {}
@@ -22,11 +25,25 @@ final class StreamSettings {
     static byte[] createRequest(EventLogConfig config, String logId) {
         Map<String, Object> request = new LinkedHashMap<>(wanted(config));
         request.put("max_consumers", -1);
-        request.put(
-                "metadata",
-                Map.of(LOG_ID, logId, "durability", config.durability().name().toLowerCase(java.util.Locale.ROOT)));
+        request.put("metadata", Map.of(LOG_ID, logId, DURABILITY, stated(config)));
         request.put("pedantic", true);
         return JSON.writeValueAsBytes(request);
+    }
+
+    private static String stated(EventLogConfig config) {
+        return config.durability().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the stream states the durability that this node's operator set the server up for. */
+    static boolean states(EventLogConfig config, JsonNode actual) {
+        return stated(config).equals(actual.path("metadata").path(DURABILITY).asString(""));
+    }
+
+    /** The stream as it is, with the durability stated as it is configured. */
+    static byte[] restated(EventLogConfig config, JsonNode actual) {
+        ObjectNode changed = actual.deepCopy().asObject();
+        changed.withObjectProperty("metadata").put(DURABILITY, stated(config));
+        return JSON.writeValueAsBytes(changed);
     }
 
     private static Map<String, Object> wanted(EventLogConfig config) {

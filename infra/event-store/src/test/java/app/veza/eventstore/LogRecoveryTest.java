@@ -15,6 +15,8 @@ import io.nats.client.Options;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,40 @@ class LogRecoveryTest {
                     .isEqualTo(new AppendOutcome.Refused(2));
             assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(3, 3));
             assertThat(rebuilds(metrics)).isZero();
+        }
+    }
+
+    @Test
+    void theStreamStatesTheDurabilityThatItIsOpenedWith() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            appended(log, event("chat.A", ROOM));
+        }
+        try (EventLog log = TestLog.open(config.withDurability(Durability.POWER, 1));
+                Connection nats = Nats.connect(config.natsUrl())) {
+            assertThat(nats.jetStreamManagement()
+                            .getStreamInfo(config.streamName())
+                            .getConfiguration()
+                            .getMetadata())
+                    .containsEntry("durability", "power")
+                    .containsEntry("log-id", log.logId());
+            assertThat(appended(log, event("chat.A", ROOM))).isEqualTo(new AppendOutcome.Appended(2, 2));
+        }
+    }
+
+    @Test
+    void nodesThatStartAtOnceMakeOneLog() {
+        List<CompletableFuture<EventLog>> opening = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> TestLog.open(EventLogConfig.defaults(config.natsUrl(), directory.resolve("index-" + i))
+                                .withStream(config.streamName()))))
+                .toList();
+        List<EventLog> logs = opening.stream().map(CompletableFuture::join).toList();
+        try {
+            assertThat(logs)
+                    .extracting(EventLog::logId)
+                    .containsOnly(logs.getFirst().logId());
+        } finally {
+            logs.forEach(EventLog::close);
         }
     }
 

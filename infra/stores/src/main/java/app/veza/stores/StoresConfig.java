@@ -14,6 +14,7 @@ import java.util.Map;
  * @param analyticsWriter projections; one connection each
  * @param redisUrl such as {@code redis://:password@127.0.0.1:6379/0}
  * @param redisTimeout of one command
+ * @param nodes that share what the platform may use
  */
 public record StoresConfig(
         PoolConfig primary,
@@ -22,17 +23,19 @@ public record StoresConfig(
         PoolConfig primaryWriter,
         PoolConfig analyticsWriter,
         String redisUrl,
-        Duration redisTimeout) {
-    /** Connections in all pools of the platform. */
+        Duration redisTimeout,
+        int nodes) {
+    /** Connections in all pools of the platform, however many nodes it has. */
     public static final int CONNECTIONS = 100;
 
     public StoresConfig {
         int total = List.of(primary, replica, analytics, primaryWriter, analyticsWriter).stream()
                 .mapToInt(PoolConfig::size)
                 .sum();
-        if (total > CONNECTIONS) {
+        if (total * nodes > CONNECTIONS) {
             throw new IllegalArgumentException(
-                    "The pools have " + total + " connections in all, the platform allows " + CONNECTIONS);
+                    "The pools of %d node(s) have %d connections in all, the platform allows %d"
+                            .formatted(nodes, total * nodes, CONNECTIONS));
         }
         if (!redisUrl.startsWith("redis://") && !redisUrl.startsWith("rediss://")) {
             throw new IllegalArgumentException("veza.redis.url must start with redis:// or rediss://");
@@ -45,7 +48,8 @@ public record StoresConfig(
     /**
      * Reads {@code veza.postgres.{primary,replica,analytics}.{url,username,password}}, {@code veza.redis.url} and, with
      * defaults, {@code veza.postgres.{primary,replica,analytics}.connections},
-     * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.redis.timeout} (ISO 8601).
+     * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.redis.timeout} (ISO 8601), {@code veza.nodes}:
+     * pools whose size is not given have their share of what a single node's would have.
      *
      * @throws IllegalArgumentException naming the property that is missing or wrong
      */
@@ -59,7 +63,8 @@ public record StoresConfig(
                 source.pool(
                         "analytics-writer", "analytics", "projection-connections", 12, false, Duration.ofSeconds(60)),
                 source.required("veza.redis.url"),
-                source.duration("veza.redis.timeout", Duration.ofSeconds(1)));
+                source.duration("veza.redis.timeout", Duration.ofSeconds(1)),
+                source.nodes());
     }
 
     @Override
@@ -81,10 +86,18 @@ public record StoresConfig(
                     required(stem + "url"),
                     required(stem + "username"),
                     required(stem + "password"),
-                    number(stem + sizeKey, defaultSize),
+                    number(stem + sizeKey, Math.max(1, defaultSize / nodes())),
                     readOnly,
                     statementTimeout,
                     Duration.ofSeconds(3));
+        }
+
+        int nodes() {
+            int nodes = number("veza.nodes", 1);
+            if (nodes < 1) {
+                throw new IllegalArgumentException("The property veza.nodes must be at least 1, not " + nodes);
+            }
+            return nodes;
         }
 
         String required(String key) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoresConfigTest {
     private static Map<String, String> properties() {
@@ -32,6 +34,19 @@ class StoresConfigTest {
                 .isLessThanOrEqualTo(StoresConfig.CONNECTIONS);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 10})
+    void theNodesOfAPlatformShareItsConnections(int nodes) {
+        Map<String, String> properties = properties();
+        properties.put("veza.nodes", Integer.toString(nodes));
+        StoresConfig config = StoresConfig.from(properties);
+        assertThat(config.nodes()).isEqualTo(nodes);
+        assertThat(config.primary().size()).isEqualTo(10 / nodes);
+
+        properties.put("veza.postgres.replica.connections", "90");
+        assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("the platform allows 100");
+    }
+
     @Test
     void keepsPasswordsOutOfLogs() {
         StoresConfig config = StoresConfig.from(properties());
@@ -50,5 +65,7 @@ class StoresConfigTest {
                 .hasMessageContaining("veza.postgres.replica.connections");
         properties.put("veza.postgres.replica.connections", "80");
         assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("128", "100");
+        properties.put("veza.nodes", "0");
+        assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("veza.nodes");
     }
 }

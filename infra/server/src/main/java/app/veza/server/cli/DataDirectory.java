@@ -40,6 +40,11 @@ record DataDirectory(Path root) {
         return root.resolve("nodes");
     }
 
+    /** That sign access tokens, of all nodes. */
+    Path keys() {
+        return root.resolve("keys");
+    }
+
     Path platformKey() {
         return root.resolve("platform.key");
     }

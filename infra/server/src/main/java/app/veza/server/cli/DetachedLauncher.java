@@ -7,34 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Starts a launcher that outlives this process and its terminal, and waits until its platform is healthy. */
 final class DetachedLauncher {
 
     private static final long LOOK_MILLIS = 50;
 
+    private final LaunchPlan plan;
     private final DataDirectory data;
-    private final List<String> arguments;
-    private final NodeAddress firstNode;
     private final PrintWriter out;
 
-    DetachedLauncher(DataDirectory data, int port, int nodes, @Nullable Path external, PrintWriter out) {
-        this.data = data;
-        this.firstNode = NodeAddress.of(1, port);
+    DetachedLauncher(LaunchPlan plan, PrintWriter out) {
+        this.plan = plan;
+        this.data = plan.data();
         this.out = out;
-        this.arguments = new ArrayList<>(List.of(
-                "up",
-                "--data",
-                data.root().toString(),
-                "--port",
-                Integer.toString(port),
-                "--nodes",
-                Integer.toString(nodes)));
-        if (external != null) {
-            arguments.addAll(List.of("--external", external.toAbsolutePath().toString()));
-        }
     }
 
     /** @throws CommandFailure in the words of the launcher, when it gave up */
@@ -48,19 +36,23 @@ final class DetachedLauncher {
         Process launcher = spawn();
         Thread abandon = new Thread(launcher::destroy);
         Runtime.getRuntime().addShutdownHook(abandon);
-        while (!isHealthy(launcher.pid())) {
+        Optional<RunState> healthy = healthy(launcher.pid());
+        while (healthy.isEmpty()) {
             if (launcher.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new CommandFailure(lastWords());
             }
+            healthy = healthy(launcher.pid());
         }
         Runtime.getRuntime().removeShutdownHook(abandon);
-        out.println(Greeting.text(firstNode, data, "./veza status tells how it is, ./veza down stops it."));
+        out.println(Greeting.text(
+                plan.addresses(),
+                healthy.get().stores(),
+                data,
+                "./veza status tells how it is, ./veza down stops it."));
     }
 
-    private boolean isHealthy(long pid) {
-        return RunState.ofRunning(data)
-                .filter(state -> state.launcherPid() == pid && state.healthy())
-                .isPresent();
+    private Optional<RunState> healthy(long pid) {
+        return RunState.ofRunning(data).filter(state -> state.launcherPid() == pid && state.healthy());
     }
 
     private Process spawn() {
@@ -68,7 +60,7 @@ final class DetachedLauncher {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Veza.class.getName()));
-        command.addAll(arguments);
+        command.addAll(plan.arguments());
         try {
             Process process = new ProcessBuilder(command)
                     .directory(data.root().toFile())

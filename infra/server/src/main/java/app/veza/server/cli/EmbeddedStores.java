@@ -1,5 +1,6 @@
 package app.veza.server.cli;
 
+import app.veza.embedded.Durability;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.EmbeddedPlatformOptions;
 import java.util.LinkedHashMap;
@@ -11,9 +12,11 @@ record EmbeddedStores(EmbeddedPlatform platform, Map<String, String> properties)
     /** Keys of the platform's own, such as superusers' passwords, which a node has no use for. */
     private static final String OWN_KEYS = "veza.embedded.";
 
-    static EmbeddedStores start(DataDirectory data) {
-        EmbeddedPlatform platform = EmbeddedPlatform.start(EmbeddedPlatformOptions.in(data.stores()));
+    static EmbeddedStores start(DataDirectory data, Durability durability) {
+        EmbeddedPlatform platform =
+                EmbeddedPlatform.start(EmbeddedPlatformOptions.in(data.stores()).withDurability(durability));
         Map<String, String> properties = platform.properties();
+        properties.put(LogDurability.KEY, LogDurability.name(durability));
         properties.keySet().removeIf(key -> key.startsWith(OWN_KEYS));
         return new EmbeddedStores(platform, Map.copyOf(properties));
     }

@@ -31,7 +31,7 @@ record ExternalStores(Map<String, String> properties) implements Stores {
         Pattern any = Pattern.compile(".+");
         Pattern jdbc = Pattern.compile("jdbc:postgresql://.+");
         Map<String, Pattern> keys = new LinkedHashMap<>();
-        keys.put("veza.nats.url", Pattern.compile("(nats|tls)://.+"));
+        keys.put("veza.nats.url", Pattern.compile("(nats|tls)://[^,]+(,(nats|tls)://[^,]+)*"));
         for (String server : List.of("primary", "replica", "analytics")) {
             keys.put("veza.postgres." + server + ".url", jdbc);
             keys.put("veza.postgres." + server + ".username", any);

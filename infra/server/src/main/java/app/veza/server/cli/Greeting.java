@@ -1,23 +1,44 @@
 package app.veza.server.cli;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** What {@code up} prints once the platform is healthy: where it is, and three lines that can be pasted into a shell. */
 final class Greeting {
 
     private Greeting() {}
 
-    static String text(NodeAddress node, DataDirectory data, String howToStop) {
+    /** @param stores properties of the servers in use */
+    static String text(List<NodeAddress> nodes, Map<String, String> stores, DataDirectory data, String howToStop) {
+        NodeAddress node = nodes.getFirst();
         return """
 
                 Veza is up.
                   API     %1$s (described by %1$s/openapi.json)
                   Socket  %2$s
-                  Data    %3$s
+                %3$s  Data    %4$s
+                  Log     %5$s
 
                 Register, log in, open a room:
-                %4$s
-                %5$s""".formatted(node.http(), node.ws(), data.root(), firstSteps(node.http()), howToStop);
+                %6$s
+                %7$s""".formatted(
+                        node.http(),
+                        node.ws(),
+                        others(nodes),
+                        data.root(),
+                        LogDurability.described(stores),
+                        firstSteps(node.http()),
+                        howToStop);
+    }
+
+    /** Any of them serves any client. */
+    private static String others(List<NodeAddress> nodes) {
+        return nodes.stream()
+                .skip(1)
+                .map(node -> "  %-7s %s and %s%n".formatted(node.name(), node.http(), node.ws()))
+                .collect(Collectors.joining());
     }
 
     /** Another name every time: the first one is taken when the same platform is started again. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ final class Launcher {
     private static final Duration START_TIME = Duration.ofMinutes(3);
     private static final long LOOK_MILLIS = 100;
 
+    private final LaunchPlan plan;
     private final DataDirectory data;
     private final Supplier<Stores> opening;
     private final List<NodeAddress> addresses;
@@ -28,12 +28,11 @@ final class Launcher {
     private @Nullable RunState told;
 
     /** @param opening starts or names the stores; called once this launcher alone has the data directory */
-    Launcher(DataDirectory data, Supplier<Stores> opening, int port, int nodes, String howToStop, PrintWriter out) {
-        this.data = data;
+    Launcher(LaunchPlan plan, Supplier<Stores> opening, String howToStop, PrintWriter out) {
+        this.plan = plan;
+        this.data = plan.data();
         this.opening = opening;
-        this.addresses = IntStream.rangeClosed(1, nodes)
-                .mapToObj(number -> NodeAddress.of(number, port))
-                .toList();
+        this.addresses = plan.addresses();
         this.howToStop = howToStop;
         this.out = out;
     }
@@ -67,7 +66,7 @@ final class Launcher {
                 List<String> cacheFlags = cache.map(records ? StartupCache::record : StartupCache::use)
                         .orElse(List.of());
                 nodes.add(new NodeSupervisor(
-                        data, address, NodeSettings.write(data, address, stores.properties()), cacheFlags));
+                        plan, address, NodeSettings.write(plan, address, stores.properties()), cacheFlags));
             }
             tell(stores, nodes, false);
             if (awaitHealthy(nodes, stop)) {
@@ -76,7 +75,7 @@ final class Launcher {
                     cache.get().finish(nodes.getFirst().node(), stop);
                 }
                 tell(stores, nodes, true);
-                out.println(Greeting.text(addresses.getFirst(), data, howToStop));
+                out.println(Greeting.text(addresses, stores.properties(), data, howToStop));
                 while (!stop.await(LOOK_MILLIS)) {
                     nodes.forEach(NodeSupervisor::look);
                     tell(stores, nodes, true);

@@ -26,8 +26,9 @@ final class Node {
         this.process = process;
     }
 
-    static Node start(DataDirectory data, NodeAddress address, Path settings, List<String> cacheFlags) {
-        ProcessBuilder builder = new ProcessBuilder(NodeJvm.command(data, address, settings, cacheFlags))
+    static Node start(LaunchPlan plan, NodeAddress address, Path settings, List<String> cacheFlags) {
+        DataDirectory data = plan.data();
+        ProcessBuilder builder = new ProcessBuilder(NodeJvm.command(plan, address, settings, cacheFlags))
                 .directory(data.root().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output(data, address).toFile());

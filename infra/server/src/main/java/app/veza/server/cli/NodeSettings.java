@@ -17,13 +17,17 @@ final class NodeSettings {
     private NodeSettings() {}
 
     /** Returns the file, which only its owner can read. */
-    static Path write(DataDirectory data, NodeAddress node, Map<String, String> stores) {
+    static Path write(LaunchPlan plan, NodeAddress node, Map<String, String> stores) {
+        DataDirectory data = plan.data();
         Properties settings = new Properties();
         settings.putAll(stores);
         settings.setProperty("veza.node-id", node.name());
         settings.setProperty("veza.http.port", Integer.toString(node.httpPort()));
         settings.setProperty("veza.gateway.port", Integer.toString(node.gatewayPort()));
-        settings.setProperty("veza.public-url", node.http());
+        // One for all nodes: tokens name it as their issuer
+        settings.setProperty("veza.public-url", plan.addresses().getFirst().http());
+        settings.setProperty("veza.nodes", Integer.toString(plan.nodes()));
+        settings.setProperty("veza.keys-directory", keys(data).toString());
         settings.setProperty("veza.gateway-url", node.gateway());
         settings.setProperty(
                 "veza.data-directory", data.nodes().resolve(node.name()).toString());
@@ -49,6 +53,19 @@ final class NodeSettings {
             PrivateFile.write(file, key);
         }
         return file;
+    }
+
+    /** Of all nodes. A single node kept its keys among its own files before there could be several. */
+    private static Path keys(DataDirectory data) {
+        Path former = data.nodes().resolve("node-1").resolve("keys");
+        try {
+            if (Files.isDirectory(former) && !Files.exists(data.keys())) {
+                Files.move(former, data.keys());
+            }
+            return data.keys();
+        } catch (IOException e) {
+            throw PrivateFile.unwritable(data.keys(), e);
+        }
     }
 
     private static byte[] render(Properties settings) {

@@ -15,7 +15,7 @@ final class NodeSupervisor {
     private static final int ENDS_WITHOUT_PAUSE = 3;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final DataDirectory data;
+    private final LaunchPlan plan;
     private final NodeAddress address;
     private final Path settings;
     private Node node;
@@ -25,11 +25,11 @@ final class NodeSupervisor {
     private long startAgainAt;
 
     /** @param firstFlags for the first start only */
-    NodeSupervisor(DataDirectory data, NodeAddress address, Path settings, List<String> firstFlags) {
-        this.data = data;
+    NodeSupervisor(LaunchPlan plan, NodeAddress address, Path settings, List<String> firstFlags) {
+        this.plan = plan;
         this.address = address;
         this.settings = settings;
-        this.node = Node.start(data, address, settings, firstFlags);
+        this.node = Node.start(plan, address, settings, firstFlags);
     }
 
     /** Looks once. Called by the thread that made this. */
@@ -54,9 +54,9 @@ final class NodeSupervisor {
                     node.pid(),
                     node.exitCode(),
                     pause.toSeconds(),
-                    NodeSettings.log(data, address));
+                    NodeSettings.log(plan.data(), address));
         } else if (System.nanoTime() - startAgainAt >= 0) {
-            node = Node.start(data, address, settings, cacheFlags());
+            node = Node.start(plan, address, settings, cacheFlags());
             endNoticed = false;
             announced = false;
         }

@@ -30,10 +30,14 @@ record PlatformStatus(
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** @param parts every part as the node sees it, by name; null when the node does not answer */
+    /**
+     * @param role {@code sequencer} of the log, or {@code forwarder} of its appends to that one; empty when the node does not answer
+     * @param parts every part as the node sees it, by name; null when the node does not answer
+     */
     record NodeStatus(
             String name,
             String status,
+            String role,
             long pid,
             String http,
             String ws,
@@ -60,7 +64,20 @@ record PlatformStatus(
         String status = answer.filter(a -> a.status() == 200).isPresent() ? "up" : "down";
         JsonNode parts = answer.map(a -> parts(a.body())).orElse(null);
         return new NodeStatus(
-                node.name(), status, state.processes().getOrDefault(node.name(), -1L), node.http(), node.ws(), parts);
+                node.name(),
+                status,
+                role(parts),
+                state.processes().getOrDefault(node.name(), -1L),
+                node.http(),
+                node.ws(),
+                parts);
+    }
+
+    private static String role(@Nullable JsonNode parts) {
+        JsonNode sequencing = parts == null ? null : parts.at("/eventLog/sequencing");
+        return sequencing == null || !sequencing.isBoolean()
+                ? ""
+                : sequencing.booleanValue() ? "sequencer" : "forwarder";
     }
 
     private static @Nullable JsonNode parts(String body) {

@@ -26,7 +26,7 @@ final class PortCheck {
         while (!Loopback.isFree(port)) {
             if (System.nanoTime() - deadline >= 0) {
                 throw new CommandFailure(
-                        "Port %d is taken by another program: choose another one with --port N (N and N+1 are used)."
+                        "Port %d is taken by another program: choose another one with --port N (each node uses two, from N on)."
                                 .formatted(port));
             }
             Thread.sleep(LOOK_MILLIS);

@@ -19,12 +19,21 @@ final class StatusTable {
         StringBuilder text = new StringBuilder();
         text.append("Veza is %s: %s and %s, data in %s%n"
                 .formatted(platform.status(), platform.http(), platform.ws(), platform.data()));
+        text.append('\n').append(nodes(platform.nodes()));
         for (PlatformStatus.NodeStatus node : platform.nodes()) {
             text.append('\n').append(parts(node));
         }
         text.append('\n').append(stores(platform.stores()));
         text.append('\n').append(processes(platform.processes()));
         return text.toString().stripTrailing();
+    }
+
+    private static String nodes(List<PlatformStatus.NodeStatus> nodes) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NODE", "STATUS", "ROLE", "PID", "API", "SOCKET"));
+        nodes.forEach(node -> rows.add(
+                List.of(node.name(), node.status(), node.role(), Long.toString(node.pid()), node.http(), node.ws())));
+        return aligned(rows);
     }
 
     private static String parts(PlatformStatus.NodeStatus node) {

@@ -75,8 +75,8 @@ final class StoreAddresses {
         return properties.getOrDefault(key, "");
     }
 
-    /** The connection string without its password. */
+    /** The connection string, or several with commas between them, without a password. */
     static String masked(String url) {
-        return url.replaceFirst("://([^:/@]*):[^@]*@", "://$1@").replace("://@", "://");
+        return url.replaceAll("://([^:/@,]*):[^@]*@", "://$1@").replace("://@", "://");
     }
 }

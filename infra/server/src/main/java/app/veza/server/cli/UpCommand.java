@@ -1,5 +1,6 @@
 package app.veza.server.cli;
 
+import app.veza.embedded.Durability;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,8 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts the stores and every role of the server, and stays until Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
-
-    private static final int LAST_PORT = 65_535;
 
     @Spec
     private CommandSpec spec;
@@ -46,36 +45,36 @@ final class UpCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Server processes behind one set of stores. Default: ${DEFAULT-VALUE}.")
+            description = "Server processes behind one set of stores, from 1 to 5. Default: ${DEFAULT-VALUE}.")
     private int nodes;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "process|power",
+            description = "What an acknowledged event survives: 'process' kill -9, 'power' also a power cut, at a cost."
+                    + " Default: as before on this data, at first process.")
+    private @Nullable Durability durability;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        if (nodes != 1) {
-            throw new CommandFailure("One node is what this version runs: leave --nodes out or say --nodes 1.");
-        }
-        if (port < 1 || port + 2 * nodes - 1 > LAST_PORT) {
-            throw new CommandFailure("--port %d leaves no room for the ports of the platform: choose one from 1 to %d."
-                    .formatted(port, LAST_PORT - 2 * nodes + 1));
-        }
-        DataDirectory directory = data.directory();
-        Supplier<Stores> stores = stores(directory);
+        LaunchPlan plan = new LaunchPlan(data.directory(), port, nodes, external, durability);
+        Supplier<Stores> stores = stores(plan, out);
         if (detach) {
-            new DetachedLauncher(directory, port, nodes, external, out).start();
+            new DetachedLauncher(plan, out).start();
         } else {
-            LauncherLog.writeTo(directory);
-            new Launcher(directory, stores, port, nodes, "Ctrl-C stops it.", out).run();
+            LauncherLog.writeTo(plan.data());
+            new Launcher(plan, stores, "Ctrl-C stops it.", out).run();
         }
         return 0;
     }
 
     /** The file is read now: what is wrong with it must be told before anything starts. */
-    private Supplier<Stores> stores(DataDirectory directory) {
-        if (external == null) {
-            return () -> EmbeddedStores.start(directory);
+    private static Supplier<Stores> stores(LaunchPlan plan, PrintWriter out) {
+        if (plan.external() == null) {
+            return () -> EmbeddedStores.start(plan.data(), LogDurability.choose(plan.data(), plan.durability(), out));
         }
-        ExternalStores servers = ExternalStores.read(external);
+        ExternalStores servers = ExternalStores.read(plan.external());
         return () -> servers;
     }
 }

@@ -7,7 +7,8 @@ import app.veza.server.node.NodeConfig;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.api.StreamState;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -42,15 +43,15 @@ class LogHealthChecks {
             if (connection.getStatus() != Connection.Status.CONNECTED) {
                 throw new IllegalStateException("not connected: " + connection.getStatus());
             }
-            StreamState stream = connection
-                    .jetStreamManagement()
-                    .getStreamInfo(node.log().stream())
-                    .getStreamState();
+            StreamInfo stream = connection.jetStreamManagement().getStreamInfo(node.log().stream());
+            StreamConfiguration settings = stream.getConfiguration();
             return Map.of(
                     "role", "event bus",
                     "version", connection.getServerInfo().getVersion(),
-                    "streamMessages", stream.getMsgCount(),
-                    "streamBytes", stream.getByteCount());
+                    "durability", settings.getMetadata().getOrDefault("durability", "unknown"),
+                    "replicas", settings.getReplicas(),
+                    "streamMessages", stream.getStreamState().getMsgCount(),
+                    "streamBytes", stream.getStreamState().getByteCount());
         });
     }
 
@@ -60,6 +61,7 @@ class LogHealthChecks {
             long indexed = log.indexedPosition();
             return Map.of(
                     "role", "source of truth",
+                    "sequencing", log.isSequencing(),
                     "logId", log.logId(),
                     "position", log.head(),
                     "indexedPosition", indexed,

@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.command.CommandSideConfig;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.identity.token.SigningKeys;
+import app.veza.eventstore.EventLog;
 import app.veza.server.node.LoggedEvents;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -37,10 +38,11 @@ class TokenWiring {
             CommandSideConfig config,
             SessionRevocation sessions,
             EndedSessions endedSessions,
+            EventLog log,
             InstantSource clock) {
         var open = new OpenSessions(sessions::isLive, endedSessions::isUpToDate);
         endedSessions.onEnd(open::ended);
-        return new VerifiedTokens(verifier(keys, config), open, clock);
+        return new VerifiedTokens(verifier(keys, config), open.or(new ArrivingSessions(sessions, log)), clock);
     }
 
     private static JwtDecoder verifier(SigningKeys keys, CommandSideConfig config) {

@@ -48,12 +48,30 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "3"})
-    void anotherNumberOfNodesThanOneIsRefused(String nodes) {
+    @ValueSource(strings = {"-1", "0", "6"})
+    void aNumberOfNodesThatCannotBeIsRefused(String nodes) {
         var outcome = run("up", "--data", directory.toString(), "--nodes", nodes);
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).containsOnlyOnce("\n").contains("--nodes 1");
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("--nodes " + nodes, "from 1 to 5");
+    }
+
+    @Test
+    void aDurabilityThatIsNoneIsNamed() {
+        var outcome = run("up", "--data", directory.toString(), "--durability", "forever");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("--durability", "forever");
+    }
+
+    @Test
+    void theDurabilityOfOnesOwnServersIsNotSetUpHere() throws IOException {
+        Path file = Files.writeString(directory.resolve("external.properties"), "");
+
+        var outcome = run("up", "--external", file.toString(), "--durability", "power");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("veza.log.durability", file.toString());
     }
 
     @Test
@@ -91,7 +109,7 @@ class CommandLineTest {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err())
                     .isEqualTo(
-                            "veza: Port %d is taken by another program: choose another one with --port N (N and N+1 are used).\n"
+                            "veza: Port %d is taken by another program: choose another one with --port N (each node uses two, from N on).\n"
                                     .formatted(taken.getLocalPort()));
         }
     }

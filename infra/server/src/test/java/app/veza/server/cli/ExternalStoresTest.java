@@ -87,6 +87,18 @@ class ExternalStoresTest {
     }
 
     @Test
+    void severalNatsServersAreNamedWithCommasAndShownWithoutPasswords() throws IOException {
+        String servers = "nats://server:secret@one.example.org:4222,nats://server:secret@two.example.org:4222";
+        var stores = ExternalStores.read(file(COMPLETE.stream()
+                .map(given -> given.startsWith("veza.nats.url=") ? "veza.nats.url=" + servers : given)
+                .collect(Collectors.toList())));
+
+        assertThat(stores.properties()).containsEntry("veza.nats.url", servers);
+        assertThat(StoreAddresses.masked(servers))
+                .isEqualTo("nats://server@one.example.org:4222,nats://server@two.example.org:4222");
+    }
+
+    @Test
     void aMistypedKeyIsNamed() throws IOException {
         List<String> lines = new java.util.ArrayList<>(COMPLETE);
         lines.add("veza.nats.ulr=nats://elsewhere");

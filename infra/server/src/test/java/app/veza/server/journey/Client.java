@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** A client of the product, as anybody could write one from API.md: plain HTTP and JSON, nothing of the server's code. */
-final class Client {
+public final class Client {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP =
@@ -25,23 +25,23 @@ final class Client {
     private final String base;
     private final @Nullable String token;
 
-    Client(String base, @Nullable String token) {
+    public Client(String base, @Nullable String token) {
         this.base = base;
         this.token = token;
     }
 
     /** @param body of the answer; missing when it has none */
-    record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {
+    public record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {
 
-        String text(String field) {
+        public String text(String field) {
             return body.path(field).asString();
         }
 
-        long position() {
+        public long position() {
             return headers.firstValueAsLong("Veza-Position").orElseThrow();
         }
 
-        String problem() {
+        public String problem() {
             String type = text("type");
             return type.substring(type.lastIndexOf('/') + 1);
         }
@@ -56,20 +56,20 @@ final class Client {
         return token;
     }
 
-    Client as(String accessToken) {
+    public Client as(String accessToken) {
         return new Client(base, accessToken);
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Answer post(String path, Map<String, ?> body, String... headers) {
+    public Answer post(String path, Map<String, ?> body, String... headers) {
         return send("POST", path, JSON.writeValueAsString(body), headers);
     }
 
     /** @param body sent as it is, malformed or not */
-    Answer send(String method, String path, @Nullable String body, String... headers) {
+    public Answer send(String method, String path, @Nullable String body, String... headers) {
         return exchange(method, path, "application/json", body, headers);
     }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client's socket, as anybody could write one from API.md. Everything that arrives is kept, in order. */
-final class Socket implements AutoCloseable {
+public final class Socket implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP =
@@ -42,12 +42,12 @@ final class Socket implements AutoCloseable {
     }
 
     /** @param token null when a ticket stands in the address */
-    static Socket open(String address, @Nullable String token) {
+    public static Socket open(String address, @Nullable String token) {
         return new Socket(address, token);
     }
 
     /** HTTP status with which the handshake is refused. */
-    static int refused(String address, @Nullable String token) {
+    public static int refused(String address, @Nullable String token) {
         try (Socket unexpected = open(address, token)) {
             throw new AssertionError("The handshake was accepted: " + unexpected.received);
         } catch (CompletionException failure) {
@@ -58,7 +58,7 @@ final class Socket implements AutoCloseable {
     }
 
     /** Sends a frame and waits for the one reply to it. */
-    JsonNode ask(String type, Map<String, ?> members) {
+    public JsonNode ask(String type, Map<String, ?> members) {
         return reply(send(type, members));
     }
 

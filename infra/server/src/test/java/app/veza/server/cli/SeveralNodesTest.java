@@ -1,0 +1,216 @@
+package app.veza.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.server.journey.Client;
+import app.veza.server.journey.Client.Answer;
+import app.veza.server.journey.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Three nodes behind one set of stores, started as a person does: to a client it makes no difference which one answers. */
+class SeveralNodesTest {
+
+    private static final int NODES = 3;
+    private static final String PASSWORD = "correct horse battery";
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    @TempDir
+    private static Path directory;
+
+    private static InstalledVeza veza;
+    private static List<Client> nodes;
+    private static String greeting;
+
+    @BeforeAll
+    static void start() {
+        int port = FreePorts.inARow(2 * NODES);
+        veza = new InstalledVeza(directory.resolve("data"));
+        var up = veza.run(
+                "up",
+                "--detach",
+                "--port",
+                Integer.toString(port),
+                "--nodes",
+                Integer.toString(NODES),
+                "--durability",
+                "power");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+        greeting = up.output();
+        nodes = IntStream.rangeClosed(1, NODES)
+                .mapToObj(number -> new Client(NodeAddress.of(number, port).http(), null))
+                .toList();
+    }
+
+    @AfterAll
+    static void stop() {
+        veza.run("down");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(veza.processes()).isEmpty());
+    }
+
+    /** @param token of a session that began on the first node */
+    private record Person(String username, String token, long position) {
+
+        Client at(int node) {
+            return nodes.get(node - 1).as(token);
+        }
+    }
+
+    private static Person person() {
+        String username = "person" + PEOPLE.incrementAndGet();
+        Client first = nodes.getFirst();
+        Answer registered = first.post(
+                "/auth/register",
+                Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        Answer login = first.post("/auth/login", Map.of("username", username, "password", PASSWORD));
+        assertThat(login.status()).as(login.toString()).isEqualTo(200);
+        return new Person(username, login.text("accessToken"), login.position());
+    }
+
+    private static List<String> statuses() {
+        return veza.status()
+                .path("nodes")
+                .valueStream()
+                .map(node -> node.path("status").asString())
+                .toList();
+    }
+
+    private static String after(long position) {
+        return Long.toString(position);
+    }
+
+    @Test
+    void greetingStatusAndHealthNameAllNodesAndTheDurability() {
+        JsonNode status = veza.status();
+        assertThat(status.path("status").asString()).isEqualTo("up");
+        assertThat(statuses()).containsOnly("up");
+        assertThat(status.path("nodes")).hasSize(NODES);
+        assertThat(status.path("processes").propertyNames()).contains("node-1", "node-2", "node-3");
+        for (JsonNode node : status.path("nodes")) {
+            assertThat(greeting)
+                    .contains(node.path("http").asString(), node.path("ws").asString());
+            assertThat(node.at("/parts/nats/durability").asString()).isEqualTo("power");
+            assertThat(node.at("/parts/nats/replicas").asInt()).isEqualTo(1);
+            assertThat(node.at("/parts/eventLog/logId")).isEqualTo(status.at("/nodes/0/parts/eventLog/logId"));
+        }
+        assertThat(status.path("nodes")
+                        .valueStream()
+                        .map(node -> node.path("role").asString()))
+                .containsExactlyInAnyOrder("sequencer", "forwarder", "forwarder");
+        assertThat(greeting).contains("durability power");
+        assertThat(veza.run("status").output()).contains("node-3", "durability power");
+    }
+
+    @Test
+    void aSessionIsGoodOnEveryNodeAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            Person person = person();
+            Answer me = person.at(2).get("/api/me", "Veza-Min-Position", after(person.position()));
+            assertThat(me.status()).as(me.toString()).isEqualTo(200);
+            assertThat(me.text("username")).isEqualTo(person.username());
+            assertThat(person.at(3).get("/api/me").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aSessionThatEndedIsOverOnEveryNode() {
+        Person person = person();
+        assertThat(person.at(2).get("/api/me").status()).isEqualTo(200);
+
+        assertThat(person.at(1).send("POST", "/auth/logout", null).status()).isEqualTo(204);
+
+        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> {
+            assertThat(person.at(2).get("/api/me").status()).isEqualTo(401);
+            assertThat(person.at(3).get("/api/me").status()).isEqualTo(401);
+        });
+    }
+
+    @Test
+    void aTicketOfOneNodeOpensOneSocketOnAnother() {
+        String ticket = person().at(1).send("POST", "/auth/ws-ticket", null).text("ticket");
+        List<String> sockets = veza.status()
+                .path("nodes")
+                .valueStream()
+                .map(node -> node.path("ws").asString() + "?ticket=" + ticket)
+                .toList();
+        try (Socket socket = Socket.open(sockets.get(1), null)) {
+            assertThat(socket.ask("ping", Map.of()).path("type").asString()).isEqualTo("ack");
+        }
+        assertThat(Socket.refused(sockets.get(1), null)).isEqualTo(401);
+        assertThat(Socket.refused(sockets.get(2), null)).isEqualTo(401);
+    }
+
+    @Test
+    void whatOneNodeAcknowledgedTheOthersDecideOnAndShow() {
+        Person person = person();
+        Answer created = person.at(2).post("/api/rooms", Map.of("name", "Harbour", "visibility", "public"));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        String messages = "/api/rooms/" + created.text("roomId") + "/messages";
+
+        Answer sent =
+                person.at(3).post(messages, Map.of("text", "Ahoy"), "Veza-Min-Position", after(created.position()));
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+
+        Answer history = person.at(1).get(messages, "Veza-Min-Position", after(sent.position()));
+        assertThat(history.status()).as(history.toString()).isEqualTo(200);
+        assertThat(history.body().at("/items/0/id").asString()).isEqualTo(sent.text("messageId"));
+    }
+
+    @Test
+    void aCommandIsDoneOnceWhicheverNodesItIsSentTo() {
+        Person person = person();
+        Map<String, String> room = Map.of("name", "Once", "visibility", "public");
+        String key = "the-same-key";
+
+        List<Answer> answers = IntStream.rangeClosed(1, NODES)
+                .mapToObj(node -> person.at(node).post("/api/rooms", room, "Idempotency-Key", key))
+                .toList();
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(answers)
+                .extracting(answer -> answer.text("roomId"))
+                .containsOnly(answers.getFirst().text("roomId"));
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostWhenANodeDiesUnderLoad() throws Exception {
+        Person person = person();
+        Answer created = person.at(1).post("/api/rooms", Map.of("name", "Storm", "visibility", "public"));
+        String messages = "/api/rooms/" + created.text("roomId") + "/messages";
+        long victim = veza.pid("node-2");
+
+        try (var load = new MessageLoad(
+                IntStream.rangeClosed(1, NODES).mapToObj(person::at).toList(), messages, created.position())) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> load.acknowledged() > 30);
+            assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+            int before = load.acknowledged();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> load.acknowledgedBy(0) > 0
+                            && load.acknowledgedBy(2) > 0
+                            && load.acknowledged() > before + 60);
+            load.stop();
+            await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+                assertThat(veza.pid("node-2")).isNotEqualTo(victim);
+                assertThat(statuses()).containsOnly("up");
+            });
+            for (int node = 1; node <= NODES; node++) {
+                assertThat(MessageLoad.texts(person.at(node), messages, load.lastPosition()))
+                        .as("messages at node %d", node)
+                        .doesNotHaveDuplicates()
+                        .containsExactlyInAnyOrderElementsOf(load.texts());
+            }
+        }
+    }
+}
