@@ -30,9 +30,9 @@ final class Failures {
     }
 
     /** What was handed in and never published. */
-    void turnAwayQueued() {
+    void turnAwayQueued(String why) {
         for (Handed handed = intake.poll(); handed != null; handed = intake.poll()) {
-            giveUp(handed, 0, AWAY);
+            giveUp(handed, 0, why);
         }
         outcomes.flush();
     }
@@ -50,7 +50,7 @@ final class Failures {
                 return expired;
             });
             meanwhile.accept(now);
-            turnAwayQueued();
+            turnAwayQueued(AWAY);
             intake.park(Math.max(1, left), true);
         }
     }

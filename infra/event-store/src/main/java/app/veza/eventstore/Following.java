@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** This node while another one sequences: it reads the log as it grows and hands over what is to be appended. */
@@ -112,17 +113,11 @@ final class Following {
         }
     }
 
-    void fenced() {
-        forwarding.fenced();
-    }
-
-    List<Handed> takeWaiting() {
-        return forwarding.takeWaiting();
-    }
-
-    /** Published by this node before another took over, without a known outcome. */
-    List<Handed> takePublished() {
-        return forwarding.takePublished();
+    /** This node sequences now: what it has published without a known outcome, and what waits. */
+    List<Handed> takeOwn() {
+        List<Handed> own = new ArrayList<>(forwarding.takePublished());
+        own.addAll(forwarding.takeWaiting());
+        return own;
     }
 
     boolean isFull() {
@@ -137,7 +132,7 @@ final class Following {
         forwarding.expire(now);
     }
 
-    void abandon() {
-        forwarding.abandon();
+    void abandon(String why) {
+        forwarding.abandon(why);
     }
 }

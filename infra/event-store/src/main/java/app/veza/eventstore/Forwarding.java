@@ -19,6 +19,7 @@ final class Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
     private static final int LARGEST_FRAME = 256 * 1024;
     private static final int MOST = 4096;
+    private static final String LATE = "no node settled it in time";
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(3);
 
     private static final class Pending {
@@ -88,7 +89,7 @@ final class Forwarding {
                     Forwarded.write(frame, pending.handed, ++pending.attempt, now);
                     of.add(pending);
                 } else {
-                    expired(pending.handed, 0);
+                    giveUp(pending.handed, 0, LATE);
                 }
             }
             of.forEach(this::sent);
@@ -182,7 +183,7 @@ final class Forwarding {
         waiting.removeIf(pending -> {
             boolean expired = pending.handed.expired(now);
             if (expired) {
-                expired(pending.handed, 0);
+                giveUp(pending.handed, 0, LATE);
             }
             return expired;
         });
@@ -196,15 +197,16 @@ final class Forwarding {
         }
         for (Handed handed : expired) {
             forget(handed);
-            expired(handed, 1);
+            giveUp(handed, 1, LATE);
         }
     }
 
-    private void expired(Handed handed, long publishedFor) {
+    /** @param publishedFor 0: it provably never left this node, or cannot be in the log */
+    private void giveUp(Handed handed, long publishedFor, String why) {
         if (handed instanceof Handed.Append append) {
             append.publishedFor = publishedFor;
         }
-        failures.giveUp(handed, 0, "no node settled it in time");
+        failures.giveUp(handed, 0, why);
     }
 
     /** This node sequences now: what waits is its own to decide. */
@@ -234,14 +236,14 @@ final class Forwarding {
         return waiting.isEmpty() && sent.isEmpty();
     }
 
-    /** No answer will come: the log is being closed. */
-    void abandon() {
+    /** No answer is waited for any longer. */
+    void abandon(String why) {
         for (Pending pending : List.copyOf(sent.values())) {
             forget(pending.handed);
-            expired(pending.handed, 1);
+            giveUp(pending.handed, 1, why);
         }
         for (Handed handed : takeWaiting()) {
-            expired(handed, 0);
+            giveUp(handed, 0, why);
         }
     }
 }

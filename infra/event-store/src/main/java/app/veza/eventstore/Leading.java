@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,12 +11,20 @@ import org.slf4j.LoggerFactory;
 /** This node's time as the sequencer: it decides in memory and publishes in a pipeline, its fence first. */
 final class Leading {
     private static final Logger LOG = LoggerFactory.getLogger(Leading.class);
+    private static final int LARGEST_BACKLOG = 32_768;
+    private static final long PUBLISH_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
+    private static final long TELL_SETTLED = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLogConfig config;
     private final String node;
     private final LogTail tail;
     private final Lease lease;
+    private final LogIndex index;
+    private final IndexFeed feed;
     private final LogSession session;
+    private final Intake intake;
+    private final Forwarding forwarding;
+    private final Peers peers;
     private final Outcomes outcomes;
     private final Failures failures;
     private final Reception reception;
@@ -29,6 +38,8 @@ final class Leading {
     private @Nullable Placed fence;
     private long fences;
     private long publication;
+    private long toldSettled;
+    private long nextTold;
     private volatile boolean active;
 
     Leading(
@@ -37,7 +48,11 @@ final class Leading {
             LogTail tail,
             Lease lease,
             LogIndex index,
+            IndexFeed feed,
             LogSession session,
+            Intake intake,
+            Forwarding forwarding,
+            Peers peers,
             Outcomes outcomes,
             Failures failures,
             Reception reception) {
@@ -45,7 +60,12 @@ final class Leading {
         this.node = node;
         this.tail = tail;
         this.lease = lease;
+        this.index = index;
+        this.feed = feed;
         this.session = session;
+        this.intake = intake;
+        this.forwarding = forwarding;
+        this.peers = peers;
         this.outcomes = outcomes;
         this.failures = failures;
         this.reception = reception;
@@ -67,10 +87,6 @@ final class Leading {
 
     long predictedSequence() {
         return predicted.sequence();
-    }
-
-    void trim(long indexed) {
-        window.trim(indexed);
     }
 
     /** @param anew whether what others, or this node before, published may not follow */
@@ -98,8 +114,89 @@ final class Leading {
         return undecided;
     }
 
+    /** Returns whether there was anything to do. What it decides is to be flushed. */
+    boolean round() {
+        boolean worked = takeReplies();
+        if (!isOvertaken()) {
+            decideUnconfirmed();
+            worked |= takeHanded();
+        }
+        window.trim(index.indexedPosition());
+        if (inFlight.overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
+            LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
+            session.abandon();
+        }
+        tellSettled();
+        return worked;
+    }
+
+    /** The oldest append in flight was not taken at its place: nothing after it was either. */
+    boolean isOvertaken() {
+        return inFlight.failure() != null;
+    }
+
+    boolean isFull() {
+        return inFlight.size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG;
+    }
+
+    boolean takeReplies() {
+        boolean any = false;
+        for (LogConnection.Reply reply = intake.pollReply(); reply != null; reply = intake.pollReply()) {
+            any = true;
+            if (session.isOf(reply)) {
+                inFlight.answered(reply);
+            }
+        }
+        inFlight.settle(this::settled);
+        return any;
+    }
+
+    private void settled(Placed placed) {
+        tail.take(placed.stored);
+        feed.add(placed.stored, tail.logId());
+        if (placed.handed.isFence()) {
+            forwarding.fenced();
+        } else {
+            outcomes.appended(placed.handed, placed.stored);
+        }
+        placed.waiters.forEach(waiter -> waiter.answer().run());
+    }
+
+    private boolean takeHanded() {
+        boolean any = false;
+        for (Handed handed : forwarding.takeWaiting()) {
+            any = true;
+            decide(handed);
+        }
+        while (!session.isLost() && !isFull()) {
+            Handed handed = intake.poll();
+            if (handed == null) {
+                break;
+            }
+            any = true;
+            decide(handed);
+        }
+        return any;
+    }
+
+    /** So that other nodes need not ask how far the log reaches. */
+    private void tellSettled() {
+        long sequence = tail.settled().sequence();
+        long now = System.nanoTime();
+        if (sequence == toldSettled || now - nextTold < 0) {
+            return;
+        }
+        try {
+            peers.settled(sequence);
+            toldSettled = sequence;
+            nextTold = now + TELL_SETTLED;
+        } catch (IllegalStateException e) {
+            LOG.debug("Other nodes find out by themselves that the log has grown: {}", e.getMessage());
+        }
+    }
+
     /** Asked again, now that the lease may have been renewed or the fence been settled. */
-    void decideUnconfirmed() {
+    private void decideUnconfirmed() {
         for (int left = unconfirmed.size(); left > 0; left--) {
             decide(unconfirmed.removeFirst());
         }

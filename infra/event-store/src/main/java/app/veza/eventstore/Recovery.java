@@ -1,7 +1,6 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Reads the log's end, finds out what became of everything in flight, and begins to lead or to follow. */
 final class Recovery {
     static final String CLOSED = "the event log was closed";
+    private static final String REPLACED = "the log is not what it was, decide anew";
 
     private static final int ATTEMPTS = 16;
     private static final long DRAIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
@@ -82,6 +82,7 @@ final class Recovery {
     boolean run(Progress progress) throws InterruptedException {
         metrics.recoveries.increment();
         boolean led = leading.isActive();
+        boolean opening = !progress.wasReached();
         List<Handed> unresolved = leading.inFlight().abandon();
         unresolved.removeIf(handed -> handed instanceof Handed.Append append && append.isFence());
         unresolved.addAll(leading.end());
@@ -113,6 +114,9 @@ final class Recovery {
             return false;
         }
         progress.reached();
+        if (lostTail && !opening) {
+            giveUpAll(unresolved);
+        }
         goOn(unresolved, led);
         return true;
     }
@@ -155,20 +159,22 @@ final class Recovery {
         tail.reached(reached.logId(), reached.point(), reached.streamSequence());
     }
 
+    /** What they were decided on may be no more. */
+    private void giveUpAll(List<Handed> unresolved) {
+        unresolved.forEach(handed -> failures.giveUp(handed, tail.streamSequence(), REPLACED));
+        unresolved.clear();
+        following.abandon(REPLACED);
+        failures.turnAwayQueued(REPLACED);
+    }
+
     private void goOn(List<Handed> unresolved, boolean led) {
-        if (lostTail && led) {
-            // their conditions speak of events that are no more
-            unresolved.forEach(handed -> failures.giveUp(handed, tail.streamSequence(), "the log lost its end"));
-            unresolved.clear();
-        }
         boolean vacant = lease.holder().isEmpty() || lease.isOwn(lease.holder());
         if (!lease.isMine() && !(led && vacant)) {
             unresolved.forEach(following::takeOver);
             return;
         }
-        List<Handed> own = new ArrayList<>(following.takePublished());
+        List<Handed> own = following.takeOwn();
         own.addAll(unresolved);
-        own.addAll(following.takeWaiting());
         own.sort(Comparator.comparingLong(handed -> handed.ticket));
         leading.begin(lostTail);
         for (Handed handed : own) {

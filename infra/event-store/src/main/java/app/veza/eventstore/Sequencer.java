@@ -13,22 +13,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Sequencer {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
-    private static final int LARGEST_BACKLOG = 32_768;
     private static final long PARK = TimeUnit.MILLISECONDS.toNanos(20);
     /** With so many in flight, latency is made of waiting in line, and a short sleep gathers a batch. */
     private static final int BUSY = 48;
 
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final long PUBLISH_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
     private static final long ABLE = TimeUnit.MILLISECONDS.toNanos(600);
-    private static final long TELL_SETTLED = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLogConfig config;
-    private final LogIndex index;
     private final IndexFeed feed;
     private final Intake intake;
     private final Outcomes outcomes;
-    private final Peers peers;
     private final LogTail tail;
     private final LogSession session;
     private final Failures failures;
@@ -41,8 +36,6 @@ final class Sequencer {
     private final Thread thread;
 
     private boolean stopped = true;
-    private long toldSettled;
-    private long nextTold;
 
     private volatile long healthyAt = System.nanoTime() - 2 * ABLE;
     private volatile boolean available;
@@ -59,18 +52,29 @@ final class Sequencer {
             Peers peers,
             LogMetrics metrics) {
         this.config = config;
-        this.index = index;
         this.feed = feed;
         this.intake = intake;
         this.outcomes = outcomes;
-        this.peers = peers;
         this.tail = new LogTail(index.checkpoint());
         this.session = new LogSession(config, new CatchUp(index, feed, metrics), intake);
         this.failures = new Failures(intake, outcomes);
         this.tailWatch = new TailWatch(config, intake::wake);
         this.lease = new Lease(config, node, peers, this::able, intake::wake);
-        this.leading = new Leading(config, node, tail, lease, index, session, outcomes, failures, reception);
         var forwarding = new Forwarding(node, peers, tail, outcomes, failures);
+        this.leading = new Leading(
+                config,
+                node,
+                tail,
+                lease,
+                index,
+                feed,
+                session,
+                intake,
+                forwarding,
+                peers,
+                outcomes,
+                failures,
+                reception);
         this.following = new Following(tail, session, tailWatch, intake, lease, leading, forwarding);
         this.recovery = new Recovery(
                 config, tail, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
@@ -159,9 +163,9 @@ final class Sequencer {
             return;
         }
         healthyAt = System.nanoTime();
-        boolean worked = leading.isActive() ? lead() : follow();
+        boolean worked = leading.isActive() ? leading.round() : follow();
         outcomes.flush();
-        if (!worked && !stopped) {
+        if (!worked) {
             rest();
         }
     }
@@ -169,22 +173,11 @@ final class Sequencer {
     private boolean hasToChange() {
         if (leading.isActive()) {
             String holder = lease.holder();
-            return tailWatch.differs(leading.predictedSequence()) || !holder.isEmpty() && !lease.isOwn(holder);
+            return leading.isOvertaken()
+                    || tailWatch.differs(leading.predictedSequence())
+                    || !holder.isEmpty() && !lease.isOwn(holder);
         }
         return lease.isMine() || tailWatch.shrunk();
-    }
-
-    private boolean lead() {
-        boolean worked = takeReplies();
-        leading.decideUnconfirmed();
-        worked |= !stopped && takeHanded();
-        leading.trim(index.indexedPosition());
-        if (leading.inFlight().overdue(System.nanoTime(), PUBLISH_TIMEOUT)) {
-            LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
-            session.abandon();
-        }
-        tellSettled();
-        return worked;
     }
 
     private boolean follow() throws InterruptedException {
@@ -209,80 +202,20 @@ final class Sequencer {
     }
 
     private boolean full() {
-        return leading.isActive()
-                ? leading.inFlight().size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG
-                : following.isFull();
-    }
-
-    /** So that other nodes need not ask how far the log reaches. */
-    private void tellSettled() {
-        long sequence = tail.settled().sequence();
-        long now = System.nanoTime();
-        if (sequence == toldSettled || now - nextTold < 0) {
-            return;
-        }
-        try {
-            peers.settled(sequence);
-            toldSettled = sequence;
-            nextTold = now + TELL_SETTLED;
-        } catch (IllegalStateException e) {
-            LOG.debug("Other nodes find out by themselves that the log has grown: {}", e.getMessage());
-        }
-    }
-
-    private boolean takeReplies() {
-        boolean any = false;
-        InFlight inFlight = leading.inFlight();
-        for (LogConnection.Reply reply = intake.pollReply(); reply != null; reply = intake.pollReply()) {
-            any = true;
-            if (session.isOf(reply)) {
-                inFlight.answered(reply);
-            }
-        }
-        inFlight.settle(this::settled);
-        LogConnection.Reply failure = inFlight.failure();
-        if (failure != null && !stopped) {
-            LOG.info("An append was not taken at its place: {}", failure.error());
-            stopped = true;
-        }
-        return any;
-    }
-
-    private void settled(Placed placed) {
-        tail.take(placed.stored);
-        feed.add(placed.stored, tail.logId());
-        if (placed.handed.isFence()) {
-            following.fenced();
-        } else {
-            outcomes.appended(placed.handed, placed.stored);
-        }
-        placed.waiters.forEach(waiter -> waiter.answer().run());
-    }
-
-    private boolean takeHanded() {
-        boolean any = false;
-        for (Handed handed : following.takeWaiting()) {
-            any = true;
-            leading.decide(handed);
-        }
-        while (!session.isLost() && !full()) {
-            Handed handed = intake.poll();
-            if (handed == null) {
-                break;
-            }
-            any = true;
-            leading.decide(handed);
-        }
-        return any;
+        return leading.isActive() ? leading.isFull() : following.isFull();
     }
 
     private void recover() throws InterruptedException {
         boolean wasLeading = leading.isActive();
         stopped = true;
+        if (leading.isOvertaken()) {
+            LOG.info(
+                    "An append was not taken at its place: {}",
+                    leading.inFlight().failure());
+        }
         if (wasLeading && !session.isLost()) {
             recovery.drain(() -> {
-                boolean any = takeReplies();
-                if (!any) {
+                if (!leading.takeReplies()) {
                     intake.park(PARK, true);
                 }
             });
@@ -322,7 +255,7 @@ final class Sequencer {
             if (leading.isActive() ? leading.inFlight().isEmpty() : following.isIdle()) {
                 return;
             }
-            boolean worked = leading.isActive() ? takeReplies() : follow();
+            boolean worked = leading.isActive() ? leading.takeReplies() : follow();
             outcomes.flush();
             if (!worked) {
                 intake.park(PARK, true);
@@ -336,8 +269,8 @@ final class Sequencer {
             failures.giveUp(handed, tail.streamSequence(), Recovery.CLOSED);
         }
         leading.end().forEach(handed -> failures.giveUp(handed, 0, Recovery.CLOSED));
-        following.abandon();
-        failures.turnAwayQueued();
+        following.abandon(Recovery.CLOSED);
+        failures.turnAwayQueued(Recovery.CLOSED);
         session.close();
     }
 
@@ -351,6 +284,6 @@ final class Sequencer {
             Thread.currentThread().interrupt();
         }
         lease.close();
-        failures.turnAwayQueued();
+        failures.turnAwayQueued(Recovery.CLOSED);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class LoadNode {
     private final Process process;
     private final Thread reader;
+    private volatile boolean open;
     private volatile boolean sequences;
 
     private LoadNode(String name, Process process, Consumer<String> outcomes) {
@@ -58,12 +59,17 @@ final class LoadNode {
                 switch (text) {
                     case "sequences" -> sequences = true;
                     case "follows" -> sequences = false;
+                    case "open" -> open = true;
                     default -> outcomes.accept(text);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     boolean sequences() {

@@ -30,7 +30,7 @@ final class LoadWriter implements AutoCloseable {
                 .withDurability(Durability.PROCESS, Integer.parseInt(args[4]))
                 .withLimits(16_384, 1024, Duration.ofSeconds(10));
         EventLog log = TestLog.open(config);
-        System.out.println("open " + log.head());
+        System.out.println("open");
         var writer = new LoadWriter(log, args[3], line -> {
             System.out.println(line);
             System.out.flush();
