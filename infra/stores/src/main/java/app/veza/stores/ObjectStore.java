@@ -1,12 +1,17 @@
 package app.veza.stores;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One bucket of an S3-compatible storage. */
 public final class ObjectStore implements AutoCloseable {
@@ -38,6 +43,26 @@ public final class ObjectStore implements AutoCloseable {
     /** @throws SdkException when the bucket cannot be reached, does not exist or is not ours */
     public void check() {
         client.headBucket(head -> head.bucket(bucket));
+    }
+
+    /** Durable when it returns. */
+    public void put(String key, byte[] content) {
+        client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    public Optional<byte[]> get(String key) {
+        try {
+            return Optional.of(
+                    client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArrayUnsafe());
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keys that begin with the prefix, all of them, however many pages they take. */
+    public Stream<String> keys(String prefix) {
+        return client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key);
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.veza.server.health;
 import static app.veza.server.health.StoreHealthChecks.named;
 
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.LogAuditor;
 import app.veza.server.node.NodeConfig;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -10,6 +11,7 @@ import io.nats.client.Options;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +69,26 @@ class LogHealthChecks {
                     "indexedPosition", indexed,
                     "lag", Math.max(0, log.head() - indexed),
                     "durability", node.log().durability());
+        });
+    }
+
+    /** Damage does not stop a node that has read the events before: it is told, and is for an engineer to repair. */
+    @Bean
+    HealthCheck logAuditHealth(LogAuditor auditor) {
+        return named("logAudit", () -> {
+            LogAuditor.Status status = auditor.status();
+            if (!status.damages().isEmpty()) {
+                throw new DegradedException("the log is damaged: %s; './veza log verify' names all of it"
+                        .formatted(status.damages().getFirst()));
+            }
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("role", "verifies the log");
+            details.put("verifiedPosition", status.position());
+            status.completed().ifPresent(at -> details.put("completedAt", at.toString()));
+            if (!status.trouble().isEmpty()) {
+                details.put("waits", status.trouble());
+            }
+            return details;
         });
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How one part of the platform is.
  *
  * @param latencyMillis time that the check took, in ms
- * @param error one sentence when down
+ * @param error one sentence unless up
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PartHealth(
@@ -21,11 +21,14 @@ public record PartHealth(
 
     public enum Status {
         UP,
+        /** Does its work, and needs attention. */
+        DEGRADED,
         DOWN
     }
 
+    /** Whether it does its work. */
     @JsonIgnore
     public boolean isUp() {
-        return status == Status.UP;
+        return status != Status.DOWN;
     }
 }

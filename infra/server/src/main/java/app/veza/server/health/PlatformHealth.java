@@ -51,6 +51,8 @@ public final class PlatformHealth {
         try {
             Map<String, Object> details = check.check();
             return new PartHealth(PartHealth.Status.UP, millisSince(start), null, details);
+        } catch (DegradedException attention) {
+            return new PartHealth(PartHealth.Status.DEGRADED, millisSince(start), attention.getMessage(), Map.of());
         } catch (Exception failure) {
             return new PartHealth(PartHealth.Status.DOWN, millisSince(start), sentence(failure), Map.of());
         }

@@ -6,6 +6,7 @@ import app.veza.event.EventUpcasters;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
+import app.veza.eventstore.LogAuditor;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.json.PayloadTransform;
@@ -22,12 +23,22 @@ import org.springframework.context.annotation.Configuration;
 class EventLogWiring {
 
     @Bean
-    EventLog eventLog(NodeConfig node, @Value("${veza.nats.url}") String natsUrl, MeterRegistry meters) {
-        EventLogConfig config = EventLogConfig.defaults(
-                        natsUrl, node.dataDirectory().resolve("log-index"))
+    EventLogConfig eventLogConfig(NodeConfig node, @Value("${veza.nats.url}") String natsUrl) {
+        return EventLogConfig.defaults(natsUrl, node.dataDirectory().resolve("log-index"))
                 .withStream(node.log().stream(), node.log().subjectPrefix())
                 .withDurability(durability(node.log().durability()), node.log().replicas());
+    }
+
+    @Bean
+    EventLog eventLog(EventLogConfig config, MeterRegistry meters) {
         return EventLog.open(config, meters);
+    }
+
+    /** Made after the log, which creates the stream when there is none. */
+    @Bean
+    LogAuditor logAuditor(EventLog log, EventLogConfig config, NodeConfig node, MeterRegistry meters) {
+        NodeConfig.Audit audit = node.log().audit();
+        return LogAuditor.start(config, new LogAuditor.Settings(audit.messagesPerSecond(), audit.pause()), meters);
     }
 
     @Bean

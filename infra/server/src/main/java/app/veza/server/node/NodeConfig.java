@@ -2,6 +2,7 @@ package app.veza.server.node;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -40,12 +41,22 @@ public record NodeConfig(
      * @param subjectPrefix of its subjects
      * @param durability {@code process}: acknowledged events survive {@code kill -9}; {@code power}: also a power cut
      * @param replicas copies in the NATS cluster: 1, 3 or 5
+     * @param audit how fast this node verifies the log again and again
      */
     public record Log(
             @DefaultValue("VEZA_EVENTS") String stream,
             @DefaultValue("veza.events") String subjectPrefix,
             @DefaultValue("process") String durability,
-            @DefaultValue("1") int replicas) {}
+            @DefaultValue("1") int replicas,
+            @DefaultValue Audit audit) {}
+
+    /**
+     * @param messagesPerSecond at most; 2,000 take about 2 % of a core
+     * @param pause between two passes over the log
+     */
+    public record Audit(
+            @DefaultValue("2000") int messagesPerSecond,
+            @DefaultValue("10m") Duration pause) {}
 
     /** @param keyPrefix before every key, so that several platforms can share one Redis */
     public record Redis(@DefaultValue("") String keyPrefix) {}

@@ -46,10 +46,9 @@ final class InstalledVeza {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Veza.class.getName(),
-                command,
-                "--data",
-                data.toString()));
+                Veza.class.getName()));
+        line.addAll(List.of(command.split(" ")));
+        line.addAll(List.of("--data", data.toString()));
         line.addAll(List.of(options));
         try {
             return new ProcessBuilder(line).redirectErrorStream(true).start();

@@ -148,7 +148,7 @@ class LifecycleTest {
                 .untilAsserted(() -> assertThat(veza.processes()).isEmpty());
     }
 
-    private static int freePairOfPorts() throws IOException {
+    static int freePairOfPorts() throws IOException {
         while (true) {
             try (var first = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
                 if (Loopback.isFree(first.getLocalPort() + 1)) {

@@ -1,0 +1,81 @@
+package app.veza.server.cli;
+
+import app.veza.eventstore.BackupStore;
+import app.veza.eventstore.Durability;
+import app.veza.eventstore.EventLogConfig;
+import app.veza.stores.ObjectStore;
+import app.veza.stores.ObjectStoreConfig;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands of the log work on: the stores of the running platform, or, while it does not run, its servers alone, for as long as
+ * the command takes. A platform whose log is damaged may not come up, and must yet be repaired.
+ */
+final class LogStores implements AutoCloseable {
+    private final Map<String, String> properties;
+    private final Path directory;
+    private final @Nullable Stores own;
+    private final ObjectStore bucket;
+
+    private LogStores(DataDirectory data, Map<String, String> properties, @Nullable Stores own) {
+        this.properties = properties;
+        this.directory = data.root();
+        this.own = own;
+        this.bucket = ObjectStore.open(ObjectStoreConfig.from(properties));
+    }
+
+    /** @param external servers to use while the platform does not run; null: its embedded ones */
+    static LogStores open(DataDirectory data, @Nullable Path external, PrintWriter err) {
+        Optional<RunState> running = RunState.ofRunning(data);
+        if (running.isPresent()) {
+            return new LogStores(data, running.get().stores(), null);
+        }
+        if (!Files.isDirectory(data.stores()) && external == null) {
+            throw new CommandFailure(
+                    "There is no platform in %s: --data names another place, and --external servers that run elsewhere."
+                            .formatted(data.root()));
+        }
+        data.prepare();
+        if (!LauncherLock.take(data)) {
+            throw new CommandFailure(
+                    "Veza on %s starts or stops just now: ask again in a moment.".formatted(data.root()));
+        }
+        LauncherLog.writeTo(data);
+        if (external != null) {
+            Stores servers = ExternalStores.read(external);
+            return new LogStores(data, servers.properties(), servers);
+        }
+        err.println("Veza does not run; its servers are started for this command alone ...");
+        Stores servers = EmbeddedStores.start(data, LogDurability.choose(data, null, err));
+        return new LogStores(data, servers.properties(), servers);
+    }
+
+    EventLogConfig log() {
+        String durability = properties.getOrDefault("veza.log.durability", "process");
+        return EventLogConfig.defaults(properties.get("veza.nats.url"), directory.resolve("no-index"))
+                .withStream(
+                        properties.getOrDefault("veza.log.stream", "VEZA_EVENTS"),
+                        properties.getOrDefault("veza.log.subject-prefix", "veza.events"))
+                .withDurability(
+                        Durability.valueOf(durability.toUpperCase(Locale.ROOT)),
+                        Integer.parseInt(properties.getOrDefault("veza.log.replicas", "1")));
+    }
+
+    BackupStore backups() {
+        return new S3BackupStore(bucket);
+    }
+
+    @Override
+    public void close() {
+        bucket.close();
+        if (own != null) {
+            own.close();
+        }
+    }
+}

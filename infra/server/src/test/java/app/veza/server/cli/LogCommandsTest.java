@@ -1,0 +1,160 @@
+package app.veza.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drill of DRILL.md as an operator does it: a platform of its own, whose log is backed up, damaged on the disk and brought back. */
+class LogCommandsTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private InstalledVeza veza;
+    private int port;
+
+    @AfterEach
+    void leaveNothing() {
+        veza.run("down");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(veza.processes()).isEmpty());
+    }
+
+    @Test
+    void theLogIsVerifiedBackedUpDamagedAndBroughtBackWhileThePlatformRunsAndWithoutIt() throws Exception {
+        veza = new InstalledVeza(directory.resolve("data"));
+        port = LifecycleTest.freePairOfPorts();
+        up();
+        register("beforebackup");
+
+        assertThat(succeeds("log verify")).contains("is sound up to position");
+        assertThat(succeeds("log backup")).contains("backed up in 1 new object");
+        assertThat(succeeds("log backup")).contains("Nothing new");
+        register("afterbackup");
+        assertThat(fails("log restore")).contains("exists");
+
+        aRestoreIsNoticedByTheNodeThatRuns();
+        theLogIsRepairedWhileThePlatformIsDown();
+    }
+
+    private void aRestoreIsNoticedByTheNodeThatRuns() {
+        String before = logId();
+        assertThat(succeeds("log restore", "--replace")).contains("The log is restored up to position");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(logId()).isNotEmpty().isNotEqualTo(before);
+            assertThat(veza.status().path("status").asString()).isEqualTo("up");
+        });
+        everyReadModelIsBuiltAnewFrom(before);
+        assertThat(succeeds("log verify")).contains("is sound");
+        assertThat(logIn("beforebackup")).isEqualTo(200);
+        assertThat(logIn("afterbackup")).isEqualTo(200);
+        register("afterrestore");
+    }
+
+    /** In PostgreSQL, primary and analytics, and in Redis. */
+    private void everyReadModelIsBuiltAnewFrom(String before) {
+        Path log = directory.resolve("data/log/node-1.log");
+        for (String projection : List.of("people", "chat", "login_facts", "sessions", "recent_messages")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(Files.readString(log))
+                            .contains("Projection %s does not belong to this log: it was filled from log %s"
+                                    .formatted(projection, before)));
+        }
+    }
+
+    private void theLogIsRepairedWhileThePlatformIsDown() throws Exception {
+        succeeds("log backup");
+        assertThat(veza.run("down").exitCode()).isZero();
+        flipABit(onlyBlock());
+
+        assertThat(fails("log verify")).contains("DAMAGED", "position", "log restore --replace");
+        assertThat(succeeds("log restore", "--replace")).contains("The log is restored");
+        assertThat(succeeds("log verify", "--restart")).contains("is sound");
+
+        up();
+        assertThat(logIn("afterrestore")).isEqualTo(200);
+        register("afterrepair");
+    }
+
+    private void up() {
+        succeeds("up", "--detach", "--port", Integer.toString(port));
+    }
+
+    private String succeeds(String command, String... options) {
+        var outcome = veza.run(command, options);
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        return outcome.output();
+    }
+
+    private String fails(String command, String... options) {
+        var outcome = veza.run(command, options);
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        return outcome.output();
+    }
+
+    private String logId() {
+        return veza.status().at("/nodes/0/parts/eventLog/logId").asString("");
+    }
+
+    private void register(String name) {
+        String body = "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"correct horse battery 9\"}"
+                .formatted(name, name);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(post("/auth/register", body)).isEqualTo(201));
+    }
+
+    private int logIn(String name) {
+        return post("/auth/login", "{\"username\":\"%s\",\"password\":\"correct horse battery 9\"}".formatted(name));
+    }
+
+    private int post(String path, String body) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException notNow) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path onlyBlock() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
+            return files.filter(file -> file.toString().contains("/VEZA_EVENTS/msgs/")
+                            && file.toString().endsWith(".blk"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void flipABit(Path block) throws IOException {
+        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
+            long middle = file.length() / 2;
+            file.seek(middle);
+            int there = file.read();
+            file.seek(middle);
+            file.write(there ^ 1);
+        }
+    }
+}
