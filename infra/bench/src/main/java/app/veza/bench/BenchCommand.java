@@ -1,10 +1,13 @@
 package app.veza.bench;
 
+import app.veza.bench.store.EventStoreFigures;
+import app.veza.eventstore.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -21,19 +24,59 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What can be measured. */
     enum Part {
-        UP,
-        LOG,
-        HTTP
+        UP("how long a platform takes to start"),
+        EVENT_STORE("appends beside a raw publish and Axon's JPA engine, sourcing, replay, several nodes, takeover"),
+        HTTP("posts and reads over HTTP, and the time until a message is visible");
+
+        private final String what;
+
+        Part(String what) {
+            this.what = what;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Part of(String name) {
+            for (Part part : values()) {
+                if (part.toString().equalsIgnoreCase(name)) {
+                    return part;
+                }
+            }
+            throw new CommandLine.TypeConversionException(
+                    "'%s' is no part of the bench; --list names them".formatted(name));
+        }
     }
 
     @Option(names = "--only", split = ",", description = "Parts to measure: ${COMPLETION-CANDIDATES}; default: all.")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
+    @Option(names = "--list", description = "Tells what can be measured, and measures nothing.")
+    private boolean list;
+
     @Option(names = "--seconds", defaultValue = "10", description = "Length of each load (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--events",
+            defaultValue = "100000",
+            description = "Events in the log that is sourced and replayed (default: ${DEFAULT-VALUE});"
+                    + " with 1000000 that part takes two minutes.")
+    private long events;
+
+    @Option(
+            names = "--durability",
+            defaultValue = "PROCESS",
+            description =
+                    "What an append survives, in NATS and in PostgreSQL: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Durability durability;
+
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Part.class, Part::of);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("veza bench: " + failure.getMessage());
             return 1;
@@ -43,9 +86,32 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
+        if (list) {
+            for (Part part : Part.values()) {
+                System.out.printf("%-12s %s%n", part, part.what);
+            }
+            return 0;
+        }
         Path data = Files.createTempDirectory("veza-bench");
-        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data);
         Figures figures = new Figures();
+        Duration duration = Duration.ofSeconds(seconds);
+        try {
+            if (parts.contains(Part.EVENT_STORE)) {
+                EventStoreFigures.measure(data, new EventStoreFigures.Settings(duration, events, durability), figures);
+            }
+            if (parts.contains(Part.UP) || parts.contains(Part.HTTP)) {
+                platform(data.resolve("platform"), duration, figures);
+            }
+        } finally {
+            DeletedTree.delete(data);
+        }
+        figures.print(System.out);
+        return 0;
+    }
+
+    private void platform(Path data, Duration duration, Figures figures)
+            throws IOException, InterruptedException, ExecutionException {
+        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data);
         double first = platform.up();
         try {
             if (parts.contains(Part.UP)) {
@@ -53,19 +119,11 @@ final class BenchCommand implements Callable<Integer> {
                 figures.add("./veza up on an empty data directory", "-", "%.1f s", first);
                 figures.add("./veza up again", "-", "%.1f s", platform.up());
             }
-            Duration duration = Duration.ofSeconds(seconds);
-            Platform.Status status = platform.status();
-            if (parts.contains(Part.LOG)) {
-                AppendFigures.measure(status.natsUrl(), data.resolve("bench-index"), duration, figures);
-            }
             if (parts.contains(Part.HTTP)) {
-                HttpFigures.measure(status.http(), duration, figures);
+                HttpFigures.measure(platform.status().http(), duration, figures);
             }
         } finally {
             platform.down();
-            DeletedTree.delete(data);
         }
-        figures.print(System.out);
-        return 0;
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured, beside what is aimed at. */
-final class Figures {
+public final class Figures {
 
     private record Row(String what, String target, String measured) {}
 
     private final List<Row> rows = new ArrayList<>();
 
     /** @param target what is aimed at, or a dash where nothing is */
-    void add(String what, String target, String measured, Object... arguments) {
+    public void add(String what, String target, String measured, Object... arguments) {
         rows.add(new Row(what, target, String.format(Locale.ROOT, measured, arguments)));
     }
 
