@@ -1,12 +1,15 @@
 package app.veza.eventstore;
 
+import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +53,40 @@ final class EventRecord {
         }
         put(out, event.payload());
         return out.array();
+    }
+
+    /** What the log itself wants to know of an event that is encoded already. */
+    static EncodedEvent read(byte[] record) {
+        ByteBuffer in = ByteBuffer.wrap(record);
+        long millis = Instant.ofEpochSecond(in.getLong(), in.getInt()).toEpochMilli();
+        String type = STRINGS.read(in);
+        skip(in);
+        skip(in);
+        int tagCount = in.getInt();
+        int metadataCount = in.getInt();
+        List<Tag> tags = new ArrayList<>(tagCount);
+        for (int i = 0; i < tagCount; i++) {
+            tags.add(new Tag(STRINGS.read(in), text(in)));
+        }
+        String correlationId = null;
+        for (int i = 0; i < metadataCount; i++) {
+            if (STRINGS.read(in).equals(EventMetadata.CORRELATION_ID)) {
+                correlationId = text(in);
+            } else {
+                skip(in);
+            }
+        }
+        return new EncodedEvent(type, tags, correlationId, millis, record);
+    }
+
+    /** @param length of the payload, with which the record ends */
+    static byte[] payload(byte[] record, int length) {
+        return Arrays.copyOfRange(record, record.length - length, record.length);
+    }
+
+    private static void skip(ByteBuffer in) {
+        int length = in.getInt();
+        in.position(in.position() + length);
     }
 
     static RecordedEvent decode(long position, byte[] value) {

@@ -1,11 +1,9 @@
 package app.veza.eventstore;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the node that sequences answers to one request, on the wire {@code ticket, attempt, kind} and its content.
@@ -63,11 +61,10 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
     }
 
     private static void write(FrameWriter frame, int kind, AppendOutcome.Duplicate duplicate) {
-        String fingerprint = duplicate.fingerprint();
         frame.putByte(kind)
                 .putLong(duplicate.firstPosition())
                 .putLong(duplicate.lastPosition())
-                .putOptionalBytes(fingerprint == null ? null : fingerprint.getBytes(StandardCharsets.UTF_8));
+                .putOptionalText(duplicate.fingerprint());
     }
 
     private static String message(AppendFailure failure) {
@@ -106,8 +103,6 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
     private static AppendOutcome.Duplicate duplicate(FrameReader frame) {
         long first = frame.readLong();
         long last = frame.readLong();
-        byte @Nullable [] fingerprint = frame.readOptionalBytes();
-        return new AppendOutcome.Duplicate(
-                first, last, fingerprint == null ? null : new String(fingerprint, StandardCharsets.UTF_8));
+        return new AppendOutcome.Duplicate(first, last, frame.readOptionalText());
     }
 }

@@ -41,6 +41,12 @@ final class FrameReader {
         return new String(readBytes(), StandardCharsets.UTF_8);
     }
 
+    @Nullable
+    String readOptionalText() {
+        byte[] text = readOptionalBytes();
+        return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    }
+
     private byte[] bytes(int length) {
         if (length < 0 || length > in.remaining()) {
             throw new IllegalArgumentException("a length of %d where %d are left".formatted(length, in.remaining()));

@@ -53,6 +53,10 @@ final class FrameWriter {
         return value == null ? putInt(-1) : putBytes(value);
     }
 
+    FrameWriter putOptionalText(@Nullable String value) {
+        return putOptionalBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    }
+
     int size() {
         return bytes.size();
     }
