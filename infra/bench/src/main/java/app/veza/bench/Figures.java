@@ -17,7 +17,7 @@ public final class Figures {
         rows.add(new Row(what, target, String.format(Locale.ROOT, measured, arguments)));
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         int what = rows.stream().mapToInt(row -> row.what().length()).max().orElse(0);
         int target = rows.stream().mapToInt(row -> row.target().length()).max().orElse(0);
         String line = "%-" + what + "s  %-" + target + "s  %s%n";

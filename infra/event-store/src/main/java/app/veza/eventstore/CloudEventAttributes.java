@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event's envelope as CloudEvents 1.0 attributes. Extension names may hold lower-case letters and digits only, so correlation,
@@ -29,35 +29,63 @@ final class CloudEventAttributes {
 
     private CloudEventAttributes() {}
 
-    static Map<String, String> of(NewEvent event, String source) {
-        TreeMap<String, String> attributes = new TreeMap<>();
-        attributes.put("specversion", "1.0");
-        attributes.put("source", source);
-        attributes.put("id", event.id());
-        attributes.put("type", event.type());
-        attributes.put("time", event.timestamp().toString());
+    /** Takes attributes, in the order of their names. */
+    interface Sink {
+        void put(String name, String value);
+    }
+
+    static void of(NewEvent event, String source, Sink attributes) {
+        Map<String, String> metadata = event.metadata();
+        int taken = put(metadata, EventMetadata.CAUSATION_ID, attributes)
+                + put(metadata, EventMetadata.CORRELATION_ID, attributes);
         attributes.put(
                 "datacontenttype",
                 CloudEventsBatch.isJson(event.payload()) ? "application/json" : "application/octet-stream");
+        attributes.put("id", event.id());
+        if (taken < metadata.size()) {
+            String others = others(metadata);
+            if (!others.isEmpty()) {
+                attributes.put("metadata", others);
+            }
+        }
         if (!event.revision().isEmpty()) {
             attributes.put("revision", event.revision());
         }
+        attributes.put("source", source);
+        attributes.put("specversion", "1.0");
         if (!event.tags().isEmpty()) {
             attributes.put("tags", tags(event.tags()));
         }
-        var others = new StringBuilder();
-        event.metadata().forEach((key, value) -> {
-            String extension = EXTENSIONS.get(key);
-            if (extension != null && !value.isEmpty() && isText(value)) {
-                attributes.put(extension, value);
-            } else {
+        attributes.put("time", Timestamps.format(event.timestamp()));
+        if (taken < metadata.size()) {
+            put(metadata, EventMetadata.TRACEPARENT, attributes);
+            put(metadata, "tracestate", attributes);
+        }
+        attributes.put("type", event.type());
+    }
+
+    /** Returns how many were put. */
+    private static int put(Map<String, String> metadata, String key, Sink attributes) {
+        String value = metadata.get(key);
+        if (value == null || !isExtension(key, value)) {
+            return 0;
+        }
+        attributes.put(EXTENSIONS.get(key), value);
+        return 1;
+    }
+
+    private static boolean isExtension(String key, String value) {
+        return EXTENSIONS.containsKey(key) && !value.isEmpty() && isText(value);
+    }
+
+    private static String others(Map<String, String> metadata) {
+        var others = new StringBuilder(0);
+        metadata.forEach((key, value) -> {
+            if (!isExtension(key, value)) {
                 pair(others, key, value);
             }
         });
-        if (!others.isEmpty()) {
-            attributes.put("metadata", others.toString());
-        }
-        return attributes;
+        return others.toString();
     }
 
     /** Whether an attribute may hold it: CloudEvents has no control characters, not even escaped, and no noncharacters. */
@@ -81,8 +109,14 @@ final class CloudEventAttributes {
         return !timestamp.isBefore(FIRST) && !timestamp.isAfter(LAST);
     }
 
+    /** Gives the value of an attribute, null when there is none. */
+    interface Source {
+        @Nullable
+        String get(String name);
+    }
+
     /** @throws IllegalArgumentException when an attribute is missing or malformed */
-    static NewEvent toEvent(Map<String, String> attributes, byte[] payload) {
+    static NewEvent toEvent(Source attributes, byte[] payload) {
         Map<String, String> metadata = new HashMap<>();
         EXTENSIONS.forEach((key, extension) -> {
             String value = attributes.get(extension);
@@ -90,15 +124,16 @@ final class CloudEventAttributes {
                 metadata.put(key, value);
             }
         });
-        for (Tag pair : pairs(attributes.getOrDefault("metadata", ""))) {
+        for (Tag pair : pairs(attributes.get("metadata"))) {
             metadata.put(pair.key(), pair.value());
         }
+        String revision = attributes.get("revision");
         return new NewEvent(
                 WireFormat.require(attributes.get("id"), "ce-id"),
                 WireFormat.require(attributes.get("type"), "ce-type"),
-                attributes.getOrDefault("revision", ""),
-                Instant.parse(WireFormat.require(attributes.get("time"), "ce-time")),
-                pairs(attributes.getOrDefault("tags", "")),
+                revision == null ? "" : revision,
+                Timestamps.parse(WireFormat.require(attributes.get("time"), "ce-time")),
+                pairs(attributes.get("tags")),
                 metadata,
                 payload);
     }
@@ -118,7 +153,10 @@ final class CloudEventAttributes {
         out.append(Escaping.token(key)).append('=').append(Escaping.token(value));
     }
 
-    private static List<Tag> pairs(String text) {
+    private static List<Tag> pairs(@Nullable String text) {
+        if (text == null) {
+            return List.of();
+        }
         List<Tag> pairs = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {

@@ -1,11 +1,11 @@
 package app.veza.eventstore;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,32 +17,30 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CloudEventsBatch {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final byte[] DATA = ",\"data\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private CloudEventsBatch() {}
 
     static byte[] encode(List<NewEvent> events, String source) {
-        var out = new ByteArrayOutputStream(events.size() * 512);
-        out.write('[');
+        var out = new JsonBytes(events.size() * 768);
+        out.raw('[');
         for (NewEvent event : events) {
-            if (out.size() > 1) {
-                out.write(',');
+            out.raw(out.size() > 1 ? ",{" : "{");
+            CloudEventAttributes.of(event, source, (name, value) -> {
+                out.text(name);
+                out.raw(':');
+                out.text(value);
+                out.raw(',');
+            });
+            if (isObject(event.payload())) {
+                out.raw("\"data\":");
+                out.raw(event.payload());
+            } else {
+                out.raw("\"data_base64\":");
+                out.text(Base64.getEncoder().encodeToString(event.payload()));
             }
-            Map<String, String> attributes = CloudEventAttributes.of(event, source);
-            boolean object = isObject(event.payload());
-            if (!object) {
-                attributes.put("datacontenttype", "application/octet-stream");
-                attributes.put("data_base64", java.util.Base64.getEncoder().encodeToString(event.payload()));
-            }
-            byte[] json = JSON.writeValueAsBytes(attributes);
-            out.write(json, 0, json.length - 1);
-            if (object) {
-                out.writeBytes(DATA);
-                out.writeBytes(event.payload());
-            }
-            out.write('}');
+            out.raw('}');
         }
-        out.write(']');
+        out.raw(']');
         return out.toByteArray();
     }
 
@@ -62,7 +60,7 @@ final class CloudEventsBatch {
     }
 
     private static NewEvent decodeEvent(JsonParser parser, byte[] body) {
-        TreeMap<String, String> attributes = new TreeMap<>();
+        Map<String, String> attributes = new HashMap<>();
         byte[] payload = {};
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -79,7 +77,7 @@ final class CloudEventsBatch {
                 attributes.put(name, parser.getString());
             }
         }
-        return CloudEventAttributes.toEvent(attributes, payload);
+        return CloudEventAttributes.toEvent(attributes::get, payload);
     }
 
     /** A claim for the header only, so the first byte will do for an object. */

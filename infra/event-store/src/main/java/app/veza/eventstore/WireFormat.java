@@ -2,13 +2,10 @@ package app.veza.eventstore;
 
 import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,26 +64,22 @@ final class WireFormat {
     /** In the order that sorting the names would give. */
     private byte[] lines(String appendId, AppendRequest request, @Nullable NewEvent single) {
         var lines = new StringBuilder(640);
-        line(lines, APPEND_ID, appendId);
+        OwnHeaders.line(lines, APPEND_ID, appendId);
         if (request.commandId() != null) {
-            line(lines, COMMAND_ID, Escaping.header(request.commandId()));
+            OwnHeaders.line(lines, COMMAND_ID, Escaping.header(request.commandId()));
         }
         if (request.fingerprint() != null) {
-            line(lines, FINGERPRINT, Escaping.header(request.fingerprint()));
+            OwnHeaders.line(lines, FINGERPRINT, Escaping.header(request.fingerprint()));
         }
         if (single == null) {
-            line(lines, CONTENT_TYPE, BATCH_TYPE);
+            OwnHeaders.line(lines, CONTENT_TYPE, BATCH_TYPE);
         } else {
-            CloudEventAttributes.of(single, source).forEach((name, value) -> {
+            CloudEventAttributes.of(single, source, (name, value) -> {
                 lines.append("ce-");
-                line(lines, name, Escaping.header(value));
+                OwnHeaders.line(lines, name, Escaping.header(value));
             });
         }
-        return lines.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void line(StringBuilder lines, String name, String value) {
-        lines.append(name).append(": ").append(value).append("\r\n");
+        return OwnHeaders.ascii(lines);
     }
 
     private void validate(AppendRequest request) {
@@ -136,49 +129,30 @@ final class WireFormat {
 
     /** @throws IllegalArgumentException when it is none of ours, or damaged beyond reading */
     static EncodedAppend decode(String subject, Headers headers, byte[] body) {
-        TreeMap<String, String> own = new TreeMap<>();
-        headers.forEach((name, values) -> {
-            if (!ofPlace(name)) {
-                own.put(name, values.getFirst());
-            }
-        });
-        String appendId = require(own.get(APPEND_ID), APPEND_ID);
-        String fencedBy = own.get(Fence.HEADER);
+        String appendId = require(headers.getFirst(APPEND_ID), APPEND_ID);
+        String fencedBy = headers.getFirst(Fence.HEADER);
         List<NewEvent> events;
         if (fencedBy != null) {
             events = List.of();
-        } else if (BATCH_TYPE.equals(own.get(CONTENT_TYPE))) {
+        } else if (BATCH_TYPE.equals(headers.getFirst(CONTENT_TYPE))) {
             events = CloudEventsBatch.decode(body);
         } else {
-            TreeMap<String, String> attributes = new TreeMap<>();
-            own.forEach((name, value) -> {
-                if (name.startsWith("ce-")) {
-                    attributes.put(name.substring(3), Escaping.fromHeader(value));
-                }
-            });
-            events = List.of(CloudEventAttributes.toEvent(attributes, body));
+            events = List.of(CloudEventAttributes.toEvent(name -> text(headers, "ce-".concat(name)), body));
         }
-        String commandId = own.get(COMMAND_ID);
-        String fingerprint = own.get(FINGERPRINT);
         return new EncodedAppend(
                 appendId,
                 subject,
-                lines(own),
+                OwnHeaders.lines(headers),
                 body,
                 encodeEvents(events),
-                commandId == null ? null : Escaping.fromHeader(commandId),
-                fingerprint == null ? null : Escaping.fromHeader(fingerprint),
+                text(headers, COMMAND_ID),
+                text(headers, FINGERPRINT),
                 fencedBy);
     }
 
-    /** The other way round than {@link #lines}, for an append that comes from another node. */
-    static Headers headers(byte[] lines) {
-        var headers = new Headers();
-        for (String line : new String(lines, StandardCharsets.US_ASCII).split("\r\n")) {
-            int colon = line.indexOf(": ");
-            headers.add(line.substring(0, colon), line.substring(colon + 2));
-        }
-        return headers;
+    private static @Nullable String text(Headers headers, String name) {
+        String value = headers.getFirst(name);
+        return value == null ? null : Escaping.fromHeader(value);
     }
 
     static String require(@Nullable String value, String name) {
@@ -186,20 +160,6 @@ final class WireFormat {
             throw new IllegalArgumentException("no header " + name);
         }
         return value;
-    }
-
-    private static boolean ofPlace(String name) {
-        return switch (name) {
-            case POSITION, COUNT, PREVIOUS, CHAIN -> true;
-            default -> name.startsWith("Nats-");
-        };
-    }
-
-    private static byte[] lines(Map<String, String> sorted) {
-        var lines = new StringBuilder(512);
-        sorted.forEach(
-                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
-        return lines.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static List<EncodedEvent> encodeEvents(List<NewEvent> events) {
