@@ -45,6 +45,13 @@ final class CatchUp {
         String mismatch = mismatch(connection, stream, known);
         if (!mismatch.isEmpty()) {
             LOG.warn("The index is built anew from the log: {}", mismatch);
+            if (known.logId().equals(stream.logId())) {
+                stream = connection.renewIdentity(stream);
+                LOG.error(
+                        "Events of log {} are lost or replaced; it is log {} from now on. Restore a backup if there is one",
+                        known.logId(),
+                        stream.logId());
+            }
             metrics.rebuilds.increment();
             feed.reset();
             reader.forget();

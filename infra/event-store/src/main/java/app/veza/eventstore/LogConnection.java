@@ -182,13 +182,27 @@ final class LogConnection implements AutoCloseable {
 
     /** Durability is the server's, which its operator may set up anew: the stream is to state what holds from now on. */
     private void restate(JsonNode settings) throws IOException, InterruptedException {
-        JsonNode error =
-                api("STREAM.UPDATE", StreamSettings.restated(config, settings)).path("error");
+        update(StreamSettings.restated(config, settings));
+        LOG.info("The log {} states durability {} from now on", config.streamName(), config.durability());
+    }
+
+    /**
+     * Gives the log a new id, because it is not the one any more that bore the old: whoever remembers a position, and be it a client,
+     * can tell by the id that it may mean another event now.
+     */
+    StreamState renewIdentity(StreamState old) throws IOException, InterruptedException {
+        String logId = UUID.randomUUID().toString();
+        update(StreamSettings.renamed(api("STREAM.INFO", new byte[0]).path("config"), logId));
+        openedLog = logId;
+        return new StreamState(logId, old.lastSequence, false);
+    }
+
+    private void update(byte[] settings) throws IOException, InterruptedException {
+        JsonNode error = api("STREAM.UPDATE", settings).path("error");
         if (!error.isMissingNode()) {
-            throw new IOException("stream %s cannot state its durability: %s"
+            throw new IOException("stream %s cannot be updated: %s"
                     .formatted(config.streamName(), error.path("description").asString("")));
         }
-        LOG.info("The log {} states durability {} from now on", config.streamName(), config.durability());
     }
 
     private JsonNode api(String call, byte[] request) throws IOException, InterruptedException {

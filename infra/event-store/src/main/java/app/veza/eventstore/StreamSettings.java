@@ -16,6 +16,7 @@ final class StreamSettings {
     /** In the metadata while a restore works on the stream: nobody may take it for a log. */
     static final String MARK = "restore-state";
 
+    private static final String FORMER_LOG_ID = "former-log-id";
     private static final String DURABILITY = "durability";
     static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,6 +44,15 @@ final class StreamSettings {
     static byte[] restated(EventLogConfig config, JsonNode actual) {
         ObjectNode changed = actual.deepCopy().asObject();
         changed.withObjectProperty("metadata").put(DURABILITY, stated(config));
+        return JSON.writeValueAsBytes(changed);
+    }
+
+    /** The stream as it is, under another log id. */
+    static byte[] renamed(JsonNode actual, String logId) {
+        ObjectNode changed = actual.deepCopy().asObject();
+        ObjectNode metadata = changed.withObjectProperty("metadata");
+        metadata.set(FORMER_LOG_ID, metadata.path(LOG_ID));
+        metadata.put(LOG_ID, logId);
         return JSON.writeValueAsBytes(changed);
     }
 
