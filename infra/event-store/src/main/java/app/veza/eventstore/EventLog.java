@@ -149,10 +149,12 @@ public final class EventLog implements AutoCloseable {
         return new IndexBrowsing(index, query, index.indexedPosition());
     }
 
-    /** The first events of one correlation, in order; fewer than asked for where they are large. */
-    public List<RecordedEvent> correlated(String correlationId, int atMost) {
-        return index.events(
-                index.correlated(correlationId, index.indexedPosition(), atMost), LARGEST_CORRELATION_BYTES);
+    /** What bears this {@link EventMetadata#CORRELATION_ID}. */
+    public Correlation correlated(String correlationId, int atMost) {
+        List<Long> positions = index.correlated(correlationId, index.indexedPosition(), atMost + 1);
+        List<RecordedEvent> events =
+                index.events(positions.subList(0, Math.min(atMost, positions.size())), LARGEST_CORRELATION_BYTES);
+        return new Correlation(events, events.size() == positions.size());
     }
 
     /** The types of all events that are indexed here, sorted. */

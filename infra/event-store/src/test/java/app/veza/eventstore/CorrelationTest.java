@@ -30,16 +30,18 @@ class CorrelationTest {
             appended(log, event("b1", "c", "b"), TestLog.event("chat.A"));
             all(log);
 
-            List<RecordedEvent> events = log.correlated("c", 100);
+            List<RecordedEvent> events = log.correlated("c", 6).events();
             assertThat(events).extracting(RecordedEvent::id).containsExactly("a", "b", "a1", "a2", "a1x", "b1");
-            assertThat(log.correlated("c", 2)).hasSize(2);
-            assertThat(log.correlated("nobody", 100)).isEmpty();
+            assertThat(log.correlated("c", 6).isWhole()).isTrue();
+            assertThat(log.correlated("c", 5).isWhole()).isFalse();
+            assertThat(log.correlated("c", 2).events()).hasSize(2);
+            assertThat(log.correlated("nobody", 100)).isEqualTo(new Correlation(List.of(), true));
             assertThat(text(EventTree.of(events))).isEqualTo("a(a1(a1x)a2)b(b1)");
             assertThat(text(EventTree.of(events.subList(2, 6)))).isEqualTo("a1(a1x)a2b1");
         }
         IndexFiles.delete(config.indexDirectory());
         try (EventLog log = TestLog.open(config)) {
-            assertThat(log.correlated("c", 100)).hasSize(6);
+            assertThat(log.correlated("c", 100).events()).hasSize(6);
         }
     }
 

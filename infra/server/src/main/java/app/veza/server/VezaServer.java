@@ -10,6 +10,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 @SpringBootApplication(
         scanBasePackages = {
             "app.veza.server.node",
+            "app.veza.server.admin",
             "app.veza.server.gateway",
             "app.veza.server.health",
             "app.veza.server.openapi",

@@ -49,6 +49,10 @@ record DataDirectory(Path root) {
         return root.resolve("platform.key");
     }
 
+    Path operatorToken() {
+        return root.resolve("operator.token");
+    }
+
     /** @throws CommandFailure when it cannot be made or written, or its disk is full */
     void prepare() {
         Path current = root;

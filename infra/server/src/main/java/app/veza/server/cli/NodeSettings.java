@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
 
@@ -32,6 +33,7 @@ final class NodeSettings {
         settings.setProperty(
                 "veza.data-directory", data.nodes().resolve(node.name()).toString());
         settings.setProperty("veza.platform-key-file", platformKey(data).toString());
+        settings.setProperty("veza.operator-token-file", operatorToken(data).toString());
         settings.setProperty("logging.file.name", log(data, node).toString());
         settings.setProperty("logging.threshold.console", "off");
         Path file = data.run().resolve(node.name() + ".properties");
@@ -66,6 +68,17 @@ final class NodeSettings {
         } catch (IOException e) {
             throw PrivateFile.unwritable(data.keys(), e);
         }
+    }
+
+    /** As text, for a header to bear it. */
+    private static Path operatorToken(DataDirectory data) {
+        Path file = data.operatorToken();
+        if (!Files.exists(file)) {
+            byte[] token = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(token);
+            PrivateFile.write(file, Base64.getUrlEncoder().withoutPadding().encode(token));
+        }
+        return file;
     }
 
     private static byte[] render(Properties settings) {

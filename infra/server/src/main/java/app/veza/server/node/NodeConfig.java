@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDirectory the node's own, with its index of the log; everything in it but keys can be rebuilt
  * @param keysDirectory keys that sign access tokens, shared by all nodes of a platform; below the data directory by default
  * @param platformKeyFile 32 random bytes that all nodes share: keyed hashes of names, command ids and fingerprints
+ * @param operatorTokenFile what the command line presents to {@code /api/admin}, 32 random bytes as base64url; none by default
  * @param publicUrl what clients call; URLs in answers begin with it
  * @param gatewayUrl likewise for sockets, {@code ws://} or {@code wss://}
  */
@@ -29,6 +30,7 @@ public record NodeConfig(
         Path dataDirectory,
         @Nullable Path keysDirectory,
         Path platformKeyFile,
+        @Nullable Path operatorTokenFile,
         URI publicUrl,
         URI gatewayUrl,
         @DefaultValue Log log,

@@ -81,6 +81,9 @@ final class SharedParts implements GlobalOperationCustomizer {
         if (needsToken || path.startsWith("/auth/log") || path.startsWith("/auth/refresh")) {
             statuses.add("401");
         }
+        if (path.startsWith("/api/admin/")) {
+            statuses.addAll(List.of("403", "422", "503"));
+        }
         if (path.contains("{")) {
             statuses.add("404");
             if (path.startsWith("/api/rooms/") || isCommand) {

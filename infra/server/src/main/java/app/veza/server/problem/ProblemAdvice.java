@@ -5,6 +5,8 @@ import static app.veza.server.problem.Problems.answer;
 import app.veza.command.InvalidInput;
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.IndexException;
 import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
@@ -94,6 +96,20 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Temporarily unavailable",
                 "Nothing was stored: the event log cannot be reached or is full. Try again.");
         return answer(problem, unavailable.retryAfter());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> indexUnavailable(AppendFailure.Unavailable unavailable) {
+        ProblemDetail problem = Problems.of(HttpStatus.SERVICE_UNAVAILABLE);
+        problem.setDetail("Not for the moment: " + unavailable.getMessage() + ".");
+        return answer(problem, unavailable.retryAfter());
+    }
+
+    /** Whoever met the damage has the index built anew by it. */
+    @ExceptionHandler
+    ResponseEntity<Object> indexDamaged(IndexException damaged) {
+        log.error("The index could not be read", damaged);
+        return answer(Problems.of(HttpStatus.SERVICE_UNAVAILABLE), Duration.ofSeconds(1));
     }
 
     /** Found only when somebody looks at the header or parameter, which is in the endpoint. */

@@ -1,5 +1,6 @@
 package app.veza.server.security;
 
+import app.veza.server.node.NodeConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -27,17 +28,34 @@ class SecurityWiring {
                 .build();
     }
 
+    /** For engineers, by their own token or the operator's, which is good for nothing else. */
     @Bean
     @Order(2)
+    SecurityFilterChain engineersRequests(
+            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node) throws Exception {
+        return withTokens(http, tokens, problems)
+                .securityMatcher("/api/admin/**")
+                .authorizeHttpRequests(allow -> allow.anyRequest().hasRole("engineer"))
+                .authenticationProvider(OperatorToken.read(node.operatorTokenFile()))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain requests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems) throws Exception {
-        return stateless(http)
+        return withTokens(http, tokens, problems)
                 .authorizeHttpRequests(allow -> allow.anyRequest().authenticated())
+                .build();
+    }
+
+    private static HttpSecurity withTokens(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems)
+            throws Exception {
+        return stateless(http)
                 .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .oauth2ResourceServer(o -> o.bearerTokenResolver(new BearerHeader())
                         .jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
                         .authenticationEntryPoint(problems)
-                        .accessDeniedHandler(problems))
-                .build();
+                        .accessDeniedHandler(problems));
     }
 
     /** Watching each filter of the chain costs as much as the chain; the request as a whole is observed anyway. */

@@ -19,6 +19,9 @@ final class Product implements AutoCloseable {
     /** Events of a room that one who resumes gets; few, so that missing more takes no minute. */
     static final int MOST_REPLAYED = 120;
 
+    /** Of the operator, as the launcher would have made it. */
+    static final String OPERATOR_TOKEN = "operator-".repeat(5);
+
     private static final AtomicLong PRODUCTS = new AtomicLong(System.currentTimeMillis());
 
     private final Map<String, Object> properties = new HashMap<>();
@@ -34,6 +37,7 @@ final class Product implements AutoCloseable {
         new SecureRandom().nextBytes(key);
         try {
             Files.write(platformKey, key);
+            Files.writeString(directory.resolve("operator.token"), OPERATOR_TOKEN);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -43,6 +47,8 @@ final class Product implements AutoCloseable {
         properties.put("veza.gateway.most-replayed", Integer.toString(MOST_REPLAYED));
         properties.put("veza.data-directory", directory.resolve("node").toString());
         properties.put("veza.platform-key-file", platformKey.toString());
+        properties.put(
+                "veza.operator-token-file", directory.resolve("operator.token").toString());
         properties.put("veza.public-url", "http://127.0.0.1");
         properties.put("veza.gateway-url", "ws://127.0.0.1");
         properties.put("veza.log.stream", name);

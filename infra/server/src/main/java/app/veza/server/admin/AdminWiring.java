@@ -1,0 +1,28 @@
+package app.veza.server.admin;
+
+import app.veza.event.EventTypes;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.axon.PersonalTags;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the engineer's doors share. */
+@Configuration(proxyBeanMethods = false)
+class AdminWiring {
+
+    @Bean
+    EventFilter eventFilter(EventLog log, PersonalTags personalTags) {
+        return new EventFilter(log::types, EventTypes.byName().keySet(), personalTags);
+    }
+
+    @Bean
+    LogPlaces logPlaces(EventLog log, InstantSource clock) {
+        return new LogPlaces(log, clock);
+    }
+
+    @Bean
+    EventStreams eventStreams() {
+        return new EventStreams();
+    }
+}
