@@ -100,7 +100,8 @@ final class EventsEndpoint {
         String next = browsing.hasNext() ? Long.toString(items.getLast().position()) : null;
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .header("Veza-Position", Long.toString(log.indexedPosition()))
+                // up to here the log was looked through once there is no next page: whoever follows goes on from it
+                .header("Veza-Position", Long.toString(browsing.upTo()))
                 .body(new Listing(items, next));
     }
 

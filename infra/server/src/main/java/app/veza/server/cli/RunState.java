@@ -39,6 +39,17 @@ record RunState(
                 : read(data).filter(state -> state.launcherPid == launcher.getAsLong());
     }
 
+    /** @throws CommandFailure when no platform runs there, or it has just begun */
+    static RunState require(DataDirectory data) {
+        return ofRunning(data)
+                .orElseThrow(() -> LauncherLock.holder(data).isPresent()
+                        ? new CommandFailure(
+                                "Veza on %s starts or stops just now: ask again in a moment.".formatted(data.root()))
+                        : new CommandFailure(
+                                "Veza does not run on %s: './veza up' starts it, and --data names another place."
+                                        .formatted(data.root())));
+    }
+
     private static Optional<RunState> read(DataDirectory data) {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file(data)), RunState.class));

@@ -26,17 +26,9 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = data.directory();
-        RunState state = RunState.ofRunning(directory).orElseThrow(() -> notRunning(directory));
+        RunState state = RunState.require(directory);
         PlatformStatus status = PlatformStatus.of(directory, state);
         spec.commandLine().getOut().println(json ? status.json() : StatusTable.of(status));
         return 0;
-    }
-
-    private static CommandFailure notRunning(DataDirectory directory) {
-        return LauncherLock.holder(directory).isPresent()
-                ? new CommandFailure(
-                        "Veza on %s starts or stops just now: ask again in a moment.".formatted(directory.root()))
-                : new CommandFailure("Veza does not run on %s: './veza up' starts it, and --data names another place."
-                        .formatted(directory.root()));
     }
 }

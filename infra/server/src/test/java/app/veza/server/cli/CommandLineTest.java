@@ -124,6 +124,16 @@ class CommandLineTest {
     }
 
     @Test
+    void theEventsOfWhatDoesNotRunAreAFailure() {
+        for (String option : new String[] {"--json", "--follow", "--tree=7", "--last=3"}) {
+            var outcome = run("events", option, "--data", directory.toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err()).containsOnlyOnce("\n").contains("does not run on " + directory);
+        }
+    }
+
+    @Test
     void stoppingWhatDoesNotRunIsDone() {
         var outcome = run("down", "--data", directory.toString());
 

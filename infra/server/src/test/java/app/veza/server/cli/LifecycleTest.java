@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +52,9 @@ class LifecycleTest {
         statusNamesEverything();
         secretsAreTheOwnersAlone();
         secondStartIsRefused();
-        comesBack("node-1");
+        register("first");
+        eventsAreBrowsed();
+        eventsAreFollowedWhile(() -> comesBack("node-1"));
         comesBack("nats");
         comesBack("postgresPrimary");
         comesBack("redis");
@@ -72,9 +79,7 @@ class LifecycleTest {
         Process launcher = veza.start("up", "--port", port);
         await().atMost(Duration.ofMinutes(3)).until(() -> !launcher.isAlive() || isUp());
 
-        new ProcessBuilder("/bin/sh", "-c", "kill -INT " + launcher.pid())
-                .start()
-                .waitFor();
+        send("INT", launcher);
 
         String output = new String(launcher.getInputStream().readAllBytes());
         assertThat(launcher.waitFor()).as(output).isZero();
@@ -110,7 +115,8 @@ class LifecycleTest {
 
     private void secretsAreTheOwnersAlone() {
         Path data = directory.resolve("data");
-        for (String file : new String[] {"platform.key", "run/status.json", "run/node-1.properties"}) {
+        for (String file :
+                new String[] {"platform.key", "operator.token", "run/status.json", "run/node-1.properties"}) {
             assertThat(data.resolve(file))
                     .satisfies(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                             .isEqualTo("rw-------"));
@@ -121,6 +127,89 @@ class LifecycleTest {
         var second = veza.run("up", "--detach", "--port", port);
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.output()).contains("already runs on " + directory.resolve("data"));
+    }
+
+    private void eventsAreBrowsed() {
+        var all = veza.run("events", "--json");
+        assertThat(all.exitCode()).as(all.output()).isZero();
+        var events = all.output().lines().map(JsonMapper.shared()::readTree).toList();
+        assertThat(events)
+                .extracting(event -> event.path("position").asLong())
+                .isSorted()
+                .startsWith(1L);
+        String type = events.getFirst().path("type").asString();
+        long last = events.getLast().path("position").asLong();
+
+        assertThat(veza.run("events", "--last", "1", "--json").output().strip())
+                .isEqualTo(events.getLast().toString());
+        assertThat(veza.run("events", "--backwards", "--json").output().lines().findFirst())
+                .contains(events.getLast().toString());
+        assertThat(veza.run("events", "--type", "identity.*", "--tag", "username:first", "--from", "-2h")
+                        .output())
+                .contains("identity.PersonRegistered")
+                .doesNotContain("username:first");
+        assertThat(veza.run("events", "--tree", Long.toString(last)).output())
+                .startsWith("correlation ")
+                .contains("* ")
+                .contains(Long.toString(last));
+
+        assertThat(failure("--type", type + "s")).contains("did you mean " + type);
+        assertThat(failure("--from", "yesterday")).contains("'yesterday' is no place in the log");
+        assertThat(failure("--tag", "room")).contains("'room' is no tag");
+        assertThat(failure("--tree", "100000")).contains("There is no event at position 100000");
+        assertThat(veza.run("events", "--follow", "--to", "7").exitCode()).isEqualTo(2);
+    }
+
+    private String failure(String... options) {
+        var outcome = veza.run("events", options);
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).startsWith("veza: ").containsOnlyOnce("\n");
+        return outcome.output();
+    }
+
+    /** Nothing is lost or told twice when the node goes away and comes back meanwhile; Ctrl-C ends it. */
+    private void eventsAreFollowedWhile(Runnable interruption) {
+        Process follower =
+                veza.start("events", "--follow", "--json", "--from", "1", "--type", "identity.PersonRegistered");
+        var told = new LinkedBlockingQueue<String>();
+        Thread.ofVirtual().start(() -> follower.inputReader().lines().forEach(told::add));
+        await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 1);
+        interruption.run();
+        register("second");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> told.stream().filter(line -> line.startsWith("{")).count() == 2);
+        assertThat(told.stream().filter(line -> line.startsWith("{")).distinct())
+                .hasSize(2);
+
+        send("INT", follower);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !follower.isAlive());
+        assertThat(follower.exitValue()).isZero();
+    }
+
+    private void register(String name) {
+        String account = "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"correct horse\"}"
+                .formatted(name, name);
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/auth/register"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(account))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void send(String signal, Process process) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void comesBack(String process) {
