@@ -2,6 +2,7 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,9 @@ final class CatchUp {
             point = LogPoint.ORIGIN;
         }
         long last = stream.lastSequence();
+        if (point.sequence() == 0 && last > 0) {
+            point = restored(connection, stream);
+        }
         Reached reached = new Reached(stream.logId(), point, point.sequence());
         while (reached.streamSequence < last) {
             long before = reached.streamSequence;
@@ -75,6 +79,23 @@ final class CatchUp {
         feed.drain();
         index.whole();
         return reached;
+    }
+
+    /** The end of a snapshot of the index when there is one of this very log, else the log's start. */
+    private LogPoint restored(LogConnection connection, LogConnection.StreamState stream)
+            throws IOException, InterruptedException {
+        Optional<Checkpoint> restored = feed.restore(stream.logId());
+        if (restored.isEmpty()) {
+            return LogPoint.ORIGIN;
+        }
+        String mismatch = mismatch(connection, stream, restored.get());
+        if (!mismatch.isEmpty()) {
+            LOG.warn("A snapshot of the index is not used, the index is built from the log: {}", mismatch);
+            feed.reset();
+            return LogPoint.ORIGIN;
+        }
+        metrics.restores.increment();
+        return restored.get().point();
     }
 
     /** Reads a little further; on a replica of the stream that lags maybe less than is there, or nothing. */

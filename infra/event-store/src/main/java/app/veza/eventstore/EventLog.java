@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One log opened on this node. */
 public final class EventLog implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class EventLog implements AutoCloseable {
     private final LogMetrics metrics;
     private final Outcomes outcomes;
     private final Peers peers;
+    private final @Nullable Snapshotting snapshotting;
     private final Sequencer sequencer;
     private final AtomicLong tickets = new AtomicLong();
     /** Of this node for as long as it has the log open. */
@@ -35,12 +38,15 @@ public final class EventLog implements AutoCloseable {
                     .putLong(new SecureRandom().nextLong())
                     .array());
 
-    private EventLog(EventLogConfig config, MeterRegistry registry) {
+    private EventLog(EventLogConfig config, MeterRegistry registry, @Nullable SnapshotPolicy policy) {
         this.config = config;
         this.wireFormat = new WireFormat(config.subjectPrefix(), config.maxAppendEvents(), config.maxAppendBytes());
         this.metrics = new LogMetrics(registry, config.streamName());
         this.index = new LogIndex(config);
-        this.feed = new IndexFeed(index, config.streamName());
+        IndexSnapshots snapshots =
+                policy == null ? null : new IndexSnapshots(policy.store(), policy.node(), config.indexDirectory());
+        this.feed = new IndexFeed(index, snapshots, config.streamName());
+        this.snapshotting = snapshots == null ? null : new Snapshotting(this, feed, snapshots, policy, metrics);
         this.intake = new Intake(config.maxQueued());
         this.peers = new Peers(config, node);
         var reception = new Reception(intake, peers, index::generation);
@@ -68,9 +74,17 @@ public final class EventLog implements AutoCloseable {
      * @throws IllegalStateException when NATS cannot be reached
      */
     public static EventLog open(EventLogConfig config, MeterRegistry metrics) {
-        var log = new EventLog(config, metrics);
+        return open(config, metrics, null);
+    }
+
+    /** The same, with snapshots of the index: one is taken when there is no index here, and one is stored now and then. */
+    public static EventLog open(EventLogConfig config, MeterRegistry metrics, @Nullable SnapshotPolicy snapshots) {
+        var log = new EventLog(config, metrics, snapshots);
         try {
             log.sequencer.start();
+            if (log.snapshotting != null) {
+                log.snapshotting.start();
+            }
             return log;
         } catch (CompletionException e) {
             log.close();
@@ -160,6 +174,19 @@ public final class EventLog implements AutoCloseable {
     /** The types of all events that are indexed here, sorted. */
     public List<String> types() {
         return index.types().stream().sorted().toList();
+    }
+
+    /**
+     * Stores a snapshot of the index now.
+     *
+     * @throws IllegalStateException when the log was opened without a place for snapshots
+     * @throws IOException when it cannot be stored
+     */
+    public IndexSnapshot snapshot() throws IOException {
+        if (snapshotting == null) {
+            throw new IllegalStateException("the log was opened without a place for snapshots");
+        }
+        return snapshotting.take();
     }
 
     private void awaitHead() {
@@ -273,6 +300,9 @@ public final class EventLog implements AutoCloseable {
     /** Settles what is in flight, flushes the index. */
     @Override
     public void close() {
+        if (snapshotting != null) {
+            snapshotting.close();
+        }
         sequencer.close();
         outcomes.close();
         peers.close();

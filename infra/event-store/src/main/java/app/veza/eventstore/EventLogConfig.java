@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param replicas 1, 3 or 5
  * @param indexDirectory this node's local index; may be deleted while the node is down
  * @param indexMaxOpenFiles bound of RocksDB's open files
- * @param indexCacheBytes bound of RocksDB's block cache
+ * @param indexCacheBytes bound of the index's memory outside the heap: blocks of its files with their indexes and filters and, charged
+ *     to the same account, at most half of it for what is not yet written to files
  * @param maxQueued appends handed in and not yet published; beyond, appends fail as unavailable
  * @param maxInFlight appends published and not yet acknowledged
  * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides
@@ -69,7 +70,7 @@ public record EventLogConfig(
                 1,
                 indexDirectory,
                 256,
-                64L << 20,
+                128L << 20,
                 16_384,
                 1024,
                 1 << 20,

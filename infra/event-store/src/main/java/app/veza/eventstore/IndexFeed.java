@@ -1,8 +1,10 @@
 package app.veza.eventstore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ final class IndexFeed implements AutoCloseable {
     private record Settled(StoredAppend append, String logId, int life) {}
 
     private final LogIndex index;
+    private final @Nullable IndexSnapshots snapshots;
     private final LinkedBlockingQueue<Settled> queue = new LinkedBlockingQueue<>();
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,10 +35,12 @@ final class IndexFeed implements AutoCloseable {
     /** How often the index was emptied: what was added before belongs to a former life. */
     private volatile int life;
 
+    private boolean restored;
     private volatile boolean closing;
 
-    IndexFeed(LogIndex index, String streamName) {
+    IndexFeed(LogIndex index, @Nullable IndexSnapshots snapshots, String streamName) {
         this.index = index;
+        this.snapshots = snapshots;
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("event-log-index-" + streamName)
@@ -103,6 +108,50 @@ final class IndexFeed implements AutoCloseable {
             index.reset();
             lastAdded = 0;
             failure = null;
+        }
+    }
+
+    /**
+     * Takes a snapshot of this log's index in place of the empty one, once in the life of a process: if what it gave turns out
+     * to be damaged, it would be again.
+     *
+     * @return how far the index reaches now; empty when there is no snapshot that can be used
+     */
+    Optional<Checkpoint> restore(String logId) {
+        if (snapshots == null || restored) {
+            return Optional.empty();
+        }
+        Optional<IndexSnapshot> fetched = snapshots.fetch(logId, index.largestSnapshot());
+        if (fetched.isEmpty()) {
+            return Optional.empty();
+        }
+        restored = true;
+        IndexSnapshot snapshot = fetched.get();
+        synchronized (writing) {
+            try {
+                life++;
+                queue.clear();
+                index.replace(snapshots.workplace());
+                Optional<Checkpoint> reached = index.checkpoint().filter(snapshot::isOf);
+                if (reached.isPresent()) {
+                    LOG.info("The index begins with a snapshot that reaches position {}", snapshot.position());
+                    failure = null;
+                    lastAdded = snapshot.position();
+                    return reached;
+                }
+                LOG.warn("The snapshot at position {} does not hold what it says", snapshot.position());
+            } catch (IndexException e) {
+                LOG.warn("The snapshot at position {} cannot be opened", snapshot.position(), e);
+            }
+            reset();
+            return Optional.empty();
+        }
+    }
+
+    /** Copies the index as it stands between two batches. */
+    Checkpoint copyTo(Path directory) {
+        synchronized (writing) {
+            return index.copyTo(directory);
         }
     }
 

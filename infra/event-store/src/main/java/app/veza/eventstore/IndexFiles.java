@@ -24,6 +24,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
+import org.rocksdb.WriteBufferManager;
 
 /**
  * The opened RocksDB of an index. It has no write-ahead log, because the event log is one: after a crash it stands where it was flushed
@@ -31,7 +32,10 @@ import org.rocksdb.Status;
  */
 final class IndexFiles implements AutoCloseable {
     private static final int CACHE_SHARD_BITS = 2;
-    private static final long MEMTABLE_BYTES = 32L << 20;
+    /** Of all memory: a column family writes a file when it has gathered so much. */
+    private static final int MEMTABLE_SHARE = 8;
+    /** Of all memory: what all memtables may take before they are written. They are charged to the cache, so blocks make room for them. */
+    private static final int MEMTABLES_SHARE = 2;
 
     private final List<AutoCloseable> natives = new ArrayList<>();
     private final List<ColumnFamilyHandle> families = new ArrayList<>();
@@ -39,20 +43,22 @@ final class IndexFiles implements AutoCloseable {
 
     private IndexFiles(Path directory, int maxOpenFiles, long cacheBytes) throws RocksDBException {
         LRUCache cache = keep(new LRUCache(cacheBytes, CACHE_SHARD_BITS));
+        WriteBufferManager memtables = keep(new WriteBufferManager(cacheBytes / MEMTABLES_SHARE, cache));
         BloomFilter bloom = keep(new BloomFilter(10));
         DBOptions options = keep(new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setAtomicFlush(true)
+                .setWriteBufferManager(memtables)
                 .setMaxOpenFiles(maxOpenFiles)
                 .setMaxBackgroundJobs(2)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2);
         var descriptors = List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(table(cache))),
-                new ColumnFamilyDescriptor("events".getBytes(US_ASCII), family(table(cache))),
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(table(cache), cacheBytes)),
+                new ColumnFamilyDescriptor("events".getBytes(US_ASCII), family(table(cache), cacheBytes)),
                 new ColumnFamilyDescriptor(
-                        "commands".getBytes(US_ASCII), family(table(cache).setFilterPolicy(bloom))));
+                        "commands".getBytes(US_ASCII), family(table(cache).setFilterPolicy(bloom), cacheBytes)));
         this.db = RocksDB.open(options, directory.toString(), descriptors, families);
     }
 
@@ -80,10 +86,10 @@ final class IndexFiles implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true);
     }
 
-    private ColumnFamilyOptions family(BlockBasedTableConfig table) {
+    private ColumnFamilyOptions family(BlockBasedTableConfig table, long cacheBytes) {
         return keep(new ColumnFamilyOptions())
                 .setTableFormatConfig(table)
-                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setWriteBufferSize(cacheBytes / MEMTABLE_SHARE)
                 .setMaxWriteBufferNumber(3)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
@@ -111,6 +117,13 @@ final class IndexFiles implements AutoCloseable {
         try (RocksIterator all = db.newIterator()) {
             all.seekToFirst();
             return all.isValid() && db.get(IndexKeys.CHECKPOINT) == null;
+        }
+    }
+
+    /** Hard links to files that never change: it takes no room, and no time. What lies in memory is flushed first. */
+    void copyTo(Path directory) throws RocksDBException {
+        try (var checkpoint = org.rocksdb.Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
         }
     }
 

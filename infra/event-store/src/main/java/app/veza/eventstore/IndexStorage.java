@@ -1,5 +1,8 @@
 package app.veza.eventstore;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +129,11 @@ final class IndexStorage implements AutoCloseable {
     }
 
     void empty() {
-        exchange(() -> {});
+        exchange(null);
     }
 
-    /** @param filling is run while the directory does not exist, and may make it */
-    void exchange(Runnable filling) {
+    /** @param replacement becomes the index's directory; null: an empty one */
+    void exchange(@Nullable Path replacement) {
         lifecycle.writeLock().lock();
         try {
             if (files != null) {
@@ -140,9 +143,13 @@ final class IndexStorage implements AutoCloseable {
             whole = false;
             generation++;
             IndexFiles.delete(config.indexDirectory());
-            filling.run();
+            if (replacement != null) {
+                Files.move(replacement, config.indexDirectory());
+            }
             openNew();
             damaged = false;
+        } catch (IOException e) {
+            throw new IndexException("%s cannot become the index".formatted(replacement), e);
         } finally {
             lifecycle.writeLock().unlock();
         }

@@ -2,6 +2,7 @@ package app.veza.eventstore;
 
 import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,10 @@ final class LogIndex implements AutoCloseable {
     private final IndexBatch batch = new IndexBatch();
     private long logClock;
     private volatile long indexed;
+    /** Of the stream, the furthest that was ever written here: of everything up to there the outcome is known. */
+    private volatile long settledSequence;
+
+    private volatile boolean wasWhole;
 
     LogIndex(EventLogConfig config) {
         this.storage = new IndexStorage(config);
@@ -77,6 +82,7 @@ final class LogIndex implements AutoCloseable {
             return true;
         });
         indexed = appends.getLast().lastPosition();
+        settledSequence = Math.max(settledSequence, appends.getLast().sequence());
     }
 
     private void add(StoredAppend stored, IndexFiles f) {
@@ -260,6 +266,33 @@ final class LogIndex implements AutoCloseable {
     /** It holds all of the log again. */
     void whole() {
         storage.whole();
+        wasWhole = true;
+    }
+
+    /**
+     * How far a snapshot of another node's index may reach that takes the place of this one: behind it may stand appends of
+     * this node whose outcome it is still to find in the log. Until the index was whole once, nothing was appended.
+     */
+    long largestSnapshot() {
+        return wasWhole ? settledSequence : Long.MAX_VALUE;
+    }
+
+    /** Makes the files of a directory the index. Nothing is read until it is {@link #whole()}. */
+    void replace(Path directory) {
+        storage.exchange(directory);
+        begin();
+    }
+
+    /** Makes a directory of the index's files as they stand, and tells how far they reach. Not while it is being written. */
+    Checkpoint copyTo(Path directory) {
+        return storage.read(f -> {
+            f.copyTo(directory);
+            byte[] checkpoint = f.db().get(IndexKeys.CHECKPOINT);
+            if (checkpoint == null) {
+                throw new IndexException("the index is empty", null);
+            }
+            return Checkpoint.decode(checkpoint);
+        });
     }
 
     @Override

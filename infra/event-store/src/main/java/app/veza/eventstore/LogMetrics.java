@@ -18,6 +18,8 @@ final class LogMetrics {
     final Counter recoveries;
     final Counter voids;
     final Counter rebuilds;
+    final Counter restores;
+    final Counter snapshots;
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -37,6 +39,8 @@ final class LogMetrics {
         this.invalid = counter("event.log.invalid", "Appends that can never be stored");
         this.recoveries = counter("event.log.recoveries", "Times the sequencer stopped to read the log's end anew");
         this.voids = counter("event.log.voids", "Messages in the stream that are no part of the log");
+        this.restores = counter("event.log.index.restores", "Times the index was taken from a snapshot");
+        this.snapshots = counter("event.log.index.snapshots", "Snapshots of the index that were stored");
         this.rebuilds = counter("event.log.index.rebuilds", "Times the index was emptied and built from the log");
     }
 

@@ -1,5 +1,6 @@
 package app.veza.stores;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +64,21 @@ public final class ObjectStore implements AutoCloseable {
     public Stream<String> keys(String prefix) {
         return client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key);
+    }
+
+    /** Replaces what has this key; it is seen whole or not at all. @throws SdkException when it cannot be stored */
+    public void put(String key, Path file) {
+        client.putObject(put -> put.bucket(bucket).key(key), file);
+    }
+
+    /** Writes what has this key into a file that does not exist yet. @throws SdkException when it cannot be read or there is none */
+    public void get(String key, Path file) {
+        client.getObject(get -> get.bucket(bucket).key(key), file);
+    }
+
+    /** Nothing happens when there is none. @throws SdkException when it cannot be removed */
+    public void delete(String key) {
+        client.deleteObject(delete -> delete.bucket(bucket).key(key));
     }
 
     @Override

@@ -7,10 +7,12 @@ import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.LogAuditor;
+import app.veza.eventstore.SnapshotPolicy;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.json.PayloadTransform;
 import app.veza.eventstore.json.Upcaster;
+import app.veza.stores.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,13 @@ class EventLogWiring {
     }
 
     @Bean
-    EventLog eventLog(EventLogConfig config, MeterRegistry meters) {
-        return EventLog.open(config, meters);
+    EventLog eventLog(EventLogConfig config, NodeConfig node, ObjectStore bucket, MeterRegistry meters) {
+        SnapshotPolicy snapshots = new SnapshotPolicy(
+                new ObjectStoreSnapshots(bucket),
+                node.nodeId(),
+                node.log().snapshotEvery(),
+                node.log().snapshotEvents());
+        return EventLog.open(config, meters, snapshots);
     }
 
     /** Made after the log, which creates the stream when there is none. */

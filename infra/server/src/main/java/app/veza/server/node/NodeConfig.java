@@ -44,13 +44,17 @@ public record NodeConfig(
      * @param durability {@code process}: acknowledged events survive {@code kill -9}; {@code power}: also a power cut
      * @param replicas copies in the NATS cluster: 1, 3 or 5
      * @param audit how fast this node verifies the log again and again
+     * @param snapshotEvery how often a node looks whether a snapshot of its index is due, which new nodes begin with
+     * @param snapshotEvents one is due when so many events came since the newest
      */
     public record Log(
             @DefaultValue("VEZA_EVENTS") String stream,
             @DefaultValue("veza.events") String subjectPrefix,
             @DefaultValue("process") String durability,
             @DefaultValue("1") int replicas,
-            @DefaultValue Audit audit) {}
+            @DefaultValue Audit audit,
+            @DefaultValue("10m") Duration snapshotEvery,
+            @DefaultValue("50000") long snapshotEvents) {}
 
     /**
      * @param messagesPerSecond at most; 2,000 take about 2 % of a core

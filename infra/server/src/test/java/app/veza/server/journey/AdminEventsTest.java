@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.journey.Client.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -200,6 +201,31 @@ class AdminEventsTest {
         }
         assertThat(engineer.get(filter, "Last-Event-ID", "123456789").problem()).isEqualTo("position-past-the-end");
         assertThat(engineer.get(filter, "Last-Event-ID", "x").problem()).isEqualTo("malformed");
+    }
+
+    @Test
+    void aNewNodeBeginsWithASnapshotOfTheIndex() {
+        Answer stored = engineer.send("POST", "/api/admin/log/index-snapshots", null);
+        assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
+        assertThat(stored.body().path("position").asLong()).isPositive();
+        assertThat(person.send("POST", "/api/admin/log/index-snapshots", null).status())
+                .isEqualTo(403);
+
+        try (Product another = product.anotherNode(directory)) {
+            assertThat(another.part(MeterRegistry.class)
+                            .get("event.log.index.restores")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            String everything =
+                    "/api/admin/events?to=" + stored.body().path("position").asLong() + "&limit=1000";
+            assertThat(another.anonymous()
+                            .as(Product.OPERATOR_TOKEN)
+                            .get(everything)
+                            .body()
+                            .path("items"))
+                    .isEqualTo(engineer.get(everything).body().path("items"));
+        }
     }
 
     @Test
