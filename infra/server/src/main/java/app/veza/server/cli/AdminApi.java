@@ -54,9 +54,8 @@ final class AdminApi {
 
     /** @throws CommandFailure in the platform's own words when it refuses, or saying that it does not answer */
     Answer get(String path, Query query) {
-        RunState state = RunState.require(data);
         try {
-            HttpURLConnection request = request(state, path + query.text());
+            HttpURLConnection request = answered(path + query.text(), "application/json", null);
             if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 throw new CommandFailure(refusal(request));
             }
@@ -65,8 +64,8 @@ final class AdminApi {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    "The node at %s does not answer (%s): './veza status' tells how it is."
-                            .formatted(state.nodes().getFirst().http(), e.getMessage()),
+                    "No node of the platform answers (%s): './veza status' tells how they are."
+                            .formatted(e.getMessage()),
                     e);
         }
     }
@@ -78,9 +77,8 @@ final class AdminApi {
      * @throws CommandFailure when it never will
      */
     InputStream stream(String path, Query query, long after) throws IOException {
-        HttpURLConnection request = request(RunState.require(data), path + query.text());
-        request.setRequestProperty("Accept", "text/event-stream, application/problem+json");
-        request.setRequestProperty("Last-Event-ID", Long.toString(after));
+        HttpURLConnection request =
+                answered(path + query.text(), "text/event-stream, application/problem+json", Long.toString(after));
         int status = request.getResponseCode();
         if (status == HttpURLConnection.HTTP_OK) {
             return request.getInputStream();
@@ -92,13 +90,27 @@ final class AdminApi {
         throw new CommandFailure(refusal);
     }
 
-    private HttpURLConnection request(RunState state, String path) throws IOException {
-        HttpURLConnection request = (HttpURLConnection)
-                URI.create(state.nodes().getFirst().http() + path).toURL().openConnection();
-        request.setConnectTimeout(CONNECT_MILLIS);
-        request.setReadTimeout(READ_MILLIS);
-        request.setRequestProperty("Authorization", "Bearer " + token());
-        return request;
+    /** Asks the first node that answers. */
+    private HttpURLConnection answered(String path, String accepted, @Nullable String lastEventId) throws IOException {
+        IOException silence = new IOException("the platform has no node");
+        for (NodeAddress node : RunState.require(data).nodes()) {
+            try {
+                HttpURLConnection request = (HttpURLConnection)
+                        URI.create(node.http() + path).toURL().openConnection();
+                request.setConnectTimeout(CONNECT_MILLIS);
+                request.setReadTimeout(READ_MILLIS);
+                request.setRequestProperty("Authorization", "Bearer " + token());
+                request.setRequestProperty("Accept", accepted);
+                if (lastEventId != null) {
+                    request.setRequestProperty("Last-Event-ID", lastEventId);
+                }
+                request.getResponseCode();
+                return request;
+            } catch (IOException e) {
+                silence = e;
+            }
+        }
+        throw silence;
     }
 
     private String token() {
