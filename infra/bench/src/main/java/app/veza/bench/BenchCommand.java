@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--events",
             defaultValue = "100000",
             description = "Events in the log that is sourced and replayed (default: ${DEFAULT-VALUE});"
-                    + " with 1000000 that part takes two minutes.")
+                    + " with 1000000 that part takes two to five minutes.")
     private long events;
 
     @Option(

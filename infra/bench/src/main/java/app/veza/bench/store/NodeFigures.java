@@ -38,10 +38,10 @@ final class NodeFigures {
 
     /** One node, three, and one again. @param time of each */
     void processes(Duration time) throws IOException, InterruptedException {
-        List<Node> one = start(1);
+        List<Node> one = start("BENCH_NODES", 1);
         appendedBy(one, time);
         double before = appendedBy(one, time);
-        List<Node> others = start(NODES - 1);
+        List<Node> others = start("BENCH_NODES", NODES - 1);
         List<Node> all = new ArrayList<>(one);
         all.addAll(others);
         appendedBy(all, time);
@@ -52,10 +52,10 @@ final class NodeFigures {
         row("processes", before, together, after);
     }
 
-    private List<Node> start(int count) throws IOException {
+    private List<Node> start(String stream, int count) throws IOException {
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            nodes.add(Node.start(natsUrl, "BENCH_NODES", index()));
+            nodes.add(Node.start(natsUrl, stream, index()));
         }
         return nodes;
     }
@@ -131,10 +131,10 @@ final class NodeFigures {
 
     /** Seen by a caller on a node that stays, who appends again and again. */
     void takeover() throws IOException, InterruptedException {
-        List<Node> nodes = new ArrayList<>(start(NODES));
+        List<Node> nodes = new ArrayList<>(start("BENCH_TAKEOVER", NODES));
         List<Double> seconds = new ArrayList<>();
         while (seconds.size() < KILLS) {
-            try (EventLog observer = Logs.open(natsUrl, "BENCH_NODES", index())) {
+            try (EventLog observer = Logs.open(natsUrl, "BENCH_TAKEOVER", index())) {
                 Node sequencing = sequencing(nodes);
                 awaitAppend(observer);
                 long start = System.nanoTime();
@@ -143,7 +143,7 @@ final class NodeFigures {
                 awaitAppend(observer);
                 seconds.add((System.nanoTime() - start) / 1e9);
             }
-            nodes.addAll(start(1));
+            nodes.addAll(start("BENCH_TAKEOVER", 1));
         }
         Node.stop(nodes);
         figures.add(
