@@ -55,10 +55,7 @@ public final class NatsCluster implements AutoCloseable {
                         secrets,
                         new NatsRoutes("veza", routePorts.get(i), routePorts, routePassword)));
             }
-            cluster.await(
-                    "can hold a stream of three replicas",
-                    USABLE_WITHIN,
-                    () -> cluster.isUsable() ? Optional.of(true) : Optional.empty());
+            cluster.awaitUsable();
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();
@@ -76,6 +73,13 @@ public final class NatsCluster implements AutoCloseable {
                 })
                 .boxed()
                 .toList();
+    }
+
+    private void awaitUsable() {
+        await(
+                "can hold a stream of three replicas",
+                USABLE_WITHIN,
+                () -> isUsable() ? Optional.of(true) : Optional.empty());
     }
 
     private boolean isUsable() {
@@ -108,6 +112,13 @@ public final class NatsCluster implements AutoCloseable {
         servers.get(server).restart();
         paused.remove(servers.get(server));
         awaitCurrent(server);
+    }
+
+    /** Starts all servers again with their data, whether they run or not; returns once the cluster is usable. */
+    public void restartAll() {
+        servers.forEach(NatsServer::restart);
+        paused.clear();
+        awaitUsable();
     }
 
     /** SIGSTOP: it keeps its connections and answers nobody, as on a machine that hangs. */

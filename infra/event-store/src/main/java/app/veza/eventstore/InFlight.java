@@ -17,6 +17,7 @@ final class InFlight {
     private final ArrayDeque<Placed> placed = new ArrayDeque<>();
     private final Map<Long, Placed> byPublication = new HashMap<>();
     private volatile int size;
+    private long lastAnswerNanos = System.nanoTime();
 
     void add(Placed one) {
         placed.addLast(one);
@@ -36,6 +37,7 @@ final class InFlight {
     void answered(LogConnection.Reply reply) {
         Placed one = byPublication.get(reply.publication());
         if (one != null) {
+            lastAnswerNanos = System.nanoTime();
             one.reply = reply;
         }
     }
@@ -59,8 +61,12 @@ final class InFlight {
         return placed.stream().allMatch(one -> one.reply != null);
     }
 
+    /**
+     * Whether the server has said nothing for so long. The age of the oldest alone does not tell: a server that synchronises each
+     * message works off a full pipeline in seconds, and answers all the while.
+     */
     boolean overdue(long now, long nanos) {
-        return !placed.isEmpty() && now - placed.getFirst().publishedNanos > nanos;
+        return !placed.isEmpty() && now - placed.getFirst().publishedNanos > nanos && now - lastAnswerNanos > nanos;
     }
 
     /** Everything in flight and everyone who waits for it, to be decided anew in the order of arrival. */

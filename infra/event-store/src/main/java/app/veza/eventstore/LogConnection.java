@@ -41,8 +41,15 @@ final class LogConnection implements AutoCloseable {
         /** Another sequence than expected; no storage, no resources, the stream's bytes used up: decided before anything was stored. */
         private static final List<String> REFUSALS = List.of("10071", "10047", "10023", "10077");
 
+        /** Nobody listens on the subject, so nobody was given the message: a stream without a leader, as on a cluster that is full. */
+        private static final String NO_RESPONDERS = "503 ";
+
         boolean provesAbsence() {
-            return sequence == 0 && REFUSALS.stream().anyMatch(code -> error.contains("\"err_code\":" + code));
+            return sequence == 0 && (error.startsWith(NO_RESPONDERS) || isRefusal());
+        }
+
+        private boolean isRefusal() {
+            return REFUSALS.stream().anyMatch(code -> error.contains("\"err_code\":" + code));
         }
     }
 

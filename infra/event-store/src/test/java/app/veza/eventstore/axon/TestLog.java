@@ -3,6 +3,7 @@ package app.veza.eventstore.axon;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
+import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,11 +24,12 @@ public final class TestLog implements AutoCloseable {
     private final EventLogConfig config;
     private EventLog log;
 
-    private TestLog(String natsUrl, Path directory) {
+    private TestLog(String natsUrl, int replicas, Path directory) {
         this.directory = directory;
         String stream = "T_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-        this.config =
-                EventLogConfig.defaults(natsUrl, directory.resolve("index")).withStream(stream);
+        this.config = EventLogConfig.defaults(natsUrl, directory.resolve("index"))
+                .withStream(stream)
+                .withDurability(Durability.PROCESS, replicas);
         this.log = open();
     }
 
@@ -37,8 +39,13 @@ public final class TestLog implements AutoCloseable {
 
     /** On a server that the test may stop. */
     public static TestLog on(String natsUrl) {
+        return on(natsUrl, 1);
+    }
+
+    /** On servers that hold so many copies together. */
+    public static TestLog on(String natsUrl, int replicas) {
         try {
-            return new TestLog(natsUrl, Files.createTempDirectory("veza-log"));
+            return new TestLog(natsUrl, replicas, Files.createTempDirectory("veza-log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

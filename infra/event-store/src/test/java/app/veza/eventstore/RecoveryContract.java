@@ -7,37 +7,27 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.veza.embedded.NatsServer;
-import app.veza.embedded.NatsServerOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The log's identity, and the index as a copy that may be lost, stale or of another log. */
-class LogRecoveryTest {
+abstract class RecoveryContract extends LogFixture {
     private static final Tag ROOM = new Tag("room", "7");
-
-    @TempDir
-    Path directory;
 
     private EventLogConfig config;
 
     @BeforeEach
     void configure() {
-        config = TestLog.config(directory.resolve("index"));
+        config = config(directory.resolve("index"));
     }
 
     @Test
@@ -63,7 +53,7 @@ class LogRecoveryTest {
         try (EventLog log = TestLog.open(config)) {
             appended(log, event("chat.A", ROOM));
         }
-        try (EventLog log = TestLog.open(config.withDurability(Durability.POWER, 1));
+        try (EventLog log = TestLog.open(config.withDurability(Durability.POWER, config.replicas()));
                 Connection nats = Nats.connect(config.natsUrl())) {
             assertThat(nats.jetStreamManagement()
                             .getStreamInfo(config.streamName())
@@ -79,8 +69,7 @@ class LogRecoveryTest {
     void nodesThatStartAtOnceMakeOneLog() {
         List<CompletableFuture<EventLog>> opening = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> TestLog.open(EventLogConfig.defaults(config.natsUrl(), directory.resolve("index-" + i))
-                                .withStream(config.streamName()))))
+                        () -> TestLog.open(elsewhere(config, directory.resolve("index-" + i)))))
                 .toList();
         List<EventLog> logs = opening.stream().map(CompletableFuture::join).toList();
         try {
@@ -124,9 +113,8 @@ class LogRecoveryTest {
         try (EventLog log = TestLog.open(config)) {
             appended(log, event("chat.A", ROOM), event("chat.B", ROOM));
         }
-        EventLogConfig other = TestLog.config(config.indexDirectory());
-        EventLogConfig elsewhere = EventLogConfig.defaults(config.natsUrl(), directory.resolve("second"))
-                .withStream(other.streamName());
+        EventLogConfig other = config(config.indexDirectory());
+        EventLogConfig elsewhere = elsewhere(other, directory.resolve("second"));
         TestLog.open(elsewhere).close();
         MeterRegistry metrics = new SimpleMeterRegistry();
         try (EventLog log = EventLog.open(other, metrics)) {
@@ -176,7 +164,7 @@ class LogRecoveryTest {
                 config.streamName(),
                 config.subjectPrefix(),
                 config.durability(),
-                1,
+                config.replicas(),
                 directory.resolve("second"),
                 256,
                 1 << 20,
@@ -229,61 +217,11 @@ class LogRecoveryTest {
 
     @Test
     void anAppendOfAnotherNodeIsSeenWhileIdle() {
-        EventLogConfig elsewhere = EventLogConfig.defaults(config.natsUrl(), directory.resolve("second"))
-                .withStream(config.streamName());
+        EventLogConfig elsewhere = elsewhere(config, directory.resolve("second"));
         try (EventLog one = TestLog.open(config);
                 EventLog two = TestLog.open(elsewhere)) {
             appended(one, event("chat.A"));
             assertThat(two.awaitIndexed(1, Duration.ofSeconds(5))).isTrue();
-        }
-    }
-
-    /** As after a power cut that a log of durability `process` met. */
-    @Test
-    void aLogThatLostItsTailIsAnotherLog() throws Exception {
-        Path data = directory.resolve("nats");
-        NatsServer server = NatsServer.start(NatsServerOptions.in(data));
-        try {
-            server.supervised(false);
-            EventLogConfig lossy = TestLog.config(server.url(), directory.resolve("lossy"));
-            EventLogConfig elsewhere = EventLogConfig.defaults(server.url(), directory.resolve("elsewhere"))
-                    .withStream(lossy.streamName());
-            String logId;
-            try (EventLog log = TestLog.open(lossy)) {
-                logId = log.logId();
-                appended(log, event("chat.A"), event("chat.B"));
-            }
-            server.kill();
-            copy(data.resolve("jetstream"), directory.resolve("copy"));
-            server.restart();
-            try (EventLog log = TestLog.open(lossy);
-                    EventLog other = TestLog.open(elsewhere)) {
-                appended(log, event("chat.Lost"));
-                assertThat(other.awaitIndexed(3, Duration.ofSeconds(10))).isTrue();
-            }
-            server.kill();
-            IndexFiles.delete(data.resolve("jetstream"));
-            copy(directory.resolve("copy"), data.resolve("jetstream"));
-            server.restart();
-
-            try (EventLog log = TestLog.open(lossy);
-                    EventLog other = TestLog.open(elsewhere)) {
-                assertThat(log.logId()).isNotEqualTo(logId);
-                assertThat(all(log)).extracting(RecordedEvent::type).containsExactly("chat.A", "chat.B");
-                assertThat(appended(log, event("chat.C"))).isEqualTo(new AppendOutcome.Appended(3, 3));
-                Awaitility.await().until(() -> other.logId().equals(log.logId()) && other.indexedPosition() == 3);
-                assertThat(all(other)).extracting(RecordedEvent::type).containsExactly("chat.A", "chat.B", "chat.C");
-            }
-        } finally {
-            server.close();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws Exception {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 

@@ -6,35 +6,28 @@ import static app.veza.eventstore.TestLog.appended;
 import static app.veza.eventstore.TestLog.event;
 import static app.veza.eventstore.TestLog.sourced;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EventLogTest {
+abstract class AppendingContract extends LogFixture {
     private static final Tag ROOM = new Tag("room", "7");
     private static final Tag ADA = new Tag("person", "ada");
     private static final Tag BOB = new Tag("person", "bob");
-
-    @TempDir
-    Path directory;
 
     private EventLog log;
 
     @BeforeEach
     void open() {
-        log = TestLog.open(TestLog.config(directory));
+        log = TestLog.open(config(directory.resolve("index")));
     }
 
     @AfterEach
@@ -201,43 +194,6 @@ class EventLogTest {
             org.awaitility.Awaitility.await().until(() -> told.get() == 1);
         }
         assertThat(log.awaitPast(1, Duration.ofMillis(10))).isFalse();
-    }
-
-    @Test
-    void whatCanNeverBeStoredIsInvalid() {
-        NewEvent large = event("chat.A", "{\"a\":\"" + "x".repeat(2 << 20) + "\"}");
-        assertInvalid("bytes", large);
-        assertInvalid(
-                "4,096",
-                IntStream.range(0, 10_000).mapToObj(i -> event("chat.A")).toArray(NewEvent[]::new));
-        assertInvalid("surrogate", event("chat.A", new Tag("a", "\ud800")));
-        assertInvalid("tag", event("chat.A", new Tag("a", "x".repeat(1025))));
-        assertInvalid("tag once", event("chat.A", ROOM, ROOM));
-        assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(1, 1));
-    }
-
-    @Test
-    void whatIsTooMuchIsTurnedAwayAndNothingElse() throws Exception {
-        try (EventLog narrow =
-                TestLog.open(TestLog.config(directory.resolve("narrow")).withLimits(2, 1, Duration.ofSeconds(20)))) {
-            var outcomes = IntStream.range(0, 500)
-                    .mapToObj(i -> narrow.append(AppendRequest.of(event("chat.A")))
-                            .handle((outcome, failure) -> failure == null ? outcome : failure))
-                    .toList();
-            long turnedAway = outcomes.stream()
-                    .filter(o -> o.join() instanceof AppendFailure.Unavailable)
-                    .count();
-            assertThat(turnedAway).isPositive();
-            assertThat(all(narrow)).hasSize(500 - (int) turnedAway);
-        }
-    }
-
-    private void assertInvalid(String why, NewEvent... events) {
-        assertThatThrownBy(() -> append(log, AppendRequest.of(events)))
-                .isInstanceOf(CompletionException.class)
-                .cause()
-                .isInstanceOf(AppendFailure.Invalid.class)
-                .hasMessageContaining(why);
     }
 
     private List<Long> positions(Criteria criteria) {

@@ -10,23 +10,17 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.Headers;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Messages in the stream that the log's own sequencer did not put there, or that were changed. */
-class StrangeMessagesTest {
-    @TempDir
-    Path directory;
-
+abstract class StrangeMessagesContract extends LogFixture {
     private EventLogConfig config;
     private Connection nats;
 
     @BeforeEach
     void connect() throws Exception {
-        config = TestLog.config(directory.resolve("index"));
+        config = config(directory.resolve("index"));
         nats = Nats.connect(Options.builder().server(config.natsUrl()).build());
     }
 

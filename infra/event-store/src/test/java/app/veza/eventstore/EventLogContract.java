@@ -1,0 +1,90 @@
+package app.veza.eventstore;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What an event log promises, to be run against NATS as somebody sets it up: extend it and say how servers are started. Every
+ * promise is a test by itself, on a log of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class EventLogContract {
+
+    private LogServers servers;
+
+    /** Servers for all tests of this class; closed by it. */
+    protected abstract LogServers start();
+
+    /** Servers whose streams have so much room together; closed by the test that asks for them. */
+    protected abstract LogServers startWithRoomFor(long bytes);
+
+    @BeforeAll
+    void startServers() {
+        servers = start();
+    }
+
+    @AfterAll
+    void stopServers() {
+        servers.close();
+    }
+
+    final LogServers servers() {
+        return servers;
+    }
+
+    /** Positions, conditions, what is read. */
+    @Nested
+    class Appending extends AppendingContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** One append for a command, for all time. */
+    @Nested
+    class CommandIds extends CommandIdContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** What can be stored and what cannot. */
+    @Nested
+    class Limits extends LimitsContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** The log's identity, and the index as a copy that may be lost. */
+    @Nested
+    class Recovery extends RecoveryContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** What stands in the stream without being an append of this log. */
+    @Nested
+    class StrangeMessages extends StrangeMessagesContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** NATS away, hanging or full. */
+    @Nested
+    class Faults extends FaultsContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+}
