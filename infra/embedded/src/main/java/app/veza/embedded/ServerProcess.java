@@ -205,8 +205,18 @@ final class ServerProcess {
         }
     }
 
+    /** Returns once it stands still: its threads notice the signal one after the other. */
     void pause() {
-        Spawner.signal(pid(), "STOP");
+        long pid = pid();
+        Spawner.signal(pid, "STOP");
+        Instant deadline = Instant.now().plus(STOP_TIME);
+        while (!ThreadStates.allStopped(pid)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new EmbeddedPlatformException("%s (pid %d) does not stop for SIGSTOP within %d s."
+                        .formatted(launch.name(), pid, STOP_TIME.toSeconds()));
+            }
+            pause(Duration.ofMillis(1));
+        }
     }
 
     void resume() {
