@@ -39,7 +39,7 @@ import org.springframework.web.context.support.AnnotationConfigWebApplicationCon
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** The whole command side as Spring finds it, its doors open to requests without a network. */
-final class Doors implements AutoCloseable {
+public final class Doors implements AutoCloseable {
 
     static final CommandSideConfig CONFIG = CommandSideConfig.of(
             "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
@@ -91,7 +91,7 @@ final class Doors implements AutoCloseable {
     private final MockMvc mvc;
     private final JwtDecoder tokens;
 
-    Doors() {
+    public Doors() {
         context.setServletContext(new MockServletContext());
         context.register(Platform.class);
         context.refresh();
@@ -100,11 +100,16 @@ final class Doors implements AutoCloseable {
     }
 
     /** All that is in the log. */
-    List<Object> events() {
+    public List<Object> events() {
         return context.getBean(RealLog.class).events();
     }
 
-    <T> T bean(Class<T> type) {
+    /** Of the log since it was opened, such as {@code event.log.refused}. */
+    public long count(String meter) {
+        return context.getBean(RealLog.class).count(meter);
+    }
+
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

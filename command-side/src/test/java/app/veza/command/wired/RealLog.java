@@ -11,6 +11,7 @@ import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.command.CommandSide;
 import app.veza.eventstore.json.JacksonEventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,14 +27,14 @@ final class RealLog implements AutoCloseable {
 
     private final JacksonEventCodec codec = new JacksonEventCodec(EventTypes.byName());
     private final Path indexDirectory = newDirectory();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final EventLog log;
     private final CommandSide commandSide;
 
     RealLog(UseCases useCases) {
         String name = "C" + UUID.randomUUID().toString().replace("-", "");
         log = EventLog.open(
-                EventLogConfig.defaults(Server.URL, indexDirectory).withStream(name, "test." + name),
-                new SimpleMeterRegistry());
+                EventLogConfig.defaults(Server.URL, indexDirectory).withStream(name, "test." + name), meters);
         commandSide = CommandSide.configure(
                 log, codec, new PersonalTags(EventTags.PERSONAL, Doors.CONFIG.platformKey()), useCases::register);
         commandSide.start();
@@ -41,6 +42,10 @@ final class RealLog implements AutoCloseable {
 
     CommandSide commandSide() {
         return commandSide;
+    }
+
+    long count(String meter) {
+        return Math.round(meters.get(meter).counter().count());
     }
 
     /** All events, in the order of the log. */
