@@ -1,10 +1,13 @@
 package app.veza.eventstore.axon;
 
+import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.KeysUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.Context;
 import org.axonframework.messaging.core.MessageStream.Entry;
@@ -26,6 +29,7 @@ final class EventMessages {
         this.translation = translation;
     }
 
+    /** @throws AppendFailure.Unavailable when keys of personal data cannot be had now */
     NewEvent toLog(TaggedEventMessage<?> tagged, Map<String, String> decisionMetadata) {
         EventMessage event = tagged.event();
         Object payload = event.payload();
@@ -40,19 +44,32 @@ final class EventMessages {
                 event.timestamp(),
                 translation.tags(tagged.tags()),
                 merged(event.metadata(), decisionMetadata),
-                codec.encode(type.name(), type.version(), payload));
+                withKeys(() -> codec.encode(type.name(), type.version(), payload)));
     }
 
-    /** With the event's position as the entry's token. */
+    /**
+     * With the event's position as the entry's token.
+     *
+     * @throws AppendFailure.Unavailable when keys of personal data cannot be had now
+     */
     Entry<EventMessage> toAxon(RecordedEvent event) {
         EventMessage message = new GenericEventMessage(
                 event.id(),
                 new MessageType(event.type(), event.revision()),
-                codec.decode(event),
+                withKeys(() -> codec.decode(event)),
                 event.metadata(),
                 event.timestamp());
         return new SimpleEntry<>(
                 message, Context.with(TrackingToken.RESOURCE_KEY, new GlobalSequenceTrackingToken(event.position())));
+    }
+
+    /** To those who ask, it is all one what of the event store is away. */
+    private static <T> T withKeys(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KeysUnavailableException e) {
+            throw new AppendFailure.Unavailable(e.getMessage(), e.retryAfter());
+        }
     }
 
     private static Map<String, String> merged(Map<String, String> own, Map<String, String> decision) {

@@ -4,6 +4,7 @@ import app.veza.eventstore.AppendOutcome;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.KeysUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,11 @@ final class AppendedCommands {
         }
         int count = Math.toIntExact(earlier.lastPosition() - earlier.firstPosition() + 1);
         List<RecordedEvent> events = log.read(earlier.firstPosition() - 1, count);
-        return new CommandOutcome(
-                earlier.lastPosition(), events.stream().map(codec::decode).toList(), true);
+        try {
+            return new CommandOutcome(
+                    earlier.lastPosition(), events.stream().map(codec::decode).toList(), true);
+        } catch (KeysUnavailableException e) {
+            throw new EventLogUnavailableException("This node cannot read the command's events", e.retryAfter(), e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package app.veza.eventstore.json;
 
+import app.veza.eventstore.RecordedEvent;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,6 +34,13 @@ public interface PayloadTransform {
     /** Called with the payload in its current revision; may change and return what it got. */
     ObjectNode toStored(String type, String revision, ObjectNode payload);
 
-    /** Called with what is stored, in the revision it is stored in, before any upcaster. */
+    /**
+     * Called with what is stored, in the revision it is stored in, before any upcaster.
+     *
+     * @throws UnreadablePayloadException when it never can be read; any other exception means that it cannot now
+     */
     ObjectNode fromStored(String type, String revision, ObjectNode stored);
+
+    /** These are likely to be read next: what that takes may be fetched for all of them at once. Never fails. */
+    default void prefetch(List<RecordedEvent> events) {}
 }

@@ -1,0 +1,160 @@
+package app.veza.eventstore.personal;
+
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.AppendRequest;
+import app.veza.eventstore.Criteria;
+import app.veza.eventstore.Criterion;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.NewEvent;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.eventstore.Sourcing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes erasures last. An erasure stands in three places: as an event in the log, as a tombstone in place of the keys, and in a register
+ * beside the backups. Whatever was restored, {@link #open} has it in all three again before it returns; afterwards erasures of
+ * other nodes are followed in the log.
+ */
+public final class Erasures implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Logger logger = LoggerFactory.getLogger(Erasures.class);
+
+    private final EventLog log;
+    private final SubjectKeys keys;
+    private final ErasureRegister register;
+    private final ErasureEvents events;
+    private final Criteria erasures;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread follower = Thread.ofVirtual().name("erasures").unstarted(this::follow);
+    private volatile long position;
+    private volatile boolean closed;
+
+    private Erasures(EventLog log, SubjectKeys keys, ErasureRegister register, ErasureEvents events) {
+        this.log = log;
+        this.keys = keys;
+        this.register = register;
+        this.events = events;
+        this.erasures = Criteria.anyOf(new Criterion(Set.of(events.type()), Set.of()));
+    }
+
+    /**
+     * To be called before anything is served. Replays every erasure that the log, the keys or the register knows of.
+     *
+     * @throws RuntimeException when one of the three cannot be reached: then nothing may be served
+     */
+    public static Erasures open(EventLog log, SubjectKeys keys, ErasureRegister register, ErasureEvents events) {
+        var erasures = new Erasures(log, keys, register, events);
+        erasures.replay();
+        erasures.follower.start();
+        return erasures;
+    }
+
+    /**
+     * Destroys the keys of a subject whose erasure stands in the log; for ever, here and at once. It may be repeated. What it
+     * has not done when it fails, or when this process ends, is done by whoever follows the log.
+     *
+     * @param position of the event
+     * @throws RuntimeException when keys or register cannot be reached
+     */
+    public void erase(String subject, long position) {
+        keys.table().erase(subject, position);
+        keys.forget(subject);
+        listeners.forEach(listener -> listener.accept(subject));
+        register.record(subject, Instant.now());
+    }
+
+    /** Called for every erasure from now on, on this node's and on others', perhaps more than once: to forget what is in memory. */
+    public void onErased(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /** Up to where every erasure in the log counts on this node. */
+    public long position() {
+        return position;
+    }
+
+    private void replay() {
+        Map<String, @Nullable Long> subjects = new LinkedHashMap<>();
+        Sourcing inLog = log.source(erasures, 0);
+        while (inLog.hasNext()) {
+            RecordedEvent event = inLog.next();
+            subjects.putIfAbsent(events.subject().apply(event), event.position());
+        }
+        Set<String> registered = register.all();
+        Set<String> lost = new HashSet<>(registered);
+        lost.addAll(keys.table().tombstones());
+        lost.removeAll(subjects.keySet());
+        lost.forEach(subject -> subjects.put(subject, null));
+
+        Set<String> buried = keys.table().buried();
+        subjects.forEach((subject, at) -> {
+            if (!buried.contains(subject)) {
+                // First of all: the rest may fail
+                keys.table().erase(subject, at);
+                keys.forget(subject);
+                logger.warn("The erasure of subject {} was not known to the keys: replayed", subject);
+            }
+            if (at == null) {
+                append(subject);
+                logger.warn("The erasure of subject {} did not stand in the log: appended again", subject);
+            }
+            if (!registered.contains(subject)) {
+                register.record(subject, Instant.now());
+            }
+        });
+        position = inLog.marker();
+    }
+
+    /** Once, also when several nodes start at a time. */
+    private void append(String subject) {
+        NewEvent event = events.event().apply(subject);
+        Criteria same = Criteria.anyOf(new Criterion(Set.of(event.type()), Set.copyOf(event.tags())));
+        try {
+            log.append(AppendRequest.of(event).provided(same, 0)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof AppendFailure failure ? failure : e;
+        }
+    }
+
+    private void follow() {
+        while (!closed) {
+            try {
+                if (log.awaitPast(position, LOOK)) {
+                    Sourcing found = log.source(erasures, position);
+                    while (found.hasNext()) {
+                        RecordedEvent event = found.next();
+                        erase(events.subject().apply(event), event.position());
+                        position = event.position();
+                    }
+                    position = found.marker();
+                }
+            } catch (RuntimeException failure) {
+                logger.error("Erasures after position {} could not be carried out; trying again", position, failure);
+            }
+            // One look serves for many events of a busy log
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        follower.interrupt();
+        follower.join(LOOK);
+    }
+}
