@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of an event that tells something about a person. The event store never holds it in clear in a tag, a
- * subject or a header.
+ * Marks a component of an event that tells something about a person; it is text. In the log it is encrypted with the person's own key,
+ * and nowhere in clear in a tag, a subject or a header. Once the person is erased it holds {@link Erased#TEXT}.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -6,9 +6,8 @@ import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.USERNAME;
 
 import app.veza.command.History;
-import app.veza.event.VezaEvent;
+import app.veza.event.Erased;
 import app.veza.event.identity.PersonRegistered;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -32,8 +31,11 @@ public final class Accounts {
         return last(events(tag(PERSON, personId), PersonRegistered.class));
     }
 
+    /** Who was erased has no account, and their name may since be another's. */
     private Optional<PersonRegistered> last(EventCriteria criteria) {
-        List<VezaEvent> events = history.read(criteria);
-        return events.isEmpty() ? Optional.empty() : Optional.of((PersonRegistered) events.getLast());
+        return history.read(criteria).stream()
+                .map(PersonRegistered.class::cast)
+                .filter(person -> !Erased.is(person.passwordHash()))
+                .reduce((earlier, later) -> later);
     }
 }

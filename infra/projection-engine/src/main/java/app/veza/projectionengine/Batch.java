@@ -31,6 +31,8 @@ record Batch(List<Recorded<?>> handled, LoggedEvent last) {
         Object payload;
         try {
             payload = event.payload();
+        } catch (PayloadUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new UndecodableException(event, e);
         }

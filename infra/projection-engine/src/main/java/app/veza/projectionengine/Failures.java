@@ -42,6 +42,9 @@ final class Failures {
                 case LogAccess.Unavailable e -> {
                     return true;
                 }
+                case PayloadUnavailableException e -> {
+                    return true;
+                }
                 case UndecodableException e -> {
                     // whatever the decoder throws, an IOException of a JSON parser included
                     return false;

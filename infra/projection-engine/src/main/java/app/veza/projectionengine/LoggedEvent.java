@@ -16,7 +16,11 @@ public interface LoggedEvent {
     /** SHA-256 chain over the log up to and with this event (of a multi-event append: of its message). */
     byte[] chainHash();
 
-    /** The event's record in its current revision; decoded once, lazily; null when the type is unknown here. */
+    /**
+     * The event's record in its current revision; decoded once, lazily; null when the type is unknown here.
+     *
+     * @throws PayloadUnavailableException when it cannot be had now; what else is thrown means that it never can
+     */
     @Nullable
     Object payload();
 

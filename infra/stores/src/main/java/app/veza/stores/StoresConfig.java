@@ -12,6 +12,7 @@ import java.util.Map;
  * @param analytics analysts' queries over the API
  * @param primaryWriter projections; one connection each
  * @param analyticsWriter projections; one connection each
+ * @param keys of personal data; few and short statements, for what is not in memory
  * @param redisUrl such as {@code redis://:password@127.0.0.1:6379/0}
  * @param redisTimeout of one command
  * @param nodes that share what the platform may use
@@ -22,6 +23,7 @@ public record StoresConfig(
         PoolConfig analytics,
         PoolConfig primaryWriter,
         PoolConfig analyticsWriter,
+        PoolConfig keys,
         String redisUrl,
         Duration redisTimeout,
         int nodes) {
@@ -29,7 +31,7 @@ public record StoresConfig(
     public static final int CONNECTIONS = 100;
 
     public StoresConfig {
-        int total = List.of(primary, replica, analytics, primaryWriter, analyticsWriter).stream()
+        int total = List.of(primary, replica, analytics, primaryWriter, analyticsWriter, keys).stream()
                 .mapToInt(PoolConfig::size)
                 .sum();
         if (total * nodes > CONNECTIONS) {
@@ -48,7 +50,8 @@ public record StoresConfig(
     /**
      * Reads {@code veza.postgres.{primary,replica,analytics}.{url,username,password}}, {@code veza.redis.url} and, with
      * defaults, {@code veza.postgres.{primary,replica,analytics}.connections},
-     * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.redis.timeout} (ISO 8601), {@code veza.nodes}:
+     * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.postgres.primary.key-connections},
+     * {@code veza.redis.timeout} (ISO 8601), {@code veza.nodes}:
      * pools whose size is not given have their share of what a single node's would have.
      *
      * @throws IllegalArgumentException naming the property that is missing or wrong
@@ -62,6 +65,7 @@ public record StoresConfig(
                 source.pool("primary-writer", "primary", "projection-connections", 16, false, Duration.ofSeconds(60)),
                 source.pool(
                         "analytics-writer", "analytics", "projection-connections", 12, false, Duration.ofSeconds(60)),
+                source.pool("keys", "primary", "key-connections", 6, false, Duration.ofSeconds(5)),
                 source.required("veza.redis.url"),
                 source.duration("veza.redis.timeout", Duration.ofSeconds(1)),
                 source.nodes());

@@ -30,7 +30,8 @@ class StoresConfigTest {
                         + config.replica().size()
                         + config.analytics().size()
                         + config.primaryWriter().size()
-                        + config.analyticsWriter().size())
+                        + config.analyticsWriter().size()
+                        + config.keys().size())
                 .isLessThanOrEqualTo(StoresConfig.CONNECTIONS);
     }
 
@@ -64,7 +65,7 @@ class StoresConfigTest {
         assertThatThrownBy(() -> StoresConfig.from(properties))
                 .hasMessageContaining("veza.postgres.replica.connections");
         properties.put("veza.postgres.replica.connections", "80");
-        assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("128", "100");
+        assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("134", "100");
         properties.put("veza.nodes", "0");
         assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("veza.nodes");
     }

@@ -1,5 +1,6 @@
 package app.veza.query.shape;
 
+import app.veza.event.Erased;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A message in its present state.
  *
  * @param position of its sending: the order of a room's history
+ * @param text none when its sender was erased
  * @param replyTo a message of the same room
  * @param mentions people named in the text
  * @param reactions how many gave each emoji
@@ -21,7 +23,7 @@ public record Message(
         UUID roomId,
         long position,
         Person sender,
-        String text,
+        @Nullable String text,
         Instant sentAt,
         @Nullable Instant editedAt,
         @Nullable Instant deletedAt,
@@ -29,6 +31,10 @@ public record Message(
         List<UUID> mentions,
         Map<String, Integer> reactions,
         List<Attachment> attachments) {
+
+    public Message {
+        text = Erased.is(text) ? null : text;
+    }
 
     public record Attachment(UUID id, String contentType, long size, String url) {}
 

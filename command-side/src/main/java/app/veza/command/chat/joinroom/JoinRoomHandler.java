@@ -11,6 +11,7 @@ import app.veza.command.Decider;
 import app.veza.command.Rejection;
 import app.veza.command.Rejection.Kind;
 import app.veza.command.chat.RoomRejections;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
@@ -87,7 +88,8 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
                 roles.remove(left.personId());
                 yield new State(state.visibility(), roles, state.registered());
             }
-            case PersonRegistered person -> {
+            case PersonRegistered person
+            when !Erased.is(person.usernameKey()) -> {
                 var registered = new HashSet<>(state.registered());
                 registered.add(person.personId());
                 yield new State(state.visibility(), state.roles(), registered);

@@ -7,6 +7,7 @@ import static app.veza.event.EventTags.USERNAME;
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.identity.SessionRejections;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
@@ -45,7 +46,9 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
 
     @Override
     public State evolve(State state, VezaEvent event) {
-        return event instanceof PersonRegistered person ? new State(person) : state;
+        return event instanceof PersonRegistered person && !Erased.is(person.passwordHash())
+                ? new State(person)
+                : state;
     }
 
     @Override

@@ -8,6 +8,7 @@ import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Rejection;
 import app.veza.command.Rejection.Kind;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.PersonRegistered;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** A username belongs to one person. That is a condition on its tag: there is no table of names. */
+/** A username belongs to one person, until they are erased. That is a condition on its tag: there is no table of names. */
 @Component
 final class RegisterHandler implements Decider<Register, RegisterHandler.Username> {
 
@@ -38,7 +39,9 @@ final class RegisterHandler implements Decider<Register, RegisterHandler.Usernam
 
     @Override
     public Username evolve(Username state, VezaEvent event) {
-        return event instanceof PersonRegistered ? new Username(true) : state;
+        return event instanceof PersonRegistered person && !Erased.is(person.usernameKey())
+                ? new Username(true)
+                : state;
     }
 
     @Override

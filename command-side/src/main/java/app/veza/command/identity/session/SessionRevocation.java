@@ -5,6 +5,7 @@ import static app.veza.command.Boundary.tag;
 import static app.veza.event.EventTags.SESSION;
 
 import app.veza.command.History;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
@@ -47,7 +48,10 @@ public final class SessionRevocation {
         if (events.isEmpty()) {
             return SessionState.UNKNOWN;
         }
-        if (!(events.getFirst() instanceof LoggedIn session) || events.getLast() instanceof SessionEnded) {
+        if (!(events.getFirst() instanceof LoggedIn session)
+                || events.getLast() instanceof SessionEnded
+                // Whose it was is no more
+                || Erased.is(session.refreshTokenHash())) {
             return SessionState.ENDED;
         }
         return clock.instant().isBefore(session.expiresAt()) ? SessionState.LIVE : SessionState.EXPIRED;

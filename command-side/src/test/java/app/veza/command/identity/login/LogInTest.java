@@ -4,6 +4,7 @@ import static app.veza.command.Rejection.Kind.UNAUTHENTICATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.event.Erased;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PersonRegistered;
@@ -60,6 +61,13 @@ class LogInTest {
 
     @Nested
     class NobodyHasTheUsername {
+
+        @Test
+        void whoWasErasedDoesNotHaveItAnyMore() {
+            scenario.given(new PersonRegistered(ann, Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT))
+                    .when(logIn(null, false))
+                    .thenRejected(UNAUTHENTICATED, "invalid-credentials");
+        }
 
         @Test
         void theAnswerIsThatOfAWrongPassword() {

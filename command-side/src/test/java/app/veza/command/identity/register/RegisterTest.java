@@ -4,6 +4,7 @@ import static app.veza.command.Rejection.Kind.CONFLICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.event.Erased;
 import app.veza.event.identity.PersonRegistered;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,14 @@ class RegisterTest {
         scenario.given(new PersonRegistered(UUID.randomUUID(), "aNN", "ann", "Other", "o@example.org", "$argon2id$o"))
                 .when(annRegisters)
                 .thenRejected(CONFLICT, "username-taken");
+    }
+
+    @Test
+    void theNameOfWhoWasErasedIsFree() {
+        scenario.given(new PersonRegistered(
+                        UUID.randomUUID(), Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT))
+                .when(annRegisters)
+                .then(annRegistered);
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class KeyRotation {
      *
      * @return its version
      * @throws SubjectErasedException when the subject was erased
+     * @throws IllegalArgumentException when the subject has no key
      */
     public int rotate(String subject) {
         return keys.rotate(subject);

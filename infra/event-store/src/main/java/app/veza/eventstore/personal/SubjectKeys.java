@@ -62,13 +62,14 @@ public final class SubjectKeys {
      * Creates the tables if need be.
      *
      * @param database must acknowledge a commit only when it will survive: production runs it with a synchronous standby
-     * @throws KeysUnavailableException when it does not answer, or holds keys that no known master key wrapped
+     * @throws KeysUnavailableException when it does not answer
+     * @throws IllegalStateException when it holds keys that no known master key wrapped
      */
     public static SubjectKeys open(DataSource database, MasterKeys masterKeys) {
         KeyTable table = new KeyTable(database);
         for (String id : table.countByMasterKey().keySet()) {
             if (masterKeys.byId(id).isEmpty()) {
-                throw unknownMasterKey(id);
+                throw new IllegalStateException(unknownMasterKey(id).getMessage());
             }
         }
         return new SubjectKeys(table, masterKeys);
@@ -142,9 +143,16 @@ public final class SubjectKeys {
         }
     }
 
-    /** Makes a further version, which encrypts from now on; nodes that run take it up within {@link #FOR}. */
+    /**
+     * Makes a further version, which encrypts from now on; nodes that run take it up within {@link #FOR}.
+     *
+     * @throws IllegalArgumentException when the subject has no key
+     */
     int rotate(String subject) {
         Subject found = load(subject);
+        if (found == null) {
+            throw new IllegalArgumentException("Subject " + subject + " has no key");
+        }
         int next = found instanceof Subject.Held held ? held.keys().lastKey() + 1 : 1;
         table.add(generated(subject, next));
         forget(subject);

@@ -15,7 +15,8 @@ final class KeyDatabase implements AutoCloseable {
 
     private final FreshDatabase fresh = EmbeddedPlatform.shared().freshDatabase();
 
-    private final KeptConnections kept = new KeptConnections(source(fresh.properties().get("veza.postgres.primary.url")));
+    private final KeptConnections kept =
+            new KeptConnections(source(fresh.properties().get("veza.postgres.primary.url")));
 
     DataSource source() {
         return kept.view();

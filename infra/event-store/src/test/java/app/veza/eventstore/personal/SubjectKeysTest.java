@@ -122,7 +122,7 @@ class SubjectKeysTest {
         node().current("ada");
         MasterKeys other = MasterKeys.of(AesMasterKey.parse(AesMasterKey.generate()));
         assertThatThrownBy(() -> SubjectKeys.open(database.source(), other))
-                .isInstanceOf(KeysUnavailableException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("master key " + AesMasterKey.parse(oldKey).id());
     }
 

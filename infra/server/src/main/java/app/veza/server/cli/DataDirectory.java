@@ -53,6 +53,11 @@ record DataDirectory(Path root) {
         return root.resolve("operator.token");
     }
 
+    /** Of personal data, unless they are kept elsewhere. */
+    Path masterKey() {
+        return root.resolve("master.key");
+    }
+
     /** @throws CommandFailure when it cannot be made or written, or its disk is full */
     void prepare() {
         Path current = root;

@@ -17,7 +17,7 @@ record ExternalStores(Map<String, String> properties) implements Stores {
     /** Shapes of the values, by key: a wrong one is told now rather than by a driver later. */
     private static final Map<String, Pattern> KEYS = keys();
 
-    /** Mail servers may ask for no credentials; the rest keeps platforms apart on shared servers, or has the log copied. */
+    /** Mail servers may ask for no credentials; the rest keeps platforms apart on shared servers, has the log copied or the master key elsewhere. */
     private static final Set<String> OPTIONAL = Set.of(
             "veza.mail.username",
             "veza.mail.password",
@@ -25,7 +25,8 @@ record ExternalStores(Map<String, String> properties) implements Stores {
             "veza.log.subject-prefix",
             "veza.log.durability",
             "veza.log.replicas",
-            "veza.redis.key-prefix");
+            "veza.redis.key-prefix",
+            MasterKeyFile.KEY);
 
     private static Map<String, Pattern> keys() {
         Pattern any = Pattern.compile(".+");
@@ -51,6 +52,7 @@ record ExternalStores(Map<String, String> properties) implements Stores {
         keys.put("veza.log.durability", Pattern.compile("process|power"));
         keys.put("veza.log.replicas", Pattern.compile("[135]"));
         keys.put("veza.redis.key-prefix", any);
+        keys.put(MasterKeyFile.KEY, Pattern.compile("/.+"));
         return keys;
     }
 

@@ -1,5 +1,6 @@
 package app.veza.server.cli;
 
+import app.veza.server.node.MasterKeySource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Writes what a node reads at its start: where the stores are, where to listen, where its own files lie. */
@@ -34,6 +36,7 @@ final class NodeSettings {
                 "veza.data-directory", data.nodes().resolve(node.name()).toString());
         settings.setProperty("veza.platform-key-file", platformKey(data).toString());
         settings.setProperty("veza.operator-token-file", operatorToken(data).toString());
+        masterKey(data, stores).ifPresent(file -> settings.setProperty(MasterKeyFile.KEY, file.toString()));
         settings.setProperty("logging.file.name", log(data, node).toString());
         settings.setProperty("logging.threshold.console", "off");
         Path file = data.run().resolve(node.name() + ".properties");
@@ -79,6 +82,16 @@ final class NodeSettings {
             PrivateFile.write(file, Base64.getUrlEncoder().withoutPadding().encode(token));
         }
         return file;
+    }
+
+    /** Empty when the environment holds the key; the data directory's own file is made at the first start. */
+    private static Optional<Path> masterKey(DataDirectory data, Map<String, String> stores) {
+        if (MasterKeySource.isInEnvironment()) {
+            return Optional.empty();
+        }
+        MasterKeyFile file = MasterKeyFile.of(data, stores);
+        file.createIfOwn();
+        return Optional.of(file.path());
     }
 
     private static byte[] render(Properties settings) {

@@ -6,6 +6,7 @@ import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.socket.SocketDoor;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.Erasures;
 import app.veza.server.health.HealthCheck;
 import app.veza.server.health.PlatformHealth;
 import app.veza.server.node.ConditionalOnRole;
@@ -18,6 +19,7 @@ import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,18 +42,21 @@ class GatewayWiring {
     }
 
     @Bean
+    People people(History history, Erasures erasures) {
+        People people = new People(history);
+        erasures.onErased(person -> people.forget(UUID.fromString(person)));
+        return people;
+    }
+
+    @Bean
     Rooms rooms(
             GatewaySettings settings,
             RoomAdmission admission,
             EventLog log,
             JacksonEventCodec codec,
-            History history,
+            People people,
             JsonMapper json) {
-        return new Rooms(
-                admission,
-                new RoomHistory(log, codec),
-                new RoomFrames(new People(history), json),
-                settings.mostReplayed());
+        return new Rooms(admission, new RoomHistory(log, codec), new RoomFrames(people, json), settings.mostReplayed());
     }
 
     @Bean

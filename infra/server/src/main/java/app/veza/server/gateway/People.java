@@ -33,6 +33,11 @@ final class People {
         return Optional.ofNullable(known.get(id, this::registered));
     }
 
+    /** They were erased: the next look sees it. */
+    void forget(UUID id) {
+        known.invalidate(id);
+    }
+
     private @Nullable Person registered(UUID id) {
         return history.read(events(tag(EventTags.PERSON, id), PersonRegistered.class)).stream()
                 .map(PersonRegistered.class::cast)

@@ -11,6 +11,7 @@ import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.KeysUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +85,8 @@ final class RoomHistory {
         } catch (EventDecodingException unreadable) {
             log.error("The event at position {} is not sent out", recorded.position(), unreadable);
             return Optional.empty();
+        } catch (KeysUnavailableException away) {
+            throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
         }
     }
 

@@ -1,8 +1,6 @@
 package app.veza.server.node;
 
 import app.veza.event.EventTags;
-import app.veza.event.EventTypes;
-import app.veza.event.EventUpcasters;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
@@ -10,11 +8,9 @@ import app.veza.eventstore.LogAuditor;
 import app.veza.eventstore.SnapshotPolicy;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.json.PayloadTransform;
-import app.veza.eventstore.json.Upcaster;
+import app.veza.eventstore.personal.Erasures;
 import app.veza.stores.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -49,19 +45,10 @@ class EventLogWiring {
     }
 
     @Bean
-    JacksonEventCodec eventCodec() {
-        return new JacksonEventCodec(EventTypes.byName(), upcasters(), PayloadTransform.NONE);
-    }
-
-    private static List<Upcaster> upcasters() {
-        return EventUpcasters.all().stream()
-                .map(step -> new Upcaster(step.type(), step.fromRevision(), step.toRevision(), step.change()))
-                .toList();
-    }
-
-    @Bean
-    LoggedEvents loggedEvents(EventLog log, JacksonEventCodec codec) {
-        return new LoggedEvents(log, codec);
+    LoggedEvents loggedEvents(EventLog log, JacksonEventCodec codec, Erasures erasures) {
+        LoggedEvents events = new LoggedEvents(log, codec);
+        erasures.onErased(person -> events.forget());
+        return events;
     }
 
     @Bean

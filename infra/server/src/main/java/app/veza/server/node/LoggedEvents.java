@@ -3,7 +3,9 @@ package app.veza.server.node;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.KeysUnavailableException;
 import app.veza.projectionengine.LoggedEvent;
+import app.veza.projectionengine.PayloadUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +51,9 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
         List<LoggedEvent> events = kept(after, maxEvents);
         if (events.isEmpty()) {
-            log.read(after, maxEvents).forEach(event -> events.add(keep(event)));
+            List<RecordedEvent> read = log.read(after, maxEvents);
+            codec.prefetch(read);
+            read.forEach(event -> events.add(keep(event)));
         }
         return events;
     }
@@ -73,6 +77,13 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
             kept.set(slot(recorded.position()), event);
         }
         return event;
+    }
+
+    /** Drops what was decoded: from here on it is decoded anew, so that it no longer tells what was erased meanwhile. */
+    void forget() {
+        for (int slot = 0; slot < KEPT; slot++) {
+            kept.set(slot, null);
+        }
     }
 
     private static int slot(long position) {
@@ -125,10 +136,18 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         public @Nullable Object payload() {
             Object decoded = payload;
             if (decoded == null) {
-                decoded = codec.decode(event);
+                decoded = decode();
                 payload = decoded;
             }
             return decoded;
+        }
+
+        private Object decode() {
+            try {
+                return codec.decode(event);
+            } catch (KeysUnavailableException e) {
+                throw new PayloadUnavailableException(e);
+            }
         }
 
         @Override

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keysDirectory keys that sign access tokens, shared by all nodes of a platform; below the data directory by default
  * @param platformKeyFile 32 random bytes that all nodes share: keyed hashes of names, command ids and fingerprints
  * @param operatorTokenFile what the command line presents to {@code /api/admin}, 32 random bytes as base64url; none by default
+ * @param masterKeyFile master keys of personal data, 32 bytes in base64 each, the current one first; not needed where the variable
+ *     {@code VEZA_MASTER_KEY} holds them
  * @param publicUrl what clients call; URLs in answers begin with it
  * @param gatewayUrl likewise for sockets, {@code ws://} or {@code wss://}
  */
@@ -31,6 +33,7 @@ public record NodeConfig(
         @Nullable Path keysDirectory,
         Path platformKeyFile,
         @Nullable Path operatorTokenFile,
+        @Nullable Path masterKeyFile,
         URI publicUrl,
         URI gatewayUrl,
         @DefaultValue Log log,

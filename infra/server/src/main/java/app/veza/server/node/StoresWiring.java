@@ -49,6 +49,11 @@ class StoresWiring {
     }
 
     @Bean
+    PostgresPool keyPool(StoresConfig config, MeterRegistry meters) {
+        return PostgresPool.open(config.keys(), meters);
+    }
+
+    @Bean
     ReadPositions readPositions(
             @Qualifier("replica") PostgresPool replica,
             @Qualifier("primary") PostgresPool primary,

@@ -5,6 +5,7 @@ import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.command.OutcomeUnknownException;
+import app.veza.eventstore.personal.SubjectErasedException;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ public final class CommandProblems {
             case CommandIdReusedException reused -> Optional.of(advice.idReused(reused));
             case OutcomeUnknownException unknown -> Optional.of(advice.unknown(unknown));
             case EventLogUnavailableException unavailable -> Optional.of(advice.unavailable(unavailable));
+            case SubjectErasedException erased -> Optional.of(advice.erased(erased));
             default -> Optional.empty();
         };
     }

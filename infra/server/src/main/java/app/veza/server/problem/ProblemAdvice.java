@@ -11,6 +11,7 @@ import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.command.OutcomeUnknownException;
+import app.veza.eventstore.personal.SubjectErasedException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -110,6 +111,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> indexDamaged(IndexException damaged) {
         log.error("The index could not be read", damaged);
         return answer(Problems.of(HttpStatus.SERVICE_UNAVAILABLE), Duration.ofSeconds(1));
+    }
+
+    /** The access token outlived its person by some minutes. */
+    @ExceptionHandler
+    ResponseEntity<Object> erased(SubjectErasedException erased) {
+        return rejected(Rejection.unauthenticated("This account was erased."));
     }
 
     /** Found only when somebody looks at the header or parameter, which is in the endpoint. */

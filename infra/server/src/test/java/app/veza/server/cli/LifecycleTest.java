@@ -51,6 +51,7 @@ class LifecycleTest {
 
         statusNamesEverything();
         secretsAreTheOwnersAlone();
+        theMasterKeyIsChanged();
         secondStartIsRefused();
         register("first");
         eventsAreBrowsed();
@@ -113,10 +114,27 @@ class LifecycleTest {
         assertThat(veza.run("status").output()).contains("Veza is up", "NODE-1", "STORE", "PROCESS");
     }
 
+    private void theMasterKeyIsChanged() {
+        var before = veza.run("keys", "status", "--json");
+        var rotated = veza.run("keys", "rotate");
+        assertThat(rotated.exitCode()).as(rotated.output()).isZero();
+        var after = veza.run("keys", "status", "--json");
+        assertThat(JsonMapper.shared()
+                        .readTree(after.output())
+                        .path("currentMasterKey")
+                        .asString())
+                .matches("[0-9a-f]{16}")
+                .isNotEqualTo(JsonMapper.shared()
+                        .readTree(before.output())
+                        .path("currentMasterKey")
+                        .asString());
+        assertThat(veza.run("keys", "status").output()).contains("People with a key", "master.key");
+    }
+
     private void secretsAreTheOwnersAlone() {
         Path data = directory.resolve("data");
         for (String file :
-                new String[] {"platform.key", "operator.token", "run/status.json", "run/node-1.properties"}) {
+                new String[] {"platform.key", "master.key", "operator.token", "run/status.json", "run/node-1.properties"}) {
             assertThat(data.resolve(file))
                     .satisfies(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                             .isEqualTo("rw-------"));

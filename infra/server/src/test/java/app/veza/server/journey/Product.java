@@ -1,6 +1,7 @@
 package app.veza.server.journey;
 
 import app.veza.embedded.EmbeddedPlatform;
+import app.veza.eventstore.personal.AesMasterKey;
 import app.veza.server.VezaServer;
 import app.veza.server.gateway.GatewayNode;
 import java.io.IOException;
@@ -33,11 +34,13 @@ final class Product implements AutoCloseable {
         properties.putAll(platform.freshDatabase().properties());
         String name = "journey" + PRODUCTS.incrementAndGet();
         Path platformKey = directory.resolve("platform.key");
+        Path masterKey = directory.resolve("master.key");
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         try {
             Files.write(platformKey, key);
             Files.writeString(directory.resolve("operator.token"), OPERATOR_TOKEN);
+            Files.writeString(masterKey, AesMasterKey.generate());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -49,6 +52,7 @@ final class Product implements AutoCloseable {
         properties.put("veza.platform-key-file", platformKey.toString());
         properties.put(
                 "veza.operator-token-file", directory.resolve("operator.token").toString());
+        properties.put("veza.master-key-file", masterKey.toString());
         properties.put("veza.public-url", "http://127.0.0.1");
         properties.put("veza.gateway-url", "ws://127.0.0.1");
         properties.put("veza.log.stream", name);
@@ -87,6 +91,10 @@ final class Product implements AutoCloseable {
     void restart() {
         node.close();
         start();
+    }
+
+    String property(String name) {
+        return String.valueOf(properties.get(name));
     }
 
     <T> T part(Class<T> type) {

@@ -2,6 +2,7 @@ package app.veza.query.identity.me;
 
 import static app.veza.query.jooq.view.Tables.PEOPLE;
 
+import app.veza.event.Erased;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Reads;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class MyProfileEndpoint {
         return sql.select(PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME)
                 .from(PEOPLE)
                 .where(PEOPLE.PERSON_ID.eq(caller.personId()))
+                .and(PEOPLE.USERNAME_KEY.ne(Erased.TEXT))
                 .fetchOptional(row -> new MyProfile(caller.personId(), row.value1(), row.value2(), caller.roles()));
     }
 }

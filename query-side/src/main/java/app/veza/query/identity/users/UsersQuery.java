@@ -4,6 +4,7 @@ import static app.veza.query.jooq.view.Tables.PEOPLE;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 
+import app.veza.event.Erased;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.shape.Person;
@@ -17,7 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record4;
 import org.jspecify.annotations.Nullable;
 
-/** People by id, or by what their username or display name begins with, in order of username. */
+/** People by id, also who was erased; or by what their username or display name begins with, in order of username. */
 final class UsersQuery {
 
     private UsersQuery() {}
@@ -34,6 +35,7 @@ final class UsersQuery {
                         PEOPLE.PERSON_ID, PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME, PEOPLE.USERNAME_KEY)
                 .from(PEOPLE)
                 .where(beginsWith(beginning))
+                .and(PEOPLE.USERNAME_KEY.ne(Erased.TEXT))
                 .and(PEOPLE.USERNAME_KEY.gt(page.after(key -> key, "")))
                 .orderBy(PEOPLE.USERNAME_KEY)
                 .limit(page.fetch())

@@ -1,0 +1,242 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.event.Erased;
+import app.veza.event.EventTags;
+import app.veza.event.chat.MessageSent;
+import app.veza.event.identity.PersonRegistered;
+import app.veza.eventstore.AppendOutcome;
+import app.veza.eventstore.AppendRequest;
+import app.veza.eventstore.Criteria;
+import app.veza.eventstore.Criterion;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.NewEvent;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.eventstore.Tag;
+import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.Erasures;
+import app.veza.server.journey.Client.Answer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known of a person, in the product as it runs: where it is not to be found, and that it can be made to go for good. */
+class PersonalDataJourneyTest {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String USERNAME = "Zenobia4711";
+    private static final String EMAIL = "queen.zenobia@palmyra.example";
+    private static final String TEXT = "The caravan leaves at dawn";
+    private static final String AGENT = "palmyrene-messenger/7";
+
+    /** Nothing personal: proves that what is in clear would be found. */
+    private static final String CLIENT_MESSAGE_ID = "dromedary-0815";
+
+    private static final List<String> PERSONAL = List.of(
+            USERNAME, USERNAME.toLowerCase(java.util.Locale.ROOT), EMAIL, "Zenobia Queen", TEXT, AGENT, "$argon2id$", "127.0.0.1");
+
+    @TempDir
+    Path directory;
+
+    private Product product;
+
+    @BeforeEach
+    void start() {
+        product = new Product(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        product.close();
+    }
+
+    private record Zenobia(UUID id, Client client, String room, long said) {}
+
+    private Answer register() {
+        return product.anonymous()
+                .post(
+                        "/auth/register",
+                        Map.of("username", USERNAME, "email", EMAIL, "password", PASSWORD, "displayName", "Zenobia Queen"));
+    }
+
+    private Answer login() {
+        return product.anonymous()
+                .post("/auth/login", Map.of("username", USERNAME, "password", PASSWORD), "User-Agent", AGENT);
+    }
+
+    private Zenobia lived() {
+        Answer registered = register();
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        assertThat(product.anonymous()
+                        .post("/auth/login", Map.of("username", USERNAME, "password", "wrong"), "User-Agent", AGENT)
+                        .status())
+                .isEqualTo(401);
+        Answer login = login();
+        Client client = product.anonymous().as(login.text("accessToken"));
+        Answer refreshed = product.anonymous().post("/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
+        assertThat(refreshed.status()).isEqualTo(200);
+        String room = client.post("/api/rooms", Map.of("name", "Oasis", "visibility", "public"))
+                .text("roomId");
+        Answer said = client.post(
+                "/api/rooms/" + room + "/messages", Map.of("text", TEXT, "clientMessageId", CLIENT_MESSAGE_ID));
+        assertThat(said.status()).as(said.toString()).isEqualTo(201);
+        return new Zenobia(UUID.fromString(registered.text("userId")), client, room, said.position());
+    }
+
+    @Test
+    void nothingPersonalStandsInTheStreamOrInTheIndex() throws Exception {
+        lived();
+        List<String> messages = stream();
+        assertThat(messages).hasSizeGreaterThan(5);
+        assertThat(String.join("\n", messages)).contains(CLIENT_MESSAGE_ID, "$personal").doesNotContain(PERSONAL);
+
+        // What it holds in memory is on the disk then
+        product.close();
+        String index = index();
+        assertThat(index).contains(CLIENT_MESSAGE_ID, "$personal").doesNotContain(PERSONAL);
+    }
+
+    @Test
+    void whoIsErasedIsGoneForGood() throws Exception {
+        Zenobia zenobia = lived();
+        execute("CREATE TABLE backup AS TABLE personal.subject_key");
+        assertThat(message(zenobia.said()).text()).isEqualTo(TEXT);
+
+        erase(zenobia.id());
+        isGone(zenobia);
+        Answer next = register();
+        assertThat(next.status()).as("the name is free: " + next).isEqualTo(201);
+        assertThat(login().status()).isEqualTo(200);
+        assertThat(zenobia.client()
+                        .post("/api/rooms/" + zenobia.room() + "/messages", Map.of("text", "I am still here"))
+                        .status())
+                .as("an access token outlives its person by minutes, and says nothing more")
+                .isEqualTo(401);
+
+        product.restart();
+        isGone(zenobia);
+
+        execute("DELETE FROM personal.subject_key");
+        execute("TRUNCATE personal.erased");
+        execute("INSERT INTO personal.subject_key TABLE backup");
+        product.restart();
+        isGone(zenobia);
+    }
+
+    private void isGone(Zenobia zenobia) throws SQLException {
+        assertThat(message(zenobia.said()).text()).isEqualTo(Erased.TEXT);
+        assertThat(registrations(zenobia.id())).allSatisfy(person -> {
+            assertThat(Erased.is(person.username())).isTrue();
+            assertThat(Erased.is(person.email())).isTrue();
+            assertThat(Erased.is(person.passwordHash())).isTrue();
+        });
+        assertThat(count("SELECT count(*) FROM personal.subject_key WHERE subject = '" + zenobia.id() + "'"))
+                .isZero();
+        assertThat(count("SELECT count(*) FROM personal.erased WHERE subject = '" + zenobia.id() + "'"))
+                .isEqualTo(1);
+    }
+
+    /** As the use case of a later day will: the event first, and what follows from it before the answer. */
+    private void erase(UUID person) {
+        EventLog log = product.part(EventLog.class);
+        var event = new NewEvent(
+                UUID.randomUUID().toString(),
+                "identity.PersonErased",
+                "1",
+                Instant.now(),
+                List.of(new Tag(EventTags.PERSON, person.toString())),
+                Map.of(),
+                "{\"personId\":\"%s\"}".formatted(person).getBytes(StandardCharsets.UTF_8));
+        var appended =
+                (AppendOutcome.Appended) log.append(AppendRequest.of(event)).join();
+        product.part(Erasures.class).erase(person.toString(), appended.lastPosition());
+        await().until(() -> product.part(Erasures.class).position() >= appended.lastPosition());
+    }
+
+    private MessageSent message(long position) {
+        RecordedEvent event =
+                product.part(EventLog.class).read(position - 1, 1).getFirst();
+        return (MessageSent) product.part(JacksonEventCodec.class).decode(event);
+    }
+
+    private List<PersonRegistered> registrations(UUID person) {
+        Criteria theirs = Criteria.anyOf(new Criterion(
+                Set.of("identity.PersonRegistered"), Set.of(new Tag(EventTags.PERSON, person.toString()))));
+        List<PersonRegistered> found = new ArrayList<>();
+        product.part(EventLog.class)
+                .source(theirs, 0)
+                .forEachRemaining(event -> found.add((PersonRegistered)
+                        product.part(JacksonEventCodec.class).decode(event)));
+        assertThat(found).hasSize(1);
+        return found;
+    }
+
+    /** Every message as NATS gives it: subject, headers, payload. */
+    private List<String> stream() throws Exception {
+        List<String> messages = new ArrayList<>();
+        try (Connection nats = Nats.connect(product.property("veza.nats.url"))) {
+            JetStreamManagement management = nats.jetStreamManagement();
+            String name = product.property("veza.log.stream");
+            long last = management.getStreamInfo(name).getStreamState().getLastSequence();
+            for (long sequence = 1; sequence <= last; sequence++) {
+                MessageInfo message = management.getMessage(name, sequence);
+                messages.add(message.getSubject() + "\n" + message.getHeaders().entrySet() + "\n"
+                        + new String(message.getData(), StandardCharsets.UTF_8));
+            }
+        }
+        return messages;
+    }
+
+    private String index() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("node/log-index"))) {
+            StringBuilder bytes = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return bytes.toString();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var connection = database();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private java.sql.Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                product.property("veza.postgres.primary.url"),
+                product.property("veza.postgres.primary.username"),
+                product.property("veza.postgres.primary.password"));
+    }
+}
