@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Which platform is meant: the option of every command. */
 final class DataOption {
@@ -10,6 +11,7 @@ final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
             description =
                     "Directory of the platform's data; default: the variable VEZA_DATA, else .veza beside the veza script.")
     private @Nullable Path directory;

@@ -1,6 +1,7 @@
 package app.veza.server.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -15,6 +16,13 @@ final class KeysCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private DataOption data;
+
+    KeyAccess access() {
+        return KeyAccess.of(data.directory());
+    }
 
     @Override
     public void run() {

@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code veza keys rotate}. */
@@ -21,8 +21,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private DataOption data;
+    @ParentCommand
+    private KeysCommand keys;
 
     @Option(
             names = "--person",
@@ -32,7 +32,7 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeyAccess access = KeyAccess.of(data.directory());
+        KeyAccess access = keys.access();
         if (person == null) {
             rotateMasterKey(access, spec.commandLine().getOut());
         } else {

@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,15 +21,15 @@ final class KeysStatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private DataOption data;
+    @ParentCommand
+    private KeysCommand keys;
 
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
     @Override
     public Integer call() {
-        KeyAccess access = KeyAccess.of(data.directory());
+        KeyAccess access = keys.access();
         KeyRotation.Status status = access.keys().status();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

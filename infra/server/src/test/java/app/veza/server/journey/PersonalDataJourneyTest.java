@@ -53,7 +53,14 @@ class PersonalDataJourneyTest {
     private static final String CLIENT_MESSAGE_ID = "dromedary-0815";
 
     private static final List<String> PERSONAL = List.of(
-            USERNAME, USERNAME.toLowerCase(java.util.Locale.ROOT), EMAIL, "Zenobia Queen", TEXT, AGENT, "$argon2id$", "127.0.0.1");
+            USERNAME,
+            USERNAME.toLowerCase(java.util.Locale.ROOT),
+            EMAIL,
+            "Zenobia Queen",
+            TEXT,
+            AGENT,
+            "$argon2id$",
+            "127.0.0.1");
 
     @TempDir
     Path directory;
@@ -76,7 +83,15 @@ class PersonalDataJourneyTest {
         return product.anonymous()
                 .post(
                         "/auth/register",
-                        Map.of("username", USERNAME, "email", EMAIL, "password", PASSWORD, "displayName", "Zenobia Queen"));
+                        Map.of(
+                                "username",
+                                USERNAME,
+                                "email",
+                                EMAIL,
+                                "password",
+                                PASSWORD,
+                                "displayName",
+                                "Zenobia Queen"));
     }
 
     private Answer login() {
@@ -93,7 +108,8 @@ class PersonalDataJourneyTest {
                 .isEqualTo(401);
         Answer login = login();
         Client client = product.anonymous().as(login.text("accessToken"));
-        Answer refreshed = product.anonymous().post("/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
+        Answer refreshed =
+                product.anonymous().post("/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
         assertThat(refreshed.status()).isEqualTo(200);
         String room = client.post("/api/rooms", Map.of("name", "Oasis", "visibility", "public"))
                 .text("roomId");
@@ -108,12 +124,24 @@ class PersonalDataJourneyTest {
         lived();
         List<String> messages = stream();
         assertThat(messages).hasSizeGreaterThan(5);
-        assertThat(String.join("\n", messages)).contains(CLIENT_MESSAGE_ID, "$personal").doesNotContain(PERSONAL);
+        isEncrypted(String.join("\n", messages));
+        isEncrypted(indexed());
 
-        // What it holds in memory is on the disk then
+        // What it holds in memory is on the disk then; compressed, so that not everything would be found there
         product.close();
-        String index = index();
-        assertThat(index).contains(CLIENT_MESSAGE_ID, "$personal").doesNotContain(PERSONAL);
+        hasNothingPersonal(indexFiles());
+    }
+
+    private static void isEncrypted(String text) {
+        assertThat(text).contains("$personal");
+        hasNothingPersonal(text);
+    }
+
+    private static void hasNothingPersonal(String text) {
+        assertThat(text.contains(CLIENT_MESSAGE_ID))
+                .as("what is not personal is found")
+                .isTrue();
+        assertThat(PERSONAL).noneMatch(text::contains);
     }
 
     @Test
@@ -174,8 +202,7 @@ class PersonalDataJourneyTest {
     }
 
     private MessageSent message(long position) {
-        RecordedEvent event =
-                product.part(EventLog.class).read(position - 1, 1).getFirst();
+        RecordedEvent event = product.part(EventLog.class).read(position - 1, 1).getFirst();
         return (MessageSent) product.part(JacksonEventCodec.class).decode(event);
     }
 
@@ -185,8 +212,8 @@ class PersonalDataJourneyTest {
         List<PersonRegistered> found = new ArrayList<>();
         product.part(EventLog.class)
                 .source(theirs, 0)
-                .forEachRemaining(event -> found.add((PersonRegistered)
-                        product.part(JacksonEventCodec.class).decode(event)));
+                .forEachRemaining(event -> found.add(
+                        (PersonRegistered) product.part(JacksonEventCodec.class).decode(event)));
         assertThat(found).hasSize(1);
         return found;
     }
@@ -207,7 +234,19 @@ class PersonalDataJourneyTest {
         return messages;
     }
 
-    private String index() throws IOException {
+    /** Every event as the index gives it. */
+    private String indexed() {
+        StringBuilder events = new StringBuilder();
+        product.part(EventLog.class)
+                .read(0, 1000)
+                .forEach(event -> events.append(event.tags())
+                        .append(event.metadata())
+                        .append(new String(event.payload(), StandardCharsets.UTF_8))
+                        .append('\n'));
+        return events.toString();
+    }
+
+    private String indexFiles() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("node/log-index"))) {
             StringBuilder bytes = new StringBuilder();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
