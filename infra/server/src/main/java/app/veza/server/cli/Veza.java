@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
 /** The commands that need Java. The {@code veza} script finds the JDK, builds and then calls this. */
 @Command(
         name = "veza",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, EventsCommand.class, LogCommand.class, KeysCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            EventsCommand.class,
+            LogCommand.class,
+            KeysCommand.class
+        },
         mixinStandardHelpOptions = true,
         description = "The chat and live-audio platform.")
 public final class Veza {

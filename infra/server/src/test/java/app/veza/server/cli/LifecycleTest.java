@@ -134,7 +134,8 @@ class LifecycleTest {
     private void secretsAreTheOwnersAlone() {
         Path data = directory.resolve("data");
         for (String file :
-                new String[] {"platform.key", "master.key", "operator.token", "run/status.json", "run/node-1.properties"}) {
+                new String[] {"platform.key", "master.key", "operator.token", "run/status.json", "run/node-1.properties"
+                }) {
             assertThat(data.resolve(file))
                     .satisfies(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                             .isEqualTo("rw-------"));
