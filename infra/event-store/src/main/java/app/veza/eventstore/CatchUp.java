@@ -22,7 +22,7 @@ final class CatchUp {
     /** Is told of what is read. */
     interface Reader {
         /** The log is not what it was: it is read from its start. */
-        void forget();
+        void forget(String logId);
 
         void read(StoredAppend append);
     }
@@ -55,7 +55,7 @@ final class CatchUp {
             }
             metrics.rebuilds.increment();
             feed.reset();
-            reader.forget();
+            reader.forget(stream.logId());
             point = LogPoint.ORIGIN;
         }
         long last = stream.lastSequence();

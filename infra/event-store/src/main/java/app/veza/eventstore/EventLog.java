@@ -92,7 +92,10 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Made when the log was created; a restored log has another one. */
+    /**
+     * Made when the log was created; a restored log, or one that lost its tail, has another one. It changes before anything
+     * of the other log can be read here: who finds it unchanged after reading has read what it had before.
+     */
     public String logId() {
         return sequencer.logId();
     }

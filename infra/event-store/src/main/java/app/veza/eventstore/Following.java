@@ -72,8 +72,8 @@ final class Following {
     CatchUp.Reader reader() {
         return new CatchUp.Reader() {
             @Override
-            public void forget() {
-                tail.forget();
+            public void forget(String logId) {
+                tail.forget(logId);
                 heardOf = 0;
             }
 

@@ -11,12 +11,14 @@ final class LogTail {
     private @Nullable String fencedBy;
     private boolean forgotten;
     private byte[] fenceHash = Chain.genesis();
-    private volatile String logId;
+    private String logId;
+    private volatile String readable;
     private volatile long head;
 
     LogTail(Optional<Checkpoint> checkpoint) {
         this.settled = checkpoint.map(Checkpoint::point).orElse(LogPoint.ORIGIN);
         this.logId = checkpoint.map(Checkpoint::logId).orElse("");
+        this.readable = logId;
         this.streamSequence = settled.sequence();
         this.head = settled.position();
     }
@@ -34,8 +36,9 @@ final class LogTail {
         return streamSequence;
     }
 
+    /** Of the log that is read here; while it is read from its start already that of the log to come. */
     String logId() {
-        return logId;
+        return readable;
     }
 
     /** Last position that is known to stand in the log, though it may not be read here yet. */
@@ -61,6 +64,7 @@ final class LogTail {
 
     void reached(String log, LogPoint point, long sequence) {
         logId = log;
+        readable = log;
         settled = point;
         streamSequence = sequence;
         head = forgotten ? point.position() : Math.max(head, point.position());
@@ -68,7 +72,8 @@ final class LogTail {
     }
 
     /** The log, or the index, is not what it was: it is read from its start. Until that is done the head stays, and readers wait for it. */
-    void forget() {
+    void forget(String next) {
+        readable = next;
         settled = LogPoint.ORIGIN;
         streamSequence = 0;
         fencedBy = null;

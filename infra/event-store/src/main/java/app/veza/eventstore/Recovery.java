@@ -129,7 +129,7 @@ final class Recovery {
         if (feed.failed()) {
             metrics.rebuilds.increment();
             feed.reset();
-            following.reader().forget();
+            following.reader().forget(tail.logId());
         }
         Map<String, Handed.Append> sought = new HashMap<>();
         for (Handed handed : unresolved) {
@@ -141,9 +141,9 @@ final class Recovery {
         CatchUp.Reader follower = following.reader();
         CatchUp.Reached reached = session.resume(tail.checkpoint(), new CatchUp.Reader() {
             @Override
-            public void forget() {
+            public void forget(String logId) {
                 lostTail = true;
-                follower.forget();
+                follower.forget(logId);
             }
 
             @Override

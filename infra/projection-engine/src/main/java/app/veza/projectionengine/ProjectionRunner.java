@@ -98,6 +98,10 @@ final class ProjectionRunner implements Runnable {
                 linger(committedAt);
             }
             List<? extends LoggedEvent> events = log.read(read.position(), store.batchLimit());
+            if (!log.logId().equals(committed.logId())) {
+                // restored while this ran, between two looks maybe: what was read may be of the other log
+                return;
+            }
             backlog = events.size() == store.batchLimit();
             boolean toTheEnd = !backlog;
             List<Recorded<?>> handled = List.of();

@@ -5,15 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A log whose reader falls asleep with what it read in its hands, as a process does that is stopped or swapped out. */
+/**
+ * A log whose reader falls asleep with what it read in its hands, as a process does that is stopped or swapped out; and which
+ * may become another one meanwhile.
+ */
 final class PausableLog implements EventLog {
-    private final EventLog log;
+    private volatile EventLog log;
     private volatile long pauseFrom = Long.MAX_VALUE;
     private final CountDownLatch paused = new CountDownLatch(1);
     private final CountDownLatch resumed = new CountDownLatch(1);
 
     PausableLog(EventLog log) {
         this.log = log;
+    }
+
+    /** As when it is restored while it is read. */
+    void become(EventLog other) {
+        log = other;
     }
 
     void pauseFrom(long position) {

@@ -94,6 +94,21 @@ class SqlDefinitionTest {
         }
 
         @Test
+        void inPlaceOfTheOneThatIsReadRebuildsTheReadModelAtOnce() throws InterruptedException {
+            PausableLog log = new PausableLog(new ListLog("a", Ledger.history(1_000, 1)));
+            ListLog other = new ListLog("b", Ledger.history(1_200, 2));
+            try (ProjectionEngine engine = start(log, ledger)) {
+                assertThat(engine.awaitPosition("ledger", 1_000, PATIENCE)).isTrue();
+                log.become(other);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(sql.fetchOne("select log_id, position from projection.position")
+                                        .intoArray())
+                                .containsExactly("b", 1_200L));
+            }
+            assertFolded(other);
+        }
+
+        @Test
         void withTheSameIdAndAnotherHistoryRebuildsTheReadModel() throws InterruptedException {
             runToHead(new ListLog("a", Ledger.history(1_000, 1)), ledger);
             ListLog other = new ListLog("a", Ledger.history(1_200, 2));

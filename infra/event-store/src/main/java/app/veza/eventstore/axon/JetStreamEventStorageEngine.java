@@ -5,6 +5,7 @@ import app.veza.eventstore.AppendRequest;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.NewEvent;
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.json.JacksonEventCodec;
 import java.time.Duration;
@@ -108,6 +109,10 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
 
     private void awaitIndexed(long position) {
         if (position > log.indexedPosition() && !log.awaitIndexed(position, INDEX_WAIT)) {
+            long head = log.head();
+            if (position > head) {
+                throw new PositionNotReachedException(position, head);
+            }
             throw new AppendFailure.Unavailable(
                     "This node has read the log to %d, not yet to %d".formatted(log.indexedPosition(), position),
                     RETRY_AFTER);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link CommandIdReusedException}: its id was used for a command with another body;
  *   <li>{@link OutcomeUnknownException}: the command may have been appended or not; the same id repeated tells;
  *   <li>{@link EventLogUnavailableException}: it was certainly not appended, the log cannot be reached;
+ *   <li>{@link app.veza.eventstore.PositionNotReachedException}: it was to be decided on a position that does not exist;
  *   <li>{@link app.veza.eventstore.AppendFailure.Invalid}: its events are more than one append may hold;
  *   <li>whatever the handler threw: a rejection that was decided on facts found current afterwards.
  * </ul>

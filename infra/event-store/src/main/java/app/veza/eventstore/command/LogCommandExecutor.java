@@ -3,6 +3,7 @@ package app.veza.eventstore.command;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventMetadata;
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.axon.DecisionContext;
 import app.veza.eventstore.axon.DuplicateAppendException;
 import java.util.HashMap;
@@ -124,6 +125,7 @@ final class LogCommandExecutor implements CommandExecutor {
                 return new Attempt.Settled(appendedCommands.answer(duplicate.earlier(), options));
             }
             case AppendFailure notAppended -> throw notAppended;
+            case PositionNotReachedException nowhere -> throw nowhere;
             case Error error -> throw error;
             default -> {
                 if (!isCurrent(decision)) {

@@ -2,6 +2,7 @@ package app.veza.eventstore.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.SampleCommands.ClaimName;
@@ -127,7 +128,7 @@ class CommandExecutionTest {
     }
 
     @Test
-    void aPositionThatTheLogHasNotReachedIsUnavailable() {
+    void aPositionThatTheLogDoesNotHaveIsWaitedForAndThenNamed() {
         UUID room = fixture.openRoom(2, ada);
         assertThat(fixture.run(new Say(room, ada, "hi"), CommandOptions.none().withMinPosition(2))
                         .position())
@@ -136,8 +137,8 @@ class CommandExecutionTest {
                                 new Say(room, ada, "hi"), CommandOptions.none().withMinPosition(1_000))
                         .exceptionNow())
                 .isInstanceOfSatisfying(
-                        EventLogUnavailableException.class,
-                        e -> assertThat(e.retryAfter()).isPositive());
+                        PositionNotReachedException.class,
+                        e -> assertThat(List.of(e.wanted(), e.head())).containsExactly(1_000L, 3L));
     }
 
     @Nested

@@ -49,21 +49,27 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
 
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
-        List<LoggedEvent> events = kept(after, maxEvents);
+        String logId = log.logId();
+        List<LoggedEvent> events = kept(after, maxEvents, logId);
         if (events.isEmpty()) {
             List<RecordedEvent> read = log.read(after, maxEvents);
             codec.prefetch(read);
-            read.forEach(event -> events.add(keep(event)));
+            read.forEach(event -> events.add(keep(event, logId)));
         }
         return events;
     }
 
-    /** The events that follow the position, up to the first that is not kept. */
-    private List<LoggedEvent> kept(long after, int maxEvents) {
+    /** The last position that can be read here. */
+    public long indexedPosition() {
+        return log.indexedPosition();
+    }
+
+    /** The events that follow the position, up to the first that is not kept; none of a log that was replaced. */
+    private List<LoggedEvent> kept(long after, int maxEvents, String logId) {
         List<LoggedEvent> events = new ArrayList<>();
         for (long position = after + 1; events.size() < maxEvents; position++) {
             Decoded event = kept.get(slot(position));
-            if (event == null || event.position() != position) {
+            if (event == null || event.position() != position || !event.logId.equals(logId)) {
                 return events;
             }
             events.add(event);
@@ -71,8 +77,8 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         return events;
     }
 
-    private Decoded keep(RecordedEvent recorded) {
-        Decoded event = new Decoded(recorded, codec);
+    private Decoded keep(RecordedEvent recorded, String logId) {
+        Decoded event = new Decoded(recorded, codec, logId);
         if (recorded.payload().length <= LARGEST_KEPT_BYTES) {
             kept.set(slot(recorded.position()), event);
         }
@@ -105,11 +111,13 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
 
         private final RecordedEvent event;
         private final JacksonEventCodec codec;
+        private final String logId;
         private volatile @Nullable Object payload;
 
-        Decoded(RecordedEvent event, JacksonEventCodec codec) {
+        Decoded(RecordedEvent event, JacksonEventCodec codec, String logId) {
             this.event = event;
             this.codec = codec;
+            this.logId = logId;
         }
 
         @Override
