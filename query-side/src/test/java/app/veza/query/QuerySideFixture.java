@@ -43,7 +43,8 @@ public final class QuerySideFixture implements AutoCloseable {
     private final StoresConfig stores = StoresConfig.from(database.properties());
     private final PostgresPool replica = PostgresPool.open(stores.replica(), meters);
     private final PostgresPool primary = PostgresPool.open(stores.primary(), meters);
-    private final ReadPositions positions = new ReadPositions(replica, primary, meters);
+    private final ReadPositions positions =
+            new ReadPositions(replica, primary, () -> projections.history().logId(), meters);
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final MockMvc http;
 

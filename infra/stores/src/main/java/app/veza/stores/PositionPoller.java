@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,17 +21,39 @@ import org.slf4j.LoggerFactory;
  */
 final class PositionPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PositionPoller.class);
+    private static final Field<String> NAME = DSL.field("name", String.class);
+    private static final Field<String> LOG_ID = DSL.field("log_id", String.class);
+    private static final Field<Long> POSITION = DSL.field("position", Long.class);
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final Duration HANGS = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
+    /**
+     * How far a read model is, and in which log.
+     *
+     * @param log empty where that cannot be said: the position is 0 then, which is one of every log
+     */
+    record Filled(String log, long position) {
+        static final Filled NOTHING = new Filled("", 0);
+
+        boolean reaches(String wantedLog, long wanted) {
+            return position >= wanted && log.equals(wantedLog);
+        }
+    }
+
     /** @param askedAt nanoTime before the query was sent: what committed before is in it */
-    record Snapshot(Map<String, Long> positions, long askedAt) {
-        long least(Set<String> projections) {
-            return projections.stream()
-                    .mapToLong(name -> positions.getOrDefault(name, 0L))
-                    .min()
-                    .orElse(0);
+    record Snapshot(Map<String, Filled> read, long askedAt) {
+        /** Of several the least; nothing while they were filled from different logs, one of which was replaced by the other. */
+        Filled least(Set<String> projections) {
+            Filled least = null;
+            for (String name : projections) {
+                Filled one = read.getOrDefault(name, Filled.NOTHING);
+                if (least != null && !least.log().equals(one.log())) {
+                    return Filled.NOTHING;
+                }
+                least = least == null || one.position() < least.position() ? one : least;
+            }
+            return least == null ? Filled.NOTHING : least;
         }
     }
 
@@ -99,11 +122,10 @@ final class PositionPoller implements AutoCloseable {
         try {
             long askedAt = System.nanoTime();
             askingSince = askedAt;
-            Map<String, Long> positions =
-                    pool.read(dsl -> dsl.select(DSL.field("name", String.class), DSL.field("position", Long.class))
-                            .from("projection.current")
-                            .fetchMap(DSL.field("name", String.class), DSL.field("position", Long.class)));
-            Snapshot snapshot = new Snapshot(Map.copyOf(positions), askedAt);
+            Map<String, Filled> read = pool.read(dsl -> dsl.select(NAME, LOG_ID, POSITION)
+                    .from("projection.current")
+                    .fetchMap(NAME, row -> new Filled(row.get(LOG_ID), row.get(POSITION))));
+            Snapshot snapshot = new Snapshot(Map.copyOf(read), askedAt);
             newest = snapshot;
             if (!available) {
                 LOG.info("Positions on {} can be read again", pool.name());

@@ -1,5 +1,6 @@
 package app.veza.stores;
 
+import app.veza.stores.PositionPoller.Filled;
 import app.veza.stores.PositionPoller.Snapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Which server may answer a read that must not be older than a position. The positions come from the view
@@ -25,24 +27,32 @@ public final class ReadPositions implements AutoCloseable {
 
     /**
      * @param pool where to read
+     * @param log id of the log that the projections there were filled from; empty where the position is 0 because they
+     *     have none yet or not all of them the same
      * @param position least position of the projections there, for the reply: what is read now is not older
      */
-    public record Reached(PostgresPool pool, long position) implements Outcome {}
+    public record Reached(PostgresPool pool, String log, long position) implements Outcome {}
 
-    /** @param position least position of the projections, as far as known */
+    /** @param position least position of the projections in the log in use, as far as known */
     public record NotReached(long position) implements Outcome {}
 
     private final PostgresPool replicaPool;
     private final PostgresPool primaryPool;
     private final PositionPoller replica;
     private final PositionPoller primary;
+    private final Supplier<String> log;
     private final Timer waits;
     private final Counter fallbacks;
     private final Counter misses;
 
-    public ReadPositions(PostgresPool replica, PostgresPool primary, MeterRegistry meters) {
+    /**
+     * @param log id of the log in use: only there does a position that is waited for mean what it says. After a restore the
+     *     same number in a read model that is not rebuilt yet is another one
+     */
+    public ReadPositions(PostgresPool replica, PostgresPool primary, Supplier<String> log, MeterRegistry meters) {
         this.replicaPool = replica;
         this.primaryPool = primary;
+        this.log = log;
         this.replica = new PositionPoller(replica);
         this.primary = new PositionPoller(primary);
         this.waits = Timer.builder("veza.read.wait")
@@ -62,7 +72,7 @@ public final class ReadPositions implements AutoCloseable {
      * first of replica and primary that gets there.
      *
      * @param projections served names; a name that no projection has is never reached
-     * @param minPosition 0 or less: any state will do
+     * @param minPosition 0 or less: any state of any log will do
      */
     public Outcome await(Set<String> projections, long minPosition, Duration atMost) {
         if (minPosition <= 0) {
@@ -70,7 +80,7 @@ public final class ReadPositions implements AutoCloseable {
         }
         long from = System.nanoTime();
         try {
-            return awaitPosition(projections, minPosition, from + atMost.toNanos());
+            return awaitPosition(projections, log.get(), minPosition, from + atMost.toNanos());
         } finally {
             waits.record(Duration.ofNanos(System.nanoTime() - from));
         }
@@ -78,41 +88,50 @@ public final class ReadPositions implements AutoCloseable {
 
     /** Least position of {@code projections} on the replica, a few milliseconds old at most while it can be reached. */
     public long current(Set<String> projections) {
-        return fresh(replica).least(projections);
+        return fresh(replica).least(projections).position();
     }
 
     private Outcome any(Set<String> projections) {
         Snapshot onReplica = fresh(replica);
         if (replica.available()) {
-            return new Reached(replicaPool, onReplica.least(projections));
+            return reached(replicaPool, onReplica.least(projections));
         }
         fallbacks.increment();
-        return new Reached(primaryPool, fresh(primary).least(projections));
+        return reached(primaryPool, fresh(primary).least(projections));
     }
 
-    private Outcome awaitPosition(Set<String> projections, long minPosition, long deadline) {
+    private Outcome awaitPosition(Set<String> projections, String log, long minPosition, long deadline) {
         Duration first = replica.available() ? min(REPLICA_FIRST, left(deadline)) : Duration.ofNanos(1);
         do {
             try {
-                Snapshot reached = replica.await(s -> s.least(projections) >= minPosition, first);
+                Snapshot reached = replica.await(s -> s.least(projections).reaches(log, minPosition), first);
                 if (replica.available()) {
-                    return new Reached(replicaPool, reached.least(projections));
+                    return reached(replicaPool, reached.least(projections));
                 }
             } catch (TimeoutException e) {
                 // not an error: the primary is next, and the replica again after it
             }
             try {
-                Snapshot reached =
-                        primary.await(s -> s.least(projections) >= minPosition, min(REPLICA_FIRST, left(deadline)));
+                Snapshot reached = primary.await(
+                        s -> s.least(projections).reaches(log, minPosition), min(REPLICA_FIRST, left(deadline)));
                 fallbacks.increment();
-                return new Reached(primaryPool, reached.least(projections));
+                return reached(primaryPool, reached.least(projections));
             } catch (TimeoutException e) {
                 first = min(Duration.ofMillis(5), left(deadline));
             }
         } while (System.nanoTime() - deadline < 0);
         misses.increment();
-        return new NotReached(
-                Math.max(replica.newest().least(projections), primary.newest().least(projections)));
+        return new NotReached(Math.max(
+                positionIn(log, replica.newest().least(projections)),
+                positionIn(log, primary.newest().least(projections))));
+    }
+
+    private static Reached reached(PostgresPool pool, Filled filled) {
+        return new Reached(pool, filled.log(), filled.position());
+    }
+
+    private static long positionIn(String log, Filled filled) {
+        return filled.log().equals(log) ? filled.position() : 0;
     }
 
     private static Snapshot fresh(PositionPoller poller) {

@@ -37,6 +37,7 @@ class ReadPositionsTest {
     private PostgresPool replica;
     private PostgresPool writer;
     private ReadPositions positions;
+    private volatile String log = "one";
 
     @BeforeEach
     void open() {
@@ -46,12 +47,12 @@ class ReadPositionsTest {
         writer = PostgresPoolTest.open(fresh.properties(), "primary", 2, false);
         // the projection engine's view has these columns and more
         writer.dsl().execute("create schema projection");
-        writer.dsl().execute("create table projection.current (name text primary key, position bigint not null)");
-        writer.dsl().execute("insert into projection.current values ('chat', 10), ('people', 20)");
+        writer.dsl().execute("create table projection.current (name text primary key, log_id text, position bigint)");
+        writer.dsl().execute("insert into projection.current values ('chat', 'one', 10), ('people', 'one', 20)");
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(replica.dsl().fetchValue("select count(*) from projection.current"))
                         .isEqualTo(2L));
-        positions = new ReadPositions(replica, primary, new SimpleMeterRegistry());
+        positions = new ReadPositions(replica, primary, () -> log, new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -69,11 +70,27 @@ class ReadPositionsTest {
 
     @Test
     void theLeastOfTheProjectionsCounts() {
-        assertThat(positions.await(Set.of("chat"), 10, SHORT)).isEqualTo(new Reached(replica, 10));
-        assertThat(positions.await(Set.of("people"), 15, SHORT)).isEqualTo(new Reached(replica, 20));
+        assertThat(positions.await(Set.of("chat"), 10, SHORT)).isEqualTo(new Reached(replica, "one", 10));
+        assertThat(positions.await(Set.of("people"), 15, SHORT)).isEqualTo(new Reached(replica, "one", 20));
         assertThat(positions.await(Set.of("chat", "people"), 15, SHORT)).isEqualTo(new NotReached(10));
         assertThat(positions.await(Set.of("chat", "unheard-of"), 1, SHORT)).isEqualTo(new NotReached(0));
-        assertThat(positions.await(Set.of("chat", "people"), 0, SHORT)).isEqualTo(new Reached(replica, 10));
+        assertThat(positions.await(Set.of("chat", "people"), 0, SHORT)).isEqualTo(new Reached(replica, "one", 10));
+    }
+
+    @Test
+    void aPositionOfALogIsNotOneOfAnother() {
+        log = "two";
+        assertThat(positions.await(Set.of("chat"), 10, SHORT)).isEqualTo(new NotReached(0));
+        await().untilAsserted(() -> assertThat(positions.await(Set.of("chat"), 0, SHORT))
+                .as("any state will do, and says whose it is")
+                .isEqualTo(new Reached(replica, "one", 10)));
+
+        writer.dsl().execute("update projection.current set log_id = 'two' where name = 'chat'");
+        assertThat(positions.await(Set.of("chat"), 10, LONG))
+                .isInstanceOfSatisfying(Reached.class, r -> assertThat(r.log()).isEqualTo("two"));
+        assertThat(positions.await(Set.of("chat", "people"), 1, SHORT)).isEqualTo(new NotReached(0));
+        await().untilAsserted(() ->
+                assertThat(positions.await(Set.of("chat", "people"), 0, SHORT)).isEqualTo(new Reached(replica, "", 0)));
     }
 
     @Test
@@ -107,8 +124,8 @@ class ReadPositionsTest {
             replay.execute("select pg_wal_replay_pause()");
             try {
                 move("chat", 40);
-                assertThat(positions.await(Set.of("chat"), 40, LONG)).isEqualTo(new Reached(primary, 40));
-                assertThat(positions.await(Set.of("people"), 20, SHORT)).isEqualTo(new Reached(replica, 20));
+                assertThat(positions.await(Set.of("chat"), 40, LONG)).isEqualTo(new Reached(primary, "one", 40));
+                assertThat(positions.await(Set.of("people"), 20, SHORT)).isEqualTo(new Reached(replica, "one", 20));
             } finally {
                 replay.execute("select pg_wal_replay_resume()");
             }
@@ -120,11 +137,11 @@ class ReadPositionsTest {
         Map<String, String> nowhere = new HashMap<>(fresh.properties());
         nowhere.put("veza.postgres.replica.url", "jdbc:postgresql://127.0.0.1:1/veza");
         try (PostgresPool away = PostgresPoolTest.open(nowhere, "replica", 1, true);
-                ReadPositions alone = new ReadPositions(away, primary, new SimpleMeterRegistry())) {
-            assertThat(alone.await(Set.of("chat"), 10, LONG)).isEqualTo(new Reached(primary, 10));
+                ReadPositions alone = new ReadPositions(away, primary, () -> log, new SimpleMeterRegistry())) {
+            assertThat(alone.await(Set.of("chat"), 10, LONG)).isEqualTo(new Reached(primary, "one", 10));
             // known to be away once a question failed, and then without any wait
             await().untilAsserted(() ->
-                    assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, 10)));
+                    assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, "one", 10)));
         }
     }
 
@@ -135,10 +152,10 @@ class ReadPositionsTest {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             silent.put("veza.postgres.replica.url", "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/veza");
             try (PostgresPool hung = PostgresPoolTest.open(silent, "replica", 1, true);
-                    ReadPositions alone = new ReadPositions(hung, primary, new SimpleMeterRegistry())) {
-                assertThat(alone.await(Set.of("chat"), 10, LONG)).isEqualTo(new Reached(primary, 10));
+                    ReadPositions alone = new ReadPositions(hung, primary, () -> log, new SimpleMeterRegistry())) {
+                assertThat(alone.await(Set.of("chat"), 10, LONG)).isEqualTo(new Reached(primary, "one", 10));
                 await().untilAsserted(() ->
-                        assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, 10)));
+                        assertThat(alone.await(Set.of("chat"), 0, LONG)).isEqualTo(new Reached(primary, "one", 10)));
             }
         }
     }

@@ -21,6 +21,9 @@ public final class Reads {
     /** Header of answers: everything up to this position of the log is in them. */
     public static final String POSITION = "Veza-Position";
 
+    /** Header of answers: id of the log that the position is one of. Of requests: the log that the client's positions are of. */
+    public static final String LOG = "Veza-Log";
+
     /** Header of requests: the answer must not be older than this position. */
     public static final String MIN_POSITION = "Veza-Min-Position";
 
@@ -89,8 +92,12 @@ public final class Reads {
 
     /** Private, for it depends on who asks; to be validated each time, which the entity tag makes cheap. */
     private static <T> ResponseEntity<T> answer(Reached reached, T body) {
-        return ResponseEntity.ok()
-                .header(POSITION, Long.toString(reached.position()))
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (!reached.log().isEmpty()) {
+            // Of the very read model, which after a restore may be another one than the log in use for a moment
+            answer.header(LOG, reached.log());
+        }
+        return answer.header(POSITION, Long.toString(reached.position()))
                 .cacheControl(CacheControl.noCache().cachePrivate())
                 .body(body);
     }

@@ -1,5 +1,6 @@
 package app.veza.server.node;
 
+import app.veza.eventstore.EventLog;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.ObjectStoreConfig;
 import app.veza.stores.PostgresPool;
@@ -57,8 +58,9 @@ class StoresWiring {
     ReadPositions readPositions(
             @Qualifier("replica") PostgresPool replica,
             @Qualifier("primary") PostgresPool primary,
+            EventLog log,
             MeterRegistry meters) {
-        return new ReadPositions(replica, primary, meters);
+        return new ReadPositions(replica, primary, log::logId, meters);
     }
 
     @Bean
