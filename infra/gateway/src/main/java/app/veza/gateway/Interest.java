@@ -39,6 +39,10 @@ final class Interest {
         return sum;
     }
 
+    synchronized void restart() {
+        lastPublished = Long.MIN_VALUE;
+    }
+
     /** Within this object's monitor: false when {@code position} was published before. */
     boolean advanceTo(long position) {
         if (position <= lastPublished) {

@@ -25,6 +25,10 @@ final class Interests {
         byTopic.computeIfPresent(topic, (key, known) -> known.minus(shard.number) ? null : known);
     }
 
+    void restart() {
+        byTopic.values().forEach(Interest::restart);
+    }
+
     int topics() {
         return byTopic.size();
     }

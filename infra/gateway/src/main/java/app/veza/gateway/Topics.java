@@ -98,6 +98,15 @@ public final class Topics {
         published.accumulateAndGet(position, Math::max);
     }
 
+    /**
+     * The feed was replaced by another one, which has come to {@code position}. Close the connections then: what they were
+     * sent, and where their subscriptions are, is of the feed that was.
+     */
+    public void restart(long position) {
+        interests.restart();
+        published.set(position);
+    }
+
     /** The highest position that was published or passed. */
     public long position() {
         return published.get();

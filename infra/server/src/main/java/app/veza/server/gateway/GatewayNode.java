@@ -1,6 +1,7 @@
 package app.veza.server.gateway;
 
 import app.veza.gateway.Authenticator;
+import app.veza.gateway.CloseCode;
 import app.veza.gateway.GatewayConfig;
 import app.veza.gateway.GatewayServer;
 import app.veza.gateway.Route;
@@ -80,13 +81,24 @@ public final class GatewayNode implements SmartLifecycle {
     }
 
     private Feed feedOf(Topics topics) {
-        return new Feed(rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this::endSession));
+        return new Feed(
+                rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this::endSession, this::closeAll));
     }
 
     private void endSession(UUID session) {
         Running now = running;
         if (now != null) {
             now.server().closeSession(session.toString());
+        }
+    }
+
+    /** As when the node stops: who comes back with its old position is told whether it still means anything. */
+    private void closeAll() {
+        Running now = running;
+        if (now != null) {
+            now.server()
+                    .forEachConnection(connection ->
+                            connection.close(CloseCode.SERVICE_RESTART, "the log was restored: connect again"));
         }
     }
 

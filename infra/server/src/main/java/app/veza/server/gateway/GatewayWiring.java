@@ -66,6 +66,7 @@ class GatewayWiring {
             List<SocketDoor> doors,
             CommandProblems problems,
             Rooms rooms,
+            EventLog log,
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
             JsonMapper json,
@@ -73,7 +74,7 @@ class GatewayWiring {
         return new GatewayNode(
                 settings,
                 authenticator,
-                new SocketFrames(doors, new FrameProblems(problems), authenticator),
+                new SocketFrames(doors, new FrameProblems(problems), authenticator, log::logId),
                 rooms,
                 events,
                 new GatewayHealth(platform, json),

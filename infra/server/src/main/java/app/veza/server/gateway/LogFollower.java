@@ -9,6 +9,7 @@ import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -34,17 +35,26 @@ final class LogFollower implements AutoCloseable {
     private final Topics topics;
     private final RoomFrames frames;
     private final Consumer<UUID> sessionEnded;
+    private final Runnable startedOver;
     private final Thread thread;
+    private String logId;
     private volatile long position;
     private volatile long lookedAt = System.nanoTime();
     private volatile boolean closed;
 
-    /** Notes the end of the log: what follows is told once it is started. */
-    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Consumer<UUID> sessionEnded) {
+    /**
+     * Notes the end of the log: what follows is told once it is started.
+     *
+     * @param startedOver called when positions told before may mean other events now: whoever was told them must go
+     */
+    LogFollower(
+            LoggedEvents events, Topics topics, RoomFrames frames, Consumer<UUID> sessionEnded, Runnable startedOver) {
         this.events = events;
         this.topics = topics;
         this.frames = frames;
         this.sessionEnded = sessionEnded;
+        this.startedOver = startedOver;
+        this.logId = events.logId();
         this.position = events.head();
         this.thread = Thread.ofPlatform().name("gateway-follower").daemon().unstarted(this::follow);
         topics.advance(position);
@@ -72,12 +82,16 @@ final class LogFollower implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
-                if (events.awaitPast(position, LOOK_UP)) {
-                    for (LoggedEvent event : events.read(position, BATCH)) {
-                        pass(event);
-                        position = event.position();
-                        lookedAt = System.nanoTime();
-                    }
+                List<? extends LoggedEvent> following =
+                        events.awaitPast(position, LOOK_UP) ? events.read(position, BATCH) : List.of();
+                if (!events.logId().equals(logId)) {
+                    startOver();
+                    continue;
+                }
+                for (LoggedEvent event : following) {
+                    pass(event);
+                    position = event.position();
+                    lookedAt = System.nanoTime();
                 }
                 lookedAt = System.nanoTime();
             } catch (InterruptedException interrupted) {
@@ -88,6 +102,23 @@ final class LogFollower implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** From the end of what the log is now, once it has been read up to there; until then nothing can be told. */
+    private void startOver() {
+        String replaced = logId;
+        String inUse = events.logId();
+        // Fails while it is read
+        events.read(0, 1);
+        position = events.indexedPosition();
+        // First, so that whoever comes back subscribes from where this follower is
+        topics.restart(position);
+        startedOver.run();
+        logId = inUse;
+        log.warn(
+                "Log {} was replaced by log {}: sockets were closed, for the positions that they know mean nothing in it",
+                replaced,
+                inUse);
     }
 
     private void pass(LoggedEvent event) {

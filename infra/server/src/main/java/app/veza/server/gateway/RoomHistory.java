@@ -33,6 +33,11 @@ final class RoomHistory {
         this.codec = codec;
     }
 
+    /** Of the log in use: a restored one has another id. */
+    String logId() {
+        return events.logId();
+    }
+
     /** Whether the log has come to the position; waits for the index, which another node's may be ahead of. */
     boolean reaches(long position, Duration atMost) {
         return events.awaitIndexed(position, atMost);

@@ -11,6 +11,7 @@ import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -46,7 +47,12 @@ final class RoomSubscriptions {
     Reply subscribe(Frame frame) {
         UUID roomId = roomOf(frame);
         OptionalLong from = fromOf(frame);
+        Optional<String> log = frame.optionalString("log");
         UUID personId = SocketPrincipal.of(frame.connection()).personId();
+        // Before any position is read: should the log be replaced meanwhile, a new position is told to be of the old
+        // one,
+        // and the client's next request clears that up
+        String logId = rooms.history().logId();
         long memberThrough = rooms.admission().admit(personId, roomId);
         Subscription subscription = topics.subscribe(RoomEvent.topic(roomId), frame.connection(), NOTHING_SENT);
         try {
@@ -54,20 +60,29 @@ final class RoomSubscriptions {
             if (subscription.replayThrough() > memberThrough) {
                 rooms.admission().admit(personId, roomId);
             }
-            return subscribed(roomId, from, subscription);
+            boolean sameLog = log.isEmpty() || log.get().equals(logId);
+            return subscribed(roomId, logId, from, sameLog, subscription);
         } catch (RuntimeException refused) {
             subscription.unsubscribe();
             throw refused;
         }
     }
 
-    private Reply subscribed(UUID roomId, OptionalLong from, Subscription subscription) {
+    private Reply subscribed(UUID roomId, String logId, OptionalLong from, boolean sameLog, Subscription subscription) {
         long now = subscription.replayThrough();
-        boolean recovered = from.isEmpty() || canRecover(roomId, from.getAsLong(), now);
+        boolean recovered = sameLog && (from.isEmpty() || canRecover(roomId, from.getAsLong(), now));
         long after = recovered ? from.orElse(now) : now;
         return Reply.of(
                         "subscribed",
-                        Map.of("roomId", roomId, "position", Math.max(now, after), "recovered", recovered))
+                        Map.of(
+                                "roomId",
+                                roomId,
+                                "log",
+                                logId,
+                                "position",
+                                Math.max(now, after),
+                                "recovered",
+                                recovered))
                 .then(() -> bringUp(subscription, roomId, after));
     }
 

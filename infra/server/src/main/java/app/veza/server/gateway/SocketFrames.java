@@ -4,8 +4,12 @@ import app.veza.command.socket.SocketDoor;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.Connection;
 import app.veza.gateway.GatewayConfig;
+import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.FrameProtocol;
+import app.veza.gateway.frame.Reply;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +22,14 @@ final class SocketFrames {
     private final List<SocketDoor> doors;
     private final FrameProblems problems;
     private final SocketAuthenticator authenticator;
+    private final Supplier<String> logId;
 
-    SocketFrames(List<SocketDoor> doors, FrameProblems problems, SocketAuthenticator authenticator) {
+    SocketFrames(
+            List<SocketDoor> doors, FrameProblems problems, SocketAuthenticator authenticator, Supplier<String> logId) {
         this.doors = List.copyOf(doors);
         this.problems = problems;
         this.authenticator = authenticator;
+        this.logId = logId;
     }
 
     /** @param rooms there before the first connection is */
@@ -34,11 +41,21 @@ final class SocketFrames {
                 .blocking("room.subscribe", frame -> rooms.get().subscribe(frame))
                 .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame));
         for (SocketDoor door : doors) {
-            protocol.blocking(
-                    door.frameType(),
-                    frame -> door.answer(SocketPrincipal.of(frame.connection()).personId(), frame));
+            protocol.blocking(door.frameType(), frame -> answer(door, frame));
         }
         return protocol.build();
+    }
+
+    /** A position goes with the log that it is one of; as over HTTP that in use when the frame came. */
+    private Reply answer(SocketDoor door, Frame frame) {
+        String inUse = logId.get();
+        Reply reply = door.answer(SocketPrincipal.of(frame.connection()).personId(), frame);
+        if (!reply.members().containsKey("position")) {
+            return reply;
+        }
+        Map<String, Object> members = new LinkedHashMap<>(reply.members());
+        members.put("log", inUse);
+        return new Reply(reply.type(), members, reply.then());
     }
 
     /**

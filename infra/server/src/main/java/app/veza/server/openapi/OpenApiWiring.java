@@ -36,7 +36,8 @@ class OpenApiWiring {
                         .version("1")
                         .description(
                                 "Commands answer with their position in the event log (Veza-Position); a read that carries it as"
-                                        + " Veza-Min-Position is never older. Errors are RFC 9457 problems.")
+                                        + " Veza-Min-Position is never older. A position is one of a log (Veza-Log): a client keeps both, and"
+                                        + " sends both, so that after a restore it is told instead of misled. Errors are RFC 9457 problems.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url(node.publicUrl().toString())))
                 .components(new Components()

@@ -47,6 +47,13 @@ final class SharedParts implements GlobalOperationCustomizer {
                     .description("The decision is to know everything up to this position.")
                     .schema(position()));
         }
+        if (isCommand || isRead) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(Reads.LOG)
+                    .description(
+                            "The log that the client's positions and cursors are of. Another one is in use: 412, log-replaced.")
+                    .schema(new StringSchema()));
+        }
         if (isRepeatable) {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")
@@ -90,8 +97,11 @@ final class SharedParts implements GlobalOperationCustomizer {
                 statuses.add("403");
             }
         }
+        if (isCommand || isRead) {
+            statuses.addAll(List.of("412", "503"));
+        }
         if (isCommand) {
-            statuses.addAll(List.of("409", "503"));
+            statuses.add("409");
         }
         if (isRepeatable) {
             statuses.add("422");
@@ -100,7 +110,7 @@ final class SharedParts implements GlobalOperationCustomizer {
             statuses.addAll(List.of("413", "415", "422"));
         }
         if (isRead) {
-            statuses.addAll(List.of("304", "503"));
+            statuses.add("304");
         }
         statuses.forEach(status -> failures.put(
                 status,
@@ -118,6 +128,11 @@ final class SharedParts implements GlobalOperationCustomizer {
                     new Header()
                             .description("Send it as Veza-Min-Position with a read that is not to be older.")
                             .schema(position()));
+            response.addHeaderObject(
+                    Reads.LOG,
+                    new Header()
+                            .description("Id of the log that the position is one of: keep it beside the position.")
+                            .schema(new StringSchema()));
             if (isRead) {
                 response.addHeaderObject("ETag", new Header().schema(new StringSchema()));
             }

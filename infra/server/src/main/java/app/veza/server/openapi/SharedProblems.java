@@ -47,13 +47,18 @@ final class SharedProblems {
         responses.put("403", problem("Not allowed"));
         responses.put("404", problem("Not found, or not to be known to the caller"));
         responses.put("409", problem("Conflict with what is"));
+        responses.put(
+                "412",
+                problem("The history was restored: positions of the log that the request names mean nothing in it"));
         responses.put("413", problem("Body too large"));
         responses.put("415", problem("Bodies are application/json"));
         responses.put("422", problem("Invalid input, or an Idempotency-Key used with another body"));
         responses.put(
                 "503",
                 withHeader(
-                        problem("Unavailable for the moment; of type outcome-unknown where it may have been stored"),
+                        problem(
+                                "Unavailable for the moment; of type outcome-unknown where it may have been stored, of type"
+                                        + " position-not-reached where Veza-Min-Position does not exist yet"),
                         "Retry-After",
                         new IntegerSchema()));
         return responses;

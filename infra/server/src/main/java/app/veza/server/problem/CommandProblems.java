@@ -1,6 +1,7 @@
 package app.veza.server.problem;
 
 import app.veza.command.Rejection;
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
@@ -29,6 +30,7 @@ public final class CommandProblems {
             case OutcomeUnknownException unknown -> Optional.of(advice.unknown(unknown));
             case EventLogUnavailableException unavailable -> Optional.of(advice.unavailable(unavailable));
             case SubjectErasedException erased -> Optional.of(advice.erased(erased));
+            case PositionNotReachedException nowhere -> Optional.of(advice.positionNotReached(nowhere));
             default -> Optional.empty();
         };
     }

@@ -7,6 +7,7 @@ import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.IndexException;
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
@@ -117,6 +118,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> erased(SubjectErasedException erased) {
         return rejected(Rejection.unauthenticated("This account was erased."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> positionNotReached(PositionNotReachedException nowhere) {
+        ProblemDetail problem = Problems.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "position-not-reached",
+                "Position not reached",
+                ("Nothing was stored: position %d does not exist yet in this log, which ends at %d here. Try again; if that"
+                                + " does not help, it is a position of another log: read anew without it.")
+                        .formatted(nowhere.wanted(), nowhere.head()));
+        return answer(problem, nowhere.retryAfter());
     }
 
     /** Found only when somebody looks at the header or parameter, which is in the endpoint. */

@@ -219,8 +219,8 @@ class HttpEdgeTest {
 
         JsonNode create = document.path("paths").path("/api/rooms").path("post");
         assertThat(create.path("parameters").findValuesAsString("name"))
-                .containsExactlyInAnyOrder("Idempotency-Key", "Veza-Min-Position");
-        assertThat(create.path("responses").propertyNames()).contains("201", "400", "401", "409", "422", "503");
+                .containsExactlyInAnyOrder("Idempotency-Key", "Veza-Log", "Veza-Min-Position");
+        assertThat(create.path("responses").propertyNames()).contains("201", "400", "401", "409", "412", "422", "503");
         assertThat(create.path("responses").path("201").path("headers").has("Veza-Position"))
                 .isTrue();
         assertThat(document.at("/paths/~1auth~1login/post/security").size()).isZero();

@@ -1,0 +1,88 @@
+package app.veza.server.problem;
+
+import app.veza.eventstore.EventLog;
+import app.veza.query.http.Reads;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A position is one of a log: answers say of which, and a client that says whose positions it sends, in headers, cursors or
+ * parameters, is never answered by another log. Behind security: who may not ask learns nothing.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class LogIdentityFilter extends OncePerRequestFilter {
+
+    private final EventLog log;
+    private final JsonMapper json;
+
+    LogIdentityFilter(EventLog log, JsonMapper json) {
+        this.log = log;
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !path.startsWith("/api/") && !path.startsWith("/auth/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        // Before anything is decided or read: if the log is replaced meanwhile, a new position is told to be of the old
+        // log,
+        // and the client's next request clears that up. The other way round it never would
+        String inUse = log.logId();
+        response.setHeader(Reads.LOG, inUse);
+        String named = request.getHeader(Reads.LOG);
+        if (named == null || named.equals(inUse)) {
+            chain.doFilter(request, new Answer(response));
+        } else {
+            refuse(response, inUse);
+        }
+    }
+
+    private void refuse(HttpServletResponse response, String inUse) throws IOException {
+        ProblemDetail problem = Problems.of(
+                HttpStatus.PRECONDITION_FAILED,
+                "log-replaced",
+                "Log replaced",
+                ("The history was restored and is now log %s: positions of the log that " + Reads.LOG
+                                + " names mean other events in it, or none. Nothing was done. Read anew, without old positions and"
+                                + " cursors, and keep the log id beside the new ones.")
+                        .formatted(inUse));
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), problem);
+    }
+
+    /** A read names the log that its read model was filled from: in place of this node's, not beside it. */
+    private static final class Answer extends HttpServletResponseWrapper {
+
+        Answer(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            if (name.equals(Reads.LOG)) {
+                super.setHeader(name, value);
+            } else {
+                super.addHeader(name, value);
+            }
+        }
+    }
+}
