@@ -59,7 +59,7 @@ final class CatchUp {
             point = LogPoint.ORIGIN;
         }
         long last = stream.lastSequence();
-        if (point.sequence() == 0 && last > 0) {
+        if (point.sequence() == 0 && feed.isWorthASnapshot(last)) {
             point = restored(connection, stream);
         }
         Reached reached = new Reached(stream.logId(), point, point.sequence());

@@ -45,7 +45,8 @@ public final class EventLog implements AutoCloseable {
         this.index = new LogIndex(config);
         IndexSnapshots snapshots =
                 policy == null ? null : new IndexSnapshots(policy.store(), policy.node(), config.indexDirectory());
-        this.feed = new IndexFeed(index, snapshots, config.streamName());
+        this.feed = new IndexFeed(
+                index, snapshots, policy == null ? Long.MAX_VALUE : policy.leastEvents(), config.streamName());
         this.snapshotting = snapshots == null ? null : new Snapshotting(this, feed, snapshots, policy, metrics);
         this.intake = new Intake(config.maxQueued());
         this.peers = new Peers(config, node);

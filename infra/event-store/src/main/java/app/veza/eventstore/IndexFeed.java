@@ -24,6 +24,7 @@ final class IndexFeed implements AutoCloseable {
 
     private final LogIndex index;
     private final @Nullable IndexSnapshots snapshots;
+    private final long leastEvents;
     private final LinkedBlockingQueue<Settled> queue = new LinkedBlockingQueue<>();
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,9 +39,11 @@ final class IndexFeed implements AutoCloseable {
     private boolean restored;
     private volatile boolean closing;
 
-    IndexFeed(LogIndex index, @Nullable IndexSnapshots snapshots, String streamName) {
+    /** @param leastEvents a shorter log is read rather than a snapshot looked for */
+    IndexFeed(LogIndex index, @Nullable IndexSnapshots snapshots, long leastEvents, String streamName) {
         this.index = index;
         this.snapshots = snapshots;
+        this.leastEvents = leastEvents;
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("event-log-index-" + streamName)
@@ -109,6 +112,11 @@ final class IndexFeed implements AutoCloseable {
             lastAdded = 0;
             failure = null;
         }
+    }
+
+    /** Reading a short log takes less than asking a storage. */
+    boolean isWorthASnapshot(long lastSequence) {
+        return lastSequence >= leastEvents;
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param node stable over restarts and unique among the nodes of a log: each writes, and removes, below its own name alone
  * @param every how often it looks whether one is due
- * @param leastEvents that came since the newest one, whichever node wrote it; so nodes take turns by themselves
+ * @param leastEvents that came since the newest one, whichever node wrote it; so nodes take turns by themselves. In a log of fewer
+ *     messages none is looked for either: it is read in less time
  */
 public record SnapshotPolicy(SnapshotStore store, String node, Duration every, long leastEvents) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");

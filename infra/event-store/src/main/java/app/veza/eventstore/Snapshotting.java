@@ -41,7 +41,9 @@ final class Snapshotting implements AutoCloseable {
 
     private void takeIfDue() {
         try {
-            if (log.indexedPosition() - snapshots.newestPosition(log.logId()) >= policy.leastEvents()) {
+            long indexed = log.indexedPosition();
+            if (indexed >= policy.leastEvents()
+                    && indexed - snapshots.newestPosition(log.logId()) >= policy.leastEvents()) {
                 take();
             }
         } catch (IOException | RuntimeException e) {

@@ -57,6 +57,7 @@ final class Product implements AutoCloseable {
         properties.put("veza.gateway-url", "ws://127.0.0.1");
         properties.put("veza.log.stream", name);
         properties.put("veza.log.subject-prefix", name);
+        properties.put("veza.log.snapshot-events", "1");
         properties.put("veza.redis.key-prefix", name + ":");
         start();
     }
