@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
-/** The objects of backups: {@code log-backup/<log id>/{chunks,sidecars,manifests}/...}, each named by the SHA-256 of its content. */
+/** The objects of backups: {@code log-backup/<log id>/{chunks,manifests}/...} and {@code log-backup-sidecars/<name>/...}, each named by the SHA-256 of its content. */
 final class BackupObjects {
     private static final String ROOT = "log-backup/";
+    private static final String SIDECARS = "log-backup-sidecars/";
     private static final Pattern MANIFEST =
             Pattern.compile(Pattern.quote(ROOT) + "([^/]+)/manifests/[0-9]+-([0-9a-f]{64})\\.json");
 
@@ -74,8 +75,8 @@ final class BackupObjects {
                 content);
     }
 
-    private static long number(String manifestKey) {
-        String name = manifestKey.substring(manifestKey.lastIndexOf('/') + 1);
+    private static long number(String numberedKey) {
+        String name = numberedKey.substring(numberedKey.lastIndexOf('/') + 1);
         return Long.parseLong(name.substring(0, name.indexOf('-')));
     }
 
@@ -83,8 +84,41 @@ final class BackupObjects {
         return "%s%s/chunks/%019d-%019d-%s.gz".formatted(ROOT, logId, firstPosition, lastPosition, sha256);
     }
 
-    static String sidecarKey(String logId, String name, String sha256) {
-        return "%s%s/sidecars/%s-%s".formatted(ROOT, logId, name, sha256);
+    /** What is the newest of a sidecar, whichever log it was backed up with: it lies beside the log, not in it. */
+    Optional<BackupManifest.Sidecar> newestSidecar(String name) throws IOException {
+        List<String> keys = sidecars(name);
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = keys.getLast();
+        return Optional.of(new BackupManifest.Sidecar(key, key.substring(key.lastIndexOf('-') + 1)));
+    }
+
+    private List<String> sidecars(String name) throws IOException {
+        return store.list(SIDECARS + name + "/").stream().sorted().toList();
+    }
+
+    /** Nothing new is stored while its content is what it was. */
+    BackupManifest.Sidecar putSidecar(String name, byte[] content) throws IOException {
+        String sha256 = sha256(content);
+        Optional<BackupManifest.Sidecar> newest = newestSidecar(name);
+        if (newest.isPresent() && newest.get().sha256().equals(sha256)) {
+            return newest.get();
+        }
+        long number = newest.isEmpty() ? 0 : number(newest.get().key()) + 1;
+        String key = "%s%s/%015d-%s"
+                .formatted(SIDECARS, name, Math.max(number, Instant.now().toEpochMilli()), sha256);
+        store.put(key, content);
+        checked(key, sha256);
+        return new BackupManifest.Sidecar(key, sha256);
+    }
+
+    /** A key that was deleted since must not live on in an older copy. */
+    void forgetOlderSidecars(String name) throws IOException {
+        List<String> keys = sidecars(name);
+        for (String older : keys.subList(0, Math.max(0, keys.size() - 1))) {
+            store.delete(older);
+        }
     }
 
     void put(String key, byte[] content) throws IOException {

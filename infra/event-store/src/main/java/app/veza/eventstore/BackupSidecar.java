@@ -2,7 +2,10 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 
-/** What a log needs besides itself to be readable, such as wrapped keys: backed up with every backup, brought back with the restore. */
+/**
+ * What a log needs besides itself to be readable, such as wrapped keys: backed up with every backup, brought back with the restore. Only
+ * its newest content is kept, so that what was deleted from it is gone from the backups too, with the next one at the latest.
+ */
 public interface BackupSidecar {
     /** Letters, digits and {@code -}; stable over versions. */
     String name();

@@ -13,4 +13,7 @@ public interface BackupStore {
 
     /** All keys that begin so, ascending. */
     List<String> list(String prefix) throws IOException;
+
+    /** Whether it was there or not. */
+    void delete(String key) throws IOException;
 }

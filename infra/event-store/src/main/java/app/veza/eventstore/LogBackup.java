@@ -70,9 +70,8 @@ public final class LogBackup {
         LogPoint start = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         var copy = new Copy(info.logId(), start, chunks);
         Optional<LogDamage> damage = copy.run(stream, info.lastSequence(), listener);
-        Map<String, BackupManifest.Sidecar> beside = withSidecars
-                ? sidecars(info.logId())
-                : before.map(BackupManifest::sidecars).orElse(Map.of());
+        Map<String, BackupManifest.Sidecar> beside =
+                withSidecars ? sidecars() : before.map(BackupManifest::sidecars).orElse(Map.of());
         boolean changed = copy.newObjects > 0
                 || before.map(manifest -> !manifest.sidecars().equals(beside)
                                 || manifest.chunks().size() != chunks.size())
@@ -86,6 +85,9 @@ public final class LogBackup {
                     Instant.now().toString(),
                     List.copyOf(chunks),
                     beside));
+        }
+        for (String name : beside.keySet()) {
+            objects.forgetOlderSidecars(name);
         }
         LogPoint end = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         if (damage.isPresent()) {
@@ -128,15 +130,10 @@ public final class LogBackup {
                         .equals(there.getFirst().headers().getFirst(WireFormat.CHAIN));
     }
 
-    private Map<String, BackupManifest.Sidecar> sidecars(String logId) throws IOException {
+    private Map<String, BackupManifest.Sidecar> sidecars() throws IOException {
         Map<String, BackupManifest.Sidecar> entries = new TreeMap<>();
         for (BackupSidecar sidecar : sidecars) {
-            byte[] content = sidecar.content();
-            String sha256 = BackupObjects.sha256(content);
-            String key = BackupObjects.sidecarKey(logId, sidecar.name(), sha256);
-            objects.put(key, content);
-            objects.checked(key, sha256);
-            entries.put(sidecar.name(), new BackupManifest.Sidecar(key, sha256));
+            entries.put(sidecar.name(), objects.putSidecar(sidecar.name(), sidecar.content()));
         }
         return entries;
     }

@@ -106,7 +106,7 @@ final class RestoreSource implements AutoCloseable {
 
     private byte @Nullable [] content(BackupSidecar sidecar) throws IOException {
         BackupManifest.Sidecar entry =
-                manifest == null ? null : manifest.sidecars().get(sidecar.name());
+                manifest == null ? null : objects.newestSidecar(sidecar.name()).orElse(null);
         return entry == null ? null : objects.checked(entry.key(), entry.sha256());
     }
 

@@ -38,6 +38,11 @@ record DirectoryStore(Path root) implements BackupStore {
         }
     }
 
+    @Override
+    public void delete(String key) throws IOException {
+        Files.deleteIfExists(root.resolve(key));
+    }
+
     List<Path> chunks() throws IOException {
         return list("log-backup/").stream()
                 .filter(key -> key.contains("/chunks/"))

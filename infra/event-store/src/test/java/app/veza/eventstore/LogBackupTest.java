@@ -297,9 +297,14 @@ class LogBackupTest {
         int objects = store.list("").size();
         backup.run(false, LogBackup.Listener.SILENT);
         assertThat(store.list("")).hasSize(objects);
+        keys.set(0, "of others");
+        backup.run(false, LogBackup.Listener.SILENT);
+        assertThat(store.list("log-backup-sidecars/"))
+                .as("what was deleted is in no backup any more")
+                .hasSize(1);
         keys.clear();
         new LogRestore(config, store, List.of(sidecar)).run(REPLACE, Verified.QUIET);
-        assertThat(keys).containsExactly("wrapped");
+        assertThat(keys).containsExactly("of others");
     }
 
     @Test

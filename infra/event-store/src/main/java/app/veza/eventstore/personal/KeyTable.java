@@ -131,6 +131,41 @@ final class KeyTable {
         });
     }
 
+    /** All keys, in a fixed order. */
+    List<WrappedKey> all() {
+        return statement(
+                "SELECT subject, version, wrapped_key, master_key_id FROM personal.subject_key ORDER BY subject, version",
+                statement -> {
+                    statement.setFetchSize(1000);
+                    List<WrappedKey> keys = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            keys.add(wrapped(rows));
+                        }
+                    }
+                    return keys;
+                });
+    }
+
+    /** Like {@link #add}, many in one transaction, during which nobody can be erased. */
+    void addAll(List<WrappedKey> keys) {
+        transaction(connection -> {
+            execute(connection, "SET LOCAL synchronous_commit = on");
+            execute(connection, "LOCK TABLE personal.erased IN SHARE MODE");
+            try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+                for (WrappedKey key : keys) {
+                    statement.setString(1, key.subject());
+                    statement.setInt(2, key.version());
+                    statement.setBytes(3, key.bytes());
+                    statement.setString(4, key.masterKeyId());
+                    statement.setString(5, key.subject());
+                    statement.addBatch();
+                }
+                return statement.executeBatch().length;
+            }
+        });
+    }
+
     /** Everybody who was erased; who still has a key, as in a restored table, is not among them. */
     Set<String> buried() {
         return subjects("SELECT subject FROM personal.erased EXCEPT SELECT subject FROM personal.subject_key");

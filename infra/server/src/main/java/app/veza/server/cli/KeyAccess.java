@@ -30,7 +30,7 @@ record KeyAccess(MasterKeyFile file, MasterKeys masterKeys, KeyRotation keys) {
                 : file.path().toString();
     }
 
-    private static PGSimpleDataSource database(Map<String, String> stores) {
+    static PGSimpleDataSource database(Map<String, String> stores) {
         var database = new PGSimpleDataSource();
         database.setUrl(stores.get("veza.postgres.primary.url"));
         database.setUser(stores.get("veza.postgres.primary.username"));

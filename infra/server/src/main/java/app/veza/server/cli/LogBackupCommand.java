@@ -2,7 +2,6 @@ package app.veza.server.cli;
 
 import app.veza.eventstore.LogBackup;
 import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +25,7 @@ final class LogBackupCommand extends LogCommand.Step {
     int run(LogStores stores) throws IOException {
         var bar = new ProgressBar(err());
         bar.begin("Backing up", 0);
-        LogBackup.Outcome backup = new LogBackup(stores.log(), stores.backups(), List.of())
+        LogBackup.Outcome backup = new LogBackup(stores.log(), stores.backups(), stores.sidecars())
                 .run(acceptLoss, (position, readSequence, lastSequence) -> bar.at(position));
         bar.end();
         if (backup.newObjects() == 0) {

@@ -2,7 +2,6 @@ package app.veza.server.cli;
 
 import app.veza.eventstore.LogRestore;
 import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,7 +56,7 @@ final class LogRestoreCommand extends LogCommand.Step {
                 bar.at(position);
             }
         };
-        LogRestore.Outcome restored = new LogRestore(stores.log(), stores.backups(), List.of())
+        LogRestore.Outcome restored = new LogRestore(stores.log(), stores.backups(), stores.sidecars())
                 .run(new LogRestore.Request(to, log, replace, acceptLoss, mirror), listener);
         bar.end();
         out().printf(

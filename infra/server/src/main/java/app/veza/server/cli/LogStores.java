@@ -1,13 +1,16 @@
 package app.veza.server.cli;
 
+import app.veza.eventstore.BackupSidecar;
 import app.veza.eventstore.BackupStore;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLogConfig;
+import app.veza.eventstore.personal.KeyBackup;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.ObjectStoreConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,11 @@ final class LogStores implements AutoCloseable {
 
     BackupStore backups() {
         return new S3BackupStore(bucket);
+    }
+
+    /** The keys of personal data: without them most of the log is silent. */
+    List<BackupSidecar> sidecars() {
+        return List.of(new KeyBackup(KeyAccess.database(properties)));
     }
 
     @Override

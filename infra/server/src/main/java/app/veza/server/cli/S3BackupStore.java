@@ -28,6 +28,14 @@ record S3BackupStore(ObjectStore bucket) implements BackupStore {
         return asked(() -> bucket.keys(prefix).sorted().toList());
     }
 
+    @Override
+    public void delete(String key) throws IOException {
+        asked(() -> {
+            bucket.delete(key);
+            return key;
+        });
+    }
+
     private static <T> T asked(Supplier<T> request) throws IOException {
         try {
             return request.get();

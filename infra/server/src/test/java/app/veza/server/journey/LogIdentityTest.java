@@ -249,5 +249,10 @@ class LogIdentityTest {
                     .filter(key -> key.startsWith(prefix))
                     .toList();
         }
+
+        @Override
+        public void delete(String key) {
+            objects.remove(key);
+        }
     }
 }
