@@ -23,8 +23,9 @@ import java.util.Arrays;
  */
 final class IndexKeys {
     /** Part of the checkpoint's key: an index without this key, yet not empty, is of another layout and is built anew. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
+    static final byte[] FENCE = {'k', 'f'};
     static final byte[] CHECKPOINT = {'k', LAYOUT};
 
     private static final byte[] TYPES = {'y'};

@@ -85,7 +85,17 @@ final class LogIndex implements AutoCloseable {
         settledSequence = Math.max(settledSequence, appends.getLast().sequence());
     }
 
+    /** The last fence up to the checkpoint: a node that starts behind it does not read it again. */
+    Optional<LastFence> fence() {
+        return storage.work(
+                f -> Optional.ofNullable(f.db().get(IndexKeys.FENCE)).map(LastFence::decode));
+    }
+
     private void add(StoredAppend stored, IndexFiles f) {
+        String fencedBy = stored.append().fencedBy();
+        if (fencedBy != null) {
+            batch.put(IndexKeys.FENCE, new LastFence(fencedBy, stored.chainHash()).encode());
+        }
         int eventsFamily = f.events().getID();
         long position = stored.firstPosition();
         byte[] prefix = ByteBuffer.allocate(EventRecord.PREFIX)

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far this node knows the log, and whose fence stands last in it. Written by the sequencer's thread. */
 final class LogTail {
+    private final LogIndex indexed;
     private LogPoint settled;
     private long streamSequence;
     private @Nullable String fencedBy;
@@ -15,7 +16,9 @@ final class LogTail {
     private volatile String readable;
     private volatile long head;
 
-    LogTail(Optional<Checkpoint> checkpoint) {
+    LogTail(LogIndex indexed) {
+        this.indexed = indexed;
+        Optional<Checkpoint> checkpoint = indexed.checkpoint();
         this.settled = checkpoint.map(Checkpoint::point).orElse(LogPoint.ORIGIN);
         this.logId = checkpoint.map(Checkpoint::logId).orElse("");
         this.readable = logId;
@@ -67,6 +70,12 @@ final class LogTail {
         readable = log;
         settled = point;
         streamSequence = sequence;
+        if (fencedBy == null) {
+            indexed.fence().ifPresent(fence -> {
+                fencedBy = fence.node();
+                fenceHash = fence.hash();
+            });
+        }
         head = forgotten ? point.position() : Math.max(head, point.position());
         forgotten = false;
     }

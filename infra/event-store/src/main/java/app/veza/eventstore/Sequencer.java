@@ -55,7 +55,7 @@ final class Sequencer {
         this.feed = feed;
         this.intake = intake;
         this.outcomes = outcomes;
-        this.tail = new LogTail(index.checkpoint());
+        this.tail = new LogTail(index);
         this.session = new LogSession(config, new CatchUp(index, feed, metrics), intake);
         this.failures = new Failures(intake, outcomes);
         this.tailWatch = new TailWatch(config, intake::wake);
