@@ -29,6 +29,11 @@ class ReplayTest {
     private final ConcurrentSkipListMap<Long, Integer> log = new ConcurrentSkipListMap<>();
     private final AtomicLong head = new AtomicLong();
     private final AtomicInteger overflows = new AtomicInteger();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    /** However fast the publishers are, the first client has most frames still before it, and joins when they are done. */
+    private final CountDownLatch firstReplayed = new CountDownLatch(1);
+
+    private final CountDownLatch published = new CountDownLatch(TOPICS);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_122, 77, 4_408})
@@ -56,21 +61,22 @@ class ReplayTest {
                         (client, text) -> received.get(client).add(Long.parseLong(text)))) {
             Topics topics = fixture.server.topics();
             List<Thread> publishers = new ArrayList<>();
-            CountDownLatch begun = new CountDownLatch(1);
             for (int t = 0; t < TOPICS; t++) {
                 int own = t;
                 long pace = random.nextLong();
-                publishers.add(Thread.ofPlatform().start(() -> publish(topics, own, new Random(pace), begun)));
+                publishers.add(Thread.ofPlatform().start(() -> publish(topics, own, new Random(pace))));
             }
             begun.await();
             for (int c = 0; c < CLIENTS; c++) {
                 topic[c] = random.nextInt(TOPICS);
-                from[c] = Math.max(0, head.get() + random.nextInt(50) - random.nextInt(400));
+                long near = Math.max(0, head.get() + random.nextInt(50) - random.nextInt(400));
+                from[c] = c == 0 ? 0 : near;
                 Subscription subscription = topics.subscribe("t" + topic[c], connections.get(c), from[c]);
+                boolean slow = c == 0;
                 long after = from[c];
                 int own = topic[c];
                 Random pages = new Random(random.nextLong());
-                replays.add(Thread.startVirtualThread(() -> replay(subscription, own, after, pages)));
+                replays.add(Thread.startVirtualThread(() -> replay(subscription, own, after, pages, slow)));
                 if (random.nextInt(3) == 0) {
                     Thread.onSpinWait();
                 }
@@ -99,7 +105,7 @@ class ReplayTest {
     }
 
     /** History first, then live, as the feed of a log does; topics are published by threads of their own. */
-    private void publish(Topics topics, int topic, Random random, CountDownLatch begun) {
+    private void publish(Topics topics, int topic, Random random) {
         for (int i = 0; i < FRAMES_A_TOPIC; i++) {
             long position;
             synchronized (log) {
@@ -110,15 +116,26 @@ class ReplayTest {
             topics.publish("t" + topic, position, Long.toString(position).getBytes(StandardCharsets.UTF_8));
             if (i == 100) {
                 begun.countDown();
+                until(firstReplayed);
             }
             if (random.nextInt(10) == 0) {
                 java.util.concurrent.locks.LockSupport.parkNanos(random.nextInt(200_000));
             }
         }
+        published.countDown();
     }
 
-    private void replay(Subscription subscription, int topic, long after, Random random) {
+    private static void until(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void replay(Subscription subscription, int topic, long after, Random random, boolean slow) {
         long at = after;
+        boolean dawdle = slow;
         while (true) {
             long through = Math.max(at, subscription.replayThrough());
             while (at < through) {
@@ -134,6 +151,11 @@ class ReplayTest {
                 }
             }
             assertThat(subscription.connection().whenWritable().join()).isTrue();
+            if (dawdle) {
+                dawdle = false;
+                firstReplayed.countDown();
+                until(published);
+            }
             Joined joined = subscription.live(at).join();
             if (joined == Joined.LIVE) {
                 return;
