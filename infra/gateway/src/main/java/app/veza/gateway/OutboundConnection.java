@@ -95,7 +95,7 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public long queuedBytes() {
-        return waiting + pending();
+        return pending() + waiting;
     }
 
     @Override
@@ -144,7 +144,9 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
             return false;
         }
         int cost = bytes + FRAME_OVERHEAD;
-        if (WAITING.addAndGet(this, cost) + pending() <= shard.config.maxQueuedBytes()) {
+        // Frames go from waiting to pending: read the other way round, those that move in between would count twice
+        long pending = pending();
+        if (pending + WAITING.addAndGet(this, cost) <= shard.config.maxQueuedBytes()) {
             return true;
         }
         WAITING.addAndGet(this, -cost);
