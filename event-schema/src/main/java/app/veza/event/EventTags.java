@@ -7,13 +7,15 @@ public final class EventTags {
 
     public static final String PERSON = "person";
     public static final String USERNAME = "username";
+    public static final String EMAIL = "email";
     public static final String SESSION = "session";
     public static final String ROOM = "room";
     public static final String MESSAGE = "message";
     public static final String STREAM = "stream";
+    public static final String NOTIFICATION = "notification";
 
     /** Keys whose values are personal: outside an encrypted payload they appear as a keyed hash only. */
-    public static final Set<String> PERSONAL = Set.of(USERNAME);
+    public static final Set<String> PERSONAL = Set.of(USERNAME, EMAIL);
 
     private EventTags() {}
 }

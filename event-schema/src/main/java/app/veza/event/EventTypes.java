@@ -2,6 +2,7 @@ package app.veza.event;
 
 import app.veza.event.chat.ChatEvent;
 import app.veza.event.identity.IdentityEvent;
+import app.veza.event.notification.NotificationEvent;
 import app.veza.event.streaming.StreamingEvent;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 public final class EventTypes {
 
     private static final Map<String, Class<? extends VezaEvent>> BY_NAME = Stream.of(
-                    IdentityEvent.class, ChatEvent.class, StreamingEvent.class)
+                    IdentityEvent.class, ChatEvent.class, StreamingEvent.class, NotificationEvent.class)
             .flatMap(EventTypes::leaves)
             .collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
 

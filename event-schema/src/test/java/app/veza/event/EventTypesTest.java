@@ -22,10 +22,12 @@ class EventTypesTest {
     private static final Set<String> TAG_KEYS = Set.of(
             EventTags.PERSON,
             EventTags.USERNAME,
+            EventTags.EMAIL,
             EventTags.SESSION,
             EventTags.ROOM,
             EventTags.MESSAGE,
-            EventTags.STREAM);
+            EventTags.STREAM,
+            EventTags.NOTIFICATION);
 
     static Stream<Map.Entry<String, Class<? extends VezaEvent>>> events() {
         return EventTypes.byName().entrySet().stream();
@@ -40,13 +42,31 @@ class EventTypesTest {
                         "identity.LoginFailed",
                         "identity.SessionRefreshed",
                         "identity.SessionEnded",
+                        "identity.EmailVerified",
+                        "identity.ProfileChanged",
+                        "identity.PasswordChanged",
+                        "identity.RolesChanged",
                         "identity.PersonErased",
                         "chat.RoomCreated",
                         "chat.MemberJoined",
                         "chat.MemberLeft",
                         "chat.MessageSent",
                         "streaming.StreamCreated",
-                        "streaming.StreamStopped");
+                        "streaming.StreamWentLive",
+                        "streaming.StreamInterrupted",
+                        "streaming.StreamResumed",
+                        "streaming.StreamDescribed",
+                        "streaming.SegmentsStored",
+                        "streaming.StreamStopped",
+                        "streaming.RecordingReady",
+                        "streaming.RecordingDeleted",
+                        "streaming.ListenerJoined",
+                        "streaming.ListenerLeft",
+                        "notification.NotificationRaised",
+                        "notification.NotificationDelivered",
+                        "notification.NotificationFailed",
+                        "notification.NotificationRead",
+                        "notification.NotificationPreferenceChanged");
     }
 
     @ParameterizedTest

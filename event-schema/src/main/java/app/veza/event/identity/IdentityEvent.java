@@ -4,4 +4,13 @@ import app.veza.event.VezaEvent;
 
 /** What happens to people, their credentials and their sessions. */
 public sealed interface IdentityEvent extends VezaEvent
-        permits PersonRegistered, LoggedIn, LoginFailed, SessionRefreshed, SessionEnded, PersonErased {}
+        permits PersonRegistered,
+                LoggedIn,
+                LoginFailed,
+                SessionRefreshed,
+                SessionEnded,
+                EmailVerified,
+                ProfileChanged,
+                PasswordChanged,
+                RolesChanged,
+                PersonErased {}

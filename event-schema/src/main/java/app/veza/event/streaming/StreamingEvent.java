@@ -3,4 +3,15 @@ package app.veza.event.streaming;
 import app.veza.event.VezaEvent;
 
 /** What happens to live audio streams. */
-public sealed interface StreamingEvent extends VezaEvent permits StreamCreated, StreamStopped {}
+public sealed interface StreamingEvent extends VezaEvent
+        permits StreamCreated,
+                StreamWentLive,
+                StreamInterrupted,
+                StreamResumed,
+                StreamDescribed,
+                SegmentsStored,
+                StreamStopped,
+                RecordingReady,
+                RecordingDeleted,
+                ListenerJoined,
+                ListenerLeft {}

@@ -7,14 +7,35 @@ import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.RoomCreated;
+import app.veza.event.identity.EmailVerified;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.ProfileChanged;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.identity.SessionRefreshed;
+import app.veza.event.notification.NotificationChannel;
+import app.veza.event.notification.NotificationDelivered;
+import app.veza.event.notification.NotificationFailed;
+import app.veza.event.notification.NotificationKind;
+import app.veza.event.notification.NotificationPreferenceChanged;
+import app.veza.event.notification.NotificationRaised;
+import app.veza.event.notification.NotificationRead;
+import app.veza.event.streaming.ListenerJoined;
+import app.veza.event.streaming.ListenerLeft;
+import app.veza.event.streaming.RecordingDeleted;
+import app.veza.event.streaming.RecordingReady;
+import app.veza.event.streaming.SegmentsStored;
 import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.StreamDescribed;
+import app.veza.event.streaming.StreamInterrupted;
+import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
+import app.veza.event.streaming.StreamWentLive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +56,8 @@ final class Samples {
     private static final UUID MESSAGE = UUID.fromString("0198a2b4-0000-7000-8000-000000000005");
     private static final UUID EARLIER = UUID.fromString("0198a2b4-0000-7000-8000-000000000006");
     private static final UUID STREAM = UUID.fromString("0198a2b4-0000-7000-8000-000000000007");
+    private static final UUID LISTENING = UUID.fromString("0198a2b4-0000-7000-8000-000000000008");
+    private static final UUID NOTIFICATION = UUID.fromString("0198a2b4-0000-7000-8000-000000000009");
 
     private static final String TOKEN_HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
     private static final String PASSWORD_HASH =
@@ -52,6 +75,10 @@ final class Samples {
                     new LoginFailed(ADA, "192.0.2.7", "curl/8.5.0"),
                     new SessionRefreshed(SESSION, ADA, TOKEN_HASH),
                     new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT),
+                    new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
+                    new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
+                    new PasswordChanged(ADA, PASSWORD_HASH, true),
+                    new RolesChanged(ADA, List.of(Role.USER, Role.MODERATOR), BOB),
                     new PersonErased(ADA),
                     new RoomCreated(
                             ROOM, ADA, "Salle d'écoute", "Ce qui passe ce soir", app.veza.event.chat.Visibility.PUBLIC),
@@ -65,7 +92,21 @@ final class Samples {
                             "Vinyles, sans pause",
                             app.veza.event.streaming.Visibility.PRIVATE,
                             true),
-                    new StreamStopped(STREAM, ADA))
+                    new StreamWentLive(STREAM, ADA, "audio/webm"),
+                    new StreamInterrupted(STREAM, ADA),
+                    new StreamResumed(STREAM, ADA, 4_096),
+                    new StreamDescribed(STREAM, ADA, "Nuit blanche", "Vinyles, sans pause", "Nina Simone – Sinnerman"),
+                    new SegmentsStored(STREAM, ADA, 30, 15, 30_720, 737_280, -16.4, 512),
+                    new StreamStopped(STREAM, ADA),
+                    new RecordingReady(STREAM, ADA, 3_600_000, 57_600_000),
+                    new RecordingDeleted(STREAM, ADA, BOB),
+                    new ListenerJoined(STREAM, BOB, LISTENING),
+                    new ListenerLeft(STREAM, BOB, LISTENING, 61_440, ListenerLeft.Reason.LEFT),
+                    new NotificationRaised(NOTIFICATION, BOB, NotificationKind.MENTION, ADA, ROOM, MESSAGE, STREAM),
+                    new NotificationDelivered(NOTIFICATION, BOB, NotificationChannel.EMAIL, 2),
+                    new NotificationFailed(NOTIFICATION, BOB, NotificationChannel.PUSH, 5, "The subscription is gone"),
+                    new NotificationRead(NOTIFICATION, BOB),
+                    new NotificationPreferenceChanged(BOB, NotificationKind.REPLY, NotificationChannel.SMS, false))
             .stream()
             .collect(Collectors.toUnmodifiableMap(event -> EventTypes.nameOf(event.getClass()), Function.identity()));
 

@@ -1,0 +1,9 @@
+package app.veza.event.notification;
+
+/** How a notification reaches a person. */
+public enum NotificationChannel {
+    INBOX,
+    EMAIL,
+    SMS,
+    PUSH
+}

@@ -1,0 +1,24 @@
+package app.veza.event.streaming;
+
+import static app.veza.event.EventTags.PERSON;
+import static app.veza.event.EventTags.STREAM;
+
+import java.util.UUID;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broadcaster changed what is told about a stream; all of it as it is now.
+ *
+ * @param title 1-80 characters
+ * @param nowPlaying what is heard at the moment
+ */
+@Event(namespace = "streaming", name = "StreamDescribed", version = "1")
+public record StreamDescribed(
+        @EventTag(key = STREAM) UUID streamId,
+        @EventTag(key = PERSON) UUID broadcasterId,
+        String title,
+        @Nullable String description,
+        @Nullable String nowPlaying)
+        implements StreamingEvent {}
