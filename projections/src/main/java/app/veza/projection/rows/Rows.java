@@ -3,12 +3,16 @@ package app.veza.projection.rows;
 import static org.jooq.impl.DSL.select;
 
 import java.lang.reflect.Array;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -18,7 +22,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as parallel arrays, one for each column: however many rows, it is one statement, one plan and one round trip.
+ * Rows as parallel arrays, one for each column: however many rows, it is one statement, one plan and one round trip. Many that are only
+ * to be inserted go by {@code COPY}.
  *
  * @param <E> what a row is made from
  */
@@ -26,9 +31,12 @@ public final class Rows<E> {
 
     private static final String ALIAS = "batch";
 
+    /** From here on a COPY, which takes a round trip more, is cheaper than arrays. */
+    static final int COPIED_FROM = 50;
+
     private final List<E> elements;
     private final List<Field<?>> columns = new ArrayList<>();
-    private final List<Param<?>> arrays = new ArrayList<>();
+    private final List<@Nullable Object[]> values = new ArrayList<>();
 
     private Rows(List<E> elements) {
         this.elements = elements;
@@ -40,13 +48,12 @@ public final class Rows<E> {
 
     /** Adds a column that holds {@code value} of each element. */
     public <T> Rows<E> with(Field<T> column, Function<? super E, ? extends @Nullable T> value) {
-        @SuppressWarnings("unchecked") // an array of the column's own type
-        T[] array = (T[]) Array.newInstance(column.getType(), elements.size());
+        Object[] array = (Object[]) Array.newInstance(column.getType(), elements.size());
         for (int i = 0; i < array.length; i++) {
-            array[i] = storable(column.getType(), value.apply(elements.get(i)));
+            array[i] = storable(value.apply(elements.get(i)));
         }
         columns.add(column);
-        arrays.add(DSL.val(array, column.getDataType().array()));
+        values.add(array);
         return this;
     }
 
@@ -59,6 +66,15 @@ public final class Rows<E> {
         if (isEmpty()) {
             return;
         }
+        // unnest would take arrays of arrays apart
+        boolean arrays = columns.stream().anyMatch(column -> column.getType().isArray());
+        if (arrays || elements.size() >= COPIED_FROM) {
+            Optional<Copy> copy = Copy.into(tx, table, columns);
+            if (copy.isPresent()) {
+                copy.get().insert(tx, elements.size(), values);
+                return;
+            }
+        }
         Table<Record> rows = asTable();
         tx.insertInto(table)
                 .columns(columns)
@@ -68,11 +84,14 @@ public final class Rows<E> {
 
     /** The rows as a table expression whose fields have the columns' names. */
     public Table<Record> asTable() {
-        String call = IntStream.range(0, arrays.size())
+        String call = IntStream.range(0, columns.size())
                 .mapToObj(i -> "{" + i + "}")
                 .collect(Collectors.joining(", ", "unnest(", ")"));
+        Param<?>[] arrays = IntStream.range(0, columns.size())
+                .mapToObj(i -> array(columns.get(i), values.get(i)))
+                .toArray(Param<?>[]::new);
         // a subquery gives the columns the types that jOOQ knows, so that table.field(COLUMN) is typed
-        Table<?> unnest = DSL.table(call, arrays.toArray(Param<?>[]::new))
+        Table<?> unnest = DSL.table(call, arrays)
                 .as("arrays", columns.stream().map(Field::getName).toArray(String[]::new));
         return DSL.select(columns.stream()
                         .map(column -> DSL.field(DSL.name("arrays", column.getName()), column.getDataType()))
@@ -81,10 +100,22 @@ public final class Rows<E> {
                 .asTable(ALIAS);
     }
 
-    /** PostgreSQL's text cannot hold U+0000, the one character that would stop a projection for good. */
-    private static <T> @Nullable T storable(Class<T> type, @Nullable T value) {
-        return value instanceof String text && text.indexOf('\0') >= 0
-                ? type.cast(text.replace('\0', '\uFFFD'))
-                : value;
+    private static <T> Param<T[]> array(Field<T> column, @Nullable Object[] values) {
+        @SuppressWarnings("unchecked") // made as an array of the column's own type
+        T[] typed = (T[]) values;
+        return DSL.val(typed, column.getDataType().array());
+    }
+
+    /**
+     * PostgreSQL's text cannot hold U+0000, the one character that would stop a projection for good; and its times have
+     * microseconds, to which every way into the database would round in its own manner.
+     */
+    private static @Nullable Object storable(@Nullable Object value) {
+        return switch (value) {
+            case String text when text.indexOf('\0') >= 0 -> text.replace('\0', '\uFFFD');
+            case String[] texts -> Stream.of(texts).map(Rows::storable).toArray(String[]::new);
+            case Instant at -> at.truncatedTo(ChronoUnit.MICROS);
+            case null, default -> value;
+        };
     }
 }
