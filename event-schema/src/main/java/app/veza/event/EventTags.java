@@ -13,6 +13,10 @@ public final class EventTags {
     public static final String MESSAGE = "message";
     public static final String STREAM = "stream";
     public static final String NOTIFICATION = "notification";
+    public static final String ATTACHMENT = "attachment";
+
+    /** Two people, in whichever order. */
+    public static final String PAIR = "pair";
 
     /** Keys whose values are personal: outside an encrypted payload they appear as a keyed hash only. */
     public static final Set<String> PERSONAL = Set.of(USERNAME, EMAIL);

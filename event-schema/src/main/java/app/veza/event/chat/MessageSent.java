@@ -5,6 +5,7 @@ import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.ROOM;
 
 import app.veza.event.Personal;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param textLength in code points: what is counted of a message stays countable when its sender is erased
  * @param replyTo a message of the same room
  * @param clientMessageId the name that the client gave it, for recognising its own
+ * @param mentions the members of the room whom the text names as @username, each once and never the sender; at most 50
+ * @param attachments files that the sender had uploaded, in the sender's order, each once; at most 10
  */
-@Event(namespace = "chat", name = "MessageSent", version = "1")
+@Event(namespace = "chat", name = "MessageSent", version = "2")
 public record MessageSent(
         @EventTag(key = ROOM) UUID roomId,
         @EventTag(key = MESSAGE) UUID messageId,
@@ -26,5 +29,7 @@ public record MessageSent(
         @Personal(subject = "senderId") String text,
         int textLength,
         @Nullable UUID replyTo,
-        @Nullable String clientMessageId)
+        @Nullable String clientMessageId,
+        List<UUID> mentions,
+        List<Attachment> attachments)
         implements ChatEvent {}

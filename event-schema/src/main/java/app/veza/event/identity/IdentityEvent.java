@@ -13,4 +13,6 @@ public sealed interface IdentityEvent extends VezaEvent
                 ProfileChanged,
                 PasswordChanged,
                 RolesChanged,
-                PersonErased {}
+                PersonErased,
+                PersonBlocked,
+                PersonUnblocked {}

@@ -2,17 +2,35 @@ package app.veza.event.schema;
 
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
+import app.veza.event.chat.AttachmentOffered;
+import app.veza.event.chat.DirectRoomOpened;
+import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberMuted;
 import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.MemberUnbanned;
+import app.veza.event.chat.MemberUnmuted;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageRead;
+import app.veza.event.chat.MessageReported;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
+import app.veza.event.chat.RoomChanged;
+import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
+import app.veza.event.chat.SlowModeChanged;
 import app.veza.event.identity.EmailVerified;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
@@ -58,6 +76,8 @@ final class Samples {
     private static final UUID STREAM = UUID.fromString("0198a2b4-0000-7000-8000-000000000007");
     private static final UUID LISTENING = UUID.fromString("0198a2b4-0000-7000-8000-000000000008");
     private static final UUID NOTIFICATION = UUID.fromString("0198a2b4-0000-7000-8000-000000000009");
+    private static final UUID ATTACHMENT = UUID.fromString("0198a2b4-0000-7000-8000-000000000010");
+    private static final UUID PAIR = UUID.fromString("0198a2b4-0000-3000-8000-000000000011");
 
     private static final String TOKEN_HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
     private static final String PASSWORD_HASH =
@@ -84,7 +104,26 @@ final class Samples {
                             ROOM, ADA, "Salle d'écoute", "Ce qui passe ce soir", app.veza.event.chat.Visibility.PUBLIC),
                     new MemberJoined(ROOM, BOB, MemberRole.MEMBER, ADA),
                     new MemberLeft(ROOM, BOB, ADA),
-                    new MessageSent(ROOM, MESSAGE, ADA, "Salut \"Bob\" 👋\n", 14, EARLIER, "c-17"),
+                    new RoomChanged(ROOM, ADA, "Salle d'écoute nº 2", "Ce qui passe demain"),
+                    new RoomClosed(ROOM, ADA),
+                    new DirectRoomOpened(ROOM, PAIR, ADA, BOB),
+                    new MemberRoleChanged(ROOM, BOB, MemberRole.MODERATOR, ADA),
+                    new MemberMuted(ROOM, BOB, ADA, Instant.parse("2026-12-31T23:59:59Z")),
+                    new MemberUnmuted(ROOM, BOB, ADA),
+                    new MemberBanned(ROOM, BOB, ADA),
+                    new MemberUnbanned(ROOM, BOB, ADA),
+                    new SlowModeChanged(ROOM, ADA, 30),
+                    new MessageSent(
+                            ROOM, MESSAGE, ADA, "Salut \"Bob\" 👋\n", 14, EARLIER, "c-17", List.of(), List.of()),
+                    new MessageEdited(ROOM, MESSAGE, ADA, "Salut @Bob", 10, List.of(BOB)),
+                    new MessageDeleted(ROOM, MESSAGE, ADA, BOB),
+                    new MessageRead(ROOM, BOB, MESSAGE, 1_234_567_890_123L),
+                    new MessageReported(ROOM, MESSAGE, BOB, ADA, "Ce n'est pas drôle"),
+                    new ReactionAdded(ROOM, MESSAGE, BOB, "👍🏽"),
+                    new ReactionRemoved(ROOM, MESSAGE, BOB, "👍🏽"),
+                    new AttachmentOffered(ATTACHMENT, ADA, "image/png", 5_000_000_000L),
+                    new PersonBlocked(ADA, BOB, PAIR),
+                    new PersonUnblocked(ADA, BOB, PAIR),
                     new StreamCreated(
                             STREAM,
                             ADA,

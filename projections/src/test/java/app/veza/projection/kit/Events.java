@@ -14,6 +14,7 @@ import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.StreamStopped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,9 @@ public final class Events {
                 text,
                 text.codePointCount(0, text.length()),
                 replyTo == null ? null : id(replyTo),
-                "client " + text.length());
+                "client " + text.length(),
+                List.of(),
+                List.of());
     }
 
     public static StreamCreated streamCreated(String stream, String broadcaster) {

@@ -90,6 +90,8 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
                 command.text(),
                 command.text().codePointCount(0, command.text().length()),
                 command.replyTo(),
-                command.clientMessageId()));
+                command.clientMessageId(),
+                List.of(),
+                List.of()));
     }
 }

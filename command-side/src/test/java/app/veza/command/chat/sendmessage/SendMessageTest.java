@@ -12,6 +12,7 @@ import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SendMessageTest {
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberLeft annOut = new MemberLeft(room, ann, ann);
     private final SendMessage hello = new SendMessage(room, message, ann, "Hello", null, "c1");
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, "c1");
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, "c1", List.of(), List.of());
 
     private final Scenario<SendMessage, SendMessageHandler.State> scenario = Scenario.of(new SendMessageHandler());
 
@@ -49,9 +50,13 @@ class SendMessageTest {
         @Test
         void repliesToAMessageOfTheRoom() {
             UUID earlier = UUID.randomUUID();
-            scenario.given(publicRoom, annIn, new MessageSent(room, earlier, owner, "Who is there?", 13, null, null))
+            scenario.given(
+                            publicRoom,
+                            annIn,
+                            new MessageSent(
+                                    room, earlier, owner, "Who is there?", 13, null, null, List.of(), List.of()))
                     .when(new SendMessage(room, message, ann, "I", earlier, null))
-                    .then(new MessageSent(room, message, ann, "I", 1, earlier, null));
+                    .then(new MessageSent(room, message, ann, "I", 1, earlier, null, List.of(), List.of()));
         }
 
         @Test
@@ -60,14 +65,27 @@ class SendMessageTest {
             scenario.given(
                             publicRoom,
                             annIn,
-                            new MessageSent(UUID.randomUUID(), elsewhere, owner, "Elsewhere", 9, null, null))
+                            new MessageSent(
+                                    UUID.randomUUID(),
+                                    elsewhere,
+                                    owner,
+                                    "Elsewhere",
+                                    9,
+                                    null,
+                                    null,
+                                    List.of(),
+                                    List.of()))
                     .when(new SendMessage(room, message, ann, "I", elsewhere, null))
                     .thenRejected(INVALID, "invalid");
         }
 
         @Test
         void doesNotReplyToNothing() {
-            scenario.given(publicRoom, annIn, new MessageSent(room, UUID.randomUUID(), owner, "Other", 5, null, null))
+            scenario.given(
+                            publicRoom,
+                            annIn,
+                            new MessageSent(
+                                    room, UUID.randomUUID(), owner, "Other", 5, null, null, List.of(), List.of()))
                     .when(new SendMessage(room, message, ann, "I", UUID.randomUUID(), null))
                     .thenRejected(INVALID, "invalid");
         }
@@ -101,7 +119,9 @@ class SendMessageTest {
     @Test
     void sendersOfARoomNeverGetIntoEachOthersWay() {
         assertThat(scenario.isOvertakenBy(sent, hello)).isFalse();
-        assertThat(scenario.isOvertakenBy(new MessageSent(room, UUID.randomUUID(), owner, "Hi", 2, null, null), hello))
+        assertThat(scenario.isOvertakenBy(
+                        new MessageSent(room, UUID.randomUUID(), owner, "Hi", 2, null, null, List.of(), List.of()),
+                        hello))
                 .isFalse();
         assertThat(scenario.isOvertakenBy(annOut, hello)).isTrue();
     }

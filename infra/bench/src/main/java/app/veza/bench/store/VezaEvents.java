@@ -50,7 +50,16 @@ final class VezaEvents {
         UUID room = room(number);
         UUID message = id();
         return event(
-                new MessageSent(room, message, sender, text, text.codePointCount(0, text.length()), null, null),
+                new MessageSent(
+                        room,
+                        message,
+                        sender,
+                        text,
+                        text.codePointCount(0, text.length()),
+                        null,
+                        null,
+                        List.of(),
+                        List.of()),
                 new Tag("room", room.toString()),
                 new Tag("message", message.toString()),
                 new Tag("person", sender.toString()));
