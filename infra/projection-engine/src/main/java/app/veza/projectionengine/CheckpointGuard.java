@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class CheckpointGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointGuard.class);
     private static final Duration WATCH = Duration.ofMillis(100);
+    private static final Duration OUTDATED = Duration.ofSeconds(1);
 
     private final Projection projection;
     private final ProjectionStore store;
@@ -38,6 +39,7 @@ final class CheckpointGuard {
     /** The checkpoint to go on from; when stopped meanwhile, whatever was read last. */
     Checkpoint open() throws InterruptedException {
         while (true) {
+            awaitCurrent();
             Checkpoint checkpoint = store.open(log.logId());
             Identity identity = Identity.of(checkpoint, log);
             if (identity instanceof Identity.Ahead ahead) {
@@ -55,6 +57,22 @@ final class CheckpointGuard {
             }
             if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
                 return checkpoint;
+            }
+        }
+    }
+
+    /** During a rolling upgrade: nodes with the newer code run the projection, until this one's version is served again. */
+    private void awaitCurrent() throws InterruptedException {
+        while (store.outdated()) {
+            if (progress.state() != ProjectionState.STANDBY) {
+                LOG.info(
+                        "Projection {} is served by a version above {}: this node only watches",
+                        projection.name(),
+                        projection.version());
+                progress.state(ProjectionState.STANDBY);
+            }
+            if (stop.await(OUTDATED.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException("Stopped while another version was served");
             }
         }
     }
@@ -104,6 +122,10 @@ final class CheckpointGuard {
                 return;
             }
             Checkpoint now = store.peek(log.logId());
+            if (now.position() < last.position()) {
+                // emptied, or another edition took its place: there is something new to open
+                return;
+            }
             if (!now.equals(last) || log.head() <= now.position()) {
                 movedAt = System.nanoTime();
             }

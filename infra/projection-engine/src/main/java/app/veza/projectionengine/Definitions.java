@@ -28,10 +28,6 @@ final class Definitions {
         }
     }
 
-    static String schema(String name, int version) {
-        return name + "_v" + version;
-    }
-
     static String resource(SqlProjection projection, String path) {
         try (InputStream in = projection.getClass().getClassLoader().getResourceAsStream(path)) {
             if (in == null) {

@@ -33,6 +33,7 @@ final class Progress implements AutoCloseable {
     private final Timer batches;
     private volatile long lastHead;
     private long position;
+    private int generation = 1;
     private ProjectionState state = ProjectionState.STARTING;
     private Instant since = Instant.now();
     private @Nullable String lastError;
@@ -115,6 +116,12 @@ final class Progress implements AutoCloseable {
         });
     }
 
+    /** Another edition may be behind the former one. */
+    void opened(Edition edition, long now) {
+        update(() -> generation = edition.generation());
+        at(now);
+    }
+
     ProjectionState state() {
         lock.lock();
         try {
@@ -131,6 +138,7 @@ final class Progress implements AutoCloseable {
             return new ProjectionStatus(
                     projection.name(),
                     projection.version(),
+                    generation,
                     target,
                     position,
                     head,

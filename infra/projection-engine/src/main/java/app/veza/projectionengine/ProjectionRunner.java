@@ -33,6 +33,7 @@ final class ProjectionRunner implements Runnable {
     private boolean suspect;
     private long attempted;
     private boolean unserved;
+    private volatile boolean reopen;
     private int attempts;
 
     ProjectionRunner(
@@ -48,6 +49,11 @@ final class ProjectionRunner implements Runnable {
         this.progress = progress;
         this.guard = new CheckpointGuard(projection, store, log, config, progress, stop);
         this.limit = store.batchLimit();
+    }
+
+    /** Looks for the served edition: it changed. Without being told, a runner notices with its next batch. */
+    void reopen() {
+        reopen = true;
     }
 
     /** Ends after the batch that is under way. */
@@ -84,7 +90,8 @@ final class ProjectionRunner implements Runnable {
         Checkpoint read = opened;
         long committedAt = System.nanoTime() - config.positionInterval().toNanos();
         boolean backlog = true;
-        progress.at(committed.position());
+        reopen = false;
+        progress.opened(store.edition(), committed.position());
         unserved = store.unserved();
         if (progress.state() == ProjectionState.STALLED) {
             LOG.info("Projection {} goes on from position {}", projection.name(), committed.position());
@@ -93,7 +100,7 @@ final class ProjectionRunner implements Runnable {
                 unserved || log.head() - committed.position() > store.batchLimit() && committed.position() == 0
                         ? ProjectionState.REBUILDING
                         : ProjectionState.RUNNING);
-        while (running()) {
+        while (running() && !reopen) {
             if (!backlog) {
                 linger(committedAt);
             }
@@ -158,10 +165,10 @@ final class ProjectionRunner implements Runnable {
 
     private void caughtUp(Checkpoint committed) {
         if (progress.state() == ProjectionState.REBUILDING) {
-            if (unserved) {
-                store.serve();
-                unserved = false;
+            if (unserved && !store.serve()) {
+                return;
             }
+            unserved = false;
             progress.state(ProjectionState.RUNNING);
             LOG.info("Projection {} caught up at position {}", projection.name(), committed.position());
         }

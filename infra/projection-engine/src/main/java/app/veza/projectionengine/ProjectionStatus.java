@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param generation 1 when the version was first filled, one more with each rebuild
  * @param target {@code primary}, {@code analytics} or {@code redis}
  * @param position last position committed, as far as this runner knows
  * @param head last position of the log
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ProjectionStatus(
         String name,
         int version,
+        int generation,
         String target,
         long position,
         long head,

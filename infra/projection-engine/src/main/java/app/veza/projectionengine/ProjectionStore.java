@@ -25,11 +25,22 @@ interface ProjectionStore extends AutoCloseable {
     /** Empties the read model and puts it at position 0 of {@code logId}, if the checkpoint still is {@code observed}. */
     void reset(Checkpoint observed, String logId);
 
-    /** True while readers are led to another version, or to none. */
+    /** What it was bound to when it was opened last. Live stores are bound anew at each opening, to what is served. */
+    Edition edition();
+
+    /** True while a higher version is served and this one is no longer there: there is nothing to run. */
+    boolean outdated();
+
+    /** True while readers are led to another edition, or to none. */
     boolean unserved();
 
-    /** Leads readers to this version; does nothing when a higher one is served. */
-    void serve();
+    /**
+     * Leads readers to this edition; does nothing when a higher version is served.
+     *
+     * @return false when it could not be done just now: the former edition is further, or readers hold it. To be tried
+     *     again after the next batch
+     */
+    boolean serve();
 
     @Override
     void close();

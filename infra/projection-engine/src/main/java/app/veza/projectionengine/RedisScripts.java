@@ -4,13 +4,14 @@ package app.veza.projectionengine;
 final class RedisScripts {
     /**
      * Operations and position, if the position still is the expected one. A script that fails half-way is not rolled
-     * back, so it marks the read model as broken: no runner takes it for sound again.
+     * back, so it marks the read model as broken: no runner takes it for sound again. 2: held, to be tried again soon.
      *
      * <p>ARGV: log id, expected position, next position, next chain, then per operation its number of words and the words.
      */
     static final String APPLY = """
-            local at = redis.call('HMGET', KEYS[1], 'log', 'position', 'broken')
-            if at[1] ~= ARGV[1] or at[2] ~= ARGV[2] or at[3] then return 0 end
+            local at = redis.call('HMGET', KEYS[1], 'log', 'position', 'broken', 'retired', 'held')
+            if at[1] ~= ARGV[1] or at[2] ~= ARGV[2] or at[3] or at[4] then return 0 end
+            if at[5] and tonumber(at[5]) > tonumber(redis.call('TIME')[1]) then return 2 end
             local i, last, done = 5, #ARGV, 0
             while i <= last do
               local words = tonumber(ARGV[i])
@@ -51,11 +52,33 @@ final class RedisScripts {
             return 1
             """;
 
-    /** Leads readers to a version unless a higher one is served. KEYS: the pointer. ARGV: version. */
+    /** Nobody moves it for the seconds of ARGV, so that its position can be compared. */
+    static final String HOLD = """
+            redis.call('HSET', KEYS[1], 'held', redis.call('TIME')[1] + ARGV[1])
+            return 1
+            """;
+
+    /** Moves on. */
+    static final String RELEASE = """
+            redis.call('HDEL', KEYS[1], 'held')
+            return 1
+            """;
+
+    /** Ends what is no longer served. */
+    static final String RETIRE = """
+            if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'retired', '1') end
+            return 1
+            """;
+
+    /** Leads readers to an edition. KEYS: the pointer, the retired ones. ARGV: edition, the expected former one or ''. */
     static final String SERVE = """
-            local served = tonumber(redis.call('GET', KEYS[1]) or '0')
-            if served > tonumber(ARGV[1]) then return 0 end
+            local former = redis.call('GET', KEYS[1]) or ''
+            if former ~= ARGV[2] then return 0 end
             redis.call('SET', KEYS[1], ARGV[1])
+            redis.call('HDEL', KEYS[2], ARGV[1])
+            if former ~= '' and former ~= ARGV[1] then
+              redis.call('HSET', KEYS[2], former, redis.call('TIME')[1] .. '000')
+            end
             return 1
             """;
 

@@ -8,10 +8,14 @@ import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +26,36 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+    private static final int HELD = 2;
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(2);
+    private static final Duration HELD_PAUSE = Duration.ofMillis(2);
 
     private final RedisProjection projection;
     private final RedisClient client;
     private final ProjectionEngineConfig config;
-    private final RedisKeys keys;
+    private final @Nullable Edition pinned;
     private final String activeKey;
+    private final String retiredKey;
+    private Edition edition;
+    private RedisKeys keys;
     private @Nullable StatefulRedisConnection<String, String> connection;
 
+    /** Of the live runner: whatever edition of the projection's version is served. */
     RedisStore(RedisProjection projection, RedisClient client, ProjectionEngineConfig config) {
+        this(projection, client, config, null);
+    }
+
+    /** @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that */
+    RedisStore(
+            RedisProjection projection, RedisClient client, ProjectionEngineConfig config, @Nullable Edition pinned) {
         this.projection = projection;
         this.client = client;
         this.config = config;
-        this.keys = new RedisKeys(config.redisKeyPrefix(), projection.name(), projection.version());
+        this.pinned = pinned;
+        this.edition = pinned == null ? Edition.first(projection) : pinned;
+        this.keys = edition.keys(config.redisKeyPrefix());
         this.activeKey = RedisKeys.active(config.redisKeyPrefix(), projection.name());
+        this.retiredKey = RedisKeys.retired(config.redisKeyPrefix(), projection.name());
     }
 
     @Override
@@ -50,18 +70,41 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public Checkpoint open(String logId) {
-        Map<String, String> at = commands().hgetall(keys.position());
+        Map<String, String> at;
+        do {
+            edition = current();
+            keys = edition.keys(config.redisKeyPrefix());
+            at = commands().hgetall(keys.position());
+            // what is retired was led away from before: then another edition is served
+        } while (!sound(at) && !current().equals(edition));
         if (!sound(at)) {
+            if (pinned != null && at.containsKey("retired")) {
+                throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
+                        + ", was superseded: another edition is served");
+            }
             LOG.info(
                     "Projection {} in Redis {}: it is emptied and filled again",
                     projection.name(),
                     at.containsKey("broken") ? "is broken (" + at.get("broken") + ")" : "has no position");
             empty(at.getOrDefault("log", ""), at.getOrDefault("position", ""), logId);
         }
-        if (commands().get(activeKey) == null) {
+        if (!edition.scratch() && served().isEmpty()) {
             serve();
         }
         return peek(logId);
+    }
+
+    private Edition current() {
+        return pinned != null
+                ? pinned
+                : served().filter(one -> one.version() == projection.version())
+                        .orElseGet(() -> Edition.first(projection));
+    }
+
+    private Optional<Edition> served() {
+        return Optional.ofNullable(commands().get(activeKey))
+                .map(active -> RedisKeys.served(config.redisKeyPrefix(), projection.name(), active))
+                .map(served -> new Edition(projection.name(), served.version(), served.generation()));
     }
 
     @Override
@@ -73,7 +116,7 @@ final class RedisStore implements ProjectionStore {
     }
 
     private static boolean sound(Map<String, String> at) {
-        return at.containsKey("chain") && !at.containsKey("broken");
+        return at.containsKey("chain") && !at.containsKey("broken") && !at.containsKey("retired");
     }
 
     @Override
@@ -88,7 +131,17 @@ final class RedisStore implements ProjectionStore {
         arguments.add(Long.toString(next.position()));
         arguments.add(next.chain());
         arguments.addAll(batch.arguments());
-        return run(RedisScripts.APPLY, List.of(keys.position()), arguments);
+        long deadline = System.nanoTime() + HELD_AT_MOST.toNanos();
+        while (true) {
+            long reply = reply(RedisScripts.APPLY, List.of(keys.position()), arguments);
+            if (reply != HELD) {
+                return reply == 1;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(HELD_PAUSE.toNanos());
+        }
     }
 
     @Override
@@ -125,15 +178,73 @@ final class RedisStore implements ProjectionStore {
     }
 
     @Override
-    public boolean unserved() {
-        return !Integer.toString(projection.version()).equals(commands().get(activeKey));
+    public Edition edition() {
+        return edition;
     }
 
     @Override
-    public void serve() {
-        if (run(RedisScripts.SERVE, List.of(activeKey), List.of(Integer.toString(projection.version())))) {
-            LOG.info("Projection {} is served by version {}", projection.name(), projection.version());
+    public boolean outdated() {
+        return pinned == null
+                && served().filter(one -> one.version() > projection.version()).isPresent()
+                && !sound(commands()
+                        .hgetall(Edition.first(projection)
+                                .keys(config.redisKeyPrefix())
+                                .position()));
+    }
+
+    @Override
+    public boolean unserved() {
+        return !served().equals(Optional.of(edition));
+    }
+
+    /**
+     * The pointer and the positions have other hash tags, so no script may move all of them: the former edition is held
+     * while the positions are compared, and retired once readers are led away. Who dies in between leaves a former edition
+     * that is followed for nothing until somebody serves again.
+     */
+    @Override
+    public boolean serve() {
+        Optional<Edition> former = served();
+        if (pinned == null
+                && former.filter(one -> one.version() > projection.version()).isPresent()) {
+            LOG.warn(
+                    "Projection {} stays served by {}",
+                    projection.name(),
+                    former.get().spoken());
+            return true;
         }
+        Optional<RedisKeys> left =
+                former.filter(one -> !one.equals(edition)).map(one -> one.keys(config.redisKeyPrefix()));
+        if (left.isPresent() && isFurther(left.get())) {
+            return false;
+        }
+        String expected = former.map(one -> one.keys("").edition()).orElse("");
+        if (!run(RedisScripts.SERVE, List.of(activeKey, retiredKey), List.of(keys.edition(), expected))) {
+            left.ifPresent(keysLeft -> run(RedisScripts.RELEASE, List.of(keysLeft.position()), List.of()));
+            return false;
+        }
+        if (left.isPresent()) {
+            run(RedisScripts.RETIRE, List.of(left.get().position()), List.of());
+        }
+        LOG.info("Projection {} is served by {}", projection.name(), edition.spoken());
+        return true;
+    }
+
+    /** Held when it is not. */
+    private boolean isFurther(RedisKeys other) {
+        if (commands().exists(other.position()) == 0) {
+            return false;
+        }
+        run(RedisScripts.HOLD, List.of(other.position()), List.of(Long.toString(HELD_AT_MOST.toSeconds())));
+        Map<String, String> theirs = commands().hgetall(other.position());
+        Map<String, String> mine = commands().hgetall(keys.position());
+        boolean further = sound(theirs)
+                && Objects.equals(theirs.get("log"), mine.get("log"))
+                && Long.parseLong(theirs.get("position")) > Long.parseLong(mine.get("position"));
+        if (further) {
+            run(RedisScripts.RELEASE, List.of(other.position()), List.of());
+        }
+        return further;
     }
 
     @Override
@@ -152,6 +263,10 @@ final class RedisStore implements ProjectionStore {
     }
 
     private boolean run(String script, List<String> scriptKeys, List<String> arguments) {
+        return reply(script, scriptKeys, arguments) == 1;
+    }
+
+    private long reply(String script, List<String> scriptKeys, List<String> arguments) {
         RedisCommands<String, String> redis = commands();
         String[] keyArray = scriptKeys.toArray(String[]::new);
         String[] argumentArray = arguments.toArray(String[]::new);
@@ -162,6 +277,6 @@ final class RedisStore implements ProjectionStore {
             LOG.debug("Redis does not know the script yet: {}", e.getMessage());
             reply = redis.eval(script, ScriptOutputType.INTEGER, keyArray, argumentArray);
         }
-        return reply != null && reply == 1;
+        return reply == null ? 0 : reply;
     }
 }

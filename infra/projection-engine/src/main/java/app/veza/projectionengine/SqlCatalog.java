@@ -12,7 +12,7 @@ final class SqlCatalog {
             create schema projection;
             comment on schema projection is 'How far each projection is in the event log';
             create schema if not exists view;
-            comment on schema view is 'The read models as readers see them, whatever version serves them';
+            comment on schema view is 'The read models as readers see them, whatever edition serves them';
 
             create table projection.position (
                 name text not null,
@@ -21,7 +21,8 @@ final class SqlCatalog {
                 position bigint not null,
                 chain_hash bytea not null,
                 updated_at timestamptz not null,
-                primary key (name, version)
+                generation int not null default 1,
+                primary key (name, version, generation)
             -- one row is updated some hundred times a second: room for versions of it on its page, early clean-up
             ) with (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
             comment on table projection.position is 'Changes in the transaction of the batch it stands for';
@@ -32,16 +33,37 @@ final class SqlCatalog {
                 tables_checksum text not null,
                 views_checksum text,
                 served boolean not null default false,
-                primary key (name, version)
+                generation int not null default 1,
+                retired_at timestamptz,
+                primary key (name, version, generation)
             );
             create unique index definition_served on projection.definition (name) where served;
-            comment on table projection.definition is 'Versions of each projection that have a schema here';
+            """;
+
+    /** A catalog from before read models could be rebuilt. */
+    private static final String ADD_GENERATIONS = """
+            alter table projection.position add generation int not null default 1;
+            alter table projection.position drop constraint position_pkey;
+            alter table projection.position add primary key (name, version, generation);
+            alter table projection.definition add generation int not null default 1;
+            alter table projection.definition add retired_at timestamptz;
+            alter table projection.definition drop constraint definition_pkey;
+            alter table projection.definition add primary key (name, version, generation);
+            drop view projection.current;
+            """;
+
+    private static final String CURRENT = """
+            comment on table projection.definition is 'Editions of each projection that have a schema here';
+            comment on column projection.definition.generation is
+                '1 when the version was first filled, one more with each rebuild; 0 for what was only filled aside';
+            comment on column projection.definition.retired_at is
+                'When another edition took its place; its position is gone since, its schema follows after a while';
 
             create view projection.current as
-                select p.name, p.version, p.log_id, p.position, p.updated_at
-                from projection.position p join projection.definition d using (name, version)
+                select p.name, p.version, p.log_id, p.position, p.updated_at, p.generation
+                from projection.position p join projection.definition d using (name, version, generation)
                 where d.served;
-            comment on view projection.current is 'Position of the version that readers of each projection see';
+            comment on view projection.current is 'Position of the edition that readers of each projection see';
             """;
 
     private final List<String> readerRoles;
@@ -58,7 +80,9 @@ final class SqlCatalog {
     /** Under {@link #lock}. */
     void create(DSLContext tx) {
         if (!exists(tx)) {
-            SqlScript.run(tx, TABLES);
+            boolean older = Boolean.TRUE.equals(tx.fetchValue("select to_regclass('projection.current') is not null"));
+            SqlScript.run(tx, older ? ADD_GENERATIONS : TABLES);
+            SqlScript.run(tx, CURRENT);
         }
         for (String role : readerRoles) {
             String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
@@ -71,6 +95,9 @@ final class SqlCatalog {
     }
 
     static boolean exists(DSLContext tx) {
-        return Boolean.TRUE.equals(tx.fetchValue("select to_regclass('projection.current') is not null"));
+        return Boolean.TRUE.equals(tx.fetchValue("""
+                select exists (select from pg_attribute
+                    where attrelid = to_regclass('projection.current') and attname = 'generation')
+                """));
     }
 }

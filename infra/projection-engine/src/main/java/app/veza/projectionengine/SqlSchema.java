@@ -1,107 +1,146 @@
 package app.veza.projectionengine;
 
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Schema, views and rows of one version of a projection in its database. All but reads run under the catalog's lock. */
+/** Schema, views and rows of one edition of a projection in its database. All but reads run under the catalog's lock. */
 final class SqlSchema {
     private static final Logger LOG = LoggerFactory.getLogger(SqlSchema.class);
 
     private final SqlProjection projection;
+    private final Edition edition;
     private final String name;
     private final int version;
+    private final int generation;
     private final String schema;
 
-    SqlSchema(SqlProjection projection) {
+    SqlSchema(SqlProjection projection, Edition edition) {
         this.projection = projection;
-        this.name = projection.name();
-        this.version = projection.version();
-        this.schema = Definitions.schema(name, version);
+        this.edition = edition;
+        this.name = edition.name();
+        this.version = edition.version();
+        this.generation = edition.generation();
+        this.schema = edition.schema();
+    }
+
+    Edition edition() {
+        return edition;
     }
 
     String schema() {
         return schema;
     }
 
-    /** True when tables, definition and position of this version are all there. */
+    /** The edition that readers see. */
+    static Optional<Edition> served(DSLContext tx, String name) {
+        return tx.fetchOptional("select version, generation from projection.definition where name = ? and served", name)
+                .map(row -> new Edition(name, row.get(0, Integer.class), row.get(1, Integer.class)));
+    }
+
+    /** True when tables, definition and position of this edition are all there. */
     boolean complete(DSLContext tx) {
         return Boolean.TRUE.equals(tx.fetchValue("""
                 select to_regnamespace(?) is not null
-                    and exists (select from projection.definition where name = ? and version = ?)
-                    and exists (select from projection.position where name = ? and version = ?)
-                """, schema, name, version, name, version));
+                    and exists (select from projection.definition
+                        where name = ? and version = ? and generation = ? and retired_at is null)
+                    and exists (select from projection.position where name = ? and version = ? and generation = ?)
+                """, schema, name, version, generation, name, version, generation));
+    }
+
+    /** True when another edition took its place. */
+    boolean retired(DSLContext tx) {
+        return Boolean.TRUE.equals(tx.fetchValue("""
+                select exists (select from projection.definition
+                    where name = ? and version = ? and generation = ? and retired_at is not null)
+                """, name, version, generation));
     }
 
     /** Fails when the resource changed and the version did not: the tables there are not what the code expects. */
     void checkTables(DSLContext tx) {
         Object stored = tx.fetchValue(
-                "select tables_checksum from projection.definition where name = ? and version = ?", name, version);
+                "select tables_checksum from projection.definition where name = ? and version = ? and generation = ?",
+                name,
+                version,
+                generation);
         if (!tablesChecksum().equals(stored)) {
             throw new DefinitionException("Tables of projection " + name + " changed since version " + version
                     + " was made (" + projection.tables() + "): raise its version");
         }
     }
 
-    /** Makes this version anew, empty, at position 0; if readers see it, they go on seeing it. */
+    /** Makes this edition anew, empty, at position 0; if readers see it, they go on seeing it. */
     void recreate(DSLContext tx, String logId) {
-        boolean served = version == servedVersion(tx);
+        Optional<Edition> served = served(tx, name);
         SqlScript.run(
                 tx,
                 "drop schema if exists %1$s cascade; create schema %1$s; set local search_path = %1$s;"
                         .formatted(schema));
         SqlScript.run(tx, Definitions.resource(projection, projection.tables()));
         tx.execute("""
-                insert into projection.definition (name, version, tables_checksum) values (?, ?, ?)
-                on conflict (name, version) do update set tables_checksum = excluded.tables_checksum, views_checksum = null
-                """, name, version, tablesChecksum());
+                insert into projection.definition (name, version, generation, tables_checksum) values (?, ?, ?, ?)
+                on conflict (name, version, generation) do update
+                set tables_checksum = excluded.tables_checksum, views_checksum = null, retired_at = null
+                """, name, version, generation, tablesChecksum());
         tx.execute("""
-                insert into projection.position (name, version, log_id, position, chain_hash, updated_at)
-                values (?, ?, ?, 0, '', now())
-                on conflict (name, version) do update
+                insert into projection.position (name, version, generation, log_id, position, chain_hash, updated_at)
+                values (?, ?, ?, ?, 0, '', now())
+                on conflict (name, version, generation) do update
                 set log_id = excluded.log_id, position = 0, chain_hash = '', updated_at = now()
-                """, name, version, logId);
-        if (served || servedVersion(tx) == 0) {
+                """, name, version, generation, logId);
+        if (!edition.scratch() && (served.isEmpty() || served.get().equals(edition))) {
             serve(tx);
         }
     }
 
-    /** 0: none. */
-    int servedVersion(DSLContext tx) {
-        Record served = tx.fetchOne("select version from projection.definition where name = ? and served", name);
-        return served == null ? 0 : served.get(0, Integer.class);
-    }
-
     boolean viewsCurrent(DSLContext tx) {
-        return servedVersion(tx) == version
+        return served(tx, name).filter(edition::equals).isPresent()
                 && viewsChecksum()
                         .equals(tx.fetchValue(
-                                "select views_checksum from projection.definition where name = ? and version = ?",
+                                "select views_checksum from projection.definition where name = ? and version = ? and generation = ?",
                                 name,
-                                version));
+                                version,
+                                generation));
     }
 
-    /** Leads the views to this version; whoever reads meanwhile sees the former ones or these, never none. */
+    /** Leads the views to this edition; whoever reads meanwhile sees the former ones or these, never none. */
     void serve(DSLContext tx) {
-        int former = servedVersion(tx);
-        if (former > version) {
-            LOG.warn("Projection {} stays served by version {}, which is above {}", name, former, version);
-            return;
-        }
-        if (former != 0) {
-            dropViews(tx, Definitions.schema(name, former));
-        }
+        Optional<Edition> former = served(tx, name);
+        former.ifPresent(one -> dropViews(tx, one.schema()));
         SqlScript.run(tx, "set local search_path = view");
         SqlScript.run(tx, Definitions.resource(projection, projection.views()).replace("${schema}", schema));
         tx.execute("update projection.definition set served = false where name = ? and served", name);
         tx.execute(
-                "update projection.definition set served = true, views_checksum = ? where name = ? and version = ?",
+                "update projection.definition set served = true, views_checksum = ? where name = ? and version = ? and generation = ?",
                 viewsChecksum(),
                 name,
-                version);
-        LOG.info("Projection {} is served by version {}", name, version);
+                version,
+                generation);
+        retireOthers(tx, former);
+        if (!former.equals(Optional.of(edition))) {
+            LOG.info("Projection {} is served by {}", name, edition.spoken());
+        }
+    }
+
+    /**
+     * The former edition, and those that were filled before this one and never served. Without its row of positions a runner
+     * anywhere moves none of them any further, and looks for the edition that is served. Their dead letters are of no use to
+     * this one, which had its own while it was filled.
+     */
+    private void retireOthers(DSLContext tx, Optional<Edition> former) {
+        Edition last = former.orElse(edition);
+        tx.execute(
+                """
+                with retired as (
+                    update projection.definition set retired_at = now()
+                    where name = ? and generation > 0 and retired_at is null and (version, generation) <> (?, ?)
+                        and ((version, generation) = (?, ?) or version < ? or version = ? and generation < ?)
+                    returning version, generation)
+                delete from projection.position p using retired r
+                where p.name = ? and p.version = r.version and p.generation = r.generation
+                """, name, version, generation, last.version(), last.generation(), version, version, generation, name);
     }
 
     private static void dropViews(DSLContext tx, String formerSchema) {

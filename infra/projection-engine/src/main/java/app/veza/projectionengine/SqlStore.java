@@ -1,8 +1,10 @@
 package app.veza.projectionengine;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -12,37 +14,73 @@ import org.jooq.conf.MappedSchema;
 import org.jooq.conf.RenderMapping;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A projection in PostgreSQL. */
 final class SqlStore implements ProjectionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     static {
         // jOOQ prints both to standard output otherwise
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
     }
 
+    /** Readers wait behind a switch that waits for a reader: so it waits shortly, and not too often. */
+    private static final Duration SWITCH_LOCK_TIMEOUT = Duration.ofMillis(200);
+
+    private static final Duration SWITCH_PAUSE = Duration.ofSeconds(1);
+
     private final SqlProjection projection;
-    private final SqlSchema schema;
     private final SqlCatalog catalog;
     private final ProjectionEngineConfig config;
-    private final DSLContext database;
+    private final DataSource source;
+    private final @Nullable Edition pinned;
+    private SqlSchema schema;
+    private DSLContext database;
     private boolean granted;
+    private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
 
+    /** Of the live runner: whatever edition of the projection's version is served. */
     SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config) {
-        this.projection = projection;
-        this.schema = new SqlSchema(projection);
-        this.catalog = new SqlCatalog(config.readerRoles());
-        this.config = config;
-        this.database = DSL.using(database, SQLDialect.POSTGRES, settings(projection.name(), schema.schema()));
+        this(projection, database, config, null);
     }
 
-    private static Settings settings(String name, String schema) {
-        return new Settings()
-                .withExecuteLogging(false)
-                .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_QUOTED)
-                .withRenderMapping(new RenderMapping()
-                        .withSchemata(new MappedSchema().withInput(name).withOutput(schema)));
+    /** @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that */
+    SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config, @Nullable Edition pinned) {
+        this.projection = projection;
+        this.catalog = new SqlCatalog(config.readerRoles());
+        this.config = config;
+        this.source = database;
+        this.pinned = pinned;
+        this.schema = new SqlSchema(projection, pinned == null ? Edition.first(projection) : pinned);
+        this.database = context();
+    }
+
+    private DSLContext context() {
+        return DSL.using(
+                source,
+                SQLDialect.POSTGRES,
+                new Settings()
+                        .withExecuteLogging(false)
+                        .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_QUOTED)
+                        .withRenderMapping(new RenderMapping()
+                                .withSchemata(new MappedSchema()
+                                        .withInput(projection.name())
+                                        .withOutput(schema.schema()))));
+    }
+
+    private Edition current(DSLContext tx) {
+        return pinned != null
+                ? pinned
+                : SqlSchema.served(tx, projection.name())
+                        .filter(served -> served.version() == projection.version())
+                        .orElseGet(() -> Edition.first(projection));
     }
 
     @Override
@@ -65,21 +103,43 @@ final class SqlStore implements ProjectionStore {
             });
             granted = true;
         }
-        return inTransaction(Pace.LIVE, tx -> {
+        while (true) {
+            Edition current = current(database);
+            if (!schema.edition().equals(current)) {
+                schema = new SqlSchema(projection, current);
+                database = context();
+            }
+            Optional<Checkpoint> opened = inTransaction(Pace.LIVE, tx -> openBound(tx, logId));
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
+    }
+
+    /** Empty when another edition came to be served meanwhile. */
+    private Optional<Checkpoint> openBound(DSLContext tx, String logId) {
+        if (!schema.complete(tx)) {
+            catalog.lock(tx);
+            if (!current(tx).equals(schema.edition())) {
+                return Optional.empty();
+            }
+            if (pinned != null && schema.retired(tx)) {
+                throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
+                        + ", was superseded: another edition is served");
+            }
+            // another node may have been first
             if (!schema.complete(tx)) {
-                catalog.lock(tx);
-                // another node may have been first
-                if (!schema.complete(tx)) {
-                    schema.recreate(tx, logId);
-                }
+                schema.recreate(tx, logId);
             }
-            schema.checkTables(tx);
-            if (schema.servedVersion(tx) == projection.version() && !schema.viewsCurrent(tx)) {
-                catalog.lock(tx);
-                schema.serve(tx);
-            }
-            return checkpoint(tx, logId);
-        });
+        }
+        schema.checkTables(tx);
+        if (!schema.edition().scratch()
+                && SqlSchema.served(tx, projection.name()).equals(Optional.of(schema.edition()))
+                && !schema.viewsCurrent(tx)) {
+            catalog.lock(tx);
+            schema.serve(tx);
+        }
+        return Optional.of(checkpoint(tx, logId));
     }
 
     @Override
@@ -89,9 +149,10 @@ final class SqlStore implements ProjectionStore {
 
     private Checkpoint checkpoint(DSLContext tx, String logId) {
         Record row = tx.fetchOne(
-                "select log_id, position, chain_hash from projection.position where name = ? and version = ?",
-                projection.name(),
-                projection.version());
+                "select log_id, position, chain_hash from projection.position where name = ? and version = ? and generation = ?",
+                edition().name(),
+                edition().version(),
+                edition().generation());
         if (row == null) {
             return Checkpoint.start(logId);
         }
@@ -106,12 +167,13 @@ final class SqlStore implements ProjectionStore {
             int moved = tx.execute(
                     """
                     update projection.position set position = ?, chain_hash = ?, updated_at = now()
-                    where name = ? and version = ? and log_id = ? and position = ?
+                    where name = ? and version = ? and generation = ? and log_id = ? and position = ?
                     """,
                     next.position(),
                     HexFormat.of().parseHex(next.chain()),
-                    projection.name(),
-                    projection.version(),
+                    edition().name(),
+                    edition().version(),
+                    edition().generation(),
                     expected.logId(),
                     expected.position());
             if (moved == 1 && !handled.isEmpty()) {
@@ -133,17 +195,76 @@ final class SqlStore implements ProjectionStore {
     }
 
     @Override
-    public boolean unserved() {
-        return schema.servedVersion(database) != projection.version();
+    public Edition edition() {
+        return schema.edition();
     }
 
     @Override
-    public void serve() {
-        inTransaction(Pace.LIVE, tx -> {
-            catalog.lock(tx);
-            schema.serve(tx);
+    public boolean outdated() {
+        return pinned == null
+                && SqlCatalog.exists(database)
+                && SqlSchema.served(database, projection.name())
+                        .filter(served -> served.version() > projection.version())
+                        .isPresent()
+                && !new SqlSchema(projection, Edition.first(projection)).complete(database);
+    }
+
+    @Override
+    public boolean unserved() {
+        return !SqlSchema.served(database, edition().name()).equals(Optional.of(edition()));
+    }
+
+    @Override
+    public boolean serve() {
+        if (System.nanoTime() - switchTriedAt < SWITCH_PAUSE.toNanos()) {
+            return false;
+        }
+        try {
+            return inTransaction(Pace.LIVE, this::lead);
+        } catch (DataAccessException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
+                throw e;
+            }
+            LOG.info("Projection {} is not switched yet: somebody reads it for long", projection.name());
+            switchTriedAt = System.nanoTime();
+            return false;
+        }
+    }
+
+    private boolean lead(DSLContext tx) {
+        SqlScript.run(tx, "set local lock_timeout = " + SWITCH_LOCK_TIMEOUT.toMillis());
+        catalog.lock(tx);
+        Optional<Edition> served = SqlSchema.served(tx, projection.name());
+        if (pinned == null
+                && served.filter(one -> one.version() > projection.version()).isPresent()) {
+            LOG.warn(
+                    "Projection {} stays served by {}",
+                    projection.name(),
+                    served.get().spoken());
             return true;
-        });
+        }
+        if (served.filter(one -> !one.equals(edition()) && isFurther(tx, one)).isPresent()) {
+            return false;
+        }
+        schema.serve(tx);
+        return true;
+    }
+
+    /** Its row stays locked: what it has now it has until readers are led away from it. */
+    private boolean isFurther(DSLContext tx, Edition other) {
+        return Boolean.TRUE.equals(tx.fetchValue(
+                """
+                select o.position > p.position and o.log_id = p.log_id
+                from projection.position o, projection.position p
+                where (o.name, o.version, o.generation) = (?, ?, ?) and (p.name, p.version, p.generation) = (?, ?, ?)
+                for update of o
+                """,
+                other.name(),
+                other.version(),
+                other.generation(),
+                edition().name(),
+                edition().version(),
+                edition().generation()));
     }
 
     @Override

@@ -95,7 +95,7 @@ record Balances(String name, int version, Target target, LongConsumer before) im
     List<Balance> rowsFromDeposits(DataSource database) {
         return DSL.using(database, SQLDialect.POSTGRES)
                 .fetch("select account, sum(amount)::bigint, count(*)::int, max(position) from "
-                        + Definitions.schema(name, version) + ".deposit group by account order by account")
+                        + new Edition(name, version, 1).schema() + ".deposit group by account order by account")
                 .map(row -> new Balance(
                         row.get(0, Integer.class),
                         row.get(1, Long.class),
