@@ -26,6 +26,16 @@ public final class Boundary {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Events of some types, whatever they are about: only for what happens seldom. */
+    @SafeVarargs
+    public static EventCriteria allEvents(Class<? extends VezaEvent>... types) {
+        return EventCriteria.havingAnyTag()
+                .andBeingOneOfTypes(Arrays.stream(types)
+                        .map(EventTypes::nameOf)
+                        .map(QualifiedName::new)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
     public static Optional<EventCriteria> of(EventCriteria criteria) {
         return Optional.of(criteria);
     }

@@ -8,6 +8,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.Usernames;
@@ -16,7 +17,6 @@ import app.veza.command.identity.token.RefreshToken;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.command.identity.token.SignedInUser;
 import app.veza.event.identity.LoggedIn;
-import app.veza.event.identity.PersonRegistered;
 import app.veza.eventstore.command.CommandOutcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -86,8 +86,8 @@ final class LogInEndpoint {
 
     private ResponseEntity<SignInAnswers.SignedIn> attempt(
             CommandRequest request, Client client, String usernameKey, String password) {
-        Optional<PersonRegistered> person = accounts.byUsername(usernameKey);
-        String hash = person.map(PersonRegistered::passwordHash).orElse(null);
+        Optional<Account> account = accounts.byUsername(usernameKey);
+        String hash = account.map(Account::passwordHash).orElse(null);
         boolean matches = passwords.verify(password, hash);
         RefreshToken refreshToken = RefreshToken.create(Ids.next());
         CommandOutcome outcome = commands.run(
@@ -104,6 +104,6 @@ final class LogInEndpoint {
         if (outcome.event(LoggedIn.class).isEmpty()) {
             throw SessionRejections.invalidCredentials();
         }
-        return answers.answer(outcome, refreshToken, SignedInUser.of(person.orElseThrow()));
+        return answers.answer(outcome, refreshToken, SignedInUser.of(account.orElseThrow()));
     }
 }

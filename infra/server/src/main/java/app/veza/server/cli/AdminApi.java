@@ -55,19 +55,41 @@ final class AdminApi {
     /** @throws CommandFailure in the platform's own words when it refuses, or saying that it does not answer */
     Answer get(String path, Query query) {
         try {
-            HttpURLConnection request = answered(path + query.text(), "application/json", null);
-            if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new CommandFailure(refusal(request));
-            }
-            try (InputStream body = request.getInputStream()) {
-                return new Answer(JSON.readTree(body), request.getHeaderFieldLong("Veza-Position", -1));
-            }
+            return answer(answered(path + query.text(), "application/json", null));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "No node of the platform answers (%s): './veza status' tells how they are."
-                            .formatted(e.getMessage()),
-                    e);
+            throw silent(e);
         }
+    }
+
+    /** @throws CommandFailure as {@link #get} */
+    Answer post(String path, Object body) {
+        byte[] json = JSON.writeValueAsBytes(body);
+        try {
+            return answer(connected(path, request -> {
+                request.setRequestMethod("POST");
+                request.setRequestProperty("Accept", "application/json");
+                request.setRequestProperty("Content-Type", "application/json");
+                request.setDoOutput(true);
+                request.getOutputStream().write(json);
+            }));
+        } catch (IOException e) {
+            throw silent(e);
+        }
+    }
+
+    private static Answer answer(HttpURLConnection request) throws IOException {
+        if (request.getResponseCode() >= HttpURLConnection.HTTP_MULT_CHOICE) {
+            throw new CommandFailure(refusal(request));
+        }
+        try (InputStream body = request.getInputStream()) {
+            return new Answer(JSON.readTree(body), request.getHeaderFieldLong("Veza-Position", -1));
+        }
+    }
+
+    private static CommandFailure silent(IOException e) {
+        return new CommandFailure(
+                "No node of the platform answers (%s): './veza status' tells how they are.".formatted(e.getMessage()),
+                e);
     }
 
     /**
@@ -90,8 +112,22 @@ final class AdminApi {
         throw new CommandFailure(refusal);
     }
 
-    /** Asks the first node that answers. */
     private HttpURLConnection answered(String path, String accepted, @Nullable String lastEventId) throws IOException {
+        return connected(path, request -> {
+            request.setRequestProperty("Accept", accepted);
+            if (lastEventId != null) {
+                request.setRequestProperty("Last-Event-ID", lastEventId);
+            }
+        });
+    }
+
+    /** What is sent with the token, once the connection stands. */
+    private interface Sending {
+        void to(HttpURLConnection request) throws IOException;
+    }
+
+    /** Asks the first node that answers. */
+    private HttpURLConnection connected(String path, Sending sending) throws IOException {
         IOException silence = new IOException("the platform has no node");
         for (NodeAddress node : RunState.require(data).nodes()) {
             try {
@@ -100,10 +136,7 @@ final class AdminApi {
                 request.setConnectTimeout(CONNECT_MILLIS);
                 request.setReadTimeout(READ_MILLIS);
                 request.setRequestProperty("Authorization", "Bearer " + token());
-                request.setRequestProperty("Accept", accepted);
-                if (lastEventId != null) {
-                    request.setRequestProperty("Last-Event-ID", lastEventId);
-                }
+                sending.to(request);
                 request.getResponseCode();
                 return request;
             } catch (IOException e) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             EventsCommand.class,
             LogCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            AdminCommand.class
         },
         mixinStandardHelpOptions = true,
         description = "The chat and live-audio platform.")

@@ -3,6 +3,7 @@ package app.veza.server.openapi;
 import app.veza.command.http.CommandRequest;
 import app.veza.query.http.Reads;
 import app.veza.server.security.PublicPaths;
+import app.veza.server.security.RouteRoles;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 
@@ -30,7 +33,8 @@ final class SharedParts implements GlobalOperationCustomizer {
     static final String BEARER = "bearer";
 
     /** Decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
-    private static final Set<String> UNREPEATABLE = Set.of("/auth/login", "/auth/refresh", "/auth/logout");
+    private static final Set<String> UNREPEATABLE =
+            Set.of("/auth/login", "/auth/refresh", "/auth/logout", "/api/admin/admins");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -64,10 +68,14 @@ final class SharedParts implements GlobalOperationCustomizer {
             succeedAt(operation.getResponses(), isRead);
         }
         boolean isPublic = PublicPaths.contain(path);
+        List<String> roles = RouteRoles.of(method(handler), path);
         if (isPublic) {
             operation.setSecurity(List.of());
+        } else if (!roles.isEmpty()) {
+            // OpenAPI 3.1: for a scheme that is no OAuth the list names the roles that are needed, here any of them
+            operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER, roles)));
         }
-        failures(operation, path, isCommand, isRepeatable, isRead, !isPublic)
+        failures(operation, path, isCommand, isRepeatable, isRead, !isPublic, !roles.isEmpty())
                 .forEach((status, response) -> operation.getResponses().putIfAbsent(status, response));
         return operation;
     }
@@ -78,7 +86,8 @@ final class SharedParts implements GlobalOperationCustomizer {
             boolean isCommand,
             boolean isRepeatable,
             boolean isRead,
-            boolean needsToken) {
+            boolean needsToken,
+            boolean needsRole) {
         boolean hasBody = operation.getRequestBody() != null;
         var failures = new TreeMap<String, ApiResponse>();
         Set<String> statuses = new TreeSet<>();
@@ -88,8 +97,11 @@ final class SharedParts implements GlobalOperationCustomizer {
         if (needsToken || path.startsWith("/auth/log") || path.startsWith("/auth/refresh")) {
             statuses.add("401");
         }
+        if (needsRole) {
+            statuses.add("403");
+        }
         if (path.startsWith("/api/admin/")) {
-            statuses.addAll(List.of("403", "422", "503"));
+            statuses.addAll(List.of("422", "503"));
         }
         if (path.contains("{")) {
             statuses.add("404");
@@ -164,6 +176,14 @@ final class SharedParts implements GlobalOperationCustomizer {
     private static String context(HandlerMethod handler) {
         String[] segments = handler.getBeanType().getPackageName().split("\\.");
         return segments[3];
+    }
+
+    private static HttpMethod method(HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        if (mapping == null || mapping.method().length != 1) {
+            throw new IllegalStateException(handler + " must name one HTTP method");
+        }
+        return mapping.method()[0].asHttpMethod();
     }
 
     private static String path(HandlerMethod handler) {

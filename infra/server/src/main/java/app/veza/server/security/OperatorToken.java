@@ -15,7 +15,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * Whoever can read the operator's file on the platform's own machine is an engineer: the command line presents it as a bearer
+ * Whoever can read the operator's file on the platform's own machine is an engineer, and alone makes a person the
+ * first admin: the command line presents it as a bearer
  * token. Any other token is left to who verifies people's.
  */
 final class OperatorToken implements AuthenticationProvider {
@@ -53,7 +54,11 @@ final class OperatorToken implements AuthenticationProvider {
         // In a time that tells nothing of how much of it was right
         return token != null && MessageDigest.isEqual(token, bearer.getBytes(StandardCharsets.UTF_8))
                 ? new PreAuthenticatedAuthenticationToken(
-                        "operator", "", List.of(new SimpleGrantedAuthority("ROLE_engineer")))
+                        "operator",
+                        "",
+                        List.of(
+                                new SimpleGrantedAuthority("ROLE_engineer"),
+                                new SimpleGrantedAuthority("ROLE_" + RouteRoles.OPERATOR)))
                 : null;
     }
 

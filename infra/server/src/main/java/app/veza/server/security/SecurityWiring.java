@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may call what: nothing is open that {@link PublicPaths} does not name. */
+/** Who may call what: nothing is open that {@link PublicPaths} does not name, and {@link RouteRoles} says for whom the rest is. */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
@@ -28,14 +28,14 @@ class SecurityWiring {
                 .build();
     }
 
-    /** For engineers, by their own token or the operator's, which is good for nothing else. */
+    /** The operator's token is good for these and for nothing else. */
     @Bean
     @Order(2)
-    SecurityFilterChain engineersRequests(
-            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node) throws Exception {
+    SecurityFilterChain adminRequests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node)
+            throws Exception {
         return withTokens(http, tokens, problems)
                 .securityMatcher("/api/admin/**")
-                .authorizeHttpRequests(allow -> allow.anyRequest().hasRole("engineer"))
+                .authorizeHttpRequests(RouteRoles::demand)
                 .authenticationProvider(OperatorToken.read(node.operatorTokenFile()))
                 .build();
     }
@@ -44,7 +44,7 @@ class SecurityWiring {
     @Order(3)
     SecurityFilterChain requests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems) throws Exception {
         return withTokens(http, tokens, problems)
-                .authorizeHttpRequests(allow -> allow.anyRequest().authenticated())
+                .authorizeHttpRequests(RouteRoles::demand)
                 .build();
     }
 

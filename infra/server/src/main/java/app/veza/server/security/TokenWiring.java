@@ -1,6 +1,8 @@
 package app.veza.server.security;
 
 import app.veza.command.CommandSideConfig;
+import app.veza.command.identity.Account;
+import app.veza.command.identity.Accounts;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.identity.token.SigningKeys;
 import app.veza.eventstore.EventLog;
@@ -28,8 +30,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 class TokenWiring {
 
     @Bean(initMethod = "start")
-    EndedSessions endedSessions(LoggedEvents events) {
-        return new EndedSessions(events);
+    AccessChanges accessChanges(LoggedEvents events) {
+        return new AccessChanges(events);
     }
 
     @Bean
@@ -37,12 +39,15 @@ class TokenWiring {
             SigningKeys keys,
             CommandSideConfig config,
             SessionRevocation sessions,
-            EndedSessions endedSessions,
+            Accounts accounts,
+            AccessChanges changes,
             EventLog log,
             InstantSource clock) {
-        var open = new OpenSessions(sessions::isLive, endedSessions::isUpToDate);
-        endedSessions.onEnd(open::ended);
-        return new VerifiedTokens(verifier(keys, config), open.or(new ArrivingSessions(sessions, log)), clock);
+        var open = new OpenSessions(sessions::isLive, changes::isUpToDate);
+        changes.onSessionEnd(open::ended);
+        var roles = new CurrentRoles(person -> Account.names(accounts.rolesOf(person)), changes::isUpToDate);
+        changes.onRolesChange(roles::changed);
+        return new VerifiedTokens(verifier(keys, config), open.or(new ArrivingSessions(sessions, log)), roles, clock);
     }
 
     private static JwtDecoder verifier(SigningKeys keys, CommandSideConfig config) {

@@ -55,6 +55,7 @@ class LifecycleTest {
         secondStartIsRefused();
         register("first");
         eventsAreBrowsed();
+        theFirstAdminIsMade();
         eventsAreFollowedWhile(() -> comesBack("node-1"));
         comesBack("nats");
         comesBack("postgresPrimary");
@@ -177,6 +178,16 @@ class LifecycleTest {
         assertThat(failure("--tag", "room")).contains("'room' is no tag");
         assertThat(failure("--tree", "100000")).contains("There is no event at position 100000");
         assertThat(veza.run("events", "--follow", "--to", "7").exitCode()).isEqualTo(2);
+    }
+
+    private void theFirstAdminIsMade() {
+        var granted = veza.run("admin", "grant", "first");
+        assertThat(granted.exitCode()).as(granted.output()).isZero();
+        assertThat(granted.output()).isEqualTo("first is an admin.\n");
+        assertThat(veza.run("events", "--last", "1", "--json").output()).contains("identity.RolesChanged");
+        var nobody = veza.run("admin", "grant", "nobody");
+        assertThat(nobody.exitCode()).isEqualTo(1);
+        assertThat(nobody.output()).isEqualTo("veza: Nobody has the username 'nobody': register it first.\n");
     }
 
     private String failure(String... options) {

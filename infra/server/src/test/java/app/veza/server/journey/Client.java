@@ -68,6 +68,10 @@ public final class Client {
         return send("POST", path, JSON.writeValueAsString(body), headers);
     }
 
+    public Answer put(String path, Map<String, ?> body) {
+        return send("PUT", path, JSON.writeValueAsString(body));
+    }
+
     /** @param body sent as it is, malformed or not */
     public Answer send(String method, String path, @Nullable String body, String... headers) {
         return exchange(method, path, "application/json", body, headers);

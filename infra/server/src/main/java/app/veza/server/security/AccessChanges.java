@@ -1,6 +1,7 @@
 package app.veza.server.security;
 
 import app.veza.event.EventTypes;
+import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
@@ -13,23 +14,25 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the log from its end and tells of every session that ends, on whichever node. */
-public final class EndedSessions implements AutoCloseable {
+/** Follows the log from its end and tells of every session that ends and of whoever's roles change, on whichever node. */
+public final class AccessChanges implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EndedSessions.class);
+    private static final Logger log = LoggerFactory.getLogger(AccessChanges.class);
     private static final String SESSION_ENDED = EventTypes.nameOf(SessionEnded.class);
+    private static final String ROLES_CHANGED = EventTypes.nameOf(RolesChanged.class);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
     private static final int BATCH = 1000;
 
     private final LoggedEvents events;
-    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UUID>> sessionEnded = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UUID>> rolesChanged = new CopyOnWriteArrayList<>();
     private final Thread follower;
     private volatile long position;
 
-    EndedSessions(LoggedEvents events) {
+    AccessChanges(LoggedEvents events) {
         this.events = events;
         this.position = events.head();
-        this.follower = Thread.ofVirtual().name("ended-sessions").unstarted(this::follow);
+        this.follower = Thread.ofVirtual().name("access-changes").unstarted(this::follow);
     }
 
     void start() {
@@ -37,11 +40,16 @@ public final class EndedSessions implements AutoCloseable {
     }
 
     /** Tells of sessions that end from now on, on a thread that others wait for: it must not block. */
-    public void onEnd(Consumer<UUID> listener) {
-        listeners.add(listener);
+    public void onSessionEnd(Consumer<UUID> listener) {
+        sessionEnded.add(listener);
     }
 
-    /** Whether every end that this node acknowledged has been told. */
+    /** Likewise tells of people whose roles change. */
+    public void onRolesChange(Consumer<UUID> listener) {
+        rolesChanged.add(listener);
+    }
+
+    /** Whether every change that this node acknowledged has been told. */
     boolean isUpToDate() {
         return position >= events.head();
     }
@@ -57,7 +65,7 @@ public final class EndedSessions implements AutoCloseable {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failure) {
-                log.error("Ended sessions after position {} could not be read; trying again", position, failure);
+                log.error("Changes of access after position {} could not be read; trying again", position, failure);
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
         }
@@ -65,7 +73,9 @@ public final class EndedSessions implements AutoCloseable {
 
     private void tell(LoggedEvent event) {
         if (event.type().equals(SESSION_ENDED) && event.payload() instanceof SessionEnded ended) {
-            listeners.forEach(listener -> listener.accept(ended.sessionId()));
+            sessionEnded.forEach(listener -> listener.accept(ended.sessionId()));
+        } else if (event.type().equals(ROLES_CHANGED) && event.payload() instanceof RolesChanged changed) {
+            rolesChanged.forEach(listener -> listener.accept(changed.personId()));
         }
     }
 

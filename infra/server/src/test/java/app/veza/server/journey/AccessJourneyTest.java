@@ -1,0 +1,74 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.server.journey.Client.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Who may do what, and how soon a change of that counts, on every node. */
+class AccessJourneyTest extends SocketJourney {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Answer roles(Person by, Person of, String... roles) {
+        return by.client().put("/api/users/" + of.id() + "/roles", Map.of("roles", List.of(roles)));
+    }
+
+    private static List<String> names(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Test
+    void rolesOpenRoutesAtOnceAndOnEveryNode() {
+        Person anna = person();
+        Person ben = person();
+        Client operator = product.anonymous().as(Product.OPERATOR_TOKEN);
+
+        assertThat(roles(anna, ben, "engineer").status()).isEqualTo(403);
+        assertThat(anna.client()
+                        .post("/api/admin/admins", Map.of("username", anna.username()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(operator.post("/api/admin/admins", Map.of("username", "nobody-at-all"))
+                        .status())
+                .isEqualTo(404);
+        Answer granted = operator.post("/api/admin/admins", Map.of("username", anna.username()));
+        assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
+
+        // With the token that she had before
+        Answer given = roles(anna, ben, "engineer");
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        assertThat(names(given.body().path("roles"))).containsExactly("user", "engineer");
+        assertThat(ben.client().get("/api/admin/events").status()).isEqualTo(200);
+        assertThat(ben.client()
+                        .post("/api/admin/admins", Map.of("username", ben.username()))
+                        .status())
+                .as("an engineer is not the operator")
+                .isEqualTo(403);
+        assertThat(ben.client().get("/api/analytics/anything").status()).isEqualTo(403);
+        assertThat(names(ben.client().get("/api/me").body().path("roles"))).containsExactly("user", "engineer");
+        Answer login = product.anonymous()
+                .post("/auth/login", Map.of("username", ben.username(), "password", "correct horse battery"));
+        assertThat(names(login.body().path("user").path("roles"))).containsExactly("user", "engineer");
+
+        assertThat(roles(anna, ben, "emperor").text("detail")).contains("/roles/0");
+        assertThat(roles(anna, anna, "user").problem()).isEqualTo("last-admin");
+        try (Product other = product.anotherNode(directory)) {
+            Client there = other.anonymous().as(ben.token());
+            assertThat(there.get("/api/admin/events").status()).isEqualTo(200);
+
+            assertThat(roles(anna, ben, "user", "analyst").status()).isEqualTo(200);
+
+            assertThat(ben.client().get("/api/admin/events").status()).isEqualTo(403);
+            assertThat(ben.client().get("/api/analytics/anything").status()).isNotEqualTo(403);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(there.get("/api/admin/events").status()).isEqualTo(403));
+        }
+    }
+}
