@@ -28,6 +28,7 @@ public final class FreshDatabase implements AutoCloseable {
                 Connection analytics = database.superuser(PlatformProperties.ANALYTICS)) {
             PrimaryPreparation.createDatabase(primary, database.name);
             PrimaryPreparation.createDatabase(analytics, database.name);
+            database.admitAnalysts();
             database.awaitReplica();
             return database;
         } catch (SQLException e) {
@@ -54,17 +55,27 @@ public final class FreshDatabase implements AutoCloseable {
         return url.substring(0, url.lastIndexOf('/') + 1) + database;
     }
 
+    private void admitAnalysts() throws SQLException {
+        try (Connection analytics = superuser(PlatformProperties.ANALYTICS, name)) {
+            AnalystRole.admit(analytics, PostgresCluster.USER);
+        }
+    }
+
     /** A connection to the replica as superuser, for tests that hold its replay; the caller closes it. */
     public Connection replicaSuperuser() throws SQLException {
         return superuser(PlatformProperties.REPLICA);
     }
 
     private Connection superuser(String server) throws SQLException {
+        return superuser(server, "postgres");
+    }
+
+    private Connection superuser(String server, String database) throws SQLException {
         String password = platform.get(
                 server.equals(PlatformProperties.ANALYTICS)
                         ? PlatformProperties.ANALYTICS_SUPERUSER_PASSWORD
                         : PlatformProperties.PRIMARY_SUPERUSER_PASSWORD);
-        return DriverManager.getConnection(url(server, "postgres"), PostgresCluster.SUPERUSER, password);
+        return DriverManager.getConnection(url(server, database), PostgresCluster.SUPERUSER, password);
     }
 
     private void awaitReplica() throws SQLException {

@@ -9,6 +9,8 @@ final class PlatformProperties {
     static final String PRIMARY = "veza.postgres.primary";
     static final String REPLICA = "veza.postgres.replica";
     static final String ANALYTICS = "veza.postgres.analytics";
+    /** Of the analytics database, too. */
+    static final String ANALYST = "veza.postgres.analyst";
     /** Keys of this module alone: for tests and tools, not for a node. */
     static final String MAIL_DIRECTORY = "veza.embedded.mail.directory";
 
@@ -24,6 +26,7 @@ final class PlatformProperties {
         all.putAll(servers.primary().properties(PRIMARY));
         all.putAll(servers.replica().properties(REPLICA));
         all.putAll(servers.analytics().properties(ANALYTICS));
+        all.putAll(servers.analytics().analystProperties(ANALYST));
         all.putAll(servers.s3().properties());
         all.putAll(servers.mail().properties());
         all.put(MAIL_DIRECTORY, servers.mail().mailbox().directory().toString());

@@ -41,8 +41,9 @@ record PlatformServers(
                     S3Server.start(S3ServerOptions.in(directory.resolve("s3")).withPort(port.get("s3"))));
             var mail = starts.add(() -> MailServer.start(
                     MailServerOptions.in(directory.resolve("mail")).withPort(port.get("mail"))));
-            var analytics = starts.add(() -> PostgresServer.start(
-                    postgres(options, directory, port, "analytics").withDatabase("veza_analytics")));
+            var analytics = starts.add(() -> PostgresServer.start(postgres(options, directory, port, "analytics")
+                    .withDatabase("veza_analytics")
+                    .withAnalysts()));
             var primary = starts.add(() -> PostgresServer.start(postgres(options, directory, port, "primary")));
             var replica = starts.add(
                     () -> PostgresServer.startReplica(postgres(options, directory, port, "replica"), primary.join()));

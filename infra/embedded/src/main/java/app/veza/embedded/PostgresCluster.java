@@ -10,9 +10,16 @@ import java.util.Properties;
  * What is the same for a primary and a replica of one cluster: where it is and who may enter.
  *
  * @param throwAway its data need not survive a loss of power
+ * @param analysts whether it has the role {@link AnalystRole}
  */
 record PostgresCluster(
-        String name, Path directory, boolean throwAway, int port, String database, PostgresSecrets secrets) {
+        String name,
+        Path directory,
+        boolean throwAway,
+        boolean analysts,
+        int port,
+        String database,
+        PostgresSecrets secrets) {
 
     static final String SUPERUSER = "postgres";
     static final String USER = "veza";

@@ -39,6 +39,8 @@ final class PostgresConfiguration {
                 max_replication_slots = 10
                 # A replica that is away for long is copied anew; its slot must not fill the disk
                 max_slot_wal_keep_size = '4GB'
+                # Nobody here listens for notifications; the default is 8 GB of disk for whoever sends some
+                max_notify_queue_pages = 64
 
                 timezone = 'UTC'
                 log_timezone = 'UTC'

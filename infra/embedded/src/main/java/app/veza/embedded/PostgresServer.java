@@ -34,6 +34,7 @@ public final class PostgresServer implements EmbeddedServer {
                 options.name(),
                 directory.path(),
                 options.throwAway(),
+                options.analysts(),
                 Ports.orFree(options.port()),
                 options.database(),
                 primary == null ? PostgresSecrets.in(directory) : primary.secrets());
@@ -74,6 +75,15 @@ public final class PostgresServer implements EmbeddedServer {
 
     public String superuserPassword() {
         return cluster.secrets().superuser();
+    }
+
+    /** @param prefix as in {@code veza.postgres.analyst}: the same database for those who may only read its views */
+    Map<String, String> analystProperties(String prefix) {
+        return Map.of(
+                prefix + ".username",
+                AnalystRole.NAME,
+                prefix + ".password",
+                cluster.secrets().analyst());
     }
 
     /** @param prefix as in {@code veza.postgres.primary} */

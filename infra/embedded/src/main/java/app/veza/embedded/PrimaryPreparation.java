@@ -73,6 +73,12 @@ record PrimaryPreparation(PostgresCluster cluster, PostgresBinaries binaries, Cr
                     "LOGIN REPLICATION",
                     cluster.secrets().replicator());
             createDatabase(connection, cluster.database());
+            if (cluster.analysts()) {
+                AnalystRole.create(connection, cluster.secrets().analyst());
+                try (Connection database = cluster.superuser(cluster.database())) {
+                    AnalystRole.admit(database, PostgresCluster.USER);
+                }
+            }
         } catch (SQLException e) {
             throw cluster.failed("creating its role and database", e);
         }

@@ -57,7 +57,7 @@ public final class ProjectorTables implements AutoCloseable {
                     properties.get(server + ".password"));
             ProjectorTables tables = new ProjectorTables(projection, connection);
             tables.dsl.execute("create schema " + tables.schema);
-            tables.dsl.execute("create schema view");
+            tables.dsl.execute("create schema if not exists view");
             tables.dsl.execute("set search_path = " + tables.schema);
             tables.run(projection.tables());
             tables.run(projection.views());

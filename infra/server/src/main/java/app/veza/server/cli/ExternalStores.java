@@ -21,6 +21,8 @@ record ExternalStores(Map<String, String> properties) implements Stores {
     private static final Set<String> OPTIONAL = Set.of(
             "veza.mail.username",
             "veza.mail.password",
+            "veza.postgres.analyst.username",
+            "veza.postgres.analyst.password",
             "veza.log.stream",
             "veza.log.subject-prefix",
             "veza.log.durability",
@@ -38,6 +40,8 @@ record ExternalStores(Map<String, String> properties) implements Stores {
             keys.put("veza.postgres." + server + ".username", any);
             keys.put("veza.postgres." + server + ".password", any);
         }
+        keys.put("veza.postgres.analyst.username", any);
+        keys.put("veza.postgres.analyst.password", any);
         keys.put("veza.redis.url", Pattern.compile("rediss?://.+"));
         keys.put("veza.s3.endpoint", Pattern.compile("https?://.+"));
         for (String key : List.of("region", "bucket", "access-key", "secret-key")) {

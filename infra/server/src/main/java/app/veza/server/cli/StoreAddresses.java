@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the stores' properties into what other tools take: one complete connection string a store, and its parts. */
 final class StoreAddresses {
@@ -15,6 +16,7 @@ final class StoreAddresses {
         stores.put("postgresPrimary", postgres(properties, "primary"));
         stores.put("postgresReplica", postgres(properties, "replica"));
         stores.put("postgresAnalytics", postgres(properties, "analytics"));
+        analyst(properties).ifPresent(analyst -> stores.put("postgresAnalyst", analyst));
         stores.put("redis", Map.of("url", value(properties, "veza.redis.url")));
         stores.put("nats", Map.of("url", value(properties, "veza.nats.url")));
         stores.put("s3", s3(properties));
@@ -22,10 +24,21 @@ final class StoreAddresses {
         return stores;
     }
 
-    /** {@code url} as psql takes it, {@code jdbcUrl} as the nodes do. */
     private static Map<String, String> postgres(Map<String, String> properties, String server) {
         String prefix = "veza.postgres." + server;
-        String jdbc = value(properties, prefix + ".url");
+        return postgres(properties, value(properties, prefix + ".url"), prefix);
+    }
+
+    /** The analytics database for those who may only read its views; there where such a role is set up. */
+    private static Optional<Map<String, String>> analyst(Map<String, String> properties) {
+        String prefix = "veza.postgres.analyst";
+        return value(properties, prefix + ".username").isEmpty()
+                ? Optional.empty()
+                : Optional.of(postgres(properties, value(properties, "veza.postgres.analytics.url"), prefix));
+    }
+
+    /** {@code url} as psql takes it, {@code jdbcUrl} as the nodes do. */
+    private static Map<String, String> postgres(Map<String, String> properties, String jdbc, String prefix) {
         String username = value(properties, prefix + ".username");
         String password = value(properties, prefix + ".password");
         Map<String, String> parts = new LinkedHashMap<>();

@@ -8,7 +8,9 @@ import app.veza.stores.ReadPositions;
 import app.veza.stores.Redis;
 import app.veza.stores.StoresConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -35,6 +37,17 @@ class StoresWiring {
     @Bean
     PostgresPool analytics(StoresConfig config, MeterRegistry meters) {
         return PostgresPool.open(config.analytics(), meters);
+    }
+
+    /** Where analysts have a role of their own for SQL, as {@code veza.postgres.analyst.username} tells. */
+    @Bean
+    @ConditionalOnProperty("veza.postgres.analyst.username")
+    AnalystSessions analystSessions(@Qualifier("analytics") PostgresPool analytics, Environment environment) {
+        return AnalystSessions.watch(
+                analytics,
+                environment.getRequiredProperty("veza.postgres.analyst.username"),
+                environment.getProperty(
+                        "veza.postgres.analyst.longest-transaction", Duration.class, Duration.ofMinutes(10)));
     }
 
     @Bean

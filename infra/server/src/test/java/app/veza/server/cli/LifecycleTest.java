@@ -108,7 +108,14 @@ class LifecycleTest {
                 .forEach(pid -> assertThat(ProcessHandle.of(pid.asLong())).isPresent());
         assertThat(status.path("stores").propertyNames())
                 .containsExactlyInAnyOrder(
-                        "postgresPrimary", "postgresReplica", "postgresAnalytics", "redis", "nats", "s3", "mail");
+                        "postgresPrimary",
+                        "postgresReplica",
+                        "postgresAnalytics",
+                        "postgresAnalyst",
+                        "redis",
+                        "nats",
+                        "s3",
+                        "mail");
         status.path("stores")
                 .forEach(store -> assertThat(store.path("url").asString()).contains("127.0.0.1:"));
         assertThat(status.at("/nodes/0/parts").propertyNames()).contains("postgresPrimary", "redis", "nats");

@@ -23,6 +23,9 @@ class PlatformStatusTest {
             "veza.postgres.replica.url", "jdbc:postgresql://127.0.0.1:5433/veza",
             "veza.postgres.replica.username", "veza",
             "veza.postgres.replica.password", "p@ss word",
+            "veza.postgres.analytics.url", "jdbc:postgresql://127.0.0.1:5434/veza_analytics",
+            "veza.postgres.analyst.username", "analyst",
+            "veza.postgres.analyst.password", "an4lyst",
             "veza.redis.url", "redis://:r3dis@127.0.0.1:6379/0");
 
     private static final String HEALTH = """
@@ -67,13 +70,17 @@ class PlatformStatusTest {
         assertThat(status.stores().get("postgresReplica"))
                 .containsEntry("url", "postgresql://veza:p%40ss%20word@127.0.0.1:5433/veza")
                 .containsEntry("jdbcUrl", "jdbc:postgresql://127.0.0.1:5433/veza");
+        assertThat(status.stores().get("postgresAnalyst"))
+                .containsEntry("url", "postgresql://analyst:an4lyst@127.0.0.1:5434/veza_analytics")
+                .containsEntry("password", "an4lyst");
         assertThat(status.stores().get("redis")).containsEntry("url", "redis://:r3dis@127.0.0.1:6379/0");
         assertThat(StatusTable.of(status))
                 .contains(
                         "postgresql://veza@127.0.0.1:5433/veza",
+                        "postgresql://analyst@127.0.0.1:5434/veza_analytics",
                         "nats://server@127.0.0.1:4222",
                         "redis://127.0.0.1:6379/0")
-                .doesNotContain("p%40ss", "n3ts", "r3dis");
+                .doesNotContain("p%40ss", "n3ts", "r3dis", "an4lyst");
     }
 
     @Test
