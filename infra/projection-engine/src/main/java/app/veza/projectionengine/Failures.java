@@ -9,6 +9,9 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Tells what comes right by itself, and is tried again, from what fails however often it is tried. */
 final class Failures {
@@ -33,6 +36,8 @@ final class Failures {
             "NOREPLICAS",
             "NOAUTH",
             "WRONGPASS");
+
+    private static final Pattern QUOTED = Pattern.compile("\".*\"");
 
     private Failures() {}
 
@@ -93,6 +98,33 @@ final class Failures {
     static boolean isBroken(Throwable failure) {
         return failure instanceof RedisCommandExecutionException
                 && String.valueOf(failure.getMessage()).startsWith("BROKEN");
+    }
+
+    /**
+     * What is kept in a dead letter: the defect, not the values that met it, for those may be personal and must not outlive an
+     * erasure. Of the database's message the line that names no row; of an exception where it was thrown.
+     */
+    static String withoutValues(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+            if (cause instanceof PSQLException e && e.getServerErrorMessage() != null) {
+                ServerErrorMessage said = e.getServerErrorMessage();
+                String line = String.valueOf(said.getMessage());
+                // class 22 is about values and quotes them
+                return "SQLSTATE " + said.getSQLState() + ": "
+                        + (String.valueOf(said.getSQLState()).startsWith("22")
+                                ? QUOTED.matcher(line).replaceAll("\"...\"")
+                                : line);
+            }
+            if (cause instanceof RedisCommandExecutionException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+        String where = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
+        return (failure instanceof UndecodableException ? failure.getMessage() + ": " : "")
+                + root.getClass().getSimpleName()
+                + where;
     }
 
     /** The innermost message says most: wrappers repeat the statement, which is long. */

@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,4 +26,9 @@ public interface LoggedEvent {
     Object payload();
 
     Map<String, String> metadata();
+
+    /** What the event is about, {@code room:0198...}, the primary tag first; personal values as the log shows them: hashed. */
+    default List<String> tags() {
+        return List.of();
+    }
 }

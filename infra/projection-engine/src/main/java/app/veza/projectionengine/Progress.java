@@ -34,6 +34,7 @@ final class Progress implements AutoCloseable {
     private volatile long lastHead;
     private long position;
     private int generation = 1;
+    private long deadLetters;
     private ProjectionState state = ProjectionState.STARTING;
     private Instant since = Instant.now();
     private @Nullable String lastError;
@@ -48,6 +49,7 @@ final class Progress implements AutoCloseable {
         gauge("position", "Last position committed", ProjectionStatus::position);
         gauge("lag", "Events between position and head", ProjectionStatus::lag);
         gauge("rate", "Events a second the position moves over", ProjectionStatus::rate);
+        gauge("dead.letters", "Events parked until a person retries or drops them", ProjectionStatus::deadLetters);
         for (ProjectionState one : ProjectionState.values()) {
             meters.add(Gauge.builder("veza.projection.state", this, p -> p.state() == one ? 1 : 0)
                     .description("1 for the state the runner is in")
@@ -101,12 +103,17 @@ final class Progress implements AutoCloseable {
         conflicts.increment();
     }
 
-    void committed(Checkpoint checkpoint, int handled, long nanos) {
-        applied.increment(handled);
-        if (handled > 0) {
+    void committed(Checkpoint checkpoint, Applied done, long nanos) {
+        applied.increment(done.handled());
+        if (done.handled() > 0) {
             batches.record(nanos, TimeUnit.NANOSECONDS);
         }
+        deadLetters(done.deadLetters());
         at(checkpoint.position());
+    }
+
+    void deadLetters(long letters) {
+        update(() -> deadLetters = letters);
     }
 
     void at(long now) {
@@ -117,9 +124,12 @@ final class Progress implements AutoCloseable {
     }
 
     /** Another edition may be behind the former one. */
-    void opened(Edition edition, long now) {
-        update(() -> generation = edition.generation());
-        at(now);
+    void opened(Edition edition, Checkpoint checkpoint, long letters) {
+        update(() -> {
+            generation = edition.generation();
+            deadLetters = letters;
+        });
+        at(checkpoint.position());
     }
 
     ProjectionState state() {
@@ -145,6 +155,7 @@ final class Progress implements AutoCloseable {
                     rate.perSecond(System.nanoTime()),
                     state,
                     lastError,
+                    deadLetters,
                     since);
         } finally {
             lock.unlock();

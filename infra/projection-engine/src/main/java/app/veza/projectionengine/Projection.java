@@ -12,4 +12,14 @@ public sealed interface Projection permits SqlProjection, RedisProjection {
 
     /** Registered names of the events it handles; others only move its position. */
     Set<String> eventTypes();
+
+    /**
+     * Names the events that must be applied in order with each other: when one cannot be applied, the later ones of its key
+     * wait behind it, and those of other keys go on. Told from the envelope alone, for an event that cannot be decoded has a
+     * key too, and the same at every call. A projection whose rows of different keys depend on each other gives all
+     * of its events one key. The default is the primary tag: the room, the person, the session, the stream.
+     */
+    default String sequenceKey(LoggedEvent event) {
+        return event.tags().isEmpty() ? "" : event.tags().getFirst();
+    }
 }

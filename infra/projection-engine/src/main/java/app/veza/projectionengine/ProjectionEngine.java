@@ -20,9 +20,13 @@ public final class ProjectionEngine implements AutoCloseable {
     private record Running(ProjectionRunner runner, Progress progress, Thread thread) {}
 
     private final Map<String, Running> running;
+    private final DeadLetters deadLetters;
+    private final RedisConnection redis;
 
-    private ProjectionEngine(Map<String, Running> running) {
+    private ProjectionEngine(Map<String, Running> running, DeadLetters deadLetters, RedisConnection redis) {
+        this.redis = redis;
         this.running = running;
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -46,8 +50,12 @@ public final class ProjectionEngine implements AutoCloseable {
         EventLog log = new LogAccess(source);
         Map<String, Running> running = new LinkedHashMap<>();
         byName.forEach((name, projection) -> running.put(name, run(log, targets, projection, config, meters)));
+        Map<String, DeadLetters.Parked> parked = new LinkedHashMap<>();
+        RedisConnection redis = new RedisConnection(targets.redis());
+        byName.forEach((name, projection) -> parked.put(
+                name, new DeadLetters.Parked(projection, () -> letters(projection, targets, redis, config))));
         running.values().forEach(one -> one.thread().start());
-        return new ProjectionEngine(running);
+        return new ProjectionEngine(running, new DeadLetters(log, parked), redis);
     }
 
     private static Running run(
@@ -68,6 +76,19 @@ public final class ProjectionEngine implements AutoCloseable {
                 .daemon()
                 .unstarted(runner);
         return new Running(runner, progress, thread);
+    }
+
+    /** Of the edition that is live when it is asked for. */
+    private static LetterStore letters(
+            Projection projection, ProjectionTargets targets, RedisConnection redis, ProjectionEngineConfig config) {
+        return switch (projection) {
+            case SqlProjection sql -> SqlLetters.live(sql, targets.of(sql.target()), config);
+            case RedisProjection keys -> RedisLetters.live(keys, redis, config.redisKeyPrefix());
+        };
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     /** Status by projection name. */
@@ -103,6 +124,7 @@ public final class ProjectionEngine implements AutoCloseable {
             }
             one.progress().close();
         });
+        redis.close();
         if (!late.isEmpty()) {
             LOG.warn("Projections {} did not end within {}", late, CLOSE);
         }

@@ -18,9 +18,6 @@ final class ProjectionRunner implements Runnable {
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
 
-    /** A batch that takes longer is halved; one that takes less than half of it may grow again. */
-    private static final Duration BATCH_TIME = Duration.ofMillis(500);
-
     private final Projection projection;
     private final ProjectionStore store;
     private final EventLog log;
@@ -29,9 +26,9 @@ final class ProjectionRunner implements Runnable {
     private final CheckpointGuard guard;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    private int limit;
-    private boolean suspect;
-    private long attempted;
+    private final PoisonSearch search;
+
+    private List<? extends LoggedEvent> reading = List.of();
     private boolean unserved;
     private volatile boolean reopen;
     private int attempts;
@@ -48,7 +45,7 @@ final class ProjectionRunner implements Runnable {
         this.config = config;
         this.progress = progress;
         this.guard = new CheckpointGuard(projection, store, log, config, progress, stop);
-        this.limit = store.batchLimit();
+        this.search = new PoisonSearch(projection, store.batchLimit());
     }
 
     /** Looks for the served edition: it changed. Without being told, a runner notices with its next batch. */
@@ -91,7 +88,7 @@ final class ProjectionRunner implements Runnable {
         long committedAt = System.nanoTime() - config.positionInterval().toNanos();
         boolean backlog = true;
         reopen = false;
-        progress.opened(store.edition(), committed.position());
+        progress.opened(store.edition(), committed, store.deadLetters());
         unserved = store.unserved();
         if (progress.state() == ProjectionState.STALLED) {
             LOG.info("Projection {} goes on from position {}", projection.name(), committed.position());
@@ -104,6 +101,7 @@ final class ProjectionRunner implements Runnable {
             if (!backlog) {
                 linger(committedAt);
             }
+            reading = List.of();
             List<? extends LoggedEvent> events = log.read(read.position(), store.batchLimit());
             if (!log.logId().equals(committed.logId())) {
                 // restored while this ran, between two looks maybe: what was read may be of the other log
@@ -111,25 +109,26 @@ final class ProjectionRunner implements Runnable {
             }
             backlog = events.size() == store.batchLimit();
             boolean toTheEnd = !backlog;
-            List<Recorded<?>> handled = List.of();
+            Work work = Work.NONE;
             if (!events.isEmpty()) {
-                Batch batch = Batch.of(events, projection.eventTypes(), limit);
+                reading = events;
+                Batch batch = search.next(events);
                 read = read.at(batch.last());
                 toTheEnd &= batch.last() == events.getLast();
-                handled = batch.handled();
-                attempted = handled.isEmpty() ? attempted : handled.getFirst().position();
+                work = batch.work();
             }
             long sinceCommit = System.nanoTime() - committedAt;
             boolean due = sinceCommit >= config.positionInterval().toNanos();
-            if (!handled.isEmpty() || (due && read.position() > committed.position())) {
+            if (!work.isEmpty() || (due && read.position() > committed.position())) {
                 long from = System.nanoTime();
-                if (!store.apply(committed, handled, read, backlog ? Pace.BACKLOG : Pace.LIVE)) {
+                Applied applied = store.apply(committed, work, read, backlog ? Pace.BACKLOG : Pace.LIVE);
+                if (!applied.moved()) {
                     superseded(committed, read);
                     return;
                 }
                 committed = read;
                 committedAt = System.nanoTime();
-                succeeded(committed, handled.size(), committedAt - from);
+                succeeded(committed, work, applied, committedAt - from);
                 if (toTheEnd) {
                     caughtUp(committed);
                 }
@@ -152,14 +151,18 @@ final class ProjectionRunner implements Runnable {
         }
     }
 
-    private void succeeded(Checkpoint committed, int handled, long nanos) {
-        progress.committed(committed, handled, nanos);
+    private void succeeded(Checkpoint committed, Work work, Applied applied, long nanos) {
+        progress.committed(committed, applied, nanos);
         attempts = 0;
-        suspect = false;
-        if (nanos > BATCH_TIME.toNanos()) {
-            limit = Math.max(1, limit / 2);
-        } else if (nanos < BATCH_TIME.toNanos() / 2) {
-            limit = Math.min(store.batchLimit(), limit * 2);
+        search.succeeded(committed, nanos);
+        if (work.poison() != null) {
+            LOG.error(
+                    "Projection {} cannot apply the {} at position {}, which is a dead letter now, with all later events of {}: {}",
+                    projection.name(),
+                    work.poison().event().type(),
+                    work.first(),
+                    work.poison().key(),
+                    work.poison().error());
         }
     }
 
@@ -195,7 +198,7 @@ final class ProjectionRunner implements Runnable {
         if (Failures.isTransient(failure)) {
             if (Failures.isTimeout(failure)) {
                 // as it is, it may never be done in time
-                limit = Math.max(1, limit / 2);
+                search.halve();
             }
             String cause = Failures.describe(failure);
             if (progress.state() != ProjectionState.STALLED) {
@@ -203,21 +206,20 @@ final class ProjectionRunner implements Runnable {
             }
             progress.failed(ProjectionState.STALLED, cause);
             backOff();
-        } else if (failure instanceof DefinitionException || Failures.isBroken(failure)) {
+        } else if (failure instanceof DefinitionException) {
             fail("it cannot run", failure);
-        } else if (limit > 1) {
-            // which event is it? what stands before it gets committed on the way
-            limit = Math.max(1, limit / 2);
-            LOG.debug("Projection {} failed, goes on with {} events a batch", projection.name(), limit, failure);
-        } else if (!suspect) {
-            // once more from a fresh look at the store, which may have been emptied under this runner
-            suspect = true;
-        } else {
-            fail(
-                    failure instanceof UndecodableException
-                            ? "an event cannot be decoded"
-                            : "the event at position " + attempted + " cannot be applied",
+        } else if (Failures.isBroken(failure)) {
+            LOG.error("Projection {} is half-way in a batch and is filled again", projection.name(), failure);
+            progress.failed(ProjectionState.REBUILDING, Failures.describe(failure));
+        } else if (search.failed(reading, failure)) {
+            LOG.warn(
+                    "Projection {} failed behind position {} and goes on with {} events a batch",
+                    projection.name(),
+                    progress.status().position(),
+                    search.limit(),
                     failure);
+        } else {
+            fail("an event can neither be applied nor parked", failure);
         }
     }
 

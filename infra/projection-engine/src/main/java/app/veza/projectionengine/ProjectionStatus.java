@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param head last position of the log
  * @param rate events a second that its position moved over, lately
  * @param lastError cause of the last failure; kept after recovery, null when there was none
+ * @param deadLetters events that wait for a person, as of the last commit or look
  * @param since when it came into this state
  */
 public record ProjectionStatus(
@@ -22,6 +23,7 @@ public record ProjectionStatus(
         double rate,
         ProjectionState state,
         @Nullable String lastError,
+        long deadLetters,
         Instant since) {
     /** Events between the position and the head. */
     public long lag() {

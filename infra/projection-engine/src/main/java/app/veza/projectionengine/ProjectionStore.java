@@ -1,7 +1,5 @@
 package app.veza.projectionengine;
 
-import java.util.List;
-
 /**
  * Where one projection lives: its read model and its checkpoint, which change together or not at all. Used by one
  * thread; other stores of the same projection may be at work on other nodes.
@@ -19,8 +17,14 @@ interface ProjectionStore extends AutoCloseable {
     /** Reads the checkpoint as {@link #open} does, and leaves everything as it is. */
     Checkpoint peek(String logId);
 
-    /** Applies handled events and moves the checkpoint, if it still is {@code expected}; nothing happens otherwise. */
-    boolean apply(Checkpoint expected, List<Recorded<?>> handled, Checkpoint next, Pace pace);
+    /**
+     * Does the work and moves the checkpoint, together, if it still is {@code expected}. Events whose sequence key has dead
+     * letters are parked behind those, untried.
+     */
+    Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace);
+
+    /** How many dead letters it has. */
+    long deadLetters();
 
     /** Empties the read model and puts it at position 0 of {@code logId}, if the checkpoint still is {@code observed}. */
     void reset(Checkpoint observed, String logId);

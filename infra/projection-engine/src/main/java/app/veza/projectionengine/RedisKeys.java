@@ -37,9 +37,27 @@ public record RedisKeys(String prefix, String name, int version, int generation,
         return stem() + local;
     }
 
-    /** Hash with the fields log, position, chain (hex), epoch, broken and retired. */
+    /**
+     * Hash with the fields log, position, chain (hex), epoch, broken, held, retired, letters (how often they changed),
+     * careful_from and careful_to (positions between which it broke).
+     */
     public String position() {
         return stem() + "!position";
+    }
+
+    /** Sorted set of the positions of dead letters; with {@code :<sequence key>} behind it, of those of one key. */
+    String letters() {
+        return stem() + "!letters";
+    }
+
+    /** Hash of dead letters by position. */
+    String letterTexts() {
+        return stem() + "!letters!texts";
+    }
+
+    /** Hash of the number of dead letters by sequence key. */
+    String letterKeys() {
+        return stem() + "!letters!keys";
     }
 
     /** What every key of this partition starts with. */

@@ -2,11 +2,8 @@ package app.veza.projectionengine;
 
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +25,23 @@ import org.slf4j.LoggerFactory;
 final class RedisStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
     private static final int HELD = 2;
+    private static final int CHANGED = 3;
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(2);
     private static final Duration HELD_PAUSE = Duration.ofMillis(2);
 
     private final RedisProjection projection;
-    private final RedisClient client;
+    private final RedisConnection redis;
     private final ProjectionEngineConfig config;
     private final @Nullable Edition pinned;
     private final String activeKey;
     private final String retiredKey;
     private Edition edition;
     private RedisKeys keys;
-    private @Nullable StatefulRedisConnection<String, String> connection;
+    private RedisLetters letters;
+    private String lettersRevision = "0";
+    private long parked;
+    private long carefulFrom;
+    private long carefulTo;
 
     /** Of the live runner: whatever edition of the projection's version is served. */
     RedisStore(RedisProjection projection, RedisClient client, ProjectionEngineConfig config) {
@@ -49,11 +52,12 @@ final class RedisStore implements ProjectionStore {
     RedisStore(
             RedisProjection projection, RedisClient client, ProjectionEngineConfig config, @Nullable Edition pinned) {
         this.projection = projection;
-        this.client = client;
         this.config = config;
         this.pinned = pinned;
         this.edition = pinned == null ? Edition.first(projection) : pinned;
+        this.redis = new RedisConnection(client);
         this.keys = edition.keys(config.redisKeyPrefix());
+        this.letters = new RedisLetters(projection, edition, keys, redis);
         this.activeKey = RedisKeys.active(config.redisKeyPrefix(), projection.name());
         this.retiredKey = RedisKeys.retired(config.redisKeyPrefix(), projection.name());
     }
@@ -73,7 +77,7 @@ final class RedisStore implements ProjectionStore {
         Map<String, String> at;
         do {
             edition = current();
-            keys = edition.keys(config.redisKeyPrefix());
+            bind();
             at = commands().hgetall(keys.position());
             // what is retired was led away from before: then another edition is served
         } while (!sound(at) && !current().equals(edition));
@@ -91,7 +95,13 @@ final class RedisStore implements ProjectionStore {
         if (!edition.scratch() && served().isEmpty()) {
             serve();
         }
+        remember();
         return peek(logId);
+    }
+
+    private void bind() {
+        keys = edition.keys(config.redisKeyPrefix());
+        letters = new RedisLetters(projection, edition, keys, redis);
     }
 
     private Edition current() {
@@ -102,9 +112,14 @@ final class RedisStore implements ProjectionStore {
     }
 
     private Optional<Edition> served() {
-        return Optional.ofNullable(commands().get(activeKey))
-                .map(active -> RedisKeys.served(config.redisKeyPrefix(), projection.name(), active))
-                .map(served -> new Edition(projection.name(), served.version(), served.generation()));
+        return served(redis, config.redisKeyPrefix(), projection.name());
+    }
+
+    /** The edition that readers see. */
+    static Optional<Edition> served(RedisConnection redis, String prefix, String name) {
+        return Optional.ofNullable(redis.sync().get(RedisKeys.active(prefix, name)))
+                .map(active -> RedisKeys.served(prefix, name, active))
+                .map(served -> new Edition(name, served.version(), served.generation()));
     }
 
     @Override
@@ -120,28 +135,57 @@ final class RedisStore implements ProjectionStore {
     }
 
     @Override
-    public boolean apply(Checkpoint expected, List<Recorded<?>> handled, Checkpoint next, Pace pace) {
-        RedisBatch batch = new RedisBatch(keys);
-        if (!handled.isEmpty()) {
-            projection.apply(batch, handled);
+    public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
+        long deadline = System.nanoTime() + HELD_AT_MOST.toNanos();
+        while (true) {
+            Work.Split split =
+                    work.split(projection, parked == 0 ? Set.of() : letters.parkedAmong(work.keys(projection)));
+            long reply = redis.run(RedisScripts.APPLY, letters.keys(), arguments(expected, split, next));
+            if (reply == CHANGED) {
+                remember();
+            } else if (reply != HELD) {
+                if (reply == 1 && !split.letters().isEmpty()) {
+                    remember();
+                }
+                return reply == 1 ? new Applied(true, split.applied().size(), parked) : Applied.NOTHING;
+            } else if (System.nanoTime() - deadline > 0) {
+                return Applied.NOTHING;
+            } else {
+                LockSupport.parkNanos(HELD_PAUSE.toNanos());
+            }
         }
-        List<String> arguments = new ArrayList<>(batch.arguments().size() + 4);
+    }
+
+    private List<String> arguments(Checkpoint expected, Work.Split split, Checkpoint next) {
+        RedisBatch batch = new RedisBatch(keys);
+        if (!split.applied().isEmpty()) {
+            projection.apply(batch, split.applied());
+        }
+        boolean careful = expected.position() < carefulTo && next.position() > carefulFrom;
+        List<String> arguments = new ArrayList<>(batch.arguments().size() + 7);
         arguments.add(expected.logId());
         arguments.add(Long.toString(expected.position()));
         arguments.add(Long.toString(next.position()));
         arguments.add(next.chain());
+        arguments.add(lettersRevision);
+        arguments.add(careful ? "1" : "0");
+        arguments.addAll(letters.arguments(split.letters()));
         arguments.addAll(batch.arguments());
-        long deadline = System.nanoTime() + HELD_AT_MOST.toNanos();
-        while (true) {
-            long reply = reply(RedisScripts.APPLY, List.of(keys.position()), arguments);
-            if (reply != HELD) {
-                return reply == 1;
-            }
-            if (System.nanoTime() - deadline > 0) {
-                return false;
-            }
-            LockSupport.parkNanos(HELD_PAUSE.toNanos());
-        }
+        return arguments;
+    }
+
+    /** What scripts compare, so that it need not be asked before each of them. */
+    private void remember() {
+        Map<String, String> at = commands().hgetall(keys.position());
+        lettersRevision = at.getOrDefault("letters", "0");
+        carefulFrom = Long.parseLong(at.getOrDefault("careful_from", "0"));
+        carefulTo = Long.parseLong(at.getOrDefault("careful_to", "0"));
+        parked = letters.count();
+    }
+
+    @Override
+    public long deadLetters() {
+        return parked;
     }
 
     @Override
@@ -249,34 +293,14 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
-        }
+        redis.close();
     }
 
     private RedisCommands<String, String> commands() {
-        if (connection == null) {
-            // of its own: a long script or scan would hold up whoever shares the connection
-            connection = client.connect();
-        }
-        return connection.sync();
+        return redis.sync();
     }
 
     private boolean run(String script, List<String> scriptKeys, List<String> arguments) {
-        return reply(script, scriptKeys, arguments) == 1;
-    }
-
-    private long reply(String script, List<String> scriptKeys, List<String> arguments) {
-        RedisCommands<String, String> redis = commands();
-        String[] keyArray = scriptKeys.toArray(String[]::new);
-        String[] argumentArray = arguments.toArray(String[]::new);
-        Long reply;
-        try {
-            reply = redis.evalsha(redis.digest(script), ScriptOutputType.INTEGER, keyArray, argumentArray);
-        } catch (RedisNoScriptException e) {
-            LOG.debug("Redis does not know the script yet: {}", e.getMessage());
-            reply = redis.eval(script, ScriptOutputType.INTEGER, keyArray, argumentArray);
-        }
-        return reply == null ? 0 : reply;
+        return redis.is(script, scriptKeys, arguments);
     }
 }

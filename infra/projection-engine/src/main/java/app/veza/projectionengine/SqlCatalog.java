@@ -66,6 +66,31 @@ final class SqlCatalog {
             comment on view projection.current is 'Position of the edition that readers of each projection see';
             """;
 
+    /** What databases lack that were made before there were dead letters. */
+    private static final String DEAD_LETTERS = """
+            alter table projection.position add column dead_letters bigint not null default 0;
+            comment on column projection.position.dead_letters is 'How many rows of dead_letter it has';
+            create table projection.dead_letter (
+                name text not null,
+                version int not null,
+                generation int not null,
+                position bigint not null,
+                sequence_key text not null,
+                event_type text not null,
+                error text,
+                attempts int not null,
+                parked_at timestamptz not null,
+                tried_at timestamptz,
+                primary key (name, version, generation, position),
+                foreign key (name, version, generation) references projection.position on delete cascade
+            );
+            create index dead_letter_key
+                on projection.dead_letter (name, version, generation, sequence_key, position);
+            comment on table projection.dead_letter is
+                'Events that could not be applied, and those of the same sequence key behind them; written with the position';
+            comment on column projection.dead_letter.error is 'Without values of the event; null: waits behind an earlier one';
+            """;
+
     private final List<String> readerRoles;
 
     SqlCatalog(List<String> readerRoles) {
@@ -84,6 +109,9 @@ final class SqlCatalog {
             SqlScript.run(tx, older ? ADD_GENERATIONS : TABLES);
             SqlScript.run(tx, CURRENT);
         }
+        if (!hasDeadLetters(tx)) {
+            SqlScript.run(tx, DEAD_LETTERS);
+        }
         for (String role : readerRoles) {
             String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
             SqlScript.run(tx, """
@@ -99,5 +127,9 @@ final class SqlCatalog {
                 select exists (select from pg_attribute
                     where attrelid = to_regclass('projection.current') and attname = 'generation')
                 """));
+    }
+
+    private static boolean hasDeadLetters(DSLContext tx) {
+        return Boolean.TRUE.equals(tx.fetchValue("select to_regclass('projection.dead_letter') is not null"));
     }
 }

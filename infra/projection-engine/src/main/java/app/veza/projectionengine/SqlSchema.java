@@ -88,8 +88,13 @@ final class SqlSchema {
                 insert into projection.position (name, version, generation, log_id, position, chain_hash, updated_at)
                 values (?, ?, ?, ?, 0, '', now())
                 on conflict (name, version, generation) do update
-                set log_id = excluded.log_id, position = 0, chain_hash = '', updated_at = now()
+                set log_id = excluded.log_id, position = 0, chain_hash = '', updated_at = now(), dead_letters = 0
                 """, name, version, generation, logId);
+        tx.execute(
+                "delete from projection.dead_letter where name = ? and version = ? and generation = ?",
+                name,
+                version,
+                generation);
         if (!edition.scratch() && (served.isEmpty() || served.get().equals(edition))) {
             serve(tx);
         }

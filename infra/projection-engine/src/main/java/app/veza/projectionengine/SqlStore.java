@@ -2,20 +2,13 @@ package app.veza.projectionengine;
 
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
-import org.jooq.conf.MappedSchema;
-import org.jooq.conf.RenderMapping;
-import org.jooq.conf.RenderQuotedNames;
-import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +17,6 @@ import org.slf4j.LoggerFactory;
 final class SqlStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    static {
-        // jOOQ prints both to standard output otherwise
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
-    }
 
     /** Readers wait behind a switch that waits for a reader: so it waits shortly, and not too often. */
     private static final Duration SWITCH_LOCK_TIMEOUT = Duration.ofMillis(200);
@@ -42,7 +29,8 @@ final class SqlStore implements ProjectionStore {
     private final DataSource source;
     private final @Nullable Edition pinned;
     private SqlSchema schema;
-    private DSLContext database;
+    private SqlTransactions transactions;
+    private SqlLetters letters;
     private boolean granted;
     private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
 
@@ -58,21 +46,20 @@ final class SqlStore implements ProjectionStore {
         this.config = config;
         this.source = database;
         this.pinned = pinned;
-        this.schema = new SqlSchema(projection, pinned == null ? Edition.first(projection) : pinned);
-        this.database = context();
+        Edition edition = pinned == null ? Edition.first(projection) : pinned;
+        this.schema = new SqlSchema(projection, edition);
+        this.transactions = new SqlTransactions(edition, projection.name(), source, config);
+        this.letters = new SqlLetters(projection, transactions);
     }
 
-    private DSLContext context() {
-        return DSL.using(
-                source,
-                SQLDialect.POSTGRES,
-                new Settings()
-                        .withExecuteLogging(false)
-                        .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_QUOTED)
-                        .withRenderMapping(new RenderMapping()
-                                .withSchemata(new MappedSchema()
-                                        .withInput(projection.name())
-                                        .withOutput(schema.schema()))));
+    private void bind(Edition edition) {
+        schema = new SqlSchema(projection, edition);
+        transactions = new SqlTransactions(edition, projection.name(), source, config);
+        letters = new SqlLetters(projection, transactions);
+    }
+
+    private DSLContext database() {
+        return transactions.database();
     }
 
     private Edition current(DSLContext tx) {
@@ -95,8 +82,8 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Checkpoint open(String logId) {
-        if (!granted || !SqlCatalog.exists(database)) {
-            inTransaction(Pace.LIVE, tx -> {
+        if (!granted || !SqlCatalog.exists(database())) {
+            transactions.run(Pace.LIVE, tx -> {
                 catalog.lock(tx);
                 catalog.create(tx);
                 return true;
@@ -104,12 +91,11 @@ final class SqlStore implements ProjectionStore {
             granted = true;
         }
         while (true) {
-            Edition current = current(database);
+            Edition current = current(database());
             if (!schema.edition().equals(current)) {
-                schema = new SqlSchema(projection, current);
-                database = context();
+                bind(current);
             }
-            Optional<Checkpoint> opened = inTransaction(Pace.LIVE, tx -> openBound(tx, logId));
+            Optional<Checkpoint> opened = transactions.run(Pace.LIVE, tx -> openBound(tx, logId));
             if (opened.isPresent()) {
                 return opened.get();
             }
@@ -144,7 +130,7 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Checkpoint peek(String logId) {
-        return checkpoint(database, logId);
+        return checkpoint(database(), logId);
     }
 
     private Checkpoint checkpoint(DSLContext tx, String logId) {
@@ -161,13 +147,14 @@ final class SqlStore implements ProjectionStore {
     }
 
     @Override
-    public boolean apply(Checkpoint expected, List<Recorded<?>> handled, Checkpoint next, Pace pace) {
-        return inTransaction(pace, tx -> {
+    public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
+        return transactions.run(pace, tx -> {
             // first, for it is the fence: a second runner waits here for the first, and then finds 0 rows
-            int moved = tx.execute(
+            Record moved = tx.fetchOne(
                     """
                     update projection.position set position = ?, chain_hash = ?, updated_at = now()
                     where name = ? and version = ? and generation = ? and log_id = ? and position = ?
+                    returning dead_letters
                     """,
                     next.position(),
                     HexFormat.of().parseHex(next.chain()),
@@ -176,16 +163,29 @@ final class SqlStore implements ProjectionStore {
                     edition().generation(),
                     expected.logId(),
                     expected.position());
-            if (moved == 1 && !handled.isEmpty()) {
-                projection.apply(tx, handled);
+            if (moved == null) {
+                return Applied.NOTHING;
             }
-            return moved == 1;
+            long parked = moved.get(0, Long.class);
+            Work.Split split =
+                    work.split(projection, parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)));
+            if (!split.applied().isEmpty()) {
+                projection.apply(tx, split.applied());
+            }
+            letters.park(tx, split.letters());
+            return new Applied(
+                    true, split.applied().size(), parked + split.letters().size());
         });
     }
 
     @Override
+    public long deadLetters() {
+        return letters.count();
+    }
+
+    @Override
     public void reset(Checkpoint observed, String logId) {
-        inTransaction(Pace.LIVE, tx -> {
+        transactions.run(Pace.LIVE, tx -> {
             catalog.lock(tx);
             if (checkpoint(tx, logId).equals(observed)) {
                 schema.recreate(tx, logId);
@@ -202,16 +202,16 @@ final class SqlStore implements ProjectionStore {
     @Override
     public boolean outdated() {
         return pinned == null
-                && SqlCatalog.exists(database)
-                && SqlSchema.served(database, projection.name())
+                && SqlCatalog.exists(database())
+                && SqlSchema.served(database(), projection.name())
                         .filter(served -> served.version() > projection.version())
                         .isPresent()
-                && !new SqlSchema(projection, Edition.first(projection)).complete(database);
+                && !new SqlSchema(projection, Edition.first(projection)).complete(database());
     }
 
     @Override
     public boolean unserved() {
-        return !SqlSchema.served(database, edition().name()).equals(Optional.of(edition()));
+        return !SqlSchema.served(database(), edition().name()).equals(Optional.of(edition()));
     }
 
     @Override
@@ -220,7 +220,7 @@ final class SqlStore implements ProjectionStore {
             return false;
         }
         try {
-            return inTransaction(Pace.LIVE, this::lead);
+            return transactions.run(Pace.LIVE, this::lead);
         } catch (DataAccessException e) {
             if (!LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
                 throw e;
@@ -270,24 +270,5 @@ final class SqlStore implements ProjectionStore {
     @Override
     public void close() {
         // connections belong to the data source
-    }
-
-    private <T> T inTransaction(Pace pace, Function<DSLContext, T> work) {
-        return database.transactionResult(transaction -> {
-            DSLContext tx = transaction.dsl();
-            // A backlog need not wait for the disk: batch and position are lost together, and applied again.
-            SqlScript.run(tx, """
-                    set local search_path = %s;
-                    set local statement_timeout = %d;
-                    set local lock_timeout = %d;
-                    set local idle_in_transaction_session_timeout = %d;
-                    set local synchronous_commit = %s""".formatted(
-                            schema.schema(),
-                            config.statementTimeout().toMillis(),
-                            config.lockTimeout().toMillis(),
-                            config.idleTimeout().toMillis(),
-                            pace == Pace.BACKLOG ? "off" : "on"));
-            return work.apply(tx);
-        });
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -21,7 +20,7 @@ class BatchTest {
 
         @Override
         public String type() {
-            return "sample.Said";
+            return Ledger.DEPOSITED;
         }
 
         @Override
@@ -46,7 +45,7 @@ class BatchTest {
     }
 
     private static Batch of(RuntimeException failure) {
-        return Batch.of(List.of(new Failing(failure)), Set.of("sample.Said"), 10);
+        return Batch.of(List.of(new Failing(failure)), new Balances("ledger"), 10, null);
     }
 
     /** An outage must not stop a projection for good, as an event that nobody can ever read does. */

@@ -20,6 +20,9 @@ final class Ledger {
 
     record Closed(int account) {}
 
+    /** Looks like a deposit and has no payload: of a type that is not known here. */
+    record Odd(int account) {}
+
     record Noted(String text) {}
 
     /** One row of the read model. */
@@ -46,8 +49,19 @@ final class Ledger {
         return switch (event) {
             case Deposited d -> DEPOSITED;
             case Closed c -> CLOSED;
+            case Odd o -> DEPOSITED;
             case Noted n -> NOTED;
             default -> "ledger.Unknown";
+        };
+    }
+
+    /** The account, if it is about one. */
+    static List<String> tags(Object event) {
+        return switch (event) {
+            case Deposited d -> List.of("account:" + d.account());
+            case Closed c -> List.of("account:" + c.account());
+            case Odd o -> List.of("account:" + o.account());
+            default -> List.of();
         };
     }
 

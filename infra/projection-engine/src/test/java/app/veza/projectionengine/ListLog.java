@@ -29,12 +29,17 @@ final class ListLog implements EventLog {
             @Nullable Object event) implements LoggedEvent {
         @Override
         public @Nullable Object payload() {
-            return event;
+            return event instanceof Ledger.Odd ? null : event;
         }
 
         @Override
         public Map<String, String> metadata() {
             return Map.of();
+        }
+
+        @Override
+        public List<String> tags() {
+            return Ledger.tags(event);
         }
     }
 

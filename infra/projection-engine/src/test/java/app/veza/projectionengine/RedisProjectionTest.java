@@ -173,28 +173,6 @@ class RedisProjectionTest {
     }
 
     @Test
-    void anOperationThatRedisRefusesStopsTheProjectionAndIsNeverTakenForSound() throws InterruptedException {
-        ListLog log = new ListLog("a", Ledger.history(1_000, 13));
-        int account = 1_000;
-        log.append(new Deposited(account, 5), new Deposited(account, Ledger.POISON), new Deposited(account, 6));
-        try (ProjectionEngine engine = start(log, totals)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(engine.positions().get("totals").state()).isEqualTo(ProjectionState.FAILED));
-            assertThat(engine.positions().get("totals").lastError()).contains("LPUSH", "total:1000", "WRONGTYPE");
-            assertThat(redis.hget(new RedisKeys(prefix, "totals", 1).position(), "broken"))
-                    .contains("WRONGTYPE");
-        }
-        // with the event gone from the log that the corrected code sees, all is filled again
-        ListLog sound = new ListLog("a", Ledger.history(1_000, 13));
-        try (ProjectionEngine engine = start(sound, totals)) {
-            reach(engine, sound);
-            await().atMost(PATIENCE).untilAsserted(() -> assertFolded(sound));
-        }
-        assertThat(redis.get(new RedisKeys(prefix, "totals", 1).key("touched"))).isNull();
-    }
-
-    @Test
     void aNewVersionIsServedOnceItIsFilled() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(1_000, 14));
         try (ProjectionEngine engine = start(log, totals)) {

@@ -11,7 +11,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Identity of the log, versions, poison: what stops a projection, and what it is made anew for. */
+/** Identity of the log and versions: what stops a projection, and what it is made anew for. */
 class SqlDefinitionTest {
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final Balances ledger = new Balances("ledger");
@@ -203,67 +202,6 @@ class SqlDefinitionTest {
                 log.append(new Deposited(7, 7));
                 assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
                 assertFolded(log);
-            }
-        }
-    }
-
-    @Nested
-    class Poison {
-        @Test
-        void stopsItsProjectionAtItAndNoOther() throws InterruptedException {
-            ListLog log = new ListLog("a", Ledger.history(1_000, 6));
-            log.append(new Deposited(3, -1));
-            log.append(Ledger.history(100, 7));
-            Deaf deaf = new Deaf();
-            try (ProjectionEngine engine = start(log, ledger, deaf)) {
-                awaitState(engine, "ledger", ProjectionState.FAILED);
-                ProjectionStatus status = engine.positions().get("ledger");
-                assertThat(status.lastError()).contains("position 1001", "deposit_amount_check");
-                assertThat(status.position()).isBetween(990L, 1_000L);
-                assertThat(engine.awaitPosition("other", log.head(), PATIENCE)).isTrue();
-                assertThat(engine.positions().get("other").state()).isEqualTo(ProjectionState.RUNNING);
-            }
-            List<Recorded<Object>> before = log.recorded().subList(0, 1_000);
-            assertThat(ledger.rows(database)).isEqualTo(Ledger.sorted(Ledger.fold(before)));
-        }
-    }
-
-    /** Has the poisonous event in its log too, and does not handle it. */
-    private record Deaf() implements SqlProjection {
-        @Override
-        public String name() {
-            return "other";
-        }
-
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public Target target() {
-            return Target.PRIMARY;
-        }
-
-        @Override
-        public String tables() {
-            return "app/veza/projectionengine/balances-1.sql";
-        }
-
-        @Override
-        public String views() {
-            return "app/veza/projectionengine/other-views-1.sql";
-        }
-
-        @Override
-        public Set<String> eventTypes() {
-            return Set.of(Ledger.CLOSED);
-        }
-
-        @Override
-        public void apply(DSLContext tx, List<Recorded<?>> batch) {
-            for (Recorded<?> recorded : batch) {
-                tx.execute("delete from balance where account = ?", ((Ledger.Closed) recorded.event()).account());
             }
         }
     }

@@ -2,6 +2,7 @@ package app.veza.server.node;
 
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
+import app.veza.eventstore.Tag;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.KeysUnavailableException;
 import app.veza.projectionengine.LoggedEvent;
@@ -161,6 +162,11 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         @Override
         public Map<String, String> metadata() {
             return event.metadata();
+        }
+
+        @Override
+        public List<String> tags() {
+            return event.tags().stream().map(Tag::toString).toList();
         }
     }
 }
