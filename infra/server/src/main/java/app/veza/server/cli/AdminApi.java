@@ -44,6 +44,12 @@ final class AdminApi {
             return this;
         }
 
+        Query copy() {
+            Query copy = new Query();
+            copy.pairs.addAll(pairs);
+            return copy;
+        }
+
         String text() {
             return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
         }
@@ -75,6 +81,24 @@ final class AdminApi {
         } catch (IOException e) {
             throw silent(e);
         }
+    }
+
+    /** @throws CommandFailure as {@link #get} */
+    Answer delete(String path, Query query) {
+        try {
+            return answer(connected(path + query.text(), request -> {
+                request.setRequestMethod("DELETE");
+                request.setRequestProperty("Accept", "application/json");
+            }));
+        } catch (IOException e) {
+            throw silent(e);
+        }
+    }
+
+    /** One segment of a path. */
+    static String segment(String text) {
+        // made for forms, where a blank is a plus
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static Answer answer(HttpURLConnection request) throws IOException {

@@ -79,7 +79,7 @@ final class EventLines {
     }
 
     /** Whoever wrote an event may not steer the terminal of who reads it. */
-    private static String safe(String text) {
+    static String safe(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\uFFFD' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             EventsCommand.class,
+            ProjectionsCommand.class,
             LogCommand.class,
             KeysCommand.class,
             AdminCommand.class

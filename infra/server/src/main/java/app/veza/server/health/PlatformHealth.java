@@ -52,7 +52,10 @@ public final class PlatformHealth {
             Map<String, Object> details = check.check();
             return new PartHealth(PartHealth.Status.UP, millisSince(start), null, details);
         } catch (DegradedException attention) {
-            return new PartHealth(PartHealth.Status.DEGRADED, millisSince(start), attention.getMessage(), Map.of());
+            return new PartHealth(
+                    PartHealth.Status.DEGRADED, millisSince(start), attention.getMessage(), attention.details());
+        } catch (DownException failure) {
+            return new PartHealth(PartHealth.Status.DOWN, millisSince(start), sentence(failure), failure.details());
         } catch (Exception failure) {
             return new PartHealth(PartHealth.Status.DOWN, millisSince(start), sentence(failure), Map.of());
         }

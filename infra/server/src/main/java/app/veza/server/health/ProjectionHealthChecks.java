@@ -9,7 +9,9 @@ import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.Role;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,15 +24,29 @@ class ProjectionHealthChecks {
     HealthCheck projectionsHealth(ProjectionEngine engine) {
         return named("projections", () -> {
             Map<String, Object> projections = new TreeMap<>();
-            engine.positions().forEach((name, status) -> projections.put(name, describe(status)));
-            engine.positions().values().stream()
+            Map<String, ProjectionStatus> statuses = engine.positions();
+            statuses.forEach((name, status) -> projections.put(name, describe(status)));
+            Optional<ProjectionStatus> stopped = statuses.values().stream()
                     .filter(status ->
                             status.state() == ProjectionState.FAILED || status.state() == ProjectionState.STALLED)
-                    .findFirst()
-                    .ifPresent(status -> {
-                        throw new IllegalStateException("%s is %s at %d: %s"
-                                .formatted(status.name(), status.state(), status.position(), status.lastError()));
-                    });
+                    .findFirst();
+            if (stopped.isPresent()) {
+                ProjectionStatus status = stopped.get();
+                throw new DownException(
+                        "%s is %s at %d: %s"
+                                .formatted(status.name(), status.state(), status.position(), status.lastError()),
+                        projections);
+            }
+            String parked = statuses.values().stream()
+                    .filter(status -> status.deadLetters() > 0)
+                    .map(status -> status.name() + " " + status.deadLetters())
+                    .collect(Collectors.joining(", "));
+            if (!parked.isEmpty()) {
+                throw new DegradedException(
+                        "events could not be applied (%s): see './veza projections dead-letters list'"
+                                .formatted(parked),
+                        projections);
+            }
             return projections;
         });
     }
@@ -42,6 +58,9 @@ class ProjectionHealthChecks {
         told.put("state", status.state());
         told.put("position", status.position());
         told.put("lag", status.lag());
+        if (status.deadLetters() > 0) {
+            told.put("deadLetters", status.deadLetters());
+        }
         return told;
     }
 }
