@@ -2,6 +2,8 @@ package app.veza.projection;
 
 import app.veza.projection.analytics.logins.LoginFactsProjection;
 import app.veza.projection.analytics.messages.MessageFactsProjection;
+import app.veza.projection.analytics.notifications.NotificationFactsProjection;
+import app.veza.projection.analytics.people.PeopleFactsProjection;
 import app.veza.projection.analytics.streams.StreamFactsProjection;
 import app.veza.projection.redis.livestreams.LiveStreamsProjection;
 import app.veza.projection.redis.recentmessages.RecentMessagesProjection;
@@ -22,9 +24,11 @@ public final class Projections {
                 new PeopleProjection(),
                 new ChatProjection(),
                 new StreamsProjection(),
+                new PeopleFactsProjection(),
                 new LoginFactsProjection(),
                 new MessageFactsProjection(),
                 new StreamFactsProjection(),
+                new NotificationFactsProjection(),
                 new SessionsProjection(),
                 new RecentMessagesProjection(),
                 new LiveStreamsProjection());

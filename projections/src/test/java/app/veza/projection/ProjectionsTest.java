@@ -51,7 +51,7 @@ class ProjectionsTest {
             assertThat(count(running.primary(), "view.streams")).isEqualTo(1);
             assertThat(count(running.analytics(), "view.fact_logins")).isEqualTo(1);
             assertThat(count(running.analytics(), "view.fact_messages")).isEqualTo(1);
-            assertThat(count(running.analytics(), "view.fact_streams")).isEqualTo(1);
+            assertThat(count(running.analytics(), "view.dim_streams")).isEqualTo(1);
             assertThat(running.primary()
                             .dsl()
                             .fetch("select name, position from projection.current")

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory for tests: the events that were given, a second apart from noon on 1 March 2026. */
@@ -52,10 +53,20 @@ public final class History implements EventLog {
 
     /** @return position of the last of {@code given} */
     public long append(VezaEvent... given) {
+        return append(History::timeOf, given);
+    }
+
+    /** As {@link #append(VezaEvent...)}, all of them at one time. */
+    public long append(Instant at, VezaEvent... given) {
+        return append(position -> at, given);
+    }
+
+    private long append(LongFunction<Instant> time, VezaEvent... given) {
         lock.lock();
         try {
             for (VezaEvent event : given) {
-                events.add(new Logged(events.size() + 1L, timeOf(events.size() + 1L), event));
+                long position = events.size() + 1L;
+                events.add(new Logged(position, time.apply(position), event));
             }
             grown.signalAll();
             return events.size();

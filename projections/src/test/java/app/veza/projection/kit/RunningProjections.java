@@ -11,6 +11,7 @@ import app.veza.stores.Redis;
 import app.veza.stores.StoresConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -60,7 +61,15 @@ public final class RunningProjections implements AutoCloseable {
      * @return position of the last one
      */
     public long given(VezaEvent... events) {
-        long position = history.append(events);
+        return reached(history.append(events));
+    }
+
+    /** As {@link #given(VezaEvent...)}, all of them at one time. */
+    public long given(Instant at, VezaEvent... events) {
+        return reached(history.append(at, events));
+    }
+
+    private long reached(long position) {
         engine.positions().values().forEach(status -> await(status, position));
         return position;
     }

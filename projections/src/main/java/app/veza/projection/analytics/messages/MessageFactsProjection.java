@@ -1,10 +1,18 @@
 package app.veza.projection.analytics.messages;
 
-import static app.veza.projection.jooq.message_facts.Tables.MESSAGE;
-
+import app.veza.event.chat.DirectRoomOpened;
+import app.veza.event.chat.MemberJoined;
+import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageReported;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
+import app.veza.event.chat.RoomChanged;
+import app.veza.event.chat.RoomClosed;
+import app.veza.event.chat.RoomCreated;
 import app.veza.projection.rows.Batch;
-import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
@@ -12,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** Fact: one row for each message sent; how long it was, not what it said. */
+/** Dimension of rooms; fact: one row for each message sent, how long it was and what became of it, not what it said. */
 public final class MessageFactsProjection implements SqlProjection {
 
     @Override
@@ -22,7 +30,7 @@ public final class MessageFactsProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -42,19 +50,30 @@ public final class MessageFactsProjection implements SqlProjection {
 
     @Override
     public Set<String> eventTypes() {
-        return Batch.types(MessageSent.class);
+        return Batch.types(
+                RoomCreated.class,
+                DirectRoomOpened.class,
+                RoomChanged.class,
+                RoomClosed.class,
+                MemberJoined.class,
+                MemberLeft.class,
+                MessageSent.class,
+                MessageEdited.class,
+                MessageDeleted.class,
+                MessageReported.class,
+                ReactionAdded.class,
+                ReactionRemoved.class);
     }
 
     @Override
     public void apply(DSLContext tx, List<Recorded<?>> batch) {
-        Rows.of(Batch.only(MessageSent.class, batch))
-                .with(MESSAGE.POSITION, Recorded::position)
-                .with(MESSAGE.OCCURRED_AT, Recorded::timestamp)
-                .with(MESSAGE.MESSAGE_ID, message -> message.event().messageId())
-                .with(MESSAGE.ROOM_ID, message -> message.event().roomId())
-                .with(MESSAGE.SENDER_ID, message -> message.event().senderId())
-                .with(MESSAGE.REPLY, message -> message.event().replyTo() != null)
-                .with(MESSAGE.TEXT_LENGTH, message -> message.event().textLength())
-                .insertInto(tx, MESSAGE);
+        RoomChanges rooms = new RoomChanges();
+        MessageChanges messages = new MessageChanges();
+        for (Recorded<?> recorded : batch) {
+            rooms.fold(recorded);
+            messages.fold(recorded);
+        }
+        rooms.write(tx);
+        messages.write(tx, Batch.only(MessageSent.class, batch));
     }
 }
