@@ -3,6 +3,7 @@ package app.veza.command;
 import app.veza.event.VezaEvent;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.command.EventLogUnavailableException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,17 +25,25 @@ public final class History {
         this.engine = engine;
     }
 
+    /** @param at when it was appended */
+    public record Dated(VezaEvent event, Instant at) {}
+
     /**
      * All events that match, in the order of the log, up to the last that this node knows to be stored.
      *
      * @throws EventLogUnavailableException when the log cannot be read that far
      */
     public List<VezaEvent> read(EventCriteria criteria) {
+        return readDated(criteria).stream().map(Dated::event).toList();
+    }
+
+    /** The same, with the time of each. */
+    public List<Dated> readDated(EventCriteria criteria) {
         try {
             return engine.source(SourcingCondition.conditionFor(criteria), null)
-                    .reduce(new ArrayList<VezaEvent>(), (events, entry) -> {
+                    .reduce(new ArrayList<Dated>(), (events, entry) -> {
                         if (entry.message().payload() instanceof VezaEvent event) {
-                            events.add(event);
+                            events.add(new Dated(event, entry.message().timestamp()));
                         }
                         return events;
                     })

@@ -1,13 +1,14 @@
 package app.veza.event;
 
 import app.veza.event.chat.MessageSentSteps;
+import app.veza.event.identity.SessionEndedSteps;
 import java.util.List;
 
 /** The steps that bring every revision that ever shipped to the current one. */
 public final class EventUpcasters {
 
     /** A step stands beside its event and is named here. */
-    private static final List<EventUpcaster> ALL = List.of(MessageSentSteps.FROM_1);
+    private static final List<EventUpcaster> ALL = List.of(MessageSentSteps.FROM_1, SessionEndedSteps.FROM_1);
 
     private EventUpcasters() {}
 

@@ -94,7 +94,7 @@ final class Samples {
                             Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new LoginFailed(ADA, "192.0.2.7", "curl/8.5.0"),
                     new SessionRefreshed(SESSION, ADA, TOKEN_HASH),
-                    new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT),
+                    new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT, ADA),
                     new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
                     new PasswordChanged(ADA, PASSWORD_HASH, true),

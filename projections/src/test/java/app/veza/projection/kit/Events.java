@@ -48,7 +48,7 @@ public final class Events {
     }
 
     public static SessionEnded loggedOut(String name, String session) {
-        return new SessionEnded(id(session), id(name), SessionEnded.Reason.LOGGED_OUT);
+        return new SessionEnded(id(session), id(name), SessionEnded.Reason.LOGGED_OUT, id(name));
     }
 
     public static RoomCreated publicRoom(String room, String creator) {

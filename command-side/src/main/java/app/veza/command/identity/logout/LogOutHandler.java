@@ -51,7 +51,8 @@ final class LogOutHandler implements Decider<LogOut, LogOutHandler.State> {
     public List<VezaEvent> decide(LogOut command, State state) {
         boolean isTheirs = command.personId().equals(state.personId());
         return isTheirs && !state.ended()
-                ? List.of(new SessionEnded(command.sessionId(), command.personId(), SessionEnded.Reason.LOGGED_OUT))
+                ? List.of(new SessionEnded(
+                        command.sessionId(), command.personId(), SessionEnded.Reason.LOGGED_OUT, command.personId()))
                 : List.of();
     }
 }

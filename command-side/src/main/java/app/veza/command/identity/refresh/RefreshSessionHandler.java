@@ -73,8 +73,8 @@ final class RefreshSessionHandler implements Decider<RefreshSession, RefreshSess
             return List.of(new SessionRefreshed(session.sessionId(), session.personId(), command.nextHash()));
         }
         if (state.spent().contains(command.presentedHash())) {
-            return List.of(
-                    new SessionEnded(session.sessionId(), session.personId(), SessionEnded.Reason.REFRESH_REUSED));
+            return List.of(new SessionEnded(
+                    session.sessionId(), session.personId(), SessionEnded.Reason.REFRESH_REUSED, session.personId()));
         }
         throw SessionRejections.invalidRefreshToken();
     }

@@ -13,7 +13,7 @@ class LogOutTest {
     private final UUID ann = UUID.randomUUID();
     private final UUID session = UUID.randomUUID();
     private final LoggedIn loggedIn = new LoggedIn(session, ann, "192.0.2.1", null, "hash", Instant.MAX);
-    private final SessionEnded ended = new SessionEnded(session, ann, Reason.LOGGED_OUT);
+    private final SessionEnded ended = new SessionEnded(session, ann, Reason.LOGGED_OUT, ann);
     private final LogOut annLogsOut = new LogOut(session, ann);
 
     private final Scenario<LogOut, LogOutHandler.State> scenario = Scenario.of(new LogOutHandler());

@@ -48,7 +48,7 @@ class RefreshSessionTest {
     @Nested
     class TheTokenWasSpent {
 
-        private final SessionEnded ended = new SessionEnded(session, ann, Reason.REFRESH_REUSED);
+        private final SessionEnded ended = new SessionEnded(session, ann, Reason.REFRESH_REUSED, ann);
 
         @Test
         void aMomentAgo() {
@@ -91,7 +91,7 @@ class RefreshSessionTest {
 
         @Test
         void byLogOut() {
-            scenario.given(loggedIn, new SessionEnded(session, ann, Reason.LOGGED_OUT))
+            scenario.given(loggedIn, new SessionEnded(session, ann, Reason.LOGGED_OUT, ann))
                     .when(present("first"))
                     .thenRejected(UNAUTHENTICATED, "unauthenticated");
         }

@@ -33,8 +33,14 @@ final class SharedParts implements GlobalOperationCustomizer {
     static final String BEARER = "bearer";
 
     /** Decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
-    private static final Set<String> UNREPEATABLE =
-            Set.of("/auth/login", "/auth/refresh", "/auth/logout", "/api/admin/admins");
+    private static final Set<String> UNREPEATABLE = Set.of(
+            "/auth/login",
+            "/auth/refresh",
+            "/auth/logout",
+            "/auth/sessions",
+            "/auth/sessions/{id}",
+            "/api/users/{id}/sessions",
+            "/api/admin/admins");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {

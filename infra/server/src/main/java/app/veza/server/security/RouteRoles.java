@@ -20,6 +20,7 @@ public final class RouteRoles {
             new Line(null, "/api/admin/admins", List.of(OPERATOR)),
             new Line(null, "/api/admin/**", List.of("engineer")),
             new Line(null, "/api/analytics/**", List.of("analyst", "admin")),
+            new Line(null, "/api/users/*/sessions", List.of("admin")),
             new Line(HttpMethod.PUT, "/api/users/*/roles", List.of("admin")));
 
     private static final AntPathMatcher MATCHER = new AntPathMatcher();

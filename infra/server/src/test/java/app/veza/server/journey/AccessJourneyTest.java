@@ -57,7 +57,6 @@ class AccessJourneyTest extends SocketJourney {
         assertThat(names(login.body().path("user").path("roles"))).containsExactly("user", "engineer");
 
         assertThat(roles(anna, ben, "emperor").text("detail")).contains("/roles/0");
-        assertThat(roles(anna, anna, "user").problem()).isEqualTo("last-admin");
         try (Product other = product.anotherNode(directory)) {
             Client there = other.anonymous().as(ben.token());
             assertThat(there.get("/api/admin/events").status()).isEqualTo(200);
@@ -70,5 +69,66 @@ class AccessJourneyTest extends SocketJourney {
                     .untilAsserted(() ->
                             assertThat(there.get("/api/admin/events").status()).isEqualTo(403));
         }
+    }
+
+    @Test
+    void sessionsAreListedAndEndedAtOnceAndOnEveryNode() {
+        Person anna = person();
+        Person phone = again(anna);
+        Person laptop = again(anna);
+        Person ben = person();
+        try (Product other = product.anotherNode(directory)) {
+            Client there = other.anonymous().as(phone.token());
+            assertThat(there.get("/api/me").status()).isEqualTo(200);
+            Socket ear = socket(phone, other);
+
+            JsonNode listed = anna.client()
+                    .get("/auth/sessions", "User-Agent", "journey")
+                    .body()
+                    .path("items");
+            assertThat(listed).hasSize(3);
+            JsonNode newest = listed.get(0);
+            assertThat(newest.path("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(newest.path("startedAt").asString()).isNotBlank();
+            assertThat(listed.valueStream().filter(one -> one.path("current").asBoolean()))
+                    .hasSize(1);
+
+            String phones = listed.get(1).path("id").asString();
+            assertThat(ben.client()
+                            .send("DELETE", "/auth/sessions/" + phones, null)
+                            .status())
+                    .isEqualTo(404);
+            assertThat(ben.client().get("/api/users/" + anna.id() + "/sessions").status())
+                    .isEqualTo(403);
+            assertThat(anna.client()
+                            .send("DELETE", "/auth/sessions/" + phones, null)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(phone.client().get("/api/me").status()).isEqualTo(401);
+            assertThat(ear.closeCode(PATIENCE)).isEqualTo(4401);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(there.get("/api/me").status()).isEqualTo(401));
+        }
+
+        assertThat(anna.client().send("DELETE", "/auth/sessions", null).status())
+                .isEqualTo(204);
+        assertThat(laptop.client().get("/api/me").status()).isEqualTo(401);
+        assertThat(anna.client().get("/auth/sessions").body().path("items")).hasSize(1);
+
+        product.anonymous().as(Product.OPERATOR_TOKEN).post("/api/admin/admins", Map.of("username", ben.username()));
+        assertThat(ben.client()
+                        .send("DELETE", "/api/users/" + anna.id() + "/sessions", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(anna.client().get("/api/me").status()).isEqualTo(401);
+    }
+
+    private static Person again(Person person) {
+        String token = product.anonymous()
+                .post("/auth/login", Map.of("username", person.username(), "password", "correct horse battery"))
+                .text("accessToken");
+        return new Person(
+                person.id(), person.username(), token, product.anonymous().as(token));
     }
 }

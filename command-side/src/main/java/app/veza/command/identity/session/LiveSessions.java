@@ -1,0 +1,70 @@
+package app.veza.command.identity.session;
+
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.PERSON;
+
+import app.veza.event.Erased;
+import app.veza.event.VezaEvent;
+import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.SessionEnded;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's sessions that began and have not ended, oldest first: a part of the state of decisions that end them.
+ *
+ * @param begun by id
+ */
+public record LiveSessions(Map<UUID, LoggedIn> begun) {
+
+    public static final LiveSessions NONE = new LiveSessions(Map.of());
+
+    /** What they are folded from. */
+    public static EventCriteria of(UUID personId) {
+        return events(tag(PERSON, personId), LoggedIn.class, SessionEnded.class);
+    }
+
+    public static LiveSessions fold(Iterable<? extends VezaEvent> events) {
+        var begun = new LinkedHashMap<UUID, LoggedIn>();
+        events.forEach(event -> change(begun, event));
+        return new LiveSessions(begun);
+    }
+
+    /** After one more event; what does not matter changes nothing. */
+    public LiveSessions after(VezaEvent event) {
+        if (!(event instanceof LoggedIn || event instanceof SessionEnded)) {
+            return this;
+        }
+        var changed = new LinkedHashMap<>(begun);
+        change(changed, event);
+        return new LiveSessions(changed);
+    }
+
+    private static void change(Map<UUID, LoggedIn> begun, VezaEvent event) {
+        switch (event) {
+            case LoggedIn session
+            when !Erased.is(session.refreshTokenHash()) -> begun.put(session.sessionId(), session);
+            case SessionEnded ended -> begun.remove(ended.sessionId());
+            default -> {}
+        }
+    }
+
+    /** Those that have not expired either. */
+    public Stream<LoggedIn> at(Instant now) {
+        return begun.values().stream().filter(session -> now.isBefore(session.expiresAt()));
+    }
+
+    /** The end of each of them but one; expired ones need none. */
+    public List<VezaEvent> endAllBut(@Nullable UUID kept, Instant now, SessionEnded.Reason reason, UUID endedBy) {
+        return at(now).filter(session -> !session.sessionId().equals(kept))
+                .<VezaEvent>map(session -> new SessionEnded(session.sessionId(), session.personId(), reason, endedBy))
+                .toList();
+    }
+}
