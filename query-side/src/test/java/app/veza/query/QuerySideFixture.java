@@ -8,15 +8,20 @@ import app.veza.event.VezaEvent;
 import app.veza.projection.Projections;
 import app.veza.projection.kit.Events;
 import app.veza.projection.kit.RunningProjections;
+import app.veza.query.analytics.AnalyticsStore;
 import app.veza.query.http.Reads;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import app.veza.stores.StoresConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -29,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The query side as it is wired, over read models that the real projections filled on real servers. */
 public final class QuerySideFixture implements AutoCloseable {
@@ -45,25 +51,42 @@ public final class QuerySideFixture implements AutoCloseable {
     private final PostgresPool primary = PostgresPool.open(stores.primary(), meters);
     private final ReadPositions positions =
             new ReadPositions(replica, primary, () -> projections.history().logId(), meters);
+    private final PostgresPool analytics = PostgresPool.open(stores.analytics(), meters);
+    private final AnalyticsStore analyticsStore = new AnalyticsStore(
+            new ReadPositions(analytics, analytics, () -> projections.history().logId(), meters));
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final MockMvc http;
 
     public QuerySideFixture() {
         context.registerBean(ReadPositions.class, () -> positions);
+        context.registerBean(AnalyticsStore.class, () -> analyticsStore);
         context.register(QuerySideConfiguration.class);
         context.refresh();
         http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)
                         .values()
                         .toArray())
+                .setMessageConverters(converters())
                 .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
                 .setControllerAdvice(new ProblemAdvice())
                 .addFilters(context.getBean(app.veza.query.http.ContentETags.class))
                 .build();
     }
 
+    private HttpMessageConverter<?>[] converters() {
+        HttpMessageConverters.ServerBuilder converters =
+                HttpMessageConverters.forServer().registerDefaults();
+        context.getBeansOfType(HttpMessageConverter.class).values().forEach(converters::addCustomConverter);
+        return StreamSupport.stream(converters.build().spliterator(), false).toArray(HttpMessageConverter<?>[]::new);
+    }
+
     /** @return position of the last event, which every projection has reached */
     public long given(VezaEvent... events) {
         return projections.given(events);
+    }
+
+    /** As {@link #given(VezaEvent...)}, all of them at one time. */
+    public long given(Instant at, VezaEvent... events) {
+        return projections.given(at, events);
     }
 
     /** An answer, its body read. */
@@ -107,8 +130,11 @@ public final class QuerySideFixture implements AutoCloseable {
                             get(java.net.URI.create(path)).headers(all))
                     .andReturn()
                     .getResponse();
+            boolean json = String.valueOf(response.getContentType()).contains("json");
             return new Answer(
-                    response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()), response);
+                    response.getStatus(),
+                    json ? JsonMapper.shared().readTree(response.getContentAsByteArray()) : MissingNode.getInstance(),
+                    response);
         } catch (Exception e) {
             throw new IllegalStateException("GET " + path + " failed", e);
         } finally {
@@ -130,6 +156,8 @@ public final class QuerySideFixture implements AutoCloseable {
         positions.close();
         replica.close();
         primary.close();
+        analyticsStore.close();
+        analytics.close();
         projections.close();
         database.close();
     }

@@ -40,6 +40,14 @@ public final class Problems {
         return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
     }
 
+    /** @param parameter name of a query parameter whose value can be read and cannot be meant */
+    public static ErrorResponseException invalid(String parameter, String detail) {
+        ProblemDetail problem = problem(
+                HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "Invalid input", "The request asks for what cannot be.");
+        problem.setProperty("errors", List.of(Map.of("pointer", "/" + parameter, "detail", detail)));
+        return new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, problem, null);
+    }
+
     static ErrorResponseException behind(long wanted, long reached) {
         ProblemDetail problem = problem(
                 HttpStatus.SERVICE_UNAVAILABLE,

@@ -1,6 +1,7 @@
 package app.veza.server.node;
 
 import app.veza.eventstore.EventLog;
+import app.veza.query.analytics.AnalyticsStore;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.ObjectStoreConfig;
 import app.veza.stores.PostgresPool;
@@ -37,6 +38,12 @@ class StoresWiring {
     @Bean
     PostgresPool analytics(StoresConfig config, MeterRegistry meters) {
         return PostgresPool.open(config.analytics(), meters);
+    }
+
+    /** A database without a replica, so reads wait for it alone. */
+    @Bean
+    AnalyticsStore analyticsStore(@Qualifier("analytics") PostgresPool analytics, EventLog log, MeterRegistry meters) {
+        return new AnalyticsStore(new ReadPositions(analytics, analytics, log::logId, meters));
     }
 
     /** Where analysts have a role of their own for SQL, as {@code veza.postgres.analyst.username} tells. */

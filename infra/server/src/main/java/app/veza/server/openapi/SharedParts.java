@@ -109,6 +109,9 @@ final class SharedParts implements GlobalOperationCustomizer {
         if (path.startsWith("/api/admin/")) {
             statuses.addAll(List.of("422", "503"));
         }
+        if (path.startsWith("/api/analytics/")) {
+            statuses.add("422");
+        }
         if (path.contains("{")) {
             statuses.add("404");
             if (path.startsWith("/api/rooms/") || isCommand) {
