@@ -128,11 +128,15 @@ final class CloudEventAttributes {
             metadata.put(pair.key(), pair.value());
         }
         String revision = attributes.get("revision");
+        Instant time = Timestamps.parse(WireFormat.require(attributes.get("time"), "ce-time"));
+        if (!isTime(time)) {
+            throw new IllegalArgumentException("timestamp out of range: " + time);
+        }
         return new NewEvent(
                 WireFormat.require(attributes.get("id"), "ce-id"),
                 WireFormat.require(attributes.get("type"), "ce-type"),
                 revision == null ? "" : revision,
-                Timestamps.parse(WireFormat.require(attributes.get("time"), "ce-time")),
+                time,
                 pairs(attributes.get("tags")),
                 metadata,
                 payload);

@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,54 @@ record EncodedAppend(
         @Nullable String commandId,
         @Nullable String fingerprint,
         @Nullable String fencedBy) {
+    /** Changes with the form in which nodes send appends to each other, records of events included. */
+    static final int LAYOUT = 3;
+
     int count() {
         return events.size();
     }
 
-    /** @param record everything but position and hash, as {@link EventRecord} writes it for the index */
-    record EncodedEvent(
-            String type, List<Tag> tags, @Nullable String correlationId, long timestampMillis, byte[] record) {}
+    /** For another node, which need not encode it again. The payload of a lone event stands in its record. */
+    void writeTo(FrameWriter frame) {
+        frame.putText(id)
+                .putText(subject)
+                .putBytes(headers)
+                .putOptionalText(commandId)
+                .putOptionalText(fingerprint)
+                .putOptionalText(fencedBy)
+                .putInt(events.size());
+        events.forEach(event -> frame.putBytes(event.record()));
+        if (events.size() == 1) {
+            frame.putInt(body.length);
+        } else {
+            frame.putBytes(body);
+        }
+    }
+
+    /** @throws RuntimeException when it is no such frame */
+    static EncodedAppend readFrom(FrameReader frame) {
+        String id = frame.readText();
+        String subject = frame.readText();
+        byte[] headers = frame.readBytes();
+        String commandId = frame.readOptionalText();
+        String fingerprint = frame.readOptionalText();
+        String fencedBy = frame.readOptionalText();
+        List<EncodedEvent> events = events(frame);
+        byte[] body = events.size() == 1
+                ? EventRecord.payload(events.getFirst().record(), frame.readInt())
+                : frame.readBytes();
+        return new EncodedAppend(id, subject, headers, body, events, commandId, fingerprint, fencedBy);
+    }
+
+    private static List<EncodedEvent> events(FrameReader frame) {
+        int count = frame.readInt();
+        if (count == 1) {
+            return List.of(new EncodedEvent(frame.readBytes()));
+        }
+        List<EncodedEvent> events = new ArrayList<>(Math.min(count, 1024));
+        for (int i = 0; i < count; i++) {
+            events.add(new EncodedEvent(frame.readBytes()));
+        }
+        return events;
+    }
 }

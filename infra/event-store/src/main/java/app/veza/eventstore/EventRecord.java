@@ -1,7 +1,9 @@
 package app.veza.eventstore;
 
-import app.veza.eventstore.EncodedAppend.EncodedEvent;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,12 @@ import java.util.Set;
  */
 final class EventRecord {
     static final int PREFIX = 8 + Chain.LENGTH;
+    /** Behind the time. */
+    private static final int TYPE = Long.BYTES + Integer.BYTES;
+
+    private static final byte[] CORRELATION = utf8(EventMetadata.CORRELATION_ID);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final RecentStrings STRINGS = new RecentStrings();
 
     private EventRecord() {}
@@ -55,28 +63,75 @@ final class EventRecord {
         return out.array();
     }
 
-    /** What the log itself wants to know of an event that is encoded already. */
-    static EncodedEvent read(byte[] record) {
-        ByteBuffer in = ByteBuffer.wrap(record);
-        long millis = Instant.ofEpochSecond(in.getLong(), in.getInt()).toEpochMilli();
+    /** What conditions are decided by, of an event that is encoded already. */
+    static EncodedEvent.Labels labels(byte[] record) {
+        ByteBuffer in = ByteBuffer.wrap(record).position(TYPE);
         String type = STRINGS.read(in);
         skip(in);
         skip(in);
         int tagCount = in.getInt();
-        int metadataCount = in.getInt();
+        in.getInt();
         List<Tag> tags = new ArrayList<>(tagCount);
         for (int i = 0; i < tagCount; i++) {
             tags.add(new Tag(STRINGS.read(in), text(in)));
         }
-        String correlationId = null;
-        for (int i = 0; i < metadataCount; i++) {
-            if (STRINGS.read(in).equals(EventMetadata.CORRELATION_ID)) {
-                correlationId = text(in);
-            } else {
-                skip(in);
-            }
+        return new EncodedEvent.Labels(type, tags);
+    }
+
+    static long millis(byte[] record) {
+        return (long) LONG.get(record, 0) * 1_000 + (int) INT.get(record, Long.BYTES) / 1_000_000;
+    }
+
+    /**
+     * Adds the keys under which the event is found, byte for byte out of its record: {@link IndexKeys} says which.
+     *
+     * @throws IndexOutOfBoundsException when it is no record
+     */
+    static void index(byte[] record, long position, IndexBatch batch) {
+        int type = TYPE;
+        int revision = next(record, type);
+        int counts = next(record, next(record, revision));
+        int tagCount = (int) INT.get(record, counts);
+        int metadataCount = (int) INT.get(record, counts + Integer.BYTES);
+        int typeLength = (int) INT.get(record, type);
+        int at = counts + 2 * Integer.BYTES;
+        batch.beginKey(1 + 2 + typeLength + Long.BYTES);
+        batch.keyByte('y');
+        batch.keyText(record, type);
+        batch.endKey(position);
+        for (int i = 0; i < tagCount; i++) {
+            int value = next(record, at);
+            int after = next(record, value);
+            batch.beginKey(1 + (after - at - 2 * Integer.BYTES) + 3 * 2 + typeLength + Long.BYTES);
+            batch.keyByte('t');
+            batch.keyText(record, at);
+            batch.keyText(record, value);
+            batch.keyText(record, type);
+            batch.endKey(position);
+            at = after;
         }
-        return new EncodedEvent(type, tags, correlationId, millis, record);
+        for (int i = 0; i < metadataCount; i++) {
+            int value = next(record, at);
+            int after = next(record, value);
+            if (is(CORRELATION, record, at)) {
+                batch.beginKey(1 + 2 + (after - value - Integer.BYTES) + Long.BYTES);
+                batch.keyByte('c');
+                batch.keyText(record, value);
+                batch.endKey(position);
+            }
+            at = after;
+        }
+    }
+
+    /** Where the text ends that begins there with its length. */
+    private static int next(byte[] record, int at) {
+        return at + Integer.BYTES + (int) INT.get(record, at);
+    }
+
+    private static boolean is(byte[] text, byte[] record, int at) {
+        int length = (int) INT.get(record, at);
+        int start = at + Integer.BYTES;
+        return Arrays.equals(text, 0, text.length, record, start, start + length);
     }
 
     /** @param length of the payload, with which the record ends */

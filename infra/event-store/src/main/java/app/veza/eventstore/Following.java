@@ -6,42 +6,53 @@ import java.util.List;
 
 /** This node while another one sequences: it reads the log as it grows and hands over what is to be appended. */
 final class Following {
+    /** Appends that wait for being indexed; beyond, what is sent waits too. */
+    private static final int LARGEST_BACKLOG = 8192;
+
     private final LogTail tail;
     private final LogSession session;
+    private final IndexFeed feed;
     private final TailWatch tailWatch;
     private final Intake intake;
+    private final Peers peers;
     private final Lease lease;
     private final Leading leading;
     private final Forwarding forwarding;
-    private volatile long heardOf;
+    private final Replicated replicated = new Replicated();
+    private long nextCall = System.nanoTime();
 
     Following(
             LogTail tail,
             LogSession session,
+            IndexFeed feed,
             TailWatch tailWatch,
             Intake intake,
+            Peers peers,
             Lease lease,
             Leading leading,
             Forwarding forwarding) {
         this.tail = tail;
         this.session = session;
+        this.feed = feed;
         this.tailWatch = tailWatch;
         this.intake = intake;
+        this.peers = peers;
         this.lease = lease;
         this.leading = leading;
         this.forwarding = forwarding;
     }
 
-    /** The node that sequences says how far the log is settled; called by any thread. */
-    void heard(long sequence) {
-        heardOf = sequence;
+    /** What the node that sequences says is settled; called by the thread that receives it, which checks the chain. */
+    void received(byte[] frame) {
         if (!leading.isActive()) {
+            replicated.received(frame);
             intake.wake();
         }
     }
 
     /** Returns whether there was anything to do. */
     boolean round() throws IOException, InterruptedException {
+        call();
         boolean worked = takeAnswers();
         worked |= readOn();
         worked |= handOver();
@@ -58,15 +69,44 @@ final class Following {
         return any;
     }
 
+    /** A node that sequences sends to those that it knows of. */
+    private void call() {
+        long now = System.nanoTime();
+        if (now - nextCall >= 0 && peers.isConnected()) {
+            nextCall = now + Replicating.CALL;
+            peers.follow();
+        }
+    }
+
+    /** What was sent, and from the stream what was not, or got lost. */
     private boolean readOn() throws IOException, InterruptedException {
-        long upTo = Math.max(heardOf, tailWatch.lastSequence());
-        long before = tail.streamSequence();
-        if (upTo <= before) {
+        if (feed.backlog() > LARGEST_BACKLOG) {
             return false;
+        }
+        boolean worked = takeReplicated();
+        long before = tail.streamSequence();
+        long upTo = replicated.missing(tail, tailWatch.lastSequence());
+        if (upTo <= before) {
+            return worked;
         }
         CatchUp.Reached reached = session.readOn(tail, upTo, reader());
         tail.reached(reached.logId(), reached.point(), reached.streamSequence());
-        return reached.streamSequence() > before;
+        return worked || reached.streamSequence() > before;
+    }
+
+    private boolean takeReplicated() {
+        boolean any = false;
+        CatchUp.Reader reader = reader();
+        for (Replication next = replicated.next(tail); next != null; next = replicated.next(tail)) {
+            any = true;
+            for (StoredAppend append : next.appends()) {
+                if (append.sequence() > tail.streamSequence()) {
+                    feed.add(append, tail.logId());
+                    reader.read(append);
+                }
+            }
+        }
+        return any;
     }
 
     CatchUp.Reader reader() {
@@ -74,7 +114,7 @@ final class Following {
             @Override
             public void forget(String logId) {
                 tail.forget(logId);
-                heardOf = 0;
+                replicated.forget();
             }
 
             @Override
@@ -115,6 +155,7 @@ final class Following {
 
     /** This node sequences now: what it has published without a known outcome, and what waits. */
     List<Handed> takeOwn() {
+        replicated.forget();
         List<Handed> own = new ArrayList<>(forwarding.takePublished());
         own.addAll(forwarding.takeWaiting());
         return own;

@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  * {@code kind, ticket, attempt, milliseconds left} and its content. Events go as they are encoded for the index.
  */
 final class Forwarded {
-    /** Changes with the form of what is handed over, records of events included. */
-    private static final int LAYOUT = 2;
-
     private static final int APPEND = 1;
     private static final int CHECK = 2;
     private static final int LOOKUP = 3;
@@ -21,7 +18,7 @@ final class Forwarded {
     private Forwarded() {}
 
     static void begin(FrameWriter frame, String node, byte[] fenceHash) {
-        frame.putInt(LAYOUT).putText(node).putBytes(fenceHash);
+        frame.putInt(EncodedAppend.LAYOUT).putText(node).putBytes(fenceHash);
     }
 
     static void write(FrameWriter frame, Handed handed, int attempt, long now) {
@@ -41,19 +38,7 @@ final class Forwarded {
     }
 
     private static void write(FrameWriter frame, Handed.Append handed) {
-        EncodedAppend append = handed.append;
-        frame.putText(append.id())
-                .putText(append.subject())
-                .putBytes(append.headers())
-                .putOptionalText(append.commandId())
-                .putOptionalText(append.fingerprint())
-                .putInt(append.count());
-        append.events().forEach(event -> frame.putBytes(event.record()));
-        if (append.count() == 1) {
-            frame.putInt(append.body().length);
-        } else {
-            frame.putBytes(append.body());
-        }
+        handed.append.writeTo(frame);
         if (handed.condition == null) {
             frame.putByte(0);
         } else {
@@ -85,8 +70,9 @@ final class Forwarded {
     static List<Handed> read(byte[] bytes, int generation, long now) {
         var frame = new FrameReader(bytes);
         int layout = frame.readInt();
-        if (layout != LAYOUT) {
-            throw new IllegalArgumentException("of layout %d, this node reads %d".formatted(layout, LAYOUT));
+        if (layout != EncodedAppend.LAYOUT) {
+            throw new IllegalArgumentException(
+                    "of layout %d, this node reads %d".formatted(layout, EncodedAppend.LAYOUT));
         }
         String node = frame.readText();
         byte[] fenceHash = frame.readBytes();
@@ -108,7 +94,9 @@ final class Forwarded {
     }
 
     private static Handed.Append append(FrameReader frame, Handed.Origin origin, long deadline, int generation) {
-        EncodedAppend append = append(frame);
+        EncodedAppend append = EncodedAppend.readFrom(frame);
+        // here rather than in the sequencer's thread
+        append.events().forEach(EncodedEvent::tags);
         AppendCondition condition = frame.readByte() == 0 ? null : condition(frame);
         long conflictUpTo = frame.readLong();
         long conflict = frame.readLong();
@@ -121,22 +109,6 @@ final class Forwarded {
                 commandUpTo,
                 command == null ? null : RecordedCommand.decode(command));
         return new Handed.Append(origin.ticket(), deadline, origin, append, condition, searched);
-    }
-
-    /** As the other node encoded it: it is not encoded twice. The payload of a lone event stands in its record. */
-    private static EncodedAppend append(FrameReader frame) {
-        String id = frame.readText();
-        String subject = frame.readText();
-        byte[] headers = frame.readBytes();
-        String commandId = frame.readOptionalText();
-        String fingerprint = frame.readOptionalText();
-        int count = frame.readInt();
-        List<EncodedAppend.EncodedEvent> events = new ArrayList<>(Math.min(count, 1024));
-        for (int i = 0; i < count; i++) {
-            events.add(EventRecord.read(frame.readBytes()));
-        }
-        byte[] body = count == 1 ? EventRecord.payload(events.getFirst().record(), frame.readInt()) : frame.readBytes();
-        return new EncodedAppend(id, subject, headers, body, events, commandId, fingerprint, null);
     }
 
     private static AppendCondition condition(FrameReader frame) {

@@ -1,47 +1,46 @@
 package app.veza.eventstore;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Values one after the other, texts and bytes with their lengths. */
 final class FrameWriter {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    interface Writing {
-        void to(DataOutputStream out) throws IOException;
-    }
-
-    private FrameWriter put(Writing writing) {
-        try {
-            writing.to(out);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes what is written", e);
-        }
-    }
+    private byte[] bytes = new byte[1024];
+    private int size;
 
     FrameWriter putByte(int value) {
-        return put(o -> o.writeByte(value));
+        ensure(1);
+        bytes[size++] = (byte) value;
+        return this;
     }
 
     FrameWriter putInt(int value) {
-        return put(o -> o.writeInt(value));
+        ensure(Integer.BYTES);
+        INT.set(bytes, size, value);
+        size += Integer.BYTES;
+        return this;
     }
 
     FrameWriter putLong(long value) {
-        return put(o -> o.writeLong(value));
+        ensure(Long.BYTES);
+        LONG.set(bytes, size, value);
+        size += Long.BYTES;
+        return this;
     }
 
     FrameWriter putBytes(byte[] value) {
-        return put(o -> {
-            o.writeInt(value.length);
-            o.write(value);
-        });
+        ensure(Integer.BYTES + value.length);
+        putInt(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+        return this;
     }
 
     FrameWriter putText(String value) {
@@ -57,15 +56,21 @@ final class FrameWriter {
         return putOptionalBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
+    }
+
     int size() {
-        return bytes.size();
+        return size;
     }
 
     byte[] toByteArray() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 
     void reset() {
-        bytes.reset();
+        size = 0;
     }
 }

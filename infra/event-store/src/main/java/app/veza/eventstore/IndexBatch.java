@@ -1,5 +1,8 @@
 package app.veza.eventstore;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,9 @@ import java.util.Arrays;
  * batch of thousands of keys crosses into native code once.
  */
 final class IndexBatch {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int HEADER = 12;
     private static final byte PUT = 1;
     private static final byte PUT_IN_FAMILY = 5;
@@ -28,6 +34,46 @@ final class IndexBatch {
         buffer[length++] = PUT_IN_FAMILY;
         varint(family);
         bytes(key);
+        varint(prefix.length + value.length);
+        raw(prefix);
+        raw(value);
+        count++;
+    }
+
+    /** A key without a value, written piece by piece. @param keyLength of all pieces together */
+    void beginKey(int keyLength) {
+        ensure(11 + keyLength);
+        buffer[length++] = PUT;
+        varint(keyLength);
+        count++;
+    }
+
+    void keyByte(char ascii) {
+        buffer[length++] = (byte) ascii;
+    }
+
+    /** A text, as {@link IndexKeys} has it in keys, that stands in a record with its length before it. */
+    void keyText(byte[] record, int at) {
+        int textLength = (int) INT.get(record, at);
+        SHORT.set(buffer, length, (short) textLength);
+        System.arraycopy(record, at + Integer.BYTES, buffer, length + Short.BYTES, textLength);
+        length += Short.BYTES + textLength;
+    }
+
+    void endKey(long position) {
+        LONG.set(buffer, length, position);
+        length += Long.BYTES;
+        buffer[length++] = 0;
+    }
+
+    /** @param prefix of the value */
+    void putEvent(int family, long position, byte[] prefix, byte[] value) {
+        ensure(20 + Long.BYTES + prefix.length + value.length);
+        buffer[length++] = PUT_IN_FAMILY;
+        varint(family);
+        varint(Long.BYTES);
+        LONG.set(buffer, length, position);
+        length += Long.BYTES;
         varint(prefix.length + value.length);
         raw(prefix);
         raw(value);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Writes what is settled into the index, in batches, on a thread of its own, and tells whoever waits. */
 final class IndexFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFeed.class);
-    private static final int LARGEST_BATCH = 1024;
+    private static final int LARGEST_BATCH = 256;
 
     private record Settled(StoredAppend append, String logId, int life) {}
 

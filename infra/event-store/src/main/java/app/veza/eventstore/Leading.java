@@ -13,7 +13,6 @@ final class Leading {
     private static final Logger LOG = LoggerFactory.getLogger(Leading.class);
     private static final int LARGEST_BACKLOG = 32_768;
     private static final long PUBLISH_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
-    private static final long TELL_SETTLED = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLogConfig config;
     private final String node;
@@ -24,7 +23,7 @@ final class Leading {
     private final LogSession session;
     private final Intake intake;
     private final Forwarding forwarding;
-    private final Peers peers;
+    private final Replicating replicating;
     private final Outcomes outcomes;
     private final Failures failures;
     private final Reception reception;
@@ -38,8 +37,6 @@ final class Leading {
     private @Nullable Placed fence;
     private long fences;
     private long publication;
-    private long toldSettled;
-    private long nextTold;
     private volatile boolean active;
 
     Leading(
@@ -52,7 +49,7 @@ final class Leading {
             LogSession session,
             Intake intake,
             Forwarding forwarding,
-            Peers peers,
+            Replicating replicating,
             Outcomes outcomes,
             Failures failures,
             Reception reception) {
@@ -65,7 +62,7 @@ final class Leading {
         this.session = session;
         this.intake = intake;
         this.forwarding = forwarding;
-        this.peers = peers;
+        this.replicating = replicating;
         this.outcomes = outcomes;
         this.failures = failures;
         this.reception = reception;
@@ -94,6 +91,7 @@ final class Leading {
         LogPoint settled = tail.settled();
         predicted = new LogPoint(tail.streamSequence(), settled.position(), settled.chainHash());
         window.restart(settled.position());
+        replicating.restart(settled.sequence());
         fence = null;
         fenceHash = tail.fenceHash();
         active = true;
@@ -126,7 +124,7 @@ final class Leading {
             LOG.warn("NATS has not answered a publish for {} ms", TimeUnit.NANOSECONDS.toMillis(PUBLISH_TIMEOUT));
             session.abandon();
         }
-        tellSettled();
+        replicating.flush(!worked, tail.logId());
         return worked;
     }
 
@@ -152,6 +150,7 @@ final class Leading {
     }
 
     private void settled(Placed placed) {
+        replicating.settled(tail.settled(), placed.stored, tail.logId());
         tail.take(placed.stored);
         feed.add(placed.stored, tail.logId());
         if (placed.handed.isFence()) {
@@ -177,22 +176,6 @@ final class Leading {
             decide(handed);
         }
         return any;
-    }
-
-    /** So that other nodes need not ask how far the log reaches. */
-    private void tellSettled() {
-        long sequence = tail.settled().sequence();
-        long now = System.nanoTime();
-        if (sequence == toldSettled || now - nextTold < 0) {
-            return;
-        }
-        try {
-            peers.settled(sequence);
-            toldSettled = sequence;
-            nextTold = now + TELL_SETTLED;
-        } catch (IllegalStateException e) {
-            LOG.debug("Other nodes find out by themselves that the log has grown: {}", e.getMessage());
-        }
     }
 
     /** Asked again, now that the lease may have been renewed or the fence been settled. */

@@ -1,6 +1,5 @@
 package app.veza.eventstore;
 
-import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,16 +102,12 @@ final class LogIndex implements AutoCloseable {
                 .put(stored.chainHash())
                 .array();
         for (EncodedEvent event : stored.append().events()) {
-            batch.put(eventsFamily, IndexKeys.position(position), prefix, event.record());
-            batch.put(IndexKeys.withPosition(IndexKeys.type(event.type()), position), NOTHING);
-            for (Tag tag : event.tags()) {
-                batch.put(IndexKeys.withPosition(IndexKeys.tagAndType(tag, event.type()), position), NOTHING);
-            }
-            if (event.correlationId() != null) {
-                batch.put(IndexKeys.withPosition(IndexKeys.correlation(event.correlationId()), position), NOTHING);
-            }
-            if (event.timestampMillis() > logClock) {
-                logClock = event.timestampMillis();
+            byte[] record = event.record();
+            batch.putEvent(eventsFamily, position, prefix, record);
+            EventRecord.index(record, position, batch);
+            long millis = EventRecord.millis(record);
+            if (millis > logClock) {
+                logClock = millis;
                 batch.put(IndexKeys.millis(logClock), IndexKeys.position(position));
             }
             position++;

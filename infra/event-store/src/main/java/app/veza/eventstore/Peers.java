@@ -9,12 +9,10 @@ import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,8 @@ final class Peers implements AutoCloseable {
     private volatile @Nullable Connection nats;
     private MessageHandler frames = message -> {};
     private MessageHandler replies = message -> {};
-    private LongConsumer settled = sequence -> {};
+    private MessageHandler replicated = message -> {};
+    private Runnable followed = () -> {};
 
     Peers(EventLogConfig config, String node) {
         this.node = node;
@@ -45,6 +44,7 @@ final class Peers implements AutoCloseable {
                 // what cannot be sent now is not to be sent later
                 .reconnectBufferSize(0)
                 .reportNoResponders()
+                .noEcho()
                 .pingInterval(Duration.ofSeconds(2))
                 .errorListener(new ErrorListener() {})
                 .build();
@@ -53,12 +53,14 @@ final class Peers implements AutoCloseable {
     /**
      * @param frames what others hand to this node to be sequenced
      * @param replies to what this node handed over
-     * @param settled the stream's sequence up to which the log is settled, as the node that sequences says
+     * @param replicated what is settled, as the node that sequences says
+     * @param followed another node follows the log
      */
-    void whenConnected(MessageHandler frames, MessageHandler replies, LongConsumer settled) {
+    void whenConnected(MessageHandler frames, MessageHandler replies, MessageHandler replicated, Runnable followed) {
         this.frames = frames;
         this.replies = replies;
-        this.settled = settled;
+        this.replicated = replicated;
+        this.followed = followed;
     }
 
     /** The first time only: then it reconnects by itself. */
@@ -70,9 +72,8 @@ final class Peers implements AutoCloseable {
             nats = Nats.connect(options);
             listen("forward." + node, this::forwarded);
             listen("reply." + node, replies);
-            listen(
-                    "settled",
-                    message -> settled.accept(ByteBuffer.wrap(message.getData()).getLong()));
+            listen("settled", replicated);
+            listen("follow", message -> followed.run());
         } catch (IOException e) {
             throw new IOException(LogConnection.withoutPassword(e.getMessage()));
         }
@@ -118,10 +119,13 @@ final class Peers implements AutoCloseable {
     }
 
     /** @throws IllegalStateException when there is no connection */
-    void settled(long sequence) {
-        nats().publish(
-                        prefix + "settled",
-                        ByteBuffer.allocate(8).putLong(sequence).array());
+    void replicate(byte[] frame) {
+        nats().publish(prefix + "settled", frame);
+    }
+
+    /** Says that this node follows the log. */
+    void follow() {
+        nats().publish(prefix + "follow", new byte[0]);
     }
 
     /** Whether nobody listens for that node any more. One that is merely silent is not gone. */

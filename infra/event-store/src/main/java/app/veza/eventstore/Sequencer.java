@@ -60,6 +60,7 @@ final class Sequencer {
         this.failures = new Failures(intake, outcomes);
         this.tailWatch = new TailWatch(config, intake::wake);
         this.lease = new Lease(config, node, peers, this::able, intake::wake);
+        var replicating = new Replicating(peers);
         var forwarding = new Forwarding(node, peers, tail, outcomes, failures);
         this.leading = new Leading(
                 config,
@@ -71,15 +72,18 @@ final class Sequencer {
                 session,
                 intake,
                 forwarding,
-                peers,
+                replicating,
                 outcomes,
                 failures,
                 reception);
-        this.following = new Following(tail, session, tailWatch, intake, lease, leading, forwarding);
+        this.following = new Following(tail, session, feed, tailWatch, intake, peers, lease, leading, forwarding);
         this.recovery = new Recovery(
                 config, tail, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
         peers.whenConnected(
-                reception::received, message -> intake.offer(ForwardReply.read(message.getData())), following::heard);
+                reception::received,
+                message -> intake.offer(ForwardReply.read(message.getData())),
+                message -> following.received(message.getData()),
+                replicating::followed);
         this.thread = Thread.ofPlatform()
                 .name("event-log-sequencer-" + config.streamName())
                 .unstarted(this::run);

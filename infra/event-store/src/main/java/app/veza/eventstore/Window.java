@@ -1,6 +1,5 @@
 package app.veza.eventstore;
 
-import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,8 +1,6 @@
 package app.veza.eventstore;
 
-import app.veza.eventstore.EncodedAppend.EncodedEvent;
 import io.nats.client.impl.Headers;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -174,19 +172,6 @@ final class WireFormat {
     }
 
     private static EncodedEvent encodeEvent(NewEvent event) {
-        return new EncodedEvent(
-                event.type(),
-                event.tags(),
-                event.metadata().get(EventMetadata.CORRELATION_ID),
-                millis(event.timestamp()),
-                EventRecord.encode(event));
-    }
-
-    private static long millis(Instant instant) {
-        try {
-            return instant.toEpochMilli();
-        } catch (ArithmeticException e) {
-            throw new AppendFailure.Invalid("timestamp out of range: " + instant);
-        }
+        return new EncodedEvent(event.type(), event.tags(), EventRecord.encode(event));
     }
 }
