@@ -118,12 +118,12 @@ final class CloudEventAttributes {
     /** @throws IllegalArgumentException when an attribute is missing or malformed */
     static NewEvent toEvent(Source attributes, byte[] payload) {
         Map<String, String> metadata = new HashMap<>();
-        EXTENSIONS.forEach((key, extension) -> {
-            String value = attributes.get(extension);
+        for (Map.Entry<String, String> extension : EXTENSIONS.entrySet()) {
+            String value = attributes.get(extension.getValue());
             if (value != null) {
-                metadata.put(key, value);
+                metadata.put(extension.getKey(), value);
             }
-        });
+        }
         for (Tag pair : pairs(attributes.get("metadata"))) {
             metadata.put(pair.key(), pair.value());
         }

@@ -19,6 +19,7 @@ final class Following {
     private final Leading leading;
     private final Forwarding forwarding;
     private final Replicated replicated = new Replicated();
+    private final Agreement agreement;
     private long nextCall = System.nanoTime();
 
     Following(
@@ -40,6 +41,7 @@ final class Following {
         this.lease = lease;
         this.leading = leading;
         this.forwarding = forwarding;
+        this.agreement = new Agreement(intake::wake);
     }
 
     /** What the node that sequences says is settled; called by the thread that receives it, which checks the chain. */
@@ -94,6 +96,16 @@ final class Following {
         return worked || reached.streamSequence() > before;
     }
 
+    /** Whether what was sent turned out not to be what the log holds. */
+    boolean isMisled() {
+        return agreement.isBroken();
+    }
+
+    /** The log was read to its end from the stream. */
+    void reached() {
+        agreement.reset();
+    }
+
     private boolean takeReplicated() {
         boolean any = false;
         CatchUp.Reader reader = reader();
@@ -106,6 +118,7 @@ final class Following {
                 }
             }
         }
+        session.compare(agreement, tail.settled());
         return any;
     }
 
@@ -163,6 +176,11 @@ final class Following {
 
     boolean isFull() {
         return forwarding.isFull();
+    }
+
+    /** How many answers. */
+    int waitsFor() {
+        return forwarding.sent();
     }
 
     boolean isIdle() {

@@ -232,6 +232,10 @@ final class Forwarding {
         return all;
     }
 
+    int sent() {
+        return sent.size();
+    }
+
     boolean isIdle() {
         return waiting.isEmpty() && sent.isEmpty();
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -240,6 +241,19 @@ final class LogConnection implements AutoCloseable {
                     return logId.isString() && !logId.asString("").equals(openedLog)
                             ? ANOTHER_LOG
                             : info.path("state").path("last_seq").asLong(-1);
+                });
+    }
+
+    /** The hash that the message at a sequence bears, empty text when it bears none; nothing when it could not be read. */
+    CompletableFuture<Optional<String>> chainAt(long sequence) {
+        byte[] request = "{\"seq\":%d}".formatted(sequence).getBytes(StandardCharsets.US_ASCII);
+        return nats.requestWithTimeout("$JS.API.DIRECT.GET." + config.streamName(), request, REQUEST_TIMEOUT)
+                .handle((answer, failure) -> {
+                    if (failure != null || answer == null || answer.isStatusMessage() || !answer.hasHeaders()) {
+                        return Optional.empty();
+                    }
+                    String hash = answer.getHeaders().getFirst(WireFormat.CHAIN);
+                    return Optional.of(hash == null ? "" : hash);
                 });
     }
 

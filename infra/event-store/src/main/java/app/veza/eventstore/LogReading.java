@@ -21,27 +21,26 @@ sealed interface LogReading {
             return new Void("it was not published by an event log");
         }
         try {
-            return read(last, message, headers);
+            return read(last, message, new StoredHeaders(headers));
         } catch (IllegalArgumentException | java.time.DateTimeException | AppendFailure.Invalid e) {
             throw damaged(message, "it cannot be read: " + e.getMessage());
         }
     }
 
-    private static LogReading read(LogPoint last, LogMessage message, Headers headers) {
-        long position = Long.parseLong(WireFormat.require(headers.getFirst(WireFormat.POSITION), WireFormat.POSITION));
-        byte[] previous = Chain.parse(WireFormat.require(headers.getFirst(WireFormat.PREVIOUS), WireFormat.PREVIOUS));
-        byte[] chain = Chain.parse(headers.getFirst(WireFormat.CHAIN));
+    private static LogReading read(LogPoint last, LogMessage message, StoredHeaders headers) {
+        long position = Long.parseLong(headers.require(WireFormat.POSITION));
+        byte[] previous = Chain.parse(headers.require(WireFormat.PREVIOUS));
+        byte[] chain = Chain.parse(headers.require(WireFormat.CHAIN));
         EncodedAppend append = WireFormat.decode(message.subject(), headers, message.body());
-        String count = headers.getFirst(WireFormat.COUNT);
         byte[] actual = Chain.next(previous, position, append);
         if (!java.util.Arrays.equals(chain, actual)
-                || !Integer.toString(append.count()).equals(count)) {
+                || !Integer.toString(append.count()).equals(headers.get(WireFormat.COUNT))) {
             throw damaged(message, "its content does not give the hash in its header");
         }
         if (last.hasHash(previous) && position == last.position() + 1) {
             return new Valid(new StoredAppend(message.sequence(), position, chain, append));
         }
-        String expected = headers.getFirst(WireFormat.EXPECTED_SEQUENCE);
+        String expected = headers.get(WireFormat.EXPECTED_SEQUENCE);
         if (!Long.toString(message.sequence() - 1).equals(expected)) {
             throw damaged(
                     message,

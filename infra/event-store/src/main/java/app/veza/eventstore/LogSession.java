@@ -108,6 +108,13 @@ final class LogSession implements LogConnection.Listener {
         }
     }
 
+    void compare(Agreement agreement, LogPoint point) {
+        LogConnection current = connection;
+        if (current != null) {
+            agreement.compare(current, point);
+        }
+    }
+
     /** Tells each fault once, however often it is met again. The connection is not used any further. */
     void failed(Exception fault) {
         lost = true;

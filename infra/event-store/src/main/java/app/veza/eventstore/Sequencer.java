@@ -181,7 +181,7 @@ final class Sequencer {
                     || tailWatch.differs(leading.predictedSequence())
                     || !holder.isEmpty() && !lease.isOwn(holder);
         }
-        return lease.isMine() || tailWatch.shrunk();
+        return lease.isMine() || tailWatch.shrunk() || following.isMisled();
     }
 
     private boolean follow() throws InterruptedException {
@@ -198,7 +198,7 @@ final class Sequencer {
         if (inFlight.isEmpty()) {
             session.ask(tailWatch, tail.settled().sequence());
         }
-        if (inFlight.size() >= BUSY) {
+        if (inFlight.size() >= BUSY || following.waitsFor() >= BUSY) {
             intake.nap(NAP);
         } else {
             intake.park(PARK, full());
@@ -235,6 +235,7 @@ final class Sequencer {
                 available = true;
                 healthyAt = System.nanoTime();
                 tailWatch.reset();
+                following.reached();
                 if (ready.complete(null)) {
                     lease.start();
                 }

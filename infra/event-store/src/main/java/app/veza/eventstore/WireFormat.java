@@ -1,6 +1,5 @@
 package app.veza.eventstore;
 
-import io.nats.client.impl.Headers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,31 +125,25 @@ final class WireFormat {
     }
 
     /** @throws IllegalArgumentException when it is none of ours, or damaged beyond reading */
-    static EncodedAppend decode(String subject, Headers headers, byte[] body) {
-        String appendId = require(headers.getFirst(APPEND_ID), APPEND_ID);
-        String fencedBy = headers.getFirst(Fence.HEADER);
+    static EncodedAppend decode(String subject, StoredHeaders headers, byte[] body) {
+        String fencedBy = headers.get(Fence.HEADER);
         List<NewEvent> events;
         if (fencedBy != null) {
             events = List.of();
-        } else if (BATCH_TYPE.equals(headers.getFirst(CONTENT_TYPE))) {
+        } else if (BATCH_TYPE.equals(headers.get(CONTENT_TYPE))) {
             events = CloudEventsBatch.decode(body);
         } else {
-            events = List.of(CloudEventAttributes.toEvent(name -> text(headers, "ce-".concat(name)), body));
+            events = List.of(CloudEventAttributes.toEvent(headers::attribute, body));
         }
         return new EncodedAppend(
-                appendId,
+                headers.require(APPEND_ID),
                 subject,
-                OwnHeaders.lines(headers),
+                headers.ownLines(),
                 body,
                 encodeEvents(events),
-                text(headers, COMMAND_ID),
-                text(headers, FINGERPRINT),
+                headers.text(COMMAND_ID),
+                headers.text(FINGERPRINT),
                 fencedBy);
-    }
-
-    private static @Nullable String text(Headers headers, String name) {
-        String value = headers.getFirst(name);
-        return value == null ? null : Escaping.fromHeader(value);
     }
 
     static String require(@Nullable String value, String name) {

@@ -127,7 +127,7 @@ class WireFormatTest {
         for (String line : new String(encoded.headers(), StandardCharsets.US_ASCII).split("\r\n")) {
             headers.add(line.substring(0, line.indexOf(": ")), line.substring(line.indexOf(": ") + 2));
         }
-        EncodedAppend decoded = WireFormat.decode(encoded.subject(), headers, encoded.body());
+        EncodedAppend decoded = WireFormat.decode(encoded.subject(), new StoredHeaders(headers), encoded.body());
         assertThat(decoded)
                 .usingRecursiveComparison()
                 .ignoringFields("events.record")
