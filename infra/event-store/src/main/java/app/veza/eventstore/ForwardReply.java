@@ -24,7 +24,17 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
 
         /** Nothing was published, or it can never be in the log: hand it to whoever sequences now. */
         record NotSequencing() implements Answer {}
+
+        /**
+         * To {@link #ALL} that was handed over behind that fence: none of it could be read.
+         *
+         * @param layout that this node reads
+         */
+        record OtherLayout(byte[] fenceHash, int layout) implements Answer {}
     }
+
+    /** In place of a ticket. */
+    static final long ALL = 0;
 
     private static final int APPENDED = 1;
     private static final int DUPLICATE = 2;
@@ -36,6 +46,7 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
     private static final int ABSENT = 8;
     private static final int FOUND = 9;
     private static final int NOT_SEQUENCING = 10;
+    private static final int OTHER_LAYOUT = 11;
 
     void write(FrameWriter frame) {
         frame.putLong(ticket).putInt(attempt);
@@ -57,6 +68,8 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
             case Answer.Failed(AppendFailure.Invalid invalid) ->
                 frame.putByte(INVALID).putText(message(invalid));
             case Answer.NotSequencing() -> frame.putByte(NOT_SEQUENCING);
+            case Answer.OtherLayout(byte[] fenceHash, int layout) ->
+                frame.putByte(OTHER_LAYOUT).putBytes(fenceHash).putInt(layout);
         }
     }
 
@@ -96,6 +109,7 @@ record ForwardReply(long ticket, int attempt, Answer answer) {
             case ABSENT -> new Answer.LookedUp(Optional.empty());
             case FOUND -> new Answer.LookedUp(Optional.of(duplicate(frame)));
             case NOT_SEQUENCING -> new Answer.NotSequencing();
+            case OTHER_LAYOUT -> new Answer.OtherLayout(frame.readBytes(), frame.readInt());
             default -> throw new IllegalArgumentException("an answer of kind " + kind);
         };
     }

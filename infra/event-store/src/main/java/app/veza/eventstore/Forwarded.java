@@ -64,23 +64,33 @@ final class Forwarded {
     }
 
     /**
+     * What every frame begins with, whatever its layout.
+     *
+     * @param fenceHash of the last fence that the node read
+     */
+    record Sender(int layout, String node, byte[] fenceHash) {
+        boolean isReadable() {
+            return layout == EncodedAppend.LAYOUT;
+        }
+    }
+
+    /** @throws RuntimeException when it is no such frame */
+    static Sender sender(FrameReader frame) {
+        return new Sender(frame.readInt(), frame.readText(), frame.readBytes());
+    }
+
+    /**
+     * The requests behind a {@link #sender}.
+     *
      * @param generation of this node's index: what the other node searched is true of this one's too, as both are behind the same fence
      * @throws RuntimeException when it is no such frame
      */
-    static List<Handed> read(byte[] bytes, int generation, long now) {
-        var frame = new FrameReader(bytes);
-        int layout = frame.readInt();
-        if (layout != EncodedAppend.LAYOUT) {
-            throw new IllegalArgumentException(
-                    "of layout %d, this node reads %d".formatted(layout, EncodedAppend.LAYOUT));
-        }
-        String node = frame.readText();
-        byte[] fenceHash = frame.readBytes();
+    static List<Handed> read(FrameReader frame, Sender sender, int generation, long now) {
         List<Handed> all = new ArrayList<>();
         while (frame.hasMore()) {
             int kind = frame.readByte();
             long ticket = frame.readLong();
-            var origin = new Handed.Origin(node, ticket, frame.readInt(), fenceHash);
+            var origin = new Handed.Origin(sender.node(), ticket, frame.readInt(), sender.fenceHash());
             long deadline = now + TimeUnit.MILLISECONDS.toNanos(frame.readInt());
             all.add(
                     switch (kind) {

@@ -139,6 +139,10 @@ final class Forwarding {
     }
 
     void replied(ForwardReply reply) {
+        if (reply.answer() instanceof ForwardReply.Answer.OtherLayout(byte[] fenceHash, int layout)) {
+            notUnderstood(fenceHash, layout);
+            return;
+        }
         Pending pending = sent.get(reply.ticket());
         if (pending == null || pending.attempt != reply.attempt()) {
             return;
@@ -168,6 +172,23 @@ final class Forwarding {
             }
             case ForwardReply.Answer.Failed(AppendFailure failure) -> outcomes.failed(handed, failure);
             default -> LOG.error("An answer of another kind than its request: {}", reply);
+        }
+    }
+
+    /** Nothing of it was read, so nothing of it was appended; unless it is another node's by now. */
+    private void notUnderstood(byte[] fenceHash, int layout) {
+        if (!tail.isBehindFence(fenceHash)) {
+            return;
+        }
+        for (Pending pending : List.copyOf(sent.values())) {
+            if (pending.attempt > 0) {
+                forget(pending.handed);
+                giveUp(
+                        pending.handed,
+                        0,
+                        "the node that sequences is of another version (layout %d, this node's is %d): upgrade all nodes"
+                                .formatted(layout, EncodedAppend.LAYOUT));
+            }
         }
     }
 

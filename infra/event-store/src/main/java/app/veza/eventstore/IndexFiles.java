@@ -33,7 +33,7 @@ import org.rocksdb.WriteBufferManager;
 final class IndexFiles implements AutoCloseable {
     private static final int CACHE_SHARD_BITS = 2;
     /** Of all memory: a column family writes a file when it has gathered so much. */
-    private static final int MEMTABLE_SHARE = 8;
+    private static final int MEMTABLE_SHARE = 4;
     /** Of all memory: what all memtables may take before they are written. They are charged to the cache, so blocks make room for them. */
     private static final int MEMTABLES_SHARE = 2;
 
@@ -91,6 +91,7 @@ final class IndexFiles implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(cacheBytes / MEMTABLE_SHARE)
                 .setMaxWriteBufferNumber(3)
+                .setLevel0FileNumCompactionTrigger(6)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
     }

@@ -30,7 +30,13 @@ final class Reception {
     void received(Message frame) {
         List<Handed> all;
         try {
-            all = Forwarded.read(frame.getData(), generation.getAsInt(), System.nanoTime());
+            var reader = new FrameReader(frame.getData());
+            Forwarded.Sender sender = Forwarded.sender(reader);
+            if (!sender.isReadable()) {
+                refuse(sender);
+                return;
+            }
+            all = Forwarded.read(reader, sender, generation.getAsInt(), System.nanoTime());
         } catch (RuntimeException e) {
             LOG.error("A frame of {} bytes from another node cannot be read", frame.getData().length, e);
             return;
@@ -46,6 +52,18 @@ final class Reception {
                 }
             }
         }
+    }
+
+    /** Whoever waits is to be told at once, and why. */
+    private void refuse(Forwarded.Sender sender) {
+        LOG.warn(
+                "Node {} hands over in layout {}, this node reads {}: upgrade whichever is older",
+                sender.node(),
+                sender.layout(),
+                EncodedAppend.LAYOUT);
+        var answer = new ForwardReply.Answer.OtherLayout(sender.fenceHash(), EncodedAppend.LAYOUT);
+        answer(new Handed.Origin(sender.node(), ForwardReply.ALL, 0, sender.fenceHash()), answer);
+        flush();
     }
 
     private static ForwardReply.Answer answer(Handed handed, @Nullable Throwable failure) {
