@@ -47,7 +47,7 @@ public final class EventStoreFigures {
             appends(nats);
             reads(nats);
             if (!power) {
-                var nodes = new NodeFigures(nats.url(), directory, events, figures);
+                var nodes = new NodeFigures(nats.url(), nats.pid(), directory, events, figures);
                 nodes.processes(settings.load().dividedBy(3));
                 nodes.together(settings.load().dividedBy(3));
                 nodes.takeover();
@@ -69,7 +69,7 @@ public final class EventStoreFigures {
         }
     }
 
-    private void reads(NatsServer nats) throws InterruptedException {
+    private void reads(NatsServer nats) throws IOException, InterruptedException {
         String stream = "BENCH_READS";
         try (EventLog log = Logs.open(nats.url(), stream, directory.resolve("reads"), settings.durability())) {
             double rate = FilledLog.fill(log, events, settings.events());
@@ -87,5 +87,11 @@ public final class EventStoreFigures {
                         clock.read().since(before));
             }
         }
+        new UpkeepFigures(
+                        Logs.config(nats.url(), stream, directory.resolve("reads"), settings.durability()),
+                        new FileBackups(directory.resolve("backups")),
+                        new CpuClock(nats.pid()),
+                        figures)
+                .measure();
     }
 }

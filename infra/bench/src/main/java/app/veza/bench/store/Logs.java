@@ -16,8 +16,10 @@ final class Logs {
     }
 
     static EventLog open(String natsUrl, String stream, Path index, Durability durability) {
-        return EventLog.open(
-                EventLogConfig.defaults(natsUrl, index).withStream(stream).withDurability(durability, 1),
-                new SimpleMeterRegistry());
+        return EventLog.open(config(natsUrl, stream, index, durability), new SimpleMeterRegistry());
+    }
+
+    static EventLogConfig config(String natsUrl, String stream, Path index, Durability durability) {
+        return EventLogConfig.defaults(natsUrl, index).withStream(stream).withDurability(durability, 1);
     }
 }

@@ -70,6 +70,11 @@ final class Node {
         return line;
     }
 
+    /** What it has used so far. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** kill -9. */
     void kill() {
         process.destroyForcibly();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -20,13 +21,16 @@ final class NodeFigures {
     private static final long LONGEST_TAKEOVER = 30_000_000_000L;
 
     private final String natsUrl;
+    private final CpuClock nats;
     private final Path directory;
     private final VezaEvents events;
     private final Figures figures;
     private int indexes;
 
-    NodeFigures(String natsUrl, Path directory, VezaEvents events, Figures figures) {
+    /** @param server process id of NATS */
+    NodeFigures(String natsUrl, long server, Path directory, VezaEvents events, Figures figures) {
         this.natsUrl = natsUrl;
+        this.nats = new CpuClock(server);
         this.directory = directory;
         this.events = events;
         this.figures = figures;
@@ -40,17 +44,33 @@ final class NodeFigures {
     void processes(Duration time) throws IOException, InterruptedException {
         List<Node> one = start("BENCH_NODES", 1);
         appendedBy(one, time);
-        double before = appendedBy(one, time);
+        Load before = appendedBy(one, time);
         List<Node> others = start("BENCH_NODES", NODES - 1);
         List<Node> all = new ArrayList<>(one);
         all.addAll(others);
         appendedBy(all, time);
-        double together = appendedBy(all, time);
+        Load together = appendedBy(all, time);
         Node.stop(others);
-        double after = appendedBy(one, time);
+        Load after = appendedBy(one, time);
         Node.stop(one);
-        row("processes", before, together, after);
+        row("processes", before.rate(), together.rate(), after.rate());
+        figures.add(
+                "CPU an append: the node that sequences, with nobody else and with %d others".formatted(NODES - 1),
+                "no more",
+                "%.1f us, %.1f us",
+                before.first(),
+                together.first());
+        figures.add(
+                "CPU an append: each of the others; NATS with one node, with %d".formatted(NODES),
+                "-",
+                "%.1f us; %.1f us, %.1f us",
+                together.others() / (NODES - 1),
+                before.server(),
+                together.server());
     }
+
+    /** @param first CPU an append of the first node, in microseconds, as {@code others} of all others together and {@code server} of NATS */
+    private record Load(double rate, double first, double others, double server) {}
 
     private List<Node> start(String stream, int count) throws IOException {
         List<Node> nodes = new ArrayList<>();
@@ -60,16 +80,27 @@ final class NodeFigures {
         return nodes;
     }
 
-    private static double appendedBy(List<Node> nodes, Duration time) throws IOException {
+    private Load appendedBy(List<Node> nodes, Duration time) throws IOException {
+        List<Duration> before = nodes.stream().map(Node::cpu).toList();
+        CpuClock.Reading server = nats.read();
         long start = System.nanoTime();
         for (Node node : nodes) {
             node.append(CALLERS / nodes.size(), time);
         }
-        long appended = 0;
+        double appended = 0;
         for (Node node : nodes) {
             appended += node.appended();
         }
-        return appended * 1e9 / (System.nanoTime() - start);
+        double rate = appended * 1e9 / (System.nanoTime() - start);
+        double[] micros = new double[nodes.size()];
+        for (int i = 0; i < micros.length; i++) {
+            micros[i] = nodes.get(i).cpu().minus(before.get(i)).toNanos() / 1e3 / appended;
+        }
+        return new Load(
+                rate,
+                micros[0],
+                Arrays.stream(micros).skip(1).sum(),
+                nats.read().since(server).server() / 1e3 / appended);
     }
 
     /** As {@link #processes}, in this process. */
