@@ -24,11 +24,28 @@ public interface Decider<C, S> {
      */
     Optional<EventCriteria> boundary(C command);
 
+    /**
+     * What the decision rests on besides, in the state after its boundary: so that what matters in few states is read in those only.
+     */
+    default Optional<Further> further(C command, S state) {
+        return Optional.empty();
+    }
+
     /** State before the first event. */
     S initial();
 
     /** State after one more event; events that do not matter leave it as it is. */
     S evolve(S state, VezaEvent event);
+
+    /** State after one more of those events that {@link #further} asked for, which may have been in the boundary too. */
+    default S evolveFurther(S state, VezaEvent event) {
+        return evolve(state, event);
+    }
+
+    /** The same as {@link #evolve}, for who has to know where in the log an event of the boundary stands. */
+    default S evolve(S state, VezaEvent event, long position) {
+        return evolve(state, event);
+    }
 
     /**
      * What happens, in order, appended whole or not at all; empty when nothing needs to.
@@ -36,13 +53,4 @@ public interface Decider<C, S> {
      * @throws Rejection when the command is refused
      */
     List<VezaEvent> decide(C command, S state);
-
-    /** The fold of a history, for decisions and for tests alike. */
-    default S stateAfter(Iterable<? extends VezaEvent> history) {
-        S state = initial();
-        for (VezaEvent event : history) {
-            state = evolve(state, event);
-        }
-        return state;
-    }
 }

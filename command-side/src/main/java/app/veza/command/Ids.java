@@ -2,6 +2,7 @@ package app.veza.command;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Instant;
 import java.util.UUID;
 
 /** New ids: UUIDv7, which sort by the time of their making. */
@@ -13,5 +14,10 @@ public final class Ids {
 
     public static UUID next() {
         return UUID_V7.generate();
+    }
+
+    /** When an id was drawn, to the millisecond, by the clock of the node that drew it. */
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 }

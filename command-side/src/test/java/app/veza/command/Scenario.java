@@ -9,6 +9,7 @@ import app.veza.eventstore.axon.RecordTagResolver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -41,25 +42,48 @@ public final class Scenario<C, S> {
     }
 
     public Outcome when(C command) {
-        Optional<EventCriteria> boundary = decider.boundary(command);
-        List<VezaEvent> seen = history.stream()
-                .filter(event ->
-                        boundary.filter(criteria -> matches(criteria, event)).isPresent())
-                .toList();
-        S state = decider.stateAfter(seen);
+        S state = afterBoundary(command);
+        S decisive = decider.further(command, state)
+                .map(further -> afterFurther(state, further))
+                .orElse(state);
         var decided = new Object() {
             @Nullable
             List<VezaEvent> events;
         };
-        Throwable thrown = catchThrowable(() -> decided.events = decider.decide(command, state));
+        Throwable thrown = catchThrowable(() -> decided.events = decider.decide(command, decisive));
         return new Outcome(decided.events, thrown);
     }
 
     /** Whether the same event, appended by somebody else meanwhile, would make the decision be made again. */
     public boolean isOvertakenBy(VezaEvent event, C command) {
-        return decider.boundary(command)
-                .filter(criteria -> matches(criteria, event))
-                .isPresent();
+        return Stream.concat(
+                        decider.boundary(command).stream(),
+                        decider.further(command, afterBoundary(command)).map(Further::criteria).stream())
+                .anyMatch(criteria -> matches(criteria, event));
+    }
+
+    /** Positions are those in what was given, from 1. */
+    private S afterBoundary(C command) {
+        Optional<EventCriteria> boundary = decider.boundary(command);
+        S state = decider.initial();
+        for (int i = 0; i < history.size(); i++) {
+            VezaEvent event = history.get(i);
+            if (boundary.filter(criteria -> matches(criteria, event)).isPresent()) {
+                state = decider.evolve(state, event, i + 1L);
+            }
+        }
+        return state;
+    }
+
+    private S afterFurther(S from, Further further) {
+        List<VezaEvent> found = history.stream()
+                .filter(event -> matches(further.criteria(), event))
+                .toList();
+        S state = from;
+        for (VezaEvent event : further.onlyLast() && !found.isEmpty() ? List.of(found.getLast()) : found) {
+            state = decider.evolveFurther(state, event);
+        }
+        return state;
     }
 
     private static boolean matches(EventCriteria criteria, VezaEvent event) {

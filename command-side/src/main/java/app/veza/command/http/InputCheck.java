@@ -1,6 +1,9 @@
 package app.veza.command.http;
 
 import app.veza.command.InvalidInput;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +89,19 @@ public final class InputCheck {
         UUID id = StrictUuid.parse(value).orElse(null);
         check(id != null, pointer, "must be an id");
         return id;
+    }
+
+    /** A time as RFC 3339 writes it; null when missing. */
+    public @Nullable Instant optionalTime(String pointer, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException unreadable) {
+            check(false, pointer, "must be a time such as 2026-12-31T23:59:59Z");
+            return null;
+        }
     }
 
     public void check(boolean holds, String pointer, String otherwise) {

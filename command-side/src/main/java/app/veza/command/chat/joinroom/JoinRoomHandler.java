@@ -2,54 +2,39 @@ package app.veza.command.chat.joinroom;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
-import static app.veza.command.Boundary.tags;
 import static app.veza.event.EventTags.PERSON;
-import static app.veza.event.EventTags.ROOM;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Further;
 import app.veza.command.Rejection;
-import app.veza.command.Rejection.Kind;
+import app.veza.command.chat.Owners;
+import app.veza.command.chat.Room;
 import app.veza.command.chat.RoomRejections;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
-import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MemberRole;
-import app.veza.event.chat.RoomCreated;
-import app.veza.event.chat.Visibility;
+import app.veza.event.chat.MemberRoleChanged;
 import app.veza.event.identity.PersonRegistered;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Everybody may join a public room. Its owners and moderators may invite, and nobody enters a private room otherwise. Only an
- * owner may invite as more than a plain member.
+ * Everybody may join a public room, save who is banned. Its owners and moderators may invite, and nobody enters a private room
+ * otherwise. Only an owner may give a role that is more than a plain member's, or another to who is a member already.
  */
 @Component
 final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> {
 
     /**
-     * @param visibility null while there is no room
-     * @param roles of the person and of who invites, as far as they are members
-     * @param registered which of the two have an account, of those that were asked for
+     * @param owners known when one of them is to be less
+     * @param isRegistered whether the person has an account; known when they are invited
      */
-    record State(@Nullable Visibility visibility, Map<UUID, MemberRole> roles, Set<UUID> registered) {
-
-        @Nullable
-        MemberRole roleOf(UUID personId) {
-            return roles.get(personId);
-        }
-    }
+    record State(Room room, Owners owners, boolean isRegistered) {}
 
     @Override
     public Class<JoinRoom> command() {
@@ -58,86 +43,100 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
 
     @Override
     public Optional<EventCriteria> boundary(JoinRoom command) {
-        Stream<EventCriteria> always = Stream.of(
-                events(tag(ROOM, command.roomId()), RoomCreated.class), membershipOf(command, command.personId()));
-        Stream<EventCriteria> invitation = Stream.of(
-                membershipOf(command, command.by()), events(tag(PERSON, command.personId()), PersonRegistered.class));
-        return Boundary.anyOf(command.isInvitation() ? Stream.concat(always, invitation) : always);
+        Stream<EventCriteria> room = Room.boundary(command.roomId(), command.personId(), command.by());
+        return Boundary.anyOf(
+                command.isInvitation()
+                        ? Stream.concat(
+                                room, Stream.of(events(tag(PERSON, command.personId()), PersonRegistered.class)))
+                        : room);
     }
 
-    private static EventCriteria membershipOf(JoinRoom command, UUID personId) {
-        return events(tags(ROOM, command.roomId(), PERSON, personId), MemberJoined.class, MemberLeft.class);
+    @Override
+    public Optional<Further> further(JoinRoom command, State state) {
+        boolean isOwner = state.room().roleOf(command.personId()) == MemberRole.OWNER;
+        return isOwner && command.role() != null && command.role() != MemberRole.OWNER
+                ? Optional.of(Owners.boundary(command.roomId()))
+                : Optional.empty();
     }
 
     @Override
     public State initial() {
-        return new State(null, Map.of(), Set.of());
+        return new State(Room.UNKNOWN, Owners.UNKNOWN, false);
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
-        return switch (event) {
-            case RoomCreated created -> new State(created.visibility(), state.roles(), state.registered());
-            case MemberJoined joined -> {
-                var roles = new HashMap<>(state.roles());
-                roles.put(joined.personId(), joined.role());
-                yield new State(state.visibility(), roles, state.registered());
-            }
-            case MemberLeft left -> {
-                var roles = new HashMap<>(state.roles());
-                roles.remove(left.personId());
-                yield new State(state.visibility(), roles, state.registered());
-            }
-            case PersonRegistered person
-            when !Erased.is(person.usernameKey()) -> {
-                var registered = new HashSet<>(state.registered());
-                registered.add(person.personId());
-                yield new State(state.visibility(), state.roles(), registered);
-            }
-            default -> state;
-        };
+        boolean isRegistered =
+                event instanceof PersonRegistered person ? !Erased.is(person.usernameKey()) : state.isRegistered();
+        return new State(state.room().evolve(event), state.owners(), isRegistered);
+    }
+
+    @Override
+    public State evolveFurther(State state, VezaEvent event) {
+        return new State(state.room(), state.owners().evolve(event), state.isRegistered());
     }
 
     @Override
     public List<VezaEvent> decide(JoinRoom command, State state) {
-        checkAllowed(command, state);
-        MemberRole current = state.roleOf(command.personId());
-        if (current != null) {
-            if (command.role() == null || command.role() == current) {
-                return List.of();
-            }
-            throw new Rejection(
-                    Kind.CONFLICT,
-                    "already-a-member",
-                    "Already a member",
-                    "They are a member already, in another role.");
+        Room room = state.room();
+        room.requireKnownTo(command.by());
+        MemberRole current = room.roleOf(command.personId());
+        if (current == null) {
+            return List.of(join(command, state));
         }
-        return List.of(new MemberJoined(command.roomId(), command.personId(), roleFor(command), command.by()));
+        MemberRole callers = room.requireMember(command.by());
+        if (command.isInvitation() && callers == MemberRole.MEMBER) {
+            throw Rejection.forbidden("Only owners and moderators of the room may invite.");
+        }
+        return command.role() == null || command.role() == current
+                ? List.of()
+                : List.of(changeRole(command, command.role(), callers, state));
     }
 
-    private static void checkAllowed(JoinRoom command, State state) {
-        MemberRole callers = state.roleOf(command.by());
-        if (state.visibility() == null || (state.visibility() == Visibility.PRIVATE && callers == null)) {
-            throw RoomRejections.roomNotFound();
+    private static MemberJoined join(JoinRoom command, State state) {
+        Room room = state.room();
+        if (command.isInvitation()) {
+            checkMayInvite(command, state);
+        } else if (roleFor(command) != MemberRole.MEMBER) {
+            throw Rejection.forbidden("One joins as a plain member.");
         }
-        if (!command.isInvitation()) {
-            if (roleFor(command) != MemberRole.MEMBER && callers != command.role()) {
-                throw Rejection.forbidden("One joins as a plain member.");
-            }
-            return;
+        if (room.isClosed()) {
+            throw RoomRejections.closed();
         }
-        if (callers == null) {
-            throw RoomRejections.notAMember();
+        if (room.standing(command.personId()).isBanned()) {
+            throw RoomRejections.banned();
         }
+        return new MemberJoined(command.roomId(), command.personId(), roleFor(command), command.by());
+    }
+
+    private static void checkMayInvite(JoinRoom command, State state) {
+        Room room = state.room();
+        MemberRole callers = room.requireMember(command.by());
+        room.requireNotDirect("A direct room is for two: open a room for more.");
         if (callers == MemberRole.MEMBER) {
             throw Rejection.forbidden("Only owners and moderators of the room may invite.");
         }
         if (roleFor(command) != MemberRole.MEMBER && callers != MemberRole.OWNER) {
             throw Rejection.forbidden("Only owners of the room may invite as moderator or owner.");
         }
-        if (!state.registered().contains(command.personId())) {
-            throw Rejection.notFound("There is no such person.");
+        if (!state.isRegistered()) {
+            throw RoomRejections.personNotFound();
         }
+    }
+
+    private static MemberRoleChanged changeRole(JoinRoom command, MemberRole role, MemberRole callers, State state) {
+        Room room = state.room();
+        room.requireNotDirect("In a direct room both are plain members.");
+        room.requireMemberOfOpen(command.by());
+        // To be less than one was is everybody's own choice
+        boolean stepsDown = !command.isInvitation() && role.compareTo(callers) < 0;
+        if (callers != MemberRole.OWNER && !stepsDown) {
+            throw Rejection.forbidden("Only owners of the room may change roles.");
+        }
+        if (room.roleOf(command.personId()) == MemberRole.OWNER) {
+            state.owners().requireOtherThan(command.personId());
+        }
+        return new MemberRoleChanged(command.roomId(), command.personId(), role, command.by());
     }
 
     private static MemberRole roleFor(JoinRoom command) {

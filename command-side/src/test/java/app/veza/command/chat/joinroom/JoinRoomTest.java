@@ -6,9 +6,14 @@ import static app.veza.command.Rejection.Kind.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.event.chat.DirectRoomOpened;
+import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.MemberUnbanned;
+import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonRegistered;
@@ -160,11 +165,91 @@ class JoinRoomTest {
         }
 
         @Test
-        void notAMemberIntoAnotherRole() {
-            scenario.given(publicRoom, ownerIn, bobExists, new MemberJoined(room, bob, MemberRole.MEMBER, bob))
-                    .when(invite(owner, MemberRole.MODERATOR))
-                    .thenRejected(CONFLICT, "already-a-member");
+        void nobodyIntoADirectRoom() {
+            scenario.given(
+                            new DirectRoomOpened(room, UUID.randomUUID(), owner, ann),
+                            new MemberJoined(room, owner, MemberRole.MEMBER, owner),
+                            bobExists)
+                    .when(invite(owner, MemberRole.MEMBER))
+                    .thenRejected(CONFLICT, "direct-room");
         }
+    }
+
+    @Nested
+    class OneChangesARole {
+
+        private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
+
+        @Test
+        void asOwner() {
+            scenario.given(publicRoom, ownerIn, bobExists, bobIn)
+                    .when(new JoinRoom(room, bob, owner, MemberRole.MODERATOR))
+                    .then(new MemberRoleChanged(room, bob, MemberRole.MODERATOR, owner));
+        }
+
+        @Test
+        void notAsModerator() {
+            scenario.given(publicRoom, annModerates, bobExists, bobIn)
+                    .when(new JoinRoom(room, bob, ann, MemberRole.MODERATOR))
+                    .thenRejected(FORBIDDEN, "forbidden");
+        }
+
+        @Test
+        void toOnesOwnLoss() {
+            scenario.given(publicRoom, annModerates)
+                    .when(new JoinRoom(room, ann, ann, MemberRole.MEMBER))
+                    .then(new MemberRoleChanged(room, ann, MemberRole.MEMBER, ann));
+        }
+
+        @Test
+        void notOfTheLastOwner() {
+            var steppingDown = new JoinRoom(room, owner, owner, MemberRole.MEMBER);
+            scenario.given(publicRoom, ownerIn, bobIn).when(steppingDown).thenRejected(CONFLICT, "last-owner");
+            scenario.given(publicRoom, ownerIn, bobIn, new MemberRoleChanged(room, bob, MemberRole.OWNER, owner))
+                    .when(steppingDown)
+                    .then(new MemberRoleChanged(room, owner, MemberRole.MEMBER, owner));
+        }
+
+        @Test
+        void notInARoomThatWasClosed() {
+            scenario.given(publicRoom, ownerIn, bobExists, bobIn, new RoomClosed(room, owner))
+                    .when(new JoinRoom(room, bob, owner, MemberRole.MODERATOR))
+                    .thenRejected(CONFLICT, "room-closed");
+        }
+    }
+
+    @Nested
+    class OneWhoIsBanned {
+
+        private final MemberBanned bobBanned = new MemberBanned(room, bob, owner);
+
+        @Test
+        void doesNotJoin() {
+            scenario.given(publicRoom, ownerIn, bobBanned)
+                    .when(new JoinRoom(room, bob, bob, null))
+                    .thenRejected(FORBIDDEN, "banned");
+        }
+
+        @Test
+        void isNotInvited() {
+            scenario.given(privateRoom, ownerIn, bobExists, bobBanned)
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .thenRejected(FORBIDDEN, "banned");
+        }
+
+        @Test
+        void joinsOnceTheBanIsLifted() {
+            scenario.given(publicRoom, ownerIn, bobBanned, new MemberUnbanned(room, bob, owner))
+                    .when(new JoinRoom(room, bob, bob, null))
+                    .then(new MemberJoined(room, bob, MemberRole.MEMBER, bob));
+        }
+    }
+
+    @Test
+    void nobodyJoinsARoomThatWasClosed() {
+        scenario.given(publicRoom, ownerIn, new RoomClosed(room, owner))
+                .when(new JoinRoom(room, ann, ann, null))
+                .thenRejected(CONFLICT, "room-closed");
     }
 
     @Test

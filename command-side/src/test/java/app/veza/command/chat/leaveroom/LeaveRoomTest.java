@@ -1,12 +1,17 @@
 package app.veza.command.chat.leaveroom;
 
+import static app.veza.command.Rejection.Kind.CONFLICT;
 import static app.veza.command.Rejection.Kind.FORBIDDEN;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import java.util.UUID;
@@ -37,6 +42,34 @@ class LeaveRoomTest {
         @Test
         void aRoomOneIsIn() {
             scenario.given(privateRoom, ownerIn, annIn).when(annLeaves).then(new MemberLeft(room, ann, ann));
+        }
+
+        @Test
+        void notAsTheLastOwner() {
+            var ownerLeaves = new LeaveRoom(room, owner, owner);
+            scenario.given(publicRoom, ownerIn, annIn).when(ownerLeaves).thenRejected(CONFLICT, "last-owner");
+            scenario.given(publicRoom, ownerIn, annIn, new MemberRoleChanged(room, ann, MemberRole.OWNER, owner))
+                    .when(ownerLeaves)
+                    .then(new MemberLeft(room, owner, owner));
+            scenario.given(publicRoom, ownerIn, annIn, new RoomClosed(room, owner))
+                    .when(ownerLeaves)
+                    .then(new MemberLeft(room, owner, owner));
+        }
+
+        @Test
+        void notADirectRoom() {
+            scenario.given(new DirectRoomOpened(room, UUID.randomUUID(), ann, bob), annIn, bobIn)
+                    .when(annLeaves)
+                    .thenRejected(CONFLICT, "direct-room");
+        }
+
+        @Test
+        void withoutLookingAtOthers() {
+            assertThat(scenario.given(publicRoom, ownerIn, annIn).isOvertakenBy(bobIn, annLeaves))
+                    .isFalse();
+            assertThat(scenario.given(publicRoom, ownerIn, annIn)
+                            .isOvertakenBy(new MemberLeft(room, ann, owner), new LeaveRoom(room, owner, owner)))
+                    .isTrue();
         }
 
         @Test

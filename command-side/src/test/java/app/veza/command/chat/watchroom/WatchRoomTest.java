@@ -5,6 +5,7 @@ import static app.veza.command.Rejection.Kind.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.command.chat.Room;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MemberRole;
@@ -25,7 +26,7 @@ class WatchRoomTest {
     private final MemberLeft annOut = new MemberLeft(room, ann, ann);
     private final WatchRoom watch = new WatchRoom(room, ann);
 
-    private final Scenario<WatchRoom, WatchRoomHandler.State> scenario = Scenario.of(new WatchRoomHandler());
+    private final Scenario<WatchRoom, Room> scenario = Scenario.of(new WatchRoomHandler());
 
     @Test
     void aMemberLooksOnAndLeavesNoTrace() {

@@ -2,8 +2,10 @@ package app.veza.eventstore.axon;
 
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.AppendRequest;
+import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventQuery;
 import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.Sourcing;
@@ -21,6 +23,7 @@ import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.Position;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.MessageStream;
@@ -28,6 +31,7 @@ import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +109,20 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
         } catch (RuntimeException e) {
             return MessageStream.failed(e).cast();
         }
+    }
+
+    /**
+     * From where sourcing reads the last event that matches and what is appended later, and none of those before: it is found
+     * from the end, however many there are. The log's start when none matches.
+     *
+     * @throws AppendFailure.Unavailable when this node's index does not reach the log's end in time
+     */
+    public Position beforeLast(EventCriteria criteria) {
+        Browsing backwards =
+                log.browse(EventQuery.of(translation.criteria(criteria)).backwards());
+        return backwards.hasNext()
+                ? new GlobalIndexConsistencyMarker(backwards.next().position() - 1).position()
+                : Position.START;
     }
 
     private void awaitIndexed(long position) {

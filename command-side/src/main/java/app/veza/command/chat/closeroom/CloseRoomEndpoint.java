@@ -1,0 +1,32 @@
+package app.veza.command.chat.closeroom;
+
+import app.veza.command.http.Answers;
+import app.veza.command.http.Caller;
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class CloseRoomEndpoint {
+
+    private static final String OPERATION = "chat.closeroom";
+
+    private final Commands commands;
+
+    CloseRoomEndpoint(Commands commands) {
+        this.commands = commands;
+    }
+
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @DeleteMapping("/api/rooms/{roomId}")
+    ResponseEntity<Void> close(Caller caller, CommandRequest request, @PathVariable UUID roomId) {
+        var command = new CloseRoom(roomId, caller.personId());
+        return Answers.noContent(commands.run(command, request.repeatable(OPERATION, roomId)));
+    }
+}

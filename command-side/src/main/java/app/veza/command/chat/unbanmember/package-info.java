@@ -1,0 +1,5 @@
+/** Letting somebody into a room again. */
+@NullMarked
+package app.veza.command.chat.unbanmember;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Not wanting to hear from somebody. */
+@NullMarked
+package app.veza.command.identity.blockperson;
+
+import org.jspecify.annotations.NullMarked;
