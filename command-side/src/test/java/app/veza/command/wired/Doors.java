@@ -69,6 +69,12 @@ public final class Doors implements AutoCloseable {
             return log.commandSide().executor();
         }
 
+        /** The bucket is the server's: here a file is there once a test says so. */
+        @Bean
+        UploadedFiles attachments() {
+            return new UploadedFiles();
+        }
+
         @Bean
         EventStorageEngine engine(RealLog log) {
             return log.commandSide().configuration().getComponent(EventStorageEngine.class);

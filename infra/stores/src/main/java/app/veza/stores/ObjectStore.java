@@ -1,8 +1,10 @@
 package app.veza.stores;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -11,34 +13,46 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** One bucket of an S3-compatible storage. */
 public final class ObjectStore implements AutoCloseable {
 
     private final S3Client client;
+    private final S3Presigner presigner;
     private final String bucket;
 
-    private ObjectStore(S3Client client, String bucket) {
+    private ObjectStore(S3Client client, S3Presigner presigner, String bucket) {
         this.client = client;
+        this.presigner = presigner;
         this.bucket = bucket;
     }
 
     /** Connects at the first use, so it opens also while the storage is away. */
     public static ObjectStore open(ObjectStoreConfig config) {
+        var credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(config.accessKey(), config.secretKey()));
         S3Client client = S3Client.builder()
                 .endpointOverride(config.endpoint())
                 .region(Region.of(config.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(config.accessKey(), config.secretKey())))
+                .credentialsProvider(credentials)
                 // a bucket as a host name needs a wildcard certificate and DNS that self-hosted storages seldom have
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(2))
                         .socketTimeout(Duration.ofSeconds(10)))
                 .build();
-        return new ObjectStore(client, config.bucket());
+        S3Presigner presigner = S3Presigner.builder()
+                .endpointOverride(config.endpoint())
+                .region(Region.of(config.region()))
+                .credentialsProvider(credentials)
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build();
+        return new ObjectStore(client, presigner, config.bucket());
     }
 
     /** @throws SdkException when the bucket cannot be reached, does not exist or is not ours */
@@ -81,8 +95,36 @@ public final class ObjectStore implements AutoCloseable {
         client.deleteObject(delete -> delete.bucket(bucket).key(key));
     }
 
+    /**
+     * An address that takes one kind of PUT from whoever has it, without credentials: of this type and size. Nothing is asked of
+     * the storage for it.
+     *
+     * @param size in bytes
+     */
+    public URI putUrl(String key, String contentType, long size, Duration life) {
+        return URI.create(presigner
+                .presignPutObject(presign -> presign.signatureDuration(life)
+                        .putObjectRequest(put -> put.bucket(bucket)
+                                .key(key)
+                                .contentType(contentType)
+                                .contentLength(size)))
+                .url()
+                .toString());
+    }
+
+    /** How many bytes what has this key has; empty when there is none. @throws SdkException when the storage cannot tell */
+    public OptionalLong size(String key) {
+        try {
+            return OptionalLong.of(
+                    client.headObject(head -> head.bucket(bucket).key(key)).contentLength());
+        } catch (NoSuchKeyException none) {
+            return OptionalLong.empty();
+        }
+    }
+
     @Override
     public void close() {
+        presigner.close();
         client.close();
     }
 }

@@ -1,12 +1,15 @@
 package app.veza.command.chat.sendmessage;
 
 import app.veza.command.Ids;
+import app.veza.command.chat.AttachmentStore;
+import app.veza.command.chat.Mentions;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
 import app.veza.event.chat.MessageSent;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,13 +21,22 @@ final class MessageEntry {
     private static final int TEXT_LENGTH = 10_000;
     private static final int CLIENT_MESSAGE_ID_LENGTH = 128;
 
-    private final Commands commands;
+    private static final int MOST_ATTACHMENTS = 10;
 
-    MessageEntry(Commands commands) {
+    private final Commands commands;
+    private final Mentions mentions;
+    private final AttachmentStore attachments;
+
+    MessageEntry(Commands commands, Mentions mentions, AttachmentStore attachments) {
         this.commands = commands;
+        this.mentions = mentions;
+        this.attachments = attachments;
     }
 
-    /** @param clientMessageId makes sending again harmless, where there is no {@code Idempotency-Key} */
+    /**
+     * @param clientMessageId makes sending again harmless, where there is no {@code Idempotency-Key}
+     * @param attachments ids of uploads
+     */
     record Body(
             @Nullable String text,
             @Nullable String clientMessageId,
@@ -36,21 +48,37 @@ final class MessageEntry {
 
     Sent send(UUID sender, CommandRequest request, UUID roomId, Body body) {
         var input = new InputCheck();
+        String text = input.text("/text", body.text(), TEXT_LENGTH);
+        UUID replyTo = input.optionalId("/replyTo", body.replyTo());
+        String clientMessageId =
+                input.optionalLine("/clientMessageId", body.clientMessageId(), CLIENT_MESSAGE_ID_LENGTH);
+        List<UUID> attachmentIds = attachmentIds(input, body.attachments());
+        input.verify();
         var command = new SendMessage(
                 roomId,
                 Ids.next(),
                 sender,
-                input.text("/text", body.text(), TEXT_LENGTH),
-                input.optionalId("/replyTo", body.replyTo()),
-                input.optionalLine("/clientMessageId", body.clientMessageId(), CLIENT_MESSAGE_ID_LENGTH));
-        input.check(
-                body.attachments() == null || body.attachments().isEmpty(),
-                "/attachments",
-                "must be empty: this server takes no attachments");
-        input.verify();
+                text,
+                replyTo,
+                clientMessageId,
+                mentions.in(text, roomId, sender),
+                attachmentIds.stream()
+                        .map(id -> new SendMessage.Upload(id, attachments.sizeOf(id)))
+                        .toList());
         var outcome = commands.run(
                 command,
                 request.repeatableByClientName(OPERATION, roomId.toString(), command.clientMessageId(), roomId, body));
         return new Sent(outcome.event(MessageSent.class).orElseThrow().messageId(), outcome.position());
+    }
+
+    private static List<UUID> attachmentIds(InputCheck input, @Nullable List<String> ids) {
+        if (ids == null) {
+            return List.of();
+        }
+        input.check(ids.size() <= MOST_ATTACHMENTS, "/attachments", "must not be more than " + MOST_ATTACHMENTS);
+        input.check(ids.stream().distinct().count() == ids.size(), "/attachments", "must not name one twice");
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> input.id("/attachments/" + i, ids.get(i)))
+                .toList();
     }
 }

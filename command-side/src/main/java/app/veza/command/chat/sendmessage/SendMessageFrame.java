@@ -39,7 +39,7 @@ final class SendMessageFrame implements SocketDoor {
                         frame.optionalString("text").orElse(null),
                         frame.optionalString("clientMessageId").orElse(null),
                         frame.optionalString("replyTo").orElse(null),
-                        null));
+                        frame.optionalStrings("attachments").orElse(null)));
         return Reply.ack(Map.of("messageId", sent.messageId(), "position", sent.position()));
     }
 }

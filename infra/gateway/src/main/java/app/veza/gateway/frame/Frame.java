@@ -2,6 +2,7 @@ package app.veza.gateway.frame;
 
 import app.veza.gateway.Connection;
 import app.veza.gateway.Problem;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +42,18 @@ public record Frame(Connection connection, JsonNode id, String type, ObjectNode 
             throw invalid(member, "must be an integer");
         }
         return Optional.of(value.longValue());
+    }
+
+    /** @throws FrameProblemException when the member is there and no array of strings */
+    public Optional<List<String>> optionalStrings(String member) {
+        JsonNode value = body.get(member);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString)) {
+            throw invalid(member, "must be an array of strings");
+        }
+        return Optional.of(value.valueStream().map(JsonNode::stringValue).toList());
     }
 
     /** A problem with one member, to be thrown. */

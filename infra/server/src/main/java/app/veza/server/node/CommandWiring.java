@@ -3,11 +3,13 @@ package app.veza.server.node;
 import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.UseCases;
+import app.veza.command.chat.AttachmentStore;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.command.CommandExecutor;
 import app.veza.eventstore.command.CommandSide;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.stores.ObjectStore;
 import java.nio.file.Path;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,11 @@ class CommandWiring {
     CommandSideConfig commandSideConfig(NodeConfig node, PlatformKey key) {
         Path keys = node.keysDirectory() == null ? node.dataDirectory().resolve("keys") : node.keysDirectory();
         return CommandSideConfig.of(key.bytes(), keys, node.publicUrl(), "veza", node.publicUrl(), node.gatewayUrl());
+    }
+
+    @Bean
+    AttachmentStore attachmentStore(ObjectStore bucket) {
+        return new BucketAttachments(bucket);
     }
 
     @Bean(initMethod = "start")

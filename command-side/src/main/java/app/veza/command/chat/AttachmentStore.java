@@ -1,0 +1,27 @@
+package app.veza.command.chat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Where files that go with messages lie. Their bytes never pass through a node. */
+public interface AttachmentStore {
+
+    /** How long an address to upload to is good. */
+    Duration UPLOAD_LIFE = Duration.ofMinutes(15);
+
+    /**
+     * An address that takes one PUT of exactly this type and size, good for {@link #UPLOAD_LIFE}.
+     *
+     * @param size in bytes
+     */
+    URI uploadUrl(UUID attachmentId, String contentType, long size);
+
+    /**
+     * How many bytes were uploaded; empty while nothing was.
+     *
+     * @throws app.veza.command.Overloaded when the storage cannot tell now
+     */
+    OptionalLong sizeOf(UUID attachmentId);
+}

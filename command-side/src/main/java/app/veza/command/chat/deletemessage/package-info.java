@@ -1,0 +1,5 @@
+/** Taking a message away. */
+@NullMarked
+package app.veza.command.chat.deletemessage;
+
+import org.jspecify.annotations.NullMarked;
