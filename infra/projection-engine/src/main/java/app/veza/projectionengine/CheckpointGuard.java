@@ -18,6 +18,7 @@ final class CheckpointGuard {
     private final EventLog log;
     private final ProjectionEngineConfig config;
     private final Progress progress;
+    private final Leadership leadership;
     private final CountDownLatch stop;
     private @Nullable String trustedLog;
 
@@ -27,7 +28,9 @@ final class CheckpointGuard {
             EventLog log,
             ProjectionEngineConfig config,
             Progress progress,
+            Leadership leadership,
             CountDownLatch stop) {
+        this.leadership = leadership;
         this.projection = projection;
         this.store = store;
         this.log = log;
@@ -39,6 +42,7 @@ final class CheckpointGuard {
     /** The checkpoint to go on from; when stopped meanwhile, whatever was read last. */
     Checkpoint open() throws InterruptedException {
         while (true) {
+            progress.doing(Doing.Step.OPENING, 0);
             awaitCurrent();
             Checkpoint checkpoint = store.open(log.logId());
             Identity identity = Identity.of(checkpoint, log);
@@ -110,21 +114,31 @@ final class CheckpointGuard {
         return new Identity.Other(ahead.reason());
     }
 
-    /** Returns when the position rested for a while although there were events to apply, or when stopped. */
-    void standBy(Checkpoint seen) throws InterruptedException {
+    /**
+     * Watches while another node moves the position.
+     *
+     * @return true when the position rested for a while although there were events to apply: then this node goes on, whoever
+     *     leads; false when it leads, when there is something new to open, or when it is stopped
+     */
+    boolean standBy(Checkpoint seen) throws InterruptedException {
         LOG.info("Projection {} is run by another node; this one stands by", projection.name());
         progress.state(ProjectionState.STANDBY);
         Checkpoint last = seen;
         long movedAt = System.nanoTime();
         while (System.nanoTime() - movedAt < config.takeOver().toNanos()) {
+            progress.doing(Doing.Step.WATCHING, last.position());
             progress.at(last.position());
             if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+                return false;
+            }
+            if (leadership.role(projection) == Leadership.Role.LEADS) {
+                LOG.info("Projection {} is this node's to run, from position {}", projection.name(), last.position());
+                return false;
             }
             Checkpoint now = store.peek(log.logId());
             if (now.position() < last.position()) {
                 // emptied, or another edition took its place: there is something new to open
-                return;
+                return false;
             }
             if (!now.equals(last) || log.head() <= now.position()) {
                 movedAt = System.nanoTime();
@@ -132,5 +146,6 @@ final class CheckpointGuard {
             last = now;
         }
         LOG.info("Projection {} rests at position {}: this node goes on", projection.name(), last.position());
+        return true;
     }
 }

@@ -3,11 +3,15 @@ package app.veza.projectionengine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How many events a batch may hold; and, by halving batches that fail, which event it is that cannot be applied. */
 final class PoisonSearch {
     /** A batch that takes longer is halved; one that takes less than half of it may grow again. */
     private static final Duration BATCH_TIME = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoisonSearch.class);
 
     private final Projection projection;
     private final int most;
@@ -64,6 +68,7 @@ final class PoisonSearch {
             // once more from a fresh look at the store, which may have been emptied under this runner
             suspect = true;
         } else {
+            LOG.error("Projection {} cannot apply the event at position {}", projection.name(), first, failure);
             poison = new Poison(first, Failures.withoutValues(failure));
         }
         return true;

@@ -15,12 +15,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is known outside of a runner's thread: its state, position and figures. */
 final class Progress implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
     private final Projection projection;
     private final String target;
     private final EventLog log;
+    private final Leadership leadership;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Rate rate = new Rate();
@@ -31,6 +36,7 @@ final class Progress implements AutoCloseable {
     private final Counter conflicts;
     private final Counter failures;
     private final Timer batches;
+    private volatile Doing doing = new Doing(Doing.Step.OPENING, 0, System.nanoTime());
     private volatile long lastHead;
     private long position;
     private int generation = 1;
@@ -38,8 +44,15 @@ final class Progress implements AutoCloseable {
     private ProjectionState state = ProjectionState.STARTING;
     private Instant since = Instant.now();
     private @Nullable String lastError;
+    private @Nullable String stall;
 
+    /** Of a projection that no other node runs. */
     Progress(Projection projection, String target, EventLog log, MeterRegistry registry) {
+        this(projection, target, log, registry, Leadership.ALONE);
+    }
+
+    Progress(Projection projection, String target, EventLog log, MeterRegistry registry, Leadership leadership) {
+        this.leadership = leadership;
         this.projection = projection;
         this.target = target;
         this.log = log;
@@ -51,10 +64,11 @@ final class Progress implements AutoCloseable {
         gauge("rate", "Events a second the position moves over", ProjectionStatus::rate);
         gauge("dead.letters", "Events parked until a person retries or drops them", ProjectionStatus::deadLetters);
         for (ProjectionState one : ProjectionState.values()) {
-            meters.add(Gauge.builder("veza.projection.state", this, p -> p.state() == one ? 1 : 0)
-                    .description("1 for the state the runner is in")
-                    .tags(tags.and("state", one.name()))
-                    .register(registry));
+            meters.add(
+                    Gauge.builder("veza.projection.state", this, p -> p.status().state() == one ? 1 : 0)
+                            .description("1 for the state the runner is in")
+                            .tags(tags.and("state", one.name()))
+                            .register(registry));
         }
         this.applied = counter("applied", "Handled events applied");
         this.conflicts = counter("conflicts", "Batches another runner was faster with");
@@ -112,6 +126,54 @@ final class Progress implements AutoCloseable {
         at(checkpoint.position());
     }
 
+    void doing(Doing.Step step, long behind) {
+        doing = new Doing(step, behind, System.nanoTime());
+    }
+
+    Doing doing() {
+        return doing;
+    }
+
+    /**
+     * What is seen from outside of the runner's thread, whatever state that one says it is in.
+     *
+     * @param cause null: it moves
+     */
+    void stalled(@Nullable String cause) {
+        lock.lock();
+        try {
+            if (stall != null && cause == null) {
+                LOG.info("Projection {} moves again, at position {}", projection.name(), position);
+            }
+            // a failure that is tried again is a better cause than what the runner is doing about it
+            stall = cause == null || state != ProjectionState.STALLED || lastError == null
+                    ? cause
+                    : lastError + "; it " + cause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** More of the cause, while it is stalled. */
+    void blocked(String by) {
+        update(() -> {
+            if (stall != null
+                    && !stall.contains(by.substring(0, by.indexOf(',') < 0 ? by.length() : by.indexOf(',')))) {
+                stall = stall + "; " + by;
+            }
+        });
+    }
+
+    boolean isStalled() {
+        lock.lock();
+        try {
+            return stall != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void deadLetters(long letters) {
         update(() -> deadLetters = letters);
     }
@@ -143,6 +205,7 @@ final class Progress implements AutoCloseable {
 
     ProjectionStatus status() {
         long head = head();
+        String leader = leadership.leader(projection).orElse(null);
         lock.lock();
         try {
             return new ProjectionStatus(
@@ -153,9 +216,10 @@ final class Progress implements AutoCloseable {
                     position,
                     head,
                     rate.perSecond(System.nanoTime()),
-                    state,
-                    lastError,
+                    stall == null ? state : ProjectionState.STALLED,
+                    stall == null ? lastError : stall,
                     deadLetters,
+                    leader,
                     since);
         } finally {
             lock.unlock();

@@ -2,11 +2,16 @@ package app.veza.projectionengine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +22,44 @@ public final class ProjectionEngine implements AutoCloseable {
     /** A batch under way may finish; longer than that it is left to the database to roll back. */
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private record Running(ProjectionRunner runner, Progress progress, Thread thread) {}
+    /** A projection that stalls longer is no more this node's to lead. */
+    private static final Duration HICCUP = Duration.ofSeconds(2);
+
+    private record Running(Projection projection, ProjectionRunner runner, Progress progress, Thread thread) {}
 
     private final Map<String, Running> running;
     private final DeadLetters deadLetters;
     private final RedisConnection redis;
+    private final StallWatch watch;
+    private final @Nullable Nodes nodes;
 
-    private ProjectionEngine(Map<String, Running> running, DeadLetters deadLetters, RedisConnection redis) {
+    private ProjectionEngine(
+            Map<String, Running> running,
+            DeadLetters deadLetters,
+            RedisConnection redis,
+            StallWatch watch,
+            @Nullable Nodes nodes) {
         this.redis = redis;
         this.running = running;
         this.deadLetters = deadLetters;
+        this.watch = watch;
+        this.nodes = nodes;
+    }
+
+    /** A single engine, which shares its projections with no other node. */
+    public static ProjectionEngine start(
+            EventLog source,
+            ProjectionTargets targets,
+            Collection<? extends Projection> projections,
+            ProjectionEngineConfig config,
+            MeterRegistry meters) {
+        return start(source, targets, projections, config, meters, null);
     }
 
     /**
      * Starts at once and never waits for the targets: what is away is retried and shown in {@link #positions()}.
      *
+     * @param node this one among those that share the projections
      * @throws IllegalArgumentException for a name that cannot be one, or that two projections have
      */
     public static ProjectionEngine start(
@@ -39,7 +67,8 @@ public final class ProjectionEngine implements AutoCloseable {
             ProjectionTargets targets,
             Collection<? extends Projection> projections,
             ProjectionEngineConfig config,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @Nullable ProjectionNode node) {
         Map<String, Projection> byName = new LinkedHashMap<>();
         for (Projection projection : projections) {
             Definitions.validate(projection);
@@ -49,13 +78,49 @@ public final class ProjectionEngine implements AutoCloseable {
         }
         EventLog log = new LogAccess(source);
         Map<String, Running> running = new LinkedHashMap<>();
-        byName.forEach((name, projection) -> running.put(name, run(log, targets, projection, config, meters)));
+        Nodes nodes = node == null ? null : new Nodes(node, targets.primary(), config, () -> inOrder(running));
+        Leadership leadership = nodes == null ? Leadership.ALONE : nodes;
+        byName.forEach(
+                (name, projection) -> running.put(name, run(log, targets, projection, config, meters, leadership)));
         Map<String, DeadLetters.Parked> parked = new LinkedHashMap<>();
         RedisConnection redis = new RedisConnection(targets.redis());
         byName.forEach((name, projection) -> parked.put(
                 name, new DeadLetters.Parked(projection, () -> letters(projection, targets, redis, config))));
+        StallWatch watch = new StallWatch(running.values().stream()
+                .map(one -> new StallWatch.Watched(
+                        one.projection(), one.progress(), one.thread(), blockers(one.projection(), targets)))
+                .toList());
+        if (nodes != null) {
+            nodes.start();
+        }
         running.values().forEach(one -> one.thread().start());
-        return new ProjectionEngine(running, new DeadLetters(log, parked), redis);
+        watch.start();
+        return new ProjectionEngine(running, new DeadLetters(log, parked), redis, watch, nodes);
+    }
+
+    private static StallWatch.Blockers blockers(Projection projection, ProjectionTargets targets) {
+        return switch (projection) {
+            case SqlProjection sql -> new SqlBlockers(sql, targets.of(sql.target()));
+            case RedisProjection redis -> Optional::empty;
+        };
+    }
+
+    /** Those that this node may lead: one that does not get on here may do so elsewhere. */
+    private static Set<String> inOrder(Map<String, Running> running) {
+        Set<String> names = new TreeSet<>();
+        for (Running one : running.values()) {
+            ProjectionStatus status = one.progress().status();
+            boolean well =
+                    switch (status.state()) {
+                        case STARTING, REBUILDING, RUNNING, STANDBY -> true;
+                        case STALLED -> status.since().isAfter(Instant.now().minus(HICCUP));
+                        case FAILED, STOPPED -> false;
+                    };
+            if (well) {
+                names.add(Nodes.key(one.projection()));
+            }
+        }
+        return names;
     }
 
     private static Running run(
@@ -63,19 +128,20 @@ public final class ProjectionEngine implements AutoCloseable {
             ProjectionTargets targets,
             Projection projection,
             ProjectionEngineConfig config,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Leadership leadership) {
         ProjectionStore store =
                 switch (projection) {
                     case SqlProjection sql -> new SqlStore(sql, targets.of(sql.target()), config);
                     case RedisProjection redis -> new RedisStore(redis, targets.redis(), config);
                 };
-        Progress progress = new Progress(projection, store.target(), log, meters);
-        ProjectionRunner runner = new ProjectionRunner(projection, store, log, config, progress);
+        Progress progress = new Progress(projection, store.target(), log, meters, leadership);
+        ProjectionRunner runner = new ProjectionRunner(projection, store, log, config, progress, leadership);
         Thread thread = Thread.ofPlatform()
                 .name("projection-" + projection.name())
                 .daemon()
                 .unstarted(runner);
-        return new Running(runner, progress, thread);
+        return new Running(projection, runner, progress, thread);
     }
 
     /** Of the edition that is live when it is asked for. */
@@ -111,9 +177,10 @@ public final class ProjectionEngine implements AutoCloseable {
         return one.progress().await(position, atMost);
     }
 
-    /** Ends every runner after the batch it is at. */
+    /** Ends every runner after the batch it is at, and hands over to other nodes. */
     @Override
     public void close() {
+        watch.close();
         running.values().forEach(one -> one.runner().stop());
         List<String> late = new ArrayList<>();
         long deadline = System.nanoTime() + CLOSE.toNanos();
@@ -124,6 +191,9 @@ public final class ProjectionEngine implements AutoCloseable {
             }
             one.progress().close();
         });
+        if (nodes != null) {
+            nodes.close();
+        }
         redis.close();
         if (!late.isEmpty()) {
             LOG.warn("Projections {} did not end within {}", late, CLOSE);

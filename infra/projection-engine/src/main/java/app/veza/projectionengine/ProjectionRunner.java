@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class ProjectionRunner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
 
     private final Projection projection;
@@ -23,6 +24,7 @@ final class ProjectionRunner implements Runnable {
     private final EventLog log;
     private final ProjectionEngineConfig config;
     private final Progress progress;
+    private final Leadership leadership;
     private final CheckpointGuard guard;
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -30,21 +32,37 @@ final class ProjectionRunner implements Runnable {
 
     private List<? extends LoggedEvent> reading = List.of();
     private boolean unserved;
+
+    /** It goes on although another node leads, for that one rests; until that one moves again. */
+    private boolean acting;
+
     private volatile boolean reopen;
     private int attempts;
 
+    /** Of a projection that no other node runs. */
     ProjectionRunner(
             Projection projection,
             ProjectionStore store,
             EventLog log,
             ProjectionEngineConfig config,
             Progress progress) {
+        this(projection, store, log, config, progress, Leadership.ALONE);
+    }
+
+    ProjectionRunner(
+            Projection projection,
+            ProjectionStore store,
+            EventLog log,
+            ProjectionEngineConfig config,
+            Progress progress,
+            Leadership leadership) {
+        this.leadership = leadership;
         this.projection = projection;
         this.store = store;
         this.log = log;
         this.config = config;
         this.progress = progress;
-        this.guard = new CheckpointGuard(projection, store, log, config, progress, stop);
+        this.guard = new CheckpointGuard(projection, store, log, config, progress, leadership, stop);
         this.search = new PoisonSearch(projection, store.batchLimit());
     }
 
@@ -61,9 +79,16 @@ final class ProjectionRunner implements Runnable {
     @Override
     public void run() {
         try {
+            leadership.awaitKnown(FIRST_LOOK);
             while (running()) {
                 try {
-                    follow(guard.open());
+                    Checkpoint opened = guard.open();
+                    if (isLedElsewhere()) {
+                        progress.opened(store.edition(), opened, store.deadLetters());
+                        acting = guard.standBy(opened);
+                    } else {
+                        follow(opened);
+                    }
                 } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                     recover(e);
                 }
@@ -71,8 +96,8 @@ final class ProjectionRunner implements Runnable {
         } catch (InterruptedException e) {
             LOG.debug("Projection {} was interrupted", projection.name(), e);
         } catch (Throwable e) {
+            // an error of the JVM that even recovery met; the thread ends here, and is seen to have
             fail("its runner died", e);
-            throw e;
         } finally {
             store.close();
         }
@@ -80,6 +105,10 @@ final class ProjectionRunner implements Runnable {
 
     private boolean running() {
         return stop.getCount() > 0;
+    }
+
+    private boolean isLedElsewhere() {
+        return !acting && leadership.role(projection) == Leadership.Role.FOLLOWS;
     }
 
     private void follow(Checkpoint opened) throws InterruptedException {
@@ -97,11 +126,12 @@ final class ProjectionRunner implements Runnable {
                 unserved || log.head() - committed.position() > store.batchLimit() && committed.position() == 0
                         ? ProjectionState.REBUILDING
                         : ProjectionState.RUNNING);
-        while (running() && !reopen) {
+        while (running() && !reopen && !isLedElsewhere()) {
             if (!backlog) {
                 linger(committedAt);
             }
             reading = List.of();
+            progress.doing(Doing.Step.READING, read.position());
             List<? extends LoggedEvent> events = log.read(read.position(), store.batchLimit());
             if (!log.logId().equals(committed.logId())) {
                 // restored while this ran, between two looks maybe: what was read may be of the other log
@@ -121,6 +151,7 @@ final class ProjectionRunner implements Runnable {
             boolean due = sinceCommit >= config.positionInterval().toNanos();
             if (!work.isEmpty() || (due && read.position() > committed.position())) {
                 long from = System.nanoTime();
+                progress.doing(Doing.Step.APPLYING, committed.position());
                 Applied applied = store.apply(committed, work, read, backlog ? Pace.BACKLOG : Pace.LIVE);
                 if (!applied.moved()) {
                     superseded(committed, read);
@@ -134,6 +165,7 @@ final class ProjectionRunner implements Runnable {
                 }
             } else if (events.isEmpty()) {
                 caughtUp(committed);
+                progress.doing(Doing.Step.WAITING, read.position());
                 log.awaitPast(
                         read.position(),
                         read.position() > committed.position()
@@ -157,7 +189,7 @@ final class ProjectionRunner implements Runnable {
         search.succeeded(committed, nanos);
         if (work.poison() != null) {
             LOG.error(
-                    "Projection {} cannot apply the {} at position {}, which is a dead letter now, with all later events of {}: {}",
+                    "Projection {}: the {} at position {} is a dead letter now, with all later events of {}: {}",
                     projection.name(),
                     work.poison().event().type(),
                     work.first(),
@@ -180,14 +212,16 @@ final class ProjectionRunner implements Runnable {
     /** Someone else moved the position, or the target lost its newest data, or did what was thought to have failed. */
     private void superseded(Checkpoint expected, Checkpoint attempted) throws InterruptedException {
         progress.conflict();
+        acting = false;
         Checkpoint now = store.peek(log.logId());
         LOG.info(
                 "Projection {} was expected at position {} and is at {}",
                 projection.name(),
                 expected.position(),
                 now.position());
-        if (now.position() > expected.position() && !now.equals(attempted)) {
-            guard.standBy(now);
+        boolean moved = now.position() > expected.position() && !now.equals(attempted);
+        if (moved && leadership.role(projection) != Leadership.Role.LEADS) {
+            acting = guard.standBy(now);
         }
     }
 
@@ -212,12 +246,11 @@ final class ProjectionRunner implements Runnable {
             LOG.error("Projection {} is half-way in a batch and is filled again", projection.name(), failure);
             progress.failed(ProjectionState.REBUILDING, Failures.describe(failure));
         } else if (search.failed(reading, failure)) {
-            LOG.warn(
-                    "Projection {} failed behind position {} and goes on with {} events a batch",
+            LOG.debug(
+                    "Projection {} failed, goes on with {} events a batch: {}",
                     projection.name(),
-                    progress.status().position(),
                     search.limit(),
-                    failure);
+                    Failures.withoutValues(failure));
         } else {
             fail("an event can neither be applied nor parked", failure);
         }
@@ -236,6 +269,7 @@ final class ProjectionRunner implements Runnable {
 
     /** Doubles up to the bound, less up to a half by chance, so that many runners do not come back in step. */
     private void backOff() throws InterruptedException {
+        progress.doing(Doing.Step.PAUSING, progress.status().position());
         long full = Math.min(config.maxBackoff().toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempts++, 16));
         long pause = full - ThreadLocalRandom.current().nextLong(full / 2 + 1);
         if (stop.await(pause, TimeUnit.MILLISECONDS)) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate events a second that its position moved over, lately
  * @param lastError cause of the last failure; kept after recovery, null when there was none
  * @param deadLetters events that wait for a person, as of the last commit or look
+ * @param leader node that moves it, as far as this one knows; null where nodes do not share projections
  * @param since when it came into this state
  */
 public record ProjectionStatus(
@@ -24,6 +25,7 @@ public record ProjectionStatus(
         ProjectionState state,
         @Nullable String lastError,
         long deadLetters,
+        @Nullable String leader,
         Instant since) {
     /** Events between the position and the head. */
     public long lag() {

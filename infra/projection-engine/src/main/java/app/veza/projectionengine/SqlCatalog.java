@@ -91,6 +91,18 @@ final class SqlCatalog {
             comment on column projection.dead_letter.error is 'Without values of the event; null: waits behind an earlier one';
             """;
 
+    /** What databases lack that were made before projections were spread over nodes. */
+    private static final String NODES = """
+            create table projection.node (
+                id text primary key,
+                runs text[] not null,
+                started_at timestamptz not null,
+                beat_at timestamptz not null
+            ) with (fillfactor = 50);
+            comment on table projection.node is 'Nodes that run projections; who has not beaten for seconds counts as gone';
+            comment on column projection.node.runs is 'name:version of each projection that it has and that is in order there';
+            """;
+
     private final List<String> readerRoles;
 
     SqlCatalog(List<String> readerRoles) {
@@ -109,8 +121,11 @@ final class SqlCatalog {
             SqlScript.run(tx, older ? ADD_GENERATIONS : TABLES);
             SqlScript.run(tx, CURRENT);
         }
-        if (!hasDeadLetters(tx)) {
+        if (!has(tx, "projection.dead_letter")) {
             SqlScript.run(tx, DEAD_LETTERS);
+        }
+        if (!has(tx, "projection.node")) {
+            SqlScript.run(tx, NODES);
         }
         for (String role : readerRoles) {
             String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
@@ -129,7 +144,7 @@ final class SqlCatalog {
                 """));
     }
 
-    private static boolean hasDeadLetters(DSLContext tx) {
-        return Boolean.TRUE.equals(tx.fetchValue("select to_regclass('projection.dead_letter') is not null"));
+    private static boolean has(DSLContext tx, String table) {
+        return Boolean.TRUE.equals(tx.fetchValue("select to_regclass(?) is not null", table));
     }
 }

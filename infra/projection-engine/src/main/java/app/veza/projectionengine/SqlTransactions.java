@@ -20,12 +20,14 @@ final class SqlTransactions {
     }
 
     private final Edition edition;
+    private final String schemaOfCode;
     private final ProjectionEngineConfig config;
     private final DSLContext database;
 
     /** @param schemaOfCode what the code that jOOQ generated names the schema: the projection */
     SqlTransactions(Edition edition, String schemaOfCode, DataSource database, ProjectionEngineConfig config) {
         this.edition = edition;
+        this.schemaOfCode = schemaOfCode;
         this.config = config;
         this.database = DSL.using(database, SQLDialect.POSTGRES, settings(schemaOfCode, edition.schema()));
     }
@@ -56,11 +58,13 @@ final class SqlTransactions {
                     set local statement_timeout = %d;
                     set local lock_timeout = %d;
                     set local idle_in_transaction_session_timeout = %d;
+                    set local application_name = '%s';
                     set local synchronous_commit = %s""".formatted(
                             edition.schema(),
                             config.statementTimeout().toMillis(),
                             config.lockTimeout().toMillis(),
                             config.idleTimeout().toMillis(),
+                            SqlBlockers.applicationName(schemaOfCode),
                             pace == Pace.BACKLOG ? "off" : "on"));
             return work.apply(tx);
         });

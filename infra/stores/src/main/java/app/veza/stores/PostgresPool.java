@@ -101,6 +101,8 @@ public final class PostgresPool implements AutoCloseable {
         hikari.addDataSourceProperty(
                 "socketTimeout", Long.toString(config.statementTimeout().toSeconds() + 5));
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        // details of an error quote rows, which may be personal and would end in log files
+        hikari.addDataSourceProperty("logServerErrorDetail", "false");
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         hikari.addDataSourceProperty(
                 "options",

@@ -56,6 +56,10 @@ class ProjectionHealthChecks {
         told.put("version", status.version());
         told.put("target", status.target());
         told.put("state", status.state());
+        told.put("role", status.state() == ProjectionState.STANDBY ? "standby" : "runs it");
+        if (status.leader() != null) {
+            told.put("leader", status.leader());
+        }
         told.put("position", status.position());
         told.put("lag", status.lag());
         if (status.deadLetters() > 0) {

@@ -3,6 +3,7 @@ package app.veza.server.node;
 import app.veza.projection.Projections;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
+import app.veza.projectionengine.ProjectionNode;
 import app.veza.projectionengine.ProjectionTargets;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.Redis;
@@ -30,6 +31,7 @@ class ProjectionsWiring {
                 Projections.all(),
                 ProjectionEngineConfig.defaults()
                         .withRedisKeyPrefix(node.redis().keyPrefix()),
-                meters);
+                meters,
+                ProjectionNode.of(node.nodeId()));
     }
 }

@@ -1,0 +1,103 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees that a position rests although there are events, also when nothing fails: a read that hangs, a lock, a thread
+ * that is gone. From outside of the runners, since one that hangs cannot tell.
+ */
+final class StallWatch implements AutoCloseable {
+    /** With {@link #LOOK} well below the ten seconds within which it has to be seen. */
+    private static final Duration RESTS = Duration.ofSeconds(5);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
+
+    /** @param blockers who holds what the projection waits for in its store */
+    record Watched(Projection projection, Progress progress, Thread thread, Blockers blockers) {}
+
+    interface Blockers {
+        Optional<String> describe();
+    }
+
+    private record Rest(long position, long since) {}
+
+    private final List<Watched> all;
+    private final Map<String, Rest> rests = new HashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    StallWatch(List<Watched> all) {
+        this.all = List.copyOf(all);
+        this.thread = Thread.ofPlatform().name("projection-watch").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                all.forEach(this::look);
+                all.forEach(this::explain);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The watch was interrupted", e);
+        }
+    }
+
+    private void look(Watched one) {
+        ProjectionStatus status = one.progress().status();
+        if (status.state() == ProjectionState.FAILED || status.state() == ProjectionState.STOPPED) {
+            return;
+        }
+        if (!one.thread().isAlive()) {
+            one.progress().failed(ProjectionState.FAILED, "its thread has ended");
+            LOG.error("The thread of projection {} has ended", status.name());
+            return;
+        }
+        long now = System.nanoTime();
+        Rest rest = rests.get(status.name());
+        if (rest == null || status.position() != rest.position() || status.lag() == 0) {
+            rests.put(status.name(), new Rest(status.position(), now));
+            one.progress().stalled(null);
+        } else if (now - rest.since() >= RESTS.toNanos() && !one.progress().isStalled()) {
+            String cause = one.progress().doing().words(now);
+            // a failure that is tried again has said its cause
+            one.progress().stalled(cause);
+            LOG.warn(
+                    "Projection {} is stalled at position {}, {} events behind: it {}",
+                    status.name(),
+                    status.position(),
+                    status.lag(),
+                    cause);
+        }
+    }
+
+    /** Apart, for a store that does not answer must not keep the others from being looked at. */
+    private void explain(Watched one) {
+        if (!one.progress().isStalled()) {
+            return;
+        }
+        try {
+            one.blockers().describe().ifPresent(one.progress()::blocked);
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "Who blocks projection {} cannot be told", one.projection().name(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}

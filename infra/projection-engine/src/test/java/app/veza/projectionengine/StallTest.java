@@ -1,0 +1,146 @@
+package app.veza.projectionengine;
+
+import static app.veza.projectionengine.Engines.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.FreshDatabase;
+import app.veza.projectionengine.Ledger.Deposited;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A projection that does not get on is seen with its cause, also when nothing fails. */
+class StallTest {
+    private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private static FreshDatabase fresh;
+    private HikariDataSource database;
+
+    @BeforeAll
+    static void create() {
+        fresh = EmbeddedPlatform.shared().freshDatabase();
+    }
+
+    @AfterAll
+    static void drop() {
+        fresh.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database = Engines.primary(fresh.properties());
+        DSL.using(database, SQLDialect.POSTGRES).execute("drop schema if exists projection, view, ledger_v1 cascade");
+    }
+
+    @AfterEach
+    void shutDown() {
+        database.close();
+        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    private ProjectionEngine start(EventLog log, Projection projection) {
+        return ProjectionEngine.start(
+                log, new ProjectionTargets(database, database, redis), List.of(projection), Engines.config(), meters);
+    }
+
+    private ProjectionStatus awaitState(ProjectionEngine engine, ProjectionState state, String... cause) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ProjectionStatus status = engine.positions().get("ledger");
+            assertThat(status.state()).isEqualTo(state);
+            if (cause.length > 0) {
+                assertThat(status.lastError()).contains(cause);
+            }
+            assertThat(meters.get("veza.projection.state")
+                            .tag("state", state.name())
+                            .gauge()
+                            .value())
+                    .isOne();
+        });
+        return engine.positions().get("ledger");
+    }
+
+    @Test
+    void whileTheLogDoesNotAnswer() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        PausableLog hanging = new PausableLog(log);
+        hanging.pauseFrom(400);
+        try (ProjectionEngine engine = start(hanging, new Balances("ledger"))) {
+            hanging.awaitPaused();
+            ProjectionStatus stalled = awaitState(engine, ProjectionState.STALLED, "reads the log behind position");
+            assertThat(stalled.position()).isLessThan(1_000);
+            hanging.resume();
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            awaitState(engine, ProjectionState.RUNNING);
+        }
+    }
+
+    @Test
+    void whileTheProjectorDoesNotReturn() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        CountDownLatch asleep = new CountDownLatch(1);
+        Balances slow = new Balances("ledger", 1, Target.PRIMARY, position -> {
+            if (position > 500) {
+                awaitQuietly(asleep);
+            }
+        });
+        try (ProjectionEngine engine = start(log, slow)) {
+            awaitState(engine, ProjectionState.STALLED, "applies events behind position");
+            asleep.countDown();
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            awaitState(engine, ProjectionState.RUNNING);
+        }
+    }
+
+    @Test
+    void whileSomebodyHoldsALockOnItsTables() throws InterruptedException, SQLException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            try (Connection somebody = database.getConnection();
+                    Statement statement = somebody.createStatement()) {
+                somebody.setAutoCommit(false);
+                statement.execute("set application_name = 'somebody'");
+                statement.execute("lock table ledger_v1.balance in access exclusive mode");
+                log.append(new Deposited(1, 1));
+                awaitState(engine, ProjectionState.STALLED, "lock", "somebody", "idle in transaction");
+                somebody.rollback();
+            }
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            awaitState(engine, ProjectionState.RUNNING);
+        }
+    }
+
+    @Test
+    void forGoodWhenItsThreadDies() {
+        ListLog log = new ListLog("a", Ledger.history(100, 1));
+        Balances deadly = new Balances("ledger", 1, Target.PRIMARY, position -> {
+            throw new OutOfMemoryError("as when the heap is full");
+        });
+        try (ProjectionEngine engine = start(log, deadly)) {
+            awaitState(engine, ProjectionState.FAILED, "its runner died", "heap is full");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
