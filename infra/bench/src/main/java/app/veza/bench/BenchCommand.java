@@ -1,10 +1,12 @@
 package app.veza.bench;
 
+import app.veza.bench.projection.ProjectionFigures;
 import app.veza.bench.store.EventStoreFigures;
 import app.veza.eventstore.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -26,6 +28,8 @@ final class BenchCommand implements Callable<Integer> {
     enum Part {
         UP("how long a platform takes to start"),
         EVENT_STORE("appends beside a raw publish and Axon's JPA engine, sourcing, replay, several nodes, takeover"),
+        PROJECTIONS(
+                "rebuilds of every projection, and their lag behind a log that grows, beside Axon's event processor"),
         HTTP("posts and reads over HTTP, and the time until a message is visible");
 
         private final String what;
@@ -62,9 +66,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             defaultValue = "100000",
-            description = "Events in the log that is sourced and replayed (default: ${DEFAULT-VALUE});"
-                    + " with 1000000 that part takes two to five minutes.")
+            description =
+                    "Events in the log that is sourced and replayed, and in the first of three that projections are"
+                            + " rebuilt from (default: ${DEFAULT-VALUE}); with 1000000 these parts take minutes each.")
     private long events;
+
+    @Option(
+            names = "--projections",
+            split = ",",
+            description = "Projections to rebuild and follow, by name; default: all.")
+    private Set<String> projections = Set.of();
 
     @Option(
             names = "--durability",
@@ -85,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws IOException, InterruptedException, ExecutionException, SQLException {
         if (list) {
             for (Part part : Part.values()) {
                 System.out.printf("%-12s %s%n", part, part.what);
@@ -98,6 +109,12 @@ final class BenchCommand implements Callable<Integer> {
         try {
             if (parts.contains(Part.EVENT_STORE)) {
                 EventStoreFigures.measure(data, new EventStoreFigures.Settings(duration, events, durability), figures);
+            }
+            if (parts.contains(Part.PROJECTIONS)) {
+                ProjectionFigures.measure(
+                        data.resolve("projections"),
+                        new ProjectionFigures.Settings(duration, events, projections),
+                        figures);
             }
             if (parts.contains(Part.UP) || parts.contains(Part.HTTP)) {
                 platform(data.resolve("platform"), duration, figures);

@@ -1,5 +1,6 @@
 package app.veza.bench.store;
 
+import app.veza.bench.CpuClock;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;

@@ -1,4 +1,4 @@
-package app.veza.bench.store;
+package app.veza.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

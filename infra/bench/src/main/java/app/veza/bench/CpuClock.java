@@ -1,4 +1,4 @@
-package app.veza.bench.store;
+package app.veza.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** CPU time of this process and of a server with all its children, as the kernel counts it. */
-final class CpuClock {
+public final class CpuClock {
 
     /** USER_HZ, 100 on every Linux that runs Java. */
     private static final long NANOS_PER_TICK = 10_000_000L;
@@ -22,25 +22,25 @@ final class CpuClock {
     private final long server;
 
     /** @param server its process id */
-    CpuClock(long server) {
+    public CpuClock(long server) {
         this.server = server;
     }
 
     /** @param client this process @param server the server's processes; each in nanoseconds */
-    record Reading(long client, long server) {
+    public record Reading(long client, long server) {
 
-        static final Reading ZERO = new Reading(0, 0);
+        public static final Reading ZERO = new Reading(0, 0);
 
-        Reading since(Reading earlier) {
+        public Reading since(Reading earlier) {
             return new Reading(client - earlier.client, server - earlier.server);
         }
 
-        Reading plus(Reading other) {
+        public Reading plus(Reading other) {
             return new Reading(client + other.client, server + other.server);
         }
     }
 
-    Reading read() {
+    public Reading read() {
         List<ProcessHandle> children = ProcessHandle.of(server).stream()
                 .flatMap(ProcessHandle::descendants)
                 .toList();

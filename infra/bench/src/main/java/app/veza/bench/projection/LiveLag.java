@@ -1,0 +1,134 @@
+package app.veza.bench.projection;
+
+import app.veza.bench.Figures;
+import app.veza.eventstore.NewEvent;
+import app.veza.projectionengine.Projection;
+import app.veza.projectionengine.ProjectionEngine;
+import app.veza.projectionengine.ProjectionEngineConfig;
+import app.veza.server.node.LoggedEvents;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/** All projections follow a log that grows at a fixed rate: how long until an event is committed in each read model. */
+final class LiveLag {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Stage stage;
+    private final WrittenLog written;
+    private final Figures figures;
+
+    LiveLag(Stage stage, WrittenLog written, Figures figures) {
+        this.stage = stage;
+        this.written = written;
+        this.figures = figures;
+    }
+
+    /** When each event was due, by its position. A latency counts from there: whoever stalls cannot hide it. */
+    private record Due(long first, long[] nanos) {
+        long at(long position) {
+            return nanos[(int) (position - first)];
+        }
+    }
+
+    void measure(List<Projection> projections, int perSecond, Duration time) throws InterruptedException {
+        int events = (int) (perSecond * time.toMillis() / 1_000);
+        Duration warmUp = time.dividedBy(4);
+        var log = new LoggedEvents(stage.log(), stage.codec());
+        try (var engine = ProjectionEngine.start(
+                log, stage.targets(), projections, ProjectionEngineConfig.defaults(), new SimpleMeterRegistry())) {
+            caughtUp(engine, projections);
+            load(perSecond, (int) (perSecond * warmUp.toMillis() / 1_000));
+            caughtUp(engine, projections);
+            long first = stage.log().head() + 1;
+            // an append may hold two events
+            var due = new Due(first, new long[2 * events + 2]);
+            List<Thread> watching = new ArrayList<>();
+            List<Histogram> lags = new ArrayList<>();
+            for (Projection projection : projections) {
+                var lag = new Histogram(60_000_000_000L, 3);
+                lags.add(lag);
+                watching.add(Thread.ofPlatform()
+                        .name("lag-" + projection.name())
+                        .start(() -> watch(engine, projection.name(), due, first + events - 1, lag)));
+            }
+            double rate = load(perSecond, events, due);
+            for (Thread thread : watching) {
+                thread.join();
+            }
+            for (int i = 0; i < lags.size(); i++) {
+                Histogram lag = lags.get(i);
+                figures.add(
+                        "lag of %s at %,d events/s".formatted(projections.get(i).name(), perSecond),
+                        "p99 < 100 ms",
+                        "p50 %.1f ms, p99 %.1f ms, max %.1f ms (%,d events at %,.0f/s)",
+                        lag.getValueAtPercentile(50) / 1e6,
+                        lag.getValueAtPercentile(99) / 1e6,
+                        lag.getMaxValue() / 1e6,
+                        lag.getTotalCount(),
+                        rate);
+            }
+        }
+    }
+
+    private void caughtUp(ProjectionEngine engine, List<Projection> projections) throws InterruptedException {
+        for (Projection projection : projections) {
+            if (!engine.awaitPosition(projection.name(), stage.log().head(), Duration.ofMinutes(10))) {
+                throw new IllegalStateException("Projection did not catch up: " + engine.positions());
+            }
+        }
+    }
+
+    private void load(int perSecond, int events) throws InterruptedException {
+        load(perSecond, events, new Due(stage.log().head() + 1, new long[2 * events + 2]));
+    }
+
+    /** @return events a second that were truly appended */
+    private double load(int perSecond, int events, Due due) throws InterruptedException {
+        long start = System.nanoTime();
+        long position = due.first();
+        List<CompletableFuture<Long>> last = new ArrayList<>();
+        for (int written = 0; written < events; ) {
+            long at = start + written * 1_000_000_000L / perSecond;
+            List<NewEvent> next = this.written.next();
+            for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            for (int i = 0; i < next.size(); i++) {
+                due.nanos()[(int) (position++ - due.first())] = at;
+            }
+            last.add(this.written.append(next));
+            written += next.size();
+        }
+        CompletableFuture.allOf(last.toArray(CompletableFuture[]::new)).join();
+        return events * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static void watch(ProjectionEngine engine, String name, Due due, long last, Histogram lag) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (long next = due.first(); next <= last; ) {
+                if (!engine.awaitPosition(name, next, LOOK)) {
+                    if (System.nanoTime() - deadline > 0) {
+                        throw new IllegalStateException("Projection %s stands still before %,d".formatted(name, next));
+                    }
+                    continue;
+                }
+                long committed = engine.positions().get(name).position();
+                long now = System.nanoTime();
+                deadline = now + PATIENCE.toNanos();
+                for (; next <= Math.min(committed, last); next++) {
+                    lag.recordValue(Math.max(0, now - due.at(next)));
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package app.veza.bench.projection;
+
+import app.veza.event.EventTags;
+import app.veza.event.EventTypes;
+import app.veza.event.VezaEvent;
+import app.veza.eventstore.AppendOutcome;
+import app.veza.eventstore.AppendRequest;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventMetadata;
+import app.veza.eventstore.NewEvent;
+import app.veza.eventstore.Tag;
+import app.veza.eventstore.axon.PersonalTags;
+import app.veza.eventstore.axon.RecordTagResolver;
+import app.veza.eventstore.json.JacksonEventCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a history as the command side does: tags from the records, personal values hashed, personal fields encrypted. */
+final class WrittenLog {
+
+    private static final int IN_FLIGHT = 2_048;
+
+    private final EventLog log;
+    private final JacksonEventCodec codec;
+    private final RealisticHistory history;
+    private final RecordTagResolver tags = new RecordTagResolver();
+    private final PersonalTags personal = new PersonalTags(EventTags.PERSONAL, new byte[32]);
+
+    WrittenLog(EventLog log, JacksonEventCodec codec, RealisticHistory history) {
+        this.log = log;
+        this.codec = codec;
+        this.history = history;
+    }
+
+    /** Goes on with the history until the log holds so many events, and returns how many were appended a second. */
+    double growTo(long events) throws InterruptedException {
+        long before = log.head();
+        var room = new Semaphore(IN_FLIGHT);
+        var failure = new AtomicReference<@Nullable Throwable>();
+        long start = System.nanoTime();
+        for (long written = before; written < events && failure.get() == null; ) {
+            List<NewEvent> next = next();
+            written += next.size();
+            room.acquire();
+            append(next).whenComplete((outcome, failed) -> {
+                if (failed != null) {
+                    failure.set(failed);
+                }
+                room.release();
+            });
+        }
+        room.acquire(IN_FLIGHT);
+        double rate = (log.head() - before) * 1e9 / (System.nanoTime() - start);
+        if (failure.get() != null || !log.awaitIndexed(log.head(), Duration.ofMinutes(2))) {
+            throw new IllegalStateException("The history could not be written", failure.get());
+        }
+        return rate;
+    }
+
+    /** The next events, ready to be appended. */
+    List<NewEvent> next() {
+        Happening happening = history.next();
+        return happening.events().stream()
+                .map(event -> encoded(event, happening))
+                .toList();
+    }
+
+    /** @return position of the last one */
+    CompletableFuture<Long> append(List<NewEvent> events) {
+        return log.append(AppendRequest.of(events).forCommand(events.getFirst().id(), null))
+                .thenApply(outcome -> switch (outcome) {
+                    case AppendOutcome.Appended appended -> appended.lastPosition();
+                    default -> throw new IllegalStateException("Not appended: " + outcome);
+                });
+    }
+
+    private NewEvent encoded(VezaEvent event, Happening happening) {
+        Event declared = event.getClass().getAnnotation(Event.class);
+        String type = EventTypes.nameOf(event.getClass());
+        String cause = id();
+        var message = new GenericEventMessage(new MessageType(type, declared.version()), event);
+        List<Tag> stored = tags.resolve(message).stream()
+                .map(tag -> new Tag(tag.key(), personal.storedValue(tag.key(), tag.value())))
+                .toList();
+        return new NewEvent(
+                id(),
+                type,
+                declared.version(),
+                happening.at(),
+                stored,
+                Map.of(EventMetadata.CORRELATION_ID, cause, EventMetadata.CAUSATION_ID, cause),
+                codec.encode(type, declared.version(), event));
+    }
+
+    /** Not from SecureRandom: its lock would be measured too. */
+    private static String id() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(
+                        random.nextLong() & ~0xF000L | 0x7000L,
+                        random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE)
+                .toString();
+    }
+}
