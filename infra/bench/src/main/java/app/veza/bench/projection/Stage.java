@@ -105,8 +105,6 @@ final class Stage implements AutoCloseable {
             for (String schema : schemas) {
                 statement.execute("drop schema " + schema + " cascade");
             }
-            // what the one before left for later is not to be the next one's time
-            statement.execute("checkpoint");
         }
         try (var connection = redisClient.client().connect()) {
             connection.sync().flushall();
