@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,6 +124,14 @@ public final class EventLog implements AutoCloseable {
      */
     public List<RecordedEvent> read(long after, int maxEvents) {
         return index.read(after, maxEvents);
+    }
+
+    /**
+     * Of the events that {@link #read(long, int)} gives those of these types, and the last one whatever its type: up to there was
+     * looked. What is left out costs a fraction of what is given.
+     */
+    public List<RecordedEvent> read(long after, int maxEvents, Set<String> types) {
+        return index.read(after, maxEvents, types);
     }
 
     /** Waits until {@code indexedPosition() > position}; false when the time ran out or the thread was interrupted. */

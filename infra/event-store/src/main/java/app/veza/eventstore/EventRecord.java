@@ -144,6 +144,12 @@ final class EventRecord {
         in.position(in.position() + length);
     }
 
+    /** Without decoding anything else. */
+    static boolean isOf(byte[] value, Set<String> types) {
+        ByteBuffer in = ByteBuffer.wrap(value).position(PREFIX + TYPE);
+        return types.contains(STRINGS.read(in));
+    }
+
     static RecordedEvent decode(long position, byte[] value) {
         ByteBuffer in = ByteBuffer.wrap(value);
         byte[] chainHash = chainHash(value);

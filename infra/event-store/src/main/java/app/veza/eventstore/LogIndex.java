@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
@@ -210,13 +211,18 @@ final class LogIndex implements AutoCloseable {
 
     /** Events after+1, after+2, ... as far as indexed. */
     List<RecordedEvent> read(long after, int maxEvents) {
+        return read(after, maxEvents, null);
+    }
+
+    /** Of those that {@link #read(long, int)} gives the ones of these types, and the last one. */
+    List<RecordedEvent> read(long after, int maxEvents, @Nullable Set<String> types) {
         storage.requireWhole();
         long upTo = Math.min(indexed, after + maxEvents);
         if (after >= upTo) {
             return List.of();
         }
         return storage.read(f -> {
-            List<RecordedEvent> events = new ArrayList<>((int) (upTo - after));
+            List<RecordedEvent> events = new ArrayList<>(types == null ? (int) (upTo - after) : 16);
             try (RocksIterator iterator = f.db().newIterator(f.events())) {
                 iterator.seek(IndexKeys.position(after + 1));
                 for (long position = after + 1; position <= upTo; position++) {
@@ -224,7 +230,10 @@ final class LogIndex implements AutoCloseable {
                         iterator.status();
                     }
                     boolean there = iterator.isValid() && IndexKeys.positionAtEnd(iterator.key()) == position;
-                    events.add(event(position, there ? iterator.value() : null));
+                    byte[] value = there ? iterator.value() : null;
+                    if (value == null || types == null || position == upTo || EventRecord.isOf(value, types)) {
+                        events.add(event(position, value));
+                    }
                     iterator.next();
                 }
             }

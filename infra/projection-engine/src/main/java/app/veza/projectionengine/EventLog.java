@@ -3,6 +3,7 @@ package app.veza.projectionengine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The log as projections read it: positions are contiguous from 1, and an event never changes. An implementation has
@@ -18,6 +19,17 @@ public interface EventLog {
 
     /** Events at after+1, after+2, ...; never blocks; empty when there are none yet. */
     List<? extends LoggedEvent> read(long after, int maxEvents);
+
+    /**
+     * Of the events at after+1 ... after+maxEvents those of these types, and the last one there is whatever its type: up to
+     * it was looked. Never blocks; empty when there are none yet.
+     */
+    default List<? extends LoggedEvent> read(long after, int maxEvents, Set<String> types) {
+        List<? extends LoggedEvent> all = read(after, maxEvents);
+        return all.stream()
+                .filter(event -> event == all.getLast() || types.contains(event.type()))
+                .toList();
+    }
 
     /** Waits until an event past {@code position} can be read. @return false when the time was up first */
     boolean awaitPast(long position, Duration atMost) throws InterruptedException;

@@ -3,6 +3,7 @@ package app.veza.projectionengine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The log as runners use it: when it fails, that is never an event's fault, and it is tried again. */
@@ -35,6 +36,11 @@ final class LogAccess implements EventLog {
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
         return available(() -> log.read(after, maxEvents));
+    }
+
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents, Set<String> types) {
+        return available(() -> log.read(after, maxEvents, types));
     }
 
     @Override

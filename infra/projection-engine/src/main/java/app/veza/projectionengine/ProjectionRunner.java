@@ -25,6 +25,7 @@ final class ProjectionRunner implements Runnable {
     private final ProjectionEngineConfig config;
     private final Progress progress;
     private final Leadership leadership;
+    private final LogReader reader;
     private final CheckpointGuard guard;
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -62,6 +63,7 @@ final class ProjectionRunner implements Runnable {
         this.log = log;
         this.config = config;
         this.progress = progress;
+        this.reader = new LogReader(projection, log, store.batchLimit());
         this.guard = new CheckpointGuard(projection, store, log, config, progress, leadership, stop);
         this.search = new PoisonSearch(projection, store.batchLimit());
     }
@@ -99,6 +101,7 @@ final class ProjectionRunner implements Runnable {
             // an error of the JVM that even recovery met; the thread ends here, and is seen to have
             fail("its runner died", e);
         } finally {
+            reader.close();
             store.close();
         }
     }
@@ -116,6 +119,7 @@ final class ProjectionRunner implements Runnable {
         Checkpoint read = opened;
         long committedAt = System.nanoTime() - config.positionInterval().toNanos();
         boolean backlog = true;
+        reader.forget();
         reopen = false;
         progress.opened(store.edition(), committed, store.deadLetters());
         unserved = store.unserved();
@@ -132,13 +136,13 @@ final class ProjectionRunner implements Runnable {
             }
             reading = List.of();
             progress.doing(Doing.Step.READING, read.position());
-            List<? extends LoggedEvent> events = log.read(read.position(), store.batchLimit());
+            LogReader.Page page = reader.read(read.position());
+            List<? extends LoggedEvent> events = page.events();
             if (!log.logId().equals(committed.logId())) {
                 // restored while this ran, between two looks maybe: what was read may be of the other log
                 return;
             }
-            backlog = events.size() == store.batchLimit();
-            boolean toTheEnd = !backlog;
+            boolean toTheEnd = page.end();
             Work work = Work.NONE;
             if (!events.isEmpty()) {
                 reading = events;
@@ -147,6 +151,7 @@ final class ProjectionRunner implements Runnable {
                 toTheEnd &= batch.last() == events.getLast();
                 work = batch.work();
             }
+            backlog = !toTheEnd;
             long sinceCommit = System.nanoTime() - committedAt;
             boolean due = sinceCommit >= config.positionInterval().toNanos();
             if (!work.isEmpty() || (due && read.position() > committed.position())) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Operations on keys of one projection, run in order and all together with the position. Keys are local: {@code
@@ -16,8 +17,14 @@ public final class RedisBatch {
     private static final int MAX_VALUES = 2_000;
 
     private final RedisKeys keys;
+    /** Operations that take many values at once: one after another on the same key become one. */
+    private static final Set<String> VARIADIC = Set.of("ZADD", "ZREM", "HSET", "HDEL", "SADD", "SREM", "LPUSH");
+
     private final List<String> arguments = new ArrayList<>();
     private int operations;
+
+    /** Where the last operation begins in {@link #arguments}. */
+    private int last;
 
     RedisBatch(RedisKeys keys) {
         this.keys = keys;
@@ -145,12 +152,26 @@ public final class RedisBatch {
     }
 
     private RedisBatch add(String command, String key, List<String> values) {
+        String fullKey = keys.key(key);
+        if (operations > 0 && continues(command, fullKey, values.size())) {
+            arguments.addAll(values);
+            arguments.set(last, Integer.toString(arguments.size() - last - 1));
+            return this;
+        }
+        last = arguments.size();
         arguments.add(Integer.toString(values.size() + 2));
         arguments.add(command);
-        arguments.add(keys.key(key));
+        arguments.add(fullKey);
         arguments.addAll(values);
         operations++;
         return this;
+    }
+
+    private boolean continues(String command, String key, int values) {
+        return VARIADIC.contains(command)
+                && command.equals(arguments.get(last + 1))
+                && key.equals(arguments.get(last + 2))
+                && arguments.size() - last + values <= MAX_VALUES;
     }
 
     private static String millis(Duration ttl) {

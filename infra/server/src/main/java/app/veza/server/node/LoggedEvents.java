@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,26 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         String logId = log.logId();
         List<LoggedEvent> events = kept(after, maxEvents, logId);
         if (events.isEmpty()) {
-            List<RecordedEvent> read = log.read(after, maxEvents);
-            codec.prefetch(read);
-            read.forEach(event -> events.add(keep(event, logId)));
+            events.addAll(kept(log.read(after, maxEvents), logId));
         }
         return events;
+    }
+
+    /** Far from the end nobody else reads the same just now: what is not asked for is not even read. */
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents, Set<String> types) {
+        if (log.indexedPosition() - after <= KEPT) {
+            return app.veza.projectionengine.EventLog.super.read(after, maxEvents, types);
+        }
+        String logId = log.logId();
+        List<RecordedEvent> read = log.read(after, maxEvents, types);
+        codec.prefetch(read);
+        return read.stream().map(event -> new Decoded(event, codec, logId)).toList();
+    }
+
+    private List<LoggedEvent> kept(List<RecordedEvent> read, String logId) {
+        codec.prefetch(read);
+        return read.stream().<LoggedEvent>map(event -> keep(event, logId)).toList();
     }
 
     /** The last position that can be read here. */
