@@ -49,6 +49,7 @@ public final class ProjectionFigures {
                 rebuilds.each(projections);
                 if (events == settings.events()) {
                     rebuilds.together(projections);
+                    new AxonProcessor(stage, figures).measure();
                     new LiveLag(stage, written, figures).measure(projections, LIVE_PER_SECOND, settings.live());
                 }
             }

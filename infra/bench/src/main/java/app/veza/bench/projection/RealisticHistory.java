@@ -192,8 +192,18 @@ final class RealisticHistory {
         String text = texts.message();
         UUID answered = random.nextInt(6) == 0 ? room.lastMessage : null;
         room.lastMessage = message;
+        List<UUID> mentions =
+                random.nextInt(20) == 0 ? List.of(room.members.get(random.nextInt(room.members.size()))) : List.of();
         return new MessageSent(
-                room.id, message, sender, text, text.codePointCount(0, text.length()), answered, message.toString());
+                room.id,
+                message,
+                sender,
+                text,
+                text.codePointCount(0, text.length()),
+                answered,
+                message.toString(),
+                mentions,
+                List.of());
     }
 
     private Room someRoom() {

@@ -7,12 +7,13 @@ import app.veza.eventstore.json.PayloadTransform;
 import app.veza.eventstore.json.UnreadablePayloadException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +103,8 @@ public final class PersonalFields implements PayloadTransform {
 
     @Override
     public void prefetch(List<RecordedEvent> events) {
-        List<String> subjects = new ArrayList<>();
+        // Few people say much: most of a batch is about somebody who is in the set already
+        Set<String> subjects = new HashSet<>();
         for (RecordedEvent event : events) {
             if (fields.containsKey(event.type())) {
                 for (Tag tag : event.tags()) {
