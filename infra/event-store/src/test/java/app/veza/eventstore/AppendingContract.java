@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,22 @@ abstract class AppendingContract extends LogFixture {
         assertThat(log.chainHash(1))
                 .hasValueSatisfying(
                         hash -> assertThat(hash).isEqualTo(read.chainHash()).hasSize(32));
+    }
+
+    @Test
+    void readingSomeTypesTellsAlsoHowFarWasLooked() {
+        appended(log, event("chat.A", ROOM), event("chat.B"), event("chat.A"), event("chat.AB"), event("chat.C"));
+        List<RecordedEvent> everything = all(log);
+        assertThat(log.read(0, 10, Set.of("chat.A")))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(everything.get(0), everything.get(2), everything.get(4));
+        assertThat(log.read(0, 4, Set.of("chat.B", "chat.A")))
+                .extracting(RecordedEvent::position)
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(log.read(3, 1, Set.of("chat.A")))
+                .extracting(RecordedEvent::position)
+                .containsExactly(4L);
+        assertThat(log.read(5, 10, Set.of("chat.A"))).isEmpty();
     }
 
     @Test

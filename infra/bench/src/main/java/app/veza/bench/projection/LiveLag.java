@@ -1,5 +1,6 @@
 package app.veza.bench.projection;
 
+import app.veza.bench.CpuClock;
 import app.veza.bench.Figures;
 import app.veza.eventstore.NewEvent;
 import app.veza.projectionengine.Projection;
@@ -58,7 +59,21 @@ final class LiveLag {
                         .name("lag-" + projection.name())
                         .start(() -> watch(engine, projection.name(), due, first + events - 1, lag)));
             }
+            CpuClock postgres = stage.postgresClock();
+            CpuClock redis = stage.redisClock();
+            CpuClock.Reading postgresBefore = postgres.read();
+            CpuClock.Reading redisBefore = redis.read();
+            long start = System.nanoTime();
             double rate = load(perSecond, events, due);
+            double nanos = System.nanoTime() - start;
+            CpuClock.Reading cpu = postgres.read().since(postgresBefore);
+            figures.add(
+                    "all %d follow %,d events/s".formatted(projections.size(), perSecond),
+                    "-",
+                    "%.2f cores here (load included), %.2f in PostgreSQL, %.2f in Redis",
+                    cpu.client() / nanos,
+                    cpu.server() / nanos,
+                    redis.read().since(redisBefore).server() / nanos);
             for (Thread thread : watching) {
                 thread.join();
             }

@@ -18,6 +18,9 @@ public final class ProjectionFigures {
     private static final Duration HISTORY = Duration.ofDays(180);
     private static final int LIVE_PER_SECOND = 2_000;
 
+    /** Events after which the compiler has done most of its work. */
+    private static final long WARM = 200_000;
+
     /**
      * @param live length of the load that projections follow
      * @param events of the log that projections are rebuilt from; after that from twice and four times as many
@@ -44,7 +47,9 @@ public final class ProjectionFigures {
                 figures.add(
                         "a realistic history of %,d events, written".formatted(events), "-", "%,.0f events/s", rate);
                 if (events == settings.events()) {
-                    rebuilds.warm(projections);
+                    for (long warm = 0; warm < WARM; warm += events) {
+                        rebuilds.warm(projections);
+                    }
                 }
                 rebuilds.each(projections);
                 if (events == settings.events()) {
