@@ -179,7 +179,7 @@ final class RealisticHistory {
     private VezaEvent session() {
         Session session = sessions.removeFirst();
         if (random.nextInt(3) == 0) {
-            return new SessionEnded(session.id(), session.person(), SessionEnded.Reason.LOGGED_OUT);
+            return new SessionEnded(session.id(), session.person(), SessionEnded.Reason.LOGGED_OUT, session.person());
         }
         sessions.addLast(session);
         return new SessionRefreshed(session.id(), session.person(), HASH);

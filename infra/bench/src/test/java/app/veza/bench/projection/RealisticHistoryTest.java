@@ -43,12 +43,12 @@ class RealisticHistoryTest {
                 }
                 case MemberJoined joined -> {
                     assertThat(people).contains(joined.personId());
-                    assertThat(rooms.get(joined.roomId()).add(joined.personId())).isTrue();
+                    assertThat(rooms.get(joined.roomId()).add(joined.personId()))
+                            .isTrue();
                 }
                 case MemberLeft left ->
                     assertThat(rooms.get(left.roomId()).remove(left.personId())).isTrue();
-                case MessageSent sent ->
-                    assertThat(rooms.get(sent.roomId())).contains(sent.senderId());
+                case MessageSent sent -> assertThat(rooms.get(sent.roomId())).contains(sent.senderId());
                 default -> {
                     // of people and streams alone
                 }
@@ -76,6 +76,8 @@ class RealisticHistoryTest {
     }
 
     private static List<VezaEvent> events(List<Happening> happenings) {
-        return happenings.stream().flatMap(happening -> happening.events().stream()).toList();
+        return happenings.stream()
+                .flatMap(happening -> happening.events().stream())
+                .toList();
     }
 }
