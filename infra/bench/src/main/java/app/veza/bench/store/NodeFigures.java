@@ -1,5 +1,6 @@
 package app.veza.bench.store;
 
+import app.veza.bench.CpuClock;
 import app.veza.bench.Figures;
 import app.veza.eventstore.AppendRequest;
 import app.veza.eventstore.EventLog;
