@@ -33,7 +33,8 @@ CREATE TABLE message (
 ) WITH (fillfactor = 90);
 
 -- Facts arrive in the order of time: a block range index answers ranges of time at a thousandth of a b-tree's size.
-CREATE INDEX message_by_time ON message USING brin (occurred_at, position);
+CREATE INDEX message_by_time ON message USING brin (
+    occurred_at, position, ((occurred_at AT TIME ZONE 'UTC')::date));
 
 CREATE TABLE message_hour (
     hour             timestamptz NOT NULL,
@@ -48,6 +49,8 @@ CREATE TABLE message_hour (
     deleted          bigint      NOT NULL,
     CONSTRAINT message_hour_pk PRIMARY KEY (hour, room_id)
 ) WITH (fillfactor = 80);
+
+CREATE INDEX message_hour_by_date ON message_hour USING brin (((hour AT TIME ZONE 'UTC')::date));
 
 COMMENT ON TABLE room IS 'One row for each room that was ever opened.';
 COMMENT ON COLUMN room.room_id IS 'The room.';

@@ -16,7 +16,8 @@ CREATE TABLE notification (
 ) WITH (fillfactor = 90);
 
 -- Facts arrive in the order of time: a block range index answers ranges of time at a thousandth of a b-tree's size.
-CREATE INDEX notification_by_time ON notification USING brin (raised_at, position);
+CREATE INDEX notification_by_time ON notification USING brin (
+    raised_at, position, ((raised_at AT TIME ZONE 'UTC')::date));
 
 CREATE TABLE delivery (
     position        bigint      NOT NULL,
@@ -31,7 +32,8 @@ CREATE TABLE delivery (
     CONSTRAINT delivery_pk PRIMARY KEY (position)
 );
 
-CREATE INDEX delivery_by_time ON delivery USING brin (occurred_at, raised_at);
+CREATE INDEX delivery_by_time ON delivery USING brin (
+    occurred_at, raised_at, ((occurred_at AT TIME ZONE 'UTC')::date));
 
 CREATE TABLE notification_hour (
     hour   timestamptz NOT NULL,

@@ -79,18 +79,18 @@ COMMENT ON COLUMN view.active_people_daily.listened IS 'Of those, who began to l
 COMMENT ON COLUMN view.active_people_daily.broadcast IS 'Of those, who were on the air with a stream.';
 
 CREATE OR REPLACE VIEW view.active_people_weekly AS
-SELECT date_trunc('week', date::timestamp)::date AS week, count(DISTINCT person_id) AS people
-FROM ${schema}.person_day
-GROUP BY 1;
+SELECT week, count(*) AS people
+FROM (SELECT DISTINCT date_trunc('week', date::timestamp)::date AS week, person_id FROM ${schema}.person_day) d
+GROUP BY week;
 
 COMMENT ON VIEW view.active_people_weekly IS 'Distinct people who did something, by week from Monday on.';
 COMMENT ON COLUMN view.active_people_weekly.week IS 'Monday of the week, in UTC.';
 COMMENT ON COLUMN view.active_people_weekly.people IS 'Distinct people who did something.';
 
 CREATE OR REPLACE VIEW view.active_people_monthly AS
-SELECT date_trunc('month', date::timestamp)::date AS month, count(DISTINCT person_id) AS people
-FROM ${schema}.person_day
-GROUP BY 1;
+SELECT month, count(*) AS people
+FROM (SELECT DISTINCT date_trunc('month', date::timestamp)::date AS month, person_id FROM ${schema}.person_day) d
+GROUP BY month;
 
 COMMENT ON VIEW view.active_people_monthly IS 'Distinct people who did something, by month.';
 COMMENT ON COLUMN view.active_people_monthly.month IS 'First day of the month, in UTC.';
@@ -116,9 +116,9 @@ WITH cohort AS (
 ), size AS (
     SELECT week, count(*) AS people FROM cohort GROUP BY week
 ), active AS (
-    SELECT c.week, (date_trunc('week', d.date::timestamp)::date - c.week) / 7 AS weeks_after,
-           count(DISTINCT d.person_id) AS people
-    FROM ${schema}.person_day d JOIN cohort c USING (person_id)
+    SELECT c.week, (d.week - c.week) / 7 AS weeks_after, count(*) AS people
+    FROM (SELECT DISTINCT date_trunc('week', date::timestamp)::date AS week, person_id FROM ${schema}.person_day) d
+    JOIN cohort c USING (person_id)
     GROUP BY 1, 2
 )
 SELECT s.week AS cohort_week, w.weeks_after, s.people AS cohort_people, coalesce(a.people, 0) AS active_people,

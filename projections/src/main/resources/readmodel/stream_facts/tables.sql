@@ -44,7 +44,8 @@ CREATE TABLE listening (
 
 CREATE INDEX listening_by_stream ON listening (stream_id);
 -- Facts arrive in the order of time: a block range index answers ranges of time at a thousandth of a b-tree's size.
-CREATE INDEX listening_by_time ON listening USING brin (joined_at, position);
+CREATE INDEX listening_by_time ON listening USING brin (
+    joined_at, position, ((joined_at AT TIME ZONE 'UTC')::date));
 
 CREATE TABLE listening_hour (
     hour            timestamptz NOT NULL,
@@ -53,6 +54,8 @@ CREATE TABLE listening_hour (
     listened_millis bigint      NOT NULL,
     CONSTRAINT listening_hour_pk PRIMARY KEY (hour, stream_id)
 ) WITH (fillfactor = 80);
+
+CREATE INDEX listening_hour_by_date ON listening_hour USING brin (((hour AT TIME ZONE 'UTC')::date));
 
 COMMENT ON TABLE stream IS 'One row for each live audio stream.';
 COMMENT ON COLUMN stream.stream_id IS 'The stream.';

@@ -30,10 +30,24 @@ final class MessageChanges {
     private record RoomHour(Instant hour, UUID room) {}
 
     private static final class Change {
+        private static final Change NONE = new Change();
+
         private long edits;
         private long reactions;
         private long reports;
         private @Nullable Instant deleted;
+    }
+
+    private record Sent(Recorded<MessageSent> message, Change change) {
+
+        Sent(Recorded<MessageSent> message, @Nullable Change change) {
+            this.message = message;
+            this.change = change == null ? Change.NONE : change;
+        }
+
+        MessageSent event() {
+            return message.event();
+        }
     }
 
     private final Map<UUID, Change> changes = new LinkedHashMap<>();
@@ -76,34 +90,57 @@ final class MessageChanges {
         return changes.computeIfAbsent(message, any -> new Change());
     }
 
-    /** A message is sent before anything becomes of it, so all that are sent before all that change keep the order that matters. */
+    /**
+     * A message is sent before anything becomes of it, so all that are sent before all that change keep the order that matters. What
+     * becomes of one in its own batch, as in a rebuild most does, is written with it.
+     */
     void write(DSLContext tx, List<Recorded<MessageSent>> sent) {
-        insert(tx, sent);
+        insert(
+                tx,
+                sent.stream()
+                        .map(message ->
+                                new Sent(message, changes.remove(message.event().messageId())))
+                        .toList());
         if (!changes.isEmpty()) {
             change(tx);
         }
         hours.write(tx);
     }
 
-    private static void insert(DSLContext tx, List<Recorded<MessageSent>> sent) {
+    private void insert(DSLContext tx, List<Sent> sent) {
         Rows.of(sent)
-                .with(MESSAGE.MESSAGE_ID, message -> message.event().messageId())
-                .with(MESSAGE.POSITION, Recorded::position)
-                .with(MESSAGE.OCCURRED_AT, Recorded::timestamp)
-                .with(MESSAGE.ROOM_ID, message -> message.event().roomId())
-                .with(MESSAGE.SENDER_ID, message -> message.event().senderId())
-                .with(MESSAGE.REPLY, message -> message.event().replyTo() != null)
-                .with(MESSAGE.TEXT_LENGTH, message -> message.event().textLength())
-                .with(MESSAGE.MENTIONS, message -> message.event().mentions().size())
-                .with(
-                        MESSAGE.ATTACHMENTS,
-                        message -> message.event().attachments().size())
+                .with(MESSAGE.MESSAGE_ID, one -> one.event().messageId())
+                .with(MESSAGE.POSITION, one -> one.message().position())
+                .with(MESSAGE.OCCURRED_AT, one -> one.message().timestamp())
+                .with(MESSAGE.ROOM_ID, one -> one.event().roomId())
+                .with(MESSAGE.SENDER_ID, one -> one.event().senderId())
+                .with(MESSAGE.REPLY, one -> one.event().replyTo() != null)
+                .with(MESSAGE.TEXT_LENGTH, one -> one.event().textLength())
+                .with(MESSAGE.MENTIONS, one -> one.event().mentions().size())
+                .with(MESSAGE.ATTACHMENTS, one -> one.event().attachments().size())
                 .with(
                         MESSAGE.ATTACHMENT_BYTES,
-                        message -> message.event().attachments().stream()
+                        one -> one.event().attachments().stream()
                                 .mapToLong(Attachment::size)
                                 .sum())
+                .with(MESSAGE.EDITS, one -> one.change().edits)
+                .with(MESSAGE.REACTIONS, one -> one.change().reactions)
+                .with(MESSAGE.REPORTS, one -> one.change().reports)
+                .with(MESSAGE.DELETED_AT, one -> one.change().deleted)
                 .insertInto(tx, MESSAGE);
+        sent.stream()
+                .filter(one -> one.change() != Change.NONE)
+                .forEach(one -> count(
+                        one.change(),
+                        new RoomHour(
+                                RollUp.hour(one.message().timestamp()),
+                                one.event().roomId())));
+    }
+
+    private void count(Change change, RoomHour hour) {
+        hours.add(hour, MESSAGE_HOUR.EDITS, change.edits);
+        hours.add(hour, MESSAGE_HOUR.REACTIONS, change.reactions);
+        hours.add(hour, MESSAGE_HOUR.DELETED, change.deleted == null ? 0 : 1);
     }
 
     private void change(DSLContext tx) {
@@ -122,12 +159,7 @@ final class MessageChanges {
                 .from(batch)
                 .where(MESSAGE.MESSAGE_ID.eq(batch.field(MESSAGE.MESSAGE_ID)))
                 .returningResult(MESSAGE.MESSAGE_ID, MESSAGE.ROOM_ID, MESSAGE.OCCURRED_AT)
-                .forEach(message -> {
-                    Change change = of(message.value1());
-                    RoomHour hour = new RoomHour(RollUp.hour(message.value3()), message.value2());
-                    hours.add(hour, MESSAGE_HOUR.EDITS, change.edits);
-                    hours.add(hour, MESSAGE_HOUR.REACTIONS, change.reactions);
-                    hours.add(hour, MESSAGE_HOUR.DELETED, change.deleted == null ? 0 : 1);
-                });
+                .forEach(message ->
+                        count(of(message.value1()), new RoomHour(RollUp.hour(message.value3()), message.value2())));
     }
 }

@@ -1,7 +1,10 @@
 package app.veza.projection.analytics.people;
 
 import static app.veza.projection.jooq.people_facts.Tables.PERSON_DAY;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.select;
 
 import app.veza.event.chat.MessageDeleted;
@@ -109,13 +112,17 @@ final class ActiveDays {
         }
         Table<Record> batch = rows.asTable();
         Map<Field<?>, Field<?>> merged = new LinkedHashMap<>();
+        // an event that was parked comes after later ones
+        merged.put(PERSON_DAY.POSITION, least(PERSON_DAY.POSITION, excluded(PERSON_DAY.POSITION)));
         merged.put(PERSON_DAY.HOURS, PERSON_DAY.HOURS.bitOr(excluded(PERSON_DAY.HOURS)));
-        Condition isNew = PERSON_DAY.HOURS.bitOr(excluded(PERSON_DAY.HOURS)).ne(PERSON_DAY.HOURS);
+        Condition isNew = PERSON_DAY
+                .HOURS
+                .bitOr(excluded(PERSON_DAY.HOURS))
+                .ne(PERSON_DAY.HOURS)
+                .or(excluded(PERSON_DAY.POSITION).lt(PERSON_DAY.POSITION));
         for (Field<Boolean> doing : DOINGS) {
-            merged.put(
-                    doing,
-                    org.jooq.impl.DSL.field(org.jooq.impl.DSL.condition(doing).or(excluded(doing))));
-            isNew = isNew.or(org.jooq.impl.DSL.condition(excluded(doing)).andNot(doing));
+            merged.put(doing, field(condition(doing).or(excluded(doing))));
+            isNew = isNew.or(condition(excluded(doing)).andNot(doing));
         }
         tx.insertInto(PERSON_DAY)
                 .columns(COLUMNS)

@@ -16,11 +16,12 @@ final class PeopleReports {
             where date >= :from_date and date <= :to_date""";
 
     private static final String DAYS = """
-            select date_trunc(':unit', cast(date as timestamp)) at time zone 'UTC' as period,
-                count(distinct person_id) as people
-            from view.fact_activity
-            where date >= :from_date and date < :to_date
-            group by 1""";
+            select period, count(*) as people
+            from (
+                select distinct date_trunc(':unit', cast(date as timestamp)) at time zone 'UTC' as period, person_id
+                from view.fact_activity
+                where date >= :from_date and date < :to_date) d
+            group by period""";
 
     static final List<Report> ALL = List.of(
             new Report(
