@@ -49,14 +49,21 @@ class GatewayWiring {
     }
 
     @Bean
+    RoomFrames roomFrames(
+            People people, EventLog log, JacksonEventCodec codec, NodeConfig node, JsonMapper json, Erasures erasures) {
+        var frames = new RoomFrames(people, new MessageHistory(log, codec), node.publicUrl(), json);
+        erasures.onErased(person -> frames.forget());
+        return frames;
+    }
+
+    @Bean
     Rooms rooms(
             GatewaySettings settings,
             RoomAdmission admission,
             EventLog log,
             JacksonEventCodec codec,
-            People people,
-            JsonMapper json) {
-        return new Rooms(admission, new RoomHistory(log, codec), new RoomFrames(people, json), settings.mostReplayed());
+            RoomFrames frames) {
+        return new Rooms(admission, new RoomHistory(log, codec), frames, settings.mostReplayed());
     }
 
     @Bean

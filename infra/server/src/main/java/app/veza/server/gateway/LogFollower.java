@@ -113,6 +113,7 @@ final class LogFollower implements AutoCloseable {
         position = events.indexedPosition();
         // First, so that whoever comes back subscribes from where this follower is
         topics.restart(position);
+        frames.forget();
         startedOver.run();
         logId = inUse;
         log.warn(
@@ -148,7 +149,7 @@ final class LogFollower implements AutoCloseable {
 
     private void publish(RoomEvent event) {
         if (topics.hasSubscribers(event.topic())) {
-            frames.encode(event).ifPresent(frame -> topics.publish(event.topic(), event.position(), frame));
+            frames.live(event).ifPresent(frame -> topics.publish(event.topic(), event.position(), frame));
         }
     }
 

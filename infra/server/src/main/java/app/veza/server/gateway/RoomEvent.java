@@ -4,30 +4,60 @@ import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the subscribers of a room are told of. */
-record RoomEvent(long position, Instant at, UUID roomId, VezaEvent event) {
+/**
+ * What the subscribers of a room are told of.
+ *
+ * @param about the message that it is about
+ * @param actor whose doing it is, as those who hear of it are told
+ */
+record RoomEvent(long position, Instant at, UUID roomId, @Nullable UUID about, UUID actor, VezaEvent event) {
 
     /** Names of the events that are told, as they stand in the log. */
-    static final Set<String> TYPES = Set.of(
-            EventTypes.nameOf(MessageSent.class),
-            EventTypes.nameOf(MemberJoined.class),
-            EventTypes.nameOf(MemberLeft.class));
+    static final Set<String> TYPES = Stream.of(
+                    MessageSent.class,
+                    MessageEdited.class,
+                    MessageDeleted.class,
+                    MessageRead.class,
+                    ReactionAdded.class,
+                    ReactionRemoved.class,
+                    MemberJoined.class,
+                    MemberLeft.class)
+            .map(EventTypes::nameOf)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** @param payload of any event of the log */
     static Optional<RoomEvent> of(long position, Instant at, @Nullable Object payload) {
-        return switch (payload) {
-            case MessageSent sent -> Optional.of(new RoomEvent(position, at, sent.roomId(), sent));
-            case MemberJoined joined -> Optional.of(new RoomEvent(position, at, joined.roomId(), joined));
-            case MemberLeft left -> Optional.of(new RoomEvent(position, at, left.roomId(), left));
-            case null, default -> Optional.empty();
-        };
+        return Optional.ofNullable(
+                switch (payload) {
+                    case MessageSent e ->
+                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.senderId(), e);
+                    case MessageEdited e ->
+                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
+                    case MessageDeleted e ->
+                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
+                    case MessageRead e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case ReactionAdded e ->
+                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
+                    case ReactionRemoved e ->
+                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
+                    case MemberJoined e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case MemberLeft e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case null, default -> null;
+                });
     }
 
     static String topic(UUID roomId) {

@@ -1,95 +1,166 @@
 package app.veza.server.gateway;
 
-import app.veza.event.VezaEvent;
+import app.veza.event.chat.Attachment;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
 import app.veza.query.shape.Message;
 import app.veza.query.shape.Person;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events of rooms as their subscribers get them, live and from history alike, in the shapes that reads have too. */
+/** Events of rooms as their subscribers get them, in the shapes that reads have too. */
 final class RoomFrames {
 
     private static final Logger log = LoggerFactory.getLogger(RoomFrames.class);
 
     private final People people;
+    private final MessageHistory messages;
+    private final URI attachments;
     private final JsonMapper json;
 
-    RoomFrames(People people, JsonMapper json) {
+    /** @param publicUrl what clients write before an HTTP path */
+    RoomFrames(People people, MessageHistory messages, URI publicUrl, JsonMapper json) {
         this.people = people;
+        this.messages = messages;
+        this.attachments = URI.create(publicUrl.toString().replaceFirst("/$", "") + "/api/attachments/");
         this.json = json;
     }
 
     private record MessageFrame(String type, long position, UUID roomId, Message message) {}
 
+    private record ReactionFrame(
+            String type, long position, UUID roomId, UUID messageId, Person person, String emoji, Message message) {}
+
+    private record ReadFrame(
+            String type, long position, UUID roomId, Person person, UUID messageId, long messagePosition) {}
+
     private record JoinedFrame(String type, long position, UUID roomId, Person person, String role) {}
 
     private record LeftFrame(String type, long position, UUID roomId, Person person) {}
 
-    /** The frame's UTF-8; empty for an event of somebody whom the log does not know, which no client could show. */
-    Optional<byte[]> encode(RoomEvent event) {
-        UUID who = actor(event.event());
-        Optional<Person> person = people.of(who);
-        if (person.isEmpty()) {
+    /**
+     * The frame's UTF-8 as things stood when it happened; empty for an event of somebody whom the log does not know, or about
+     * a message that it does not know, which no client could show.
+     */
+    Optional<byte[]> live(RoomEvent event) {
+        return encode(event, id -> messages.at(id, event.position()));
+    }
+
+    /** The same, with the message that it is about as it is now: what was taken away since is in it no more. */
+    Optional<byte[]> replayed(RoomEvent event) {
+        return encode(event, messages::now);
+    }
+
+    /** See {@link MessageHistory#forget}. */
+    void forget() {
+        messages.forget();
+    }
+
+    private Optional<byte[]> encode(RoomEvent event, Function<UUID, Optional<MessageState>> states) {
+        Optional<byte[]> frame =
+                people.of(event.actor()).flatMap(actor -> frame(event, actor, states)).map(json::writeValueAsBytes);
+        if (frame.isEmpty()) {
             log.error(
-                    "The event at position {} is not sent out: the log has no registration of person {}",
+                    "The event at position {} is not sent out: the log has no registration of person {}, or no message {}",
                     event.position(),
-                    who);
+                    event.actor(),
+                    event.about());
         }
-        return person.map(known -> json.writeValueAsBytes(frame(event, known)));
+        return frame;
     }
 
-    private static UUID actor(VezaEvent event) {
-        return switch (event) {
-            case MessageSent sent -> sent.senderId();
-            case MemberJoined joined -> joined.personId();
-            case MemberLeft left -> left.personId();
-            default -> throw notOfARoom(event);
-        };
-    }
-
-    private static Record frame(RoomEvent room, Person person) {
+    private Optional<Record> frame(
+            RoomEvent room, Person actor, Function<UUID, Optional<MessageState>> states) {
+        Optional<Message> message =
+                Optional.ofNullable(room.about()).flatMap(states).flatMap(this::message);
         return switch (room.event()) {
-            case MessageSent sent ->
-                new MessageFrame("message.sent", room.position(), room.roomId(), message(room, sent, person));
+            case MessageSent sent -> message.map(shown -> about("message.sent", room, shown));
+            case MessageEdited edited -> message.map(shown -> about("message.edited", room, shown));
+            case MessageDeleted deleted -> message.map(shown -> about("message.deleted", room, shown));
+            case ReactionAdded added ->
+                message.map(shown -> reaction("reaction.added", room, actor, added.emoji(), shown));
+            case ReactionRemoved removed ->
+                message.map(shown -> reaction("reaction.removed", room, actor, removed.emoji(), shown));
+            case MessageRead read ->
+                Optional.of(new ReadFrame(
+                        "message.read",
+                        room.position(),
+                        room.roomId(),
+                        actor,
+                        read.messageId(),
+                        read.messagePosition()));
             case MemberJoined joined ->
-                new JoinedFrame(
+                Optional.of(new JoinedFrame(
                         "member.joined",
                         room.position(),
                         room.roomId(),
-                        person,
-                        joined.role().name().toLowerCase(Locale.ROOT));
-            case MemberLeft left -> new LeftFrame("member.left", room.position(), room.roomId(), person);
-            default -> throw notOfARoom(room.event());
+                        actor,
+                        joined.role().name().toLowerCase(Locale.ROOT)));
+            case MemberLeft left ->
+                Optional.of(new LeftFrame("member.left", room.position(), room.roomId(), actor));
+            default ->
+                throw new IllegalArgumentException(room.event().getClass().getSimpleName()
+                        + " is no event that a room's subscribers are told of");
         };
     }
 
-    private static Message message(RoomEvent room, MessageSent sent, Person sender) {
-        return Message.unchanged(
-                sent.messageId(),
-                room.roomId(),
-                room.position(),
-                sender,
-                sent.text(),
-                asDatabasesKeepIt(room.at()),
-                sent.replyTo());
+    private static Record about(String type, RoomEvent room, Message message) {
+        return new MessageFrame(type, room.position(), room.roomId(), message);
+    }
+
+    private static Record reaction(String type, RoomEvent room, Person person, String emoji, Message message) {
+        return new ReactionFrame(type, room.position(), room.roomId(), message.id(), person, emoji, message);
+    }
+
+    private Optional<Message> message(MessageState state) {
+        MessageSent sent = state.sent();
+        boolean isGone = state.deletedAt() != null;
+        return people.of(sent.senderId())
+                .map(sender -> new Message(
+                        sent.messageId(),
+                        sent.roomId(),
+                        state.position(),
+                        sender,
+                        isGone ? null : state.text(),
+                        asDatabasesKeepIt(state.sentAt()),
+                        state.editedAt() == null ? null : asDatabasesKeepIt(state.editedAt()),
+                        state.deletedAt() == null ? null : asDatabasesKeepIt(state.deletedAt()),
+                        sent.replyTo(),
+                        isGone ? List.of() : state.mentions(),
+                        isGone ? Map.of() : state.reactions(),
+                        isGone
+                                ? List.of()
+                                : sent.attachments().stream()
+                                        .map(this::attachment)
+                                        .toList()));
+    }
+
+    private Message.Attachment attachment(Attachment attachment) {
+        return new Message.Attachment(
+                attachment.attachmentId(),
+                attachment.contentType(),
+                attachment.size(),
+                attachments.resolve(attachment.attachmentId().toString()).toString());
     }
 
     /** To the nearest microsecond: what is pushed and what is read of one message must be equal. */
     private static Instant asDatabasesKeepIt(Instant instant) {
         return instant.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static IllegalArgumentException notOfARoom(VezaEvent event) {
-        return new IllegalArgumentException(
-                event.getClass().getSimpleName() + " is no event that a room's subscribers are told of");
     }
 }

@@ -128,7 +128,7 @@ final class RoomSubscriptions {
 
         /** False once the connection has ended. */
         boolean send(RoomEvent event) {
-            byte[] frame = rooms.frames().encode(event).orElse(null);
+            byte[] frame = rooms.frames().replayed(event).orElse(null);
             if (frame != null) {
                 subscription.replay(event.position(), frame);
                 sinceWait += frame.length;

@@ -1,0 +1,90 @@
+package app.veza.server.gateway;
+
+import app.veza.event.EventTags;
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.Criteria;
+import app.veza.eventstore.Criterion;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.eventstore.Sourcing;
+import app.veza.eventstore.Tag;
+import app.veza.eventstore.command.EventLogUnavailableException;
+import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.KeysUnavailableException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as they were at a position, from this node's index of the log. What was folded last of a message is kept, so that a
+ * thousand reactions to one are not read a thousand times.
+ */
+final class MessageHistory {
+
+    private static final int REMEMBERED = 10_000;
+    private static final Duration FOR = Duration.ofMinutes(10);
+
+    private final EventLog events;
+    private final JacksonEventCodec codec;
+    private final Cache<UUID, MessageState> folded =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(FOR).build();
+
+    MessageHistory(EventLog events, JacksonEventCodec codec) {
+        this.events = events;
+        this.codec = codec;
+    }
+
+    /**
+     * As it was once everything up to the position had happened.
+     *
+     * @return empty when it was not sent by then
+     * @throws EventLogUnavailableException when the index cannot be read that far
+     */
+    Optional<MessageState> at(UUID messageId, long position) {
+        MessageState known = folded.getIfPresent(messageId);
+        // What is later than asked for cannot be undone
+        MessageState from = known != null && known.through() <= position ? known : null;
+        MessageState state = fold(messageId, from, position);
+        if (state != null && from == known) {
+            folded.put(messageId, state);
+        }
+        return Optional.ofNullable(state);
+    }
+
+    /** As it is now, as far as this node has read the log. */
+    Optional<MessageState> now(UUID messageId) {
+        return Optional.ofNullable(fold(messageId, null, Long.MAX_VALUE));
+    }
+
+    /** Texts of people who were erased are in it, or states of a log that was replaced. */
+    void forget() {
+        folded.invalidateAll();
+    }
+
+    private @Nullable MessageState fold(UUID messageId, @Nullable MessageState from, long through) {
+        Criteria ofMessage = Criteria.anyOf(
+                new Criterion(MessageState.TYPES, Set.of(new Tag(EventTags.MESSAGE, messageId.toString()))));
+        try {
+            MessageState state = from;
+            Sourcing found = events.source(ofMessage, from == null ? 0 : from.through());
+            while (found.hasNext()) {
+                RecordedEvent recorded = found.next();
+                if (recorded.position() > through) {
+                    break;
+                }
+                RoomEvent event = RoomEvent.of(recorded.position(), recorded.timestamp(), codec.decode(recorded))
+                        .orElse(null);
+                state = event == null ? state : MessageState.after(state, event);
+            }
+            return state;
+        } catch (AppendFailure.Unavailable behind) {
+            throw new EventLogUnavailableException(behind.getMessage(), behind.retryAfter(), behind);
+        } catch (KeysUnavailableException away) {
+            throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.server.journey.Client.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of messages and members, as sockets see it. */
+class SocketRoomTest extends SocketJourney {
+
+    private static String text(JsonNode frame, String... path) {
+        JsonNode node = frame;
+        for (String step : path) {
+            node = node.path(step);
+        }
+        return node.asString("");
+    }
+
+    @Test
+    void whatBecomesOfAMessageIsToldAsItHappensAndItsPresentStateAfterwards() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "private", ben);
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        long from = follow(annas, room);
+        follow(bens, room);
+        String kept = text(say(annas, room, "Helo"), "messageId");
+        Map<String, String> it = Map.of("roomId", room, "messageId", kept);
+
+        accepted(annas.ask(
+                "message.edit", Map.of("roomId", room, "messageId", kept, "text", "Hello @" + ben.username())));
+        accepted(bens.ask("reaction.add", Map.of("roomId", room, "messageId", kept, "emoji", "🎉")));
+        accepted(bens.ask("reaction.add", Map.of("roomId", room, "messageId", kept, "emoji", "👍")));
+        accepted(bens.ask("reaction.remove", Map.of("roomId", room, "messageId", kept, "emoji", "🎉")));
+        JsonNode read = accepted(bens.ask("read.mark", it));
+        JsonNode readAgain = accepted(bens.ask("read.mark", it));
+        String gone = text(say(bens, room, "Never mind"), "messageId");
+        accepted(annas.ask("message.delete", Map.of("roomId", room, "messageId", gone)));
+
+        List<JsonNode> seen = bens.events(8);
+        assertThat(annas.events(8)).isEqualTo(seen);
+        assertThat(seen)
+                .extracting(event -> text(event, "type"))
+                .containsExactly(
+                        "message.sent",
+                        "message.edited",
+                        "reaction.added",
+                        "reaction.added",
+                        "reaction.removed",
+                        "message.read",
+                        "message.sent",
+                        "message.deleted");
+        assertThat(text(seen.get(0), "message", "text")).isEqualTo("Helo");
+        JsonNode edited = seen.get(1).path("message");
+        assertThat(text(edited, "text")).isEqualTo("Hello @" + ben.username());
+        assertThat(edited.has("editedAt")).isTrue();
+        assertThat(text(edited.path("mentions").path(0))).isEqualTo(ben.id());
+        assertThat(text(seen.get(2), "emoji")).isEqualTo("🎉");
+        assertThat(text(seen.get(2), "person", "id")).isEqualTo(ben.id());
+        assertThat(seen.get(3).path("message").path("reactions").propertyNames())
+                .containsExactly("🎉", "👍");
+        assertThat(seen.get(4).path("message").path("reactions").propertyNames())
+                .containsExactly("👍");
+        assertThat(text(seen.get(5), "messageId")).isEqualTo(kept);
+        assertThat(seen.get(5).path("messagePosition")).isEqualTo(seen.get(0).path("position"));
+        assertThat(seen.get(5).path("position")).isEqualTo(read.path("position"));
+        assertThat(readAgain.has("position")).as("nothing happened").isFalse();
+        assertThat(text(seen.get(6), "message", "text")).isEqualTo("Never mind");
+        assertThat(seen.get(7).path("message").has("text")).isFalse();
+
+        Socket later = socket(anna);
+        accepted(later.ask("room.subscribe", Map.of("roomId", room, "from", from)));
+        List<JsonNode> replayed = later.events(8);
+        assertThat(positions(replayed)).isEqualTo(positions(seen));
+        assertThat(text(replayed.get(0), "message", "text")).isEqualTo("Hello @" + ben.username());
+        assertThat(text(replayed.get(6), "type")).isEqualTo("message.sent");
+        assertThat(replayed.get(6).path("message").has("text")).isFalse();
+        assertThat(replayed.get(6).path("message").has("deletedAt")).isTrue();
+    }
+
+    @Test
+    void whoIsBannedSeesThatTheyLeftAndNothingMore() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "public", ben);
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        follow(annas, room);
+        follow(bens, room);
+
+        Answer banned = anna.client().send("PUT", "/api/rooms/" + room + "/bans/" + ben.id(), null);
+        assertThat(banned.status()).as(banned.toString()).isEqualTo(204);
+        say(annas, room, "Among ourselves");
+
+        assertThat(annas.events(2)).hasSize(2);
+        assertThat(bens.events(1)).extracting(event -> text(event, "type")).containsExactly("member.left");
+        Answer back = ben.client().send("PUT", "/api/rooms/" + room + "/members/me", "{}");
+        assertThat(back.status()).isEqualTo(403);
+        assertThat(back.body().path("type").asString()).endsWith("/banned");
+    }
+
+    @Test
+    void twoPeopleTalkInTheirDirectRoomUntilOneHasHadEnough() {
+        Person anna = person();
+        Person ben = person();
+        Answer opened = anna.client().post("/api/rooms/direct", Map.of("userId", ben.id()));
+        assertThat(opened.status()).as(opened.toString()).isEqualTo(201);
+        String room = opened.text("roomId");
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        follow(annas, room);
+        follow(bens, room);
+        say(bens, room, "Hello?");
+        annas.events(1);
+
+        Answer blocked = anna.client().send("PUT", "/api/users/" + ben.id() + "/block", null);
+        assertThat(blocked.status()).as(blocked.toString()).isEqualTo(204);
+
+        assertThat(problem(bens.ask("message.send", Map.of("roomId", room, "text", "Hello??"))))
+                .isEqualTo("blocked");
+        annas.events(1);
+        assertThat(problem(socket(person()).ask("room.subscribe", Map.of("roomId", room))))
+                .isEqualTo("not-found");
+    }
+
+    @Test
+    void aFileGoesFromItsSenderToTheBucketAndWithAMessage() throws Exception {
+        Person anna = person();
+        String room = room(anna, "public");
+        Socket annas = socket(anna);
+        follow(annas, room);
+        byte[] file = "\u0089PNG and so on".getBytes(StandardCharsets.ISO_8859_1);
+        Answer offered =
+                anna.client().post("/api/uploads", Map.of("contentType", "image/png", "size", file.length));
+        assertThat(offered.status()).as(offered.toString()).isEqualTo(201);
+        String id = offered.text("attachmentId");
+        Map<String, Object> message = Map.of("roomId", room, "text", "Look", "attachments", List.of(id));
+        assertThat(problem(annas.ask("message.send", message))).isEqualTo("invalid");
+
+        assertThat(put(offered.text("uploadUrl"), "image/png", new byte[file.length + 1]))
+                .as("more than was offered")
+                .isEqualTo(403);
+        assertThat(put(offered.text("uploadUrl"), "text/html", file)).isEqualTo(403);
+        assertThat(put(offered.text("uploadUrl"), "image/png", file)).isEqualTo(200);
+        accepted(annas.ask("message.send", message));
+
+        JsonNode attachment = annas.events(1).getFirst().path("message").path("attachments").path(0);
+        assertThat(text(attachment, "id")).isEqualTo(id);
+        assertThat(attachment.path("size").asInt()).isEqualTo(file.length);
+        assertThat(text(attachment, "url")).startsWith("http").endsWith("/api/attachments/" + id);
+    }
+
+    private static int put(String url, String contentType, byte[] content) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url))
+                                    .header("Content-Type", contentType)
+                                    .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}
