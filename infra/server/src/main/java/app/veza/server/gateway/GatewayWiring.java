@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -62,8 +63,24 @@ class GatewayWiring {
             RoomAdmission admission,
             EventLog log,
             JacksonEventCodec codec,
-            RoomFrames frames) {
-        return new Rooms(admission, new RoomHistory(log, codec), frames, settings.mostReplayed());
+            RoomFrames frames,
+            RoomSignals signals) {
+        return new Rooms(admission, new RoomHistory(log, codec), frames, signals, settings.mostReplayed());
+    }
+
+    @Bean
+    RoomSignals roomSignals(@Value("${veza.nats.url}") String url) throws InterruptedException {
+        return RoomSignals.open(url);
+    }
+
+    @Bean
+    SocketDoor typingStart(RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
+        return TypingDoor.start(admission, people, signals, json);
+    }
+
+    @Bean
+    SocketDoor typingStop(RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
+        return TypingDoor.stop(admission, people, signals, json);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package app.veza.server.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What becomes of messages and members, as sockets see it. */
 class SocketRoomTest extends SocketJourney {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static String text(JsonNode frame, String... path) {
         JsonNode node = frame;
@@ -85,6 +89,36 @@ class SocketRoomTest extends SocketJourney {
         assertThat(text(replayed.get(6), "type")).isEqualTo("message.sent");
         assertThat(replayed.get(6).path("message").has("text")).isFalse();
         assertThat(replayed.get(6).path("message").has("deletedAt")).isTrue();
+    }
+
+    @Test
+    void whoTypesIsSeenByThoseInTheRoomAndItIsNoHistory() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "private", ben);
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        long from = follow(annas, room);
+        follow(bens, room);
+
+        accepted(bens.ask("typing.start", Map.of("roomId", room)));
+        // By then Anna's socket has it: signals are not ordered with what is answered
+        await().atMost(SOON).untilAsserted(() -> assertThat(annas.events()).hasSize(1));
+        accepted(bens.ask("typing.stop", Map.of("roomId", room)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(annas.events()).hasSize(2));
+
+        assertThat(annas.events()).allSatisfy(typing -> {
+            assertThat(text(typing, "type")).isEqualTo("typing");
+            assertThat(text(typing, "roomId")).isEqualTo(room);
+            assertThat(text(typing, "person", "id")).isEqualTo(ben.id());
+            assertThat(typing.has("position")).isFalse();
+        });
+        assertThat(annas.events())
+                .extracting(typing -> typing.path("expiresIn").asInt())
+                .containsExactly(10, 0);
+        Socket later = socket(anna);
+        accepted(later.ask("room.subscribe", Map.of("roomId", room, "from", from)));
+        later.events(0);
     }
 
     @Test

@@ -91,7 +91,7 @@ class SocketTalkTest extends SocketJourney {
         String open = room(anna, "public");
         String hidden = room(anna, "private");
 
-        for (String type : List.of("room.subscribe", "message.send")) {
+        for (String type : List.of("room.subscribe", "message.send", "typing.start")) {
             assertThat(problem(stranger.ask(type, Map.of("roomId", open, "text", "Hello"))))
                     .isEqualTo("not-a-member");
             assertThat(problem(stranger.ask(type, Map.of("roomId", hidden, "text", "Hello"))))
@@ -106,7 +106,7 @@ class SocketTalkTest extends SocketJourney {
                 .isEqualTo("/text");
         assertThat(problem(member.ask("room.subscribe", Map.of("roomId", open, "from", -1))))
                 .isEqualTo("invalid");
-        assertThat(problem(member.ask("typing.start", Map.of("roomId", open)))).isEqualTo("unknown-type");
+        assertThat(problem(member.ask("presence.watch", Map.of()))).isEqualTo("unknown-type");
         say(member, open, "Nobody else hears this");
         assertThat(stranger.events()).isEmpty();
     }
