@@ -9,6 +9,7 @@ import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
+import app.veza.eventstore.json.EventDecodingException;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.KeysUnavailableException;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -18,12 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages as they were at a position, from this node's index of the log. What was folded last of a message is kept, so that a
  * thousand reactions to one are not read a thousand times.
  */
 final class MessageHistory {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageHistory.class);
 
     private static final int REMEMBERED = 10_000;
     private static final Duration FOR = Duration.ofMinutes(10);
@@ -76,8 +81,7 @@ final class MessageHistory {
                 if (recorded.position() > through) {
                     break;
                 }
-                RoomEvent event = RoomEvent.of(recorded.position(), recorded.timestamp(), codec.decode(recorded))
-                        .orElse(null);
+                RoomEvent event = decoded(recorded).orElse(null);
                 state = event == null ? state : MessageState.after(state, event);
             }
             return state;
@@ -85,6 +89,15 @@ final class MessageHistory {
             throw new EventLogUnavailableException(behind.getMessage(), behind.retryAfter(), behind);
         } catch (KeysUnavailableException away) {
             throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
+        }
+    }
+
+    private Optional<RoomEvent> decoded(RecordedEvent recorded) {
+        try {
+            return RoomEvent.of(recorded.position(), recorded.timestamp(), codec.decode(recorded));
+        } catch (EventDecodingException unreadable) {
+            log.error("The event at position {} is left out of its message", recorded.position(), unreadable);
+            return Optional.empty();
         }
     }
 }

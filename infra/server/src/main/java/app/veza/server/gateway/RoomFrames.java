@@ -59,7 +59,12 @@ final class RoomFrames {
      * a message that it does not know, which no client could show.
      */
     Optional<byte[]> live(RoomEvent event) {
-        return encode(event, id -> messages.at(id, event.position()));
+        return encode(
+                event,
+                // What was just sent needs no look at the index
+                id -> event.event() instanceof MessageSent
+                        ? Optional.ofNullable(MessageState.after(null, event))
+                        : messages.at(id, event.position()));
     }
 
     /** The same, with the message that it is about as it is now: what was taken away since is in it no more. */

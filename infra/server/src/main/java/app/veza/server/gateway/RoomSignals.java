@@ -1,6 +1,5 @@
 package app.veza.server.gateway;
 
-import app.veza.gateway.Connection;
 import app.veza.gateway.Topics;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
