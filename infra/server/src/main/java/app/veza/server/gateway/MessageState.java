@@ -87,14 +87,6 @@ record MessageState(
         var changed = new LinkedHashMap<>(reactions);
         changed.merge(emoji, by, (one, other) -> one + other == 0 ? null : one + other);
         return new MessageState(
-                sent,
-                position,
-                sentAt,
-                text,
-                mentions,
-                editedAt,
-                deletedAt,
-                Collections.unmodifiableMap(changed),
-                now);
+                sent, position, sentAt, text, mentions, editedAt, deletedAt, Collections.unmodifiableMap(changed), now);
     }
 }

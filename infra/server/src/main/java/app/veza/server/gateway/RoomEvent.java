@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param about the message that it is about
  * @param actor whose doing it is, as those who hear of it are told
  */
-record RoomEvent(long position, Instant at, UUID roomId, @Nullable UUID about, UUID actor, VezaEvent event) {
+record RoomEvent(
+        long position, Instant at, UUID roomId, @Nullable UUID about, UUID actor, VezaEvent event) {
 
     /** Names of the events that are told, as they stand in the log. */
     static final Set<String> TYPES = Stream.of(
@@ -43,17 +44,12 @@ record RoomEvent(long position, Instant at, UUID roomId, @Nullable UUID about, U
     static Optional<RoomEvent> of(long position, Instant at, @Nullable Object payload) {
         return Optional.ofNullable(
                 switch (payload) {
-                    case MessageSent e ->
-                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.senderId(), e);
-                    case MessageEdited e ->
-                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
-                    case MessageDeleted e ->
-                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
+                    case MessageSent e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.senderId(), e);
+                    case MessageEdited e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
+                    case MessageDeleted e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
                     case MessageRead e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
-                    case ReactionAdded e ->
-                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
-                    case ReactionRemoved e ->
-                        new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
+                    case ReactionAdded e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
+                    case ReactionRemoved e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
                     case MemberJoined e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
                     case MemberLeft e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
                     case null, default -> null;

@@ -78,8 +78,9 @@ final class RoomFrames {
     }
 
     private Optional<byte[]> encode(RoomEvent event, Function<UUID, Optional<MessageState>> states) {
-        Optional<byte[]> frame =
-                people.of(event.actor()).flatMap(actor -> frame(event, actor, states)).map(json::writeValueAsBytes);
+        Optional<byte[]> frame = people.of(event.actor())
+                .flatMap(actor -> frame(event, actor, states))
+                .map(json::writeValueAsBytes);
         if (frame.isEmpty()) {
             log.error(
                     "The event at position {} is not sent out: the log has no registration of person {}, or no message {}",
@@ -90,8 +91,7 @@ final class RoomFrames {
         return frame;
     }
 
-    private Optional<Record> frame(
-            RoomEvent room, Person actor, Function<UUID, Optional<MessageState>> states) {
+    private Optional<Record> frame(RoomEvent room, Person actor, Function<UUID, Optional<MessageState>> states) {
         Optional<Message> message =
                 Optional.ofNullable(room.about()).flatMap(states).flatMap(this::message);
         return switch (room.event()) {
@@ -117,11 +117,10 @@ final class RoomFrames {
                         room.roomId(),
                         actor,
                         joined.role().name().toLowerCase(Locale.ROOT)));
-            case MemberLeft left ->
-                Optional.of(new LeftFrame("member.left", room.position(), room.roomId(), actor));
+            case MemberLeft left -> Optional.of(new LeftFrame("member.left", room.position(), room.roomId(), actor));
             default ->
-                throw new IllegalArgumentException(room.event().getClass().getSimpleName()
-                        + " is no event that a room's subscribers are told of");
+                throw new IllegalArgumentException(
+                        room.event().getClass().getSimpleName() + " is no event that a room's subscribers are told of");
         };
     }
 

@@ -21,8 +21,7 @@ final class TypingDoor implements SocketDoor {
     private final RoomSignals signals;
     private final JsonMapper json;
 
-    private TypingDoor(
-            boolean starts, RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
+    private TypingDoor(boolean starts, RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
         this.starts = starts;
         this.admission = admission;
         this.people = people;

@@ -173,8 +173,7 @@ class SocketRoomTest extends SocketJourney {
         Socket annas = socket(anna);
         follow(annas, room);
         byte[] file = "\u0089PNG and so on".getBytes(StandardCharsets.ISO_8859_1);
-        Answer offered =
-                anna.client().post("/api/uploads", Map.of("contentType", "image/png", "size", file.length));
+        Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "image/png", "size", file.length));
         assertThat(offered.status()).as(offered.toString()).isEqualTo(201);
         String id = offered.text("attachmentId");
         Map<String, Object> message = Map.of("roomId", room, "text", "Look", "attachments", List.of(id));
@@ -187,7 +186,8 @@ class SocketRoomTest extends SocketJourney {
         assertThat(put(offered.text("uploadUrl"), "image/png", file)).isEqualTo(200);
         accepted(annas.ask("message.send", message));
 
-        JsonNode attachment = annas.events(1).getFirst().path("message").path("attachments").path(0);
+        JsonNode attachment =
+                annas.events(1).getFirst().path("message").path("attachments").path(0);
         assertThat(text(attachment, "id")).isEqualTo(id);
         assertThat(attachment.path("size").asInt()).isEqualTo(file.length);
         assertThat(text(attachment, "url")).startsWith("http").endsWith("/api/attachments/" + id);
