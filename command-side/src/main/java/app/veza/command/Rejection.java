@@ -4,7 +4,7 @@ package app.veza.command;
  * A command that is not carried out, with the reason as its caller may know it. Nothing failed: it carries no stack trace,
  * and its text is safe to show.
  */
-public sealed class Rejection extends RuntimeException permits InvalidInput, Overloaded {
+public sealed class Rejection extends RuntimeException permits InvalidInput, Overloaded, TooManyRequests {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,6 +16,7 @@ public sealed class Rejection extends RuntimeException permits InvalidInput, Ove
         NOT_FOUND(404),
         CONFLICT(409),
         INVALID(422),
+        TOO_MANY(429),
         UNAVAILABLE(503);
 
         private final int status;

@@ -2,6 +2,8 @@ package app.veza.command.identity;
 
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.Role;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person's account as its events left it.
  *
+ * @param email as typed; whether it is theirs, another event tells
  * @param passwordHash Argon2id in PHC string format
  * @param roles in the order of {@link Role}
  */
-public record Account(UUID personId, String username, String displayName, String passwordHash, List<Role> roles) {
+public record Account(
+        UUID personId, String username, String displayName, String email, String passwordHash, List<Role> roles) {
 
     /** What everybody has. */
     public static final List<Role> FIRST_ROLES = List.of(Role.USER);
@@ -25,27 +29,40 @@ public record Account(UUID personId, String username, String displayName, String
     /** The account after one more event about its person; null before it is opened and once it is erased. */
     public static @Nullable Account after(@Nullable Account account, VezaEvent event) {
         if (event instanceof PersonRegistered opened) {
-            return Erased.is(opened.passwordHash())
-                    ? null
-                    : new Account(
-                            opened.personId(),
-                            opened.username(),
-                            opened.displayName(),
-                            opened.passwordHash(),
-                            FIRST_ROLES);
+            return Erased.is(opened.passwordHash()) ? null : opened(opened);
         }
         if (account == null) {
             return null;
         }
         return switch (event) {
-            case ProfileChanged profile ->
-                new Account(
-                        account.personId, account.username, profile.displayName(), account.passwordHash, account.roles);
-            case RolesChanged changed ->
-                new Account(
-                        account.personId, account.username, account.displayName, account.passwordHash, changed.roles());
+            case ProfileChanged profile -> account.named(profile.displayName());
+            case PasswordChanged changed -> account.withPassword(changed.passwordHash());
+            case RolesChanged changed -> account.with(changed.roles());
+            case PersonErased erased -> null;
             default -> account;
         };
+    }
+
+    private static Account opened(PersonRegistered person) {
+        return new Account(
+                person.personId(),
+                person.username(),
+                person.displayName(),
+                person.email(),
+                person.passwordHash(),
+                FIRST_ROLES);
+    }
+
+    private Account named(String name) {
+        return new Account(personId, username, name, email, passwordHash, roles);
+    }
+
+    private Account withPassword(String hash) {
+        return new Account(personId, username, displayName, email, hash, roles);
+    }
+
+    private Account with(List<Role> other) {
+        return new Account(personId, username, displayName, email, passwordHash, other);
     }
 
     /** As they are written outside: in tokens, bodies and answers. */

@@ -2,18 +2,25 @@ package app.veza.command.identity;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.EMAIL;
 import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.USERNAME;
 
 import app.veza.command.History;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.EmailVerificationRequested;
+import app.veza.event.identity.EmailVerified;
+import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,6 +28,8 @@ import org.springframework.stereotype.Component;
 /** Looks accounts up in the log: nowhere else are their password hashes kept. */
 @Component
 public final class Accounts {
+
+    private static final int MOST_CLAIMANTS = 3;
 
     private final History history;
 
@@ -39,11 +48,36 @@ public final class Accounts {
 
     public Optional<Account> byId(UUID personId) {
         @Nullable Account account = null;
-        for (VezaEvent event : history.read(
-                events(tag(PERSON, personId), PersonRegistered.class, ProfileChanged.class, RolesChanged.class))) {
+        for (VezaEvent event : history.read(events(
+                tag(PERSON, personId),
+                PersonRegistered.class,
+                ProfileChanged.class,
+                PasswordChanged.class,
+                RolesChanged.class,
+                PersonErased.class))) {
             account = Account.after(account, event);
         }
         return Optional.ofNullable(account);
+    }
+
+    /**
+     * Whose an address is: of who proved that it is theirs, else of those who said so, the last ones only, so that many accounts
+     * with somebody's address do not become many mails.
+     */
+    public List<UUID> idsByEmail(String emailKey) {
+        Set<UUID> saidSo = new LinkedHashSet<>();
+        for (VezaEvent event :
+                history.read(events(tag(EMAIL, emailKey), EmailVerificationRequested.class, EmailVerified.class))) {
+            switch (event) {
+                case EmailVerified verified
+                when !Erased.is(verified.emailKey()) -> {
+                    return List.of(verified.personId());
+                }
+                case EmailVerificationRequested asked when !Erased.is(asked.emailKey()) -> saidSo.add(asked.personId());
+                default -> {}
+            }
+        }
+        return saidSo.stream().skip(Math.max(0, saidSo.size() - MOST_CLAIMANTS)).toList();
     }
 
     /** What a person may do, as far as this node has read the log; what everybody may when it knows nothing of them. */

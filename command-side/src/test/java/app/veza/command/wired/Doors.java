@@ -6,6 +6,8 @@ import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.Rejection;
 import app.veza.command.UseCases;
+import app.veza.command.identity.Erasure;
+import app.veza.command.identity.LoginDelays;
 import app.veza.command.identity.token.SigningKeys;
 import app.veza.eventstore.command.CommandExecutor;
 import com.jayway.jsonpath.JsonPath;
@@ -17,6 +19,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,29 @@ public final class Doors implements AutoCloseable {
         @Bean
         CommandSideConfig config() {
             return CONFIG;
+        }
+
+        /** What is done to keys is tested where keys are. */
+        @Bean
+        Erasure erasure() {
+            return (person, position) -> {};
+        }
+
+        /** What Redis keeps is tested where Redis is. */
+        @Bean
+        LoginDelays delays() {
+            return new LoginDelays() {
+                @Override
+                public Duration before(String usernameKey, String address) {
+                    return Duration.ZERO;
+                }
+
+                @Override
+                public void failed(String usernameKey, String address) {}
+
+                @Override
+                public void succeeded(String usernameKey, String address) {}
+            };
         }
 
         @Bean

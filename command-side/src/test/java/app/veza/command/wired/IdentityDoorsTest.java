@@ -7,6 +7,7 @@ import app.veza.command.History;
 import app.veza.command.InvalidInput;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.identity.session.SessionRevocation.SessionState;
+import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PersonRegistered;
@@ -85,11 +86,13 @@ class IdentityDoorsTest {
             assertThat(answer.status()).isEqualTo(201);
             assertThat(UUID.fromString(answer.json("$.userId")).version()).isEqualTo(7);
             assertThat(Long.parseLong(answer.headers().get("Veza-Position"))).isPositive();
-            assertThat(doors.events()).last().isInstanceOfSatisfying(PersonRegistered.class, person -> {
+            List<Object> events = doors.events();
+            assertThat(events.get(events.size() - 2)).isInstanceOfSatisfying(PersonRegistered.class, person -> {
                 assertThat(person.username()).isEqualTo(username);
                 assertThat(person.displayName()).isEqualTo(username);
                 assertThat(person.passwordHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
             });
+            assertThat(events).last().isInstanceOf(EmailVerificationRequested.class);
         }
 
         @Test
@@ -146,6 +149,8 @@ class IdentityDoorsTest {
             "abc, a@b@example.org, longenough, /email",
             "abc, a@localhost, longenough, /email",
             "abc, a@example.org, short, /password",
+            "abc, a@example.org, Password123, /password",
+            "abcde, a@example.org, ABCDEFGH, /password",
         })
         void badInputIsNamed(String name, String email, String password, String pointer) {
             Doors.Answer answer = doors.post(

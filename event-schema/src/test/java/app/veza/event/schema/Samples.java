@@ -23,10 +23,13 @@ import app.veza.event.chat.RoomChanged;
 import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.SlowModeChanged;
+import app.veza.event.identity.ClaimedEmailReused;
+import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.EmailVerified;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
@@ -79,6 +82,8 @@ final class Samples {
     private static final UUID ATTACHMENT = UUID.fromString("0198a2b4-0000-7000-8000-000000000010");
     private static final UUID PAIR = UUID.fromString("0198a2b4-0000-3000-8000-000000000011");
 
+    private static final UUID REQUEST = UUID.fromString("0198a2b4-0000-7000-8000-00000000000a");
+
     private static final String TOKEN_HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
     private static final String PASSWORD_HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Rjx5PU5LOSJXgzsOr9yZBQZkmDJzVnpYyQ7nMbxGZ5I";
@@ -95,6 +100,14 @@ final class Samples {
                     new LoginFailed(ADA, "192.0.2.7", "curl/8.5.0"),
                     new SessionRefreshed(SESSION, ADA, TOKEN_HASH),
                     new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT, ADA),
+                    new EmailVerificationRequested(
+                            ADA,
+                            REQUEST,
+                            "Ada@example.org",
+                            "ada@example.org",
+                            Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new ClaimedEmailReused(ADA),
+                    new PasswordResetRequested(ADA, REQUEST, Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
                     new PasswordChanged(ADA, PASSWORD_HASH, true),

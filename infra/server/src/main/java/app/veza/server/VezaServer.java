@@ -11,6 +11,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
         scanBasePackages = {
             "app.veza.server.node",
             "app.veza.server.admin",
+            "app.veza.server.erasure",
             "app.veza.server.gateway",
             "app.veza.server.health",
             "app.veza.server.openapi",

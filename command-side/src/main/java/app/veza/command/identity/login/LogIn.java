@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Begin a session, the password having been checked already.
  *
+ * @param personId whose account was looked up; null when there is none
  * @param checkedHash the hash that the password was checked against; null when no such person was found
  * @param passwordMatches what came of it
  * @param sessionId of the session that begins when it matches
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LogIn(
         String usernameKey,
+        @Nullable UUID personId,
         @Nullable String checkedHash,
         boolean passwordMatches,
         UUID sessionId,

@@ -2,14 +2,14 @@ package app.veza.command.identity.login;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Ids;
-import app.veza.command.Rejection;
-import app.veza.command.Rejection.Kind;
 import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
+import app.veza.command.identity.CredentialsChanged;
+import app.veza.command.identity.LoginDelays;
 import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.Usernames;
 import app.veza.command.identity.password.Passwords;
@@ -30,12 +30,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class LogInEndpoint {
 
-    /** Credentials change once in a while, not thrice while one password is checked. */
-    private static final int ATTEMPTS = 3;
-
     private final Commands commands;
     private final Accounts accounts;
     private final Passwords passwords;
+    private final LoginDelays delays;
     private final SignInAnswers answers;
     private final CommandSideConfig config;
     private final InstantSource clock;
@@ -44,12 +42,14 @@ final class LogInEndpoint {
             Commands commands,
             Accounts accounts,
             Passwords passwords,
+            LoginDelays delays,
             SignInAnswers answers,
             CommandSideConfig config,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
         this.passwords = passwords;
+        this.delays = delays;
         this.answers = answers;
         this.config = config;
         this.clock = clock;
@@ -72,16 +72,8 @@ final class LogInEndpoint {
         String password = input.required("/password", body.password());
         input.verify();
         Client client = Client.of(http);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(request, client, usernameKey, password);
-            } catch (CredentialsChanged e) {
-                if (attempt == ATTEMPTS) {
-                    throw new Rejection(
-                            Kind.CONFLICT, "conflict", "Conflict", "The credentials keep changing: try again.");
-                }
-            }
-        }
+        delays.require(usernameKey, client.address());
+        return CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password));
     }
 
     private ResponseEntity<SignInAnswers.SignedIn> attempt(
@@ -89,10 +81,15 @@ final class LogInEndpoint {
         Optional<Account> account = accounts.byUsername(usernameKey);
         String hash = account.map(Account::passwordHash).orElse(null);
         boolean matches = passwords.verify(password, hash);
+        if (!matches) {
+            // Whether or not there is such an account
+            delays.failed(usernameKey, client.address());
+        }
         RefreshToken refreshToken = RefreshToken.create(Ids.next());
         CommandOutcome outcome = commands.run(
                 new LogIn(
                         usernameKey,
+                        account.map(Account::personId).orElse(null),
                         hash,
                         matches,
                         refreshToken.sessionId(),
@@ -104,6 +101,7 @@ final class LogInEndpoint {
         if (outcome.event(LoggedIn.class).isEmpty()) {
             throw SessionRejections.invalidCredentials();
         }
+        delays.succeeded(usernameKey, client.address());
         return answers.answer(outcome, refreshToken, SignedInUser.of(account.orElseThrow()));
     }
 }

@@ -2,15 +2,20 @@ package app.veza.command.identity.login;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.USERNAME;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.identity.Account;
+import app.veza.command.identity.CredentialsChanged;
 import app.veza.command.identity.SessionRejections;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
 
-    /** @param person null while nobody has this username */
-    record State(@Nullable PersonRegistered person) {}
+    /** @param account null while nobody has this username */
+    record State(@Nullable Account account) {}
 
     @Override
     public Class<LogIn> command() {
@@ -36,7 +41,11 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
 
     @Override
     public Optional<EventCriteria> boundary(LogIn command) {
-        return Boundary.of(events(tag(USERNAME, command.usernameKey()), PersonRegistered.class));
+        EventCriteria named = events(tag(USERNAME, command.usernameKey()), PersonRegistered.class);
+        return command.personId() == null
+                ? Boundary.of(named)
+                : Boundary.anyOf(
+                        named, events(tag(PERSON, command.personId()), PasswordChanged.class, PersonErased.class));
     }
 
     @Override
@@ -46,26 +55,28 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
 
     @Override
     public State evolve(State state, VezaEvent event) {
-        return event instanceof PersonRegistered person && !Erased.is(person.passwordHash())
-                ? new State(person)
-                : state;
+        // Somebody had the name before and was erased: that takes it from nobody who has it since
+        return event instanceof PersonRegistered person && Erased.is(person.passwordHash())
+                ? state
+                : new State(Account.after(state.account(), event));
     }
 
     @Override
     public List<VezaEvent> decide(LogIn command, State state) {
-        PersonRegistered person = state.person();
-        if (!Objects.equals(person == null ? null : person.passwordHash(), command.checkedHash())) {
+        Account account = state.account();
+        if (!Objects.equals(account == null ? null : account.personId(), command.personId())
+                || !Objects.equals(account == null ? null : account.passwordHash(), command.checkedHash())) {
             throw new CredentialsChanged();
         }
-        if (person == null) {
+        if (account == null) {
             throw SessionRejections.invalidCredentials();
         }
         if (!command.passwordMatches()) {
-            return List.of(new LoginFailed(person.personId(), command.address(), command.agent()));
+            return List.of(new LoginFailed(account.personId(), command.address(), command.agent()));
         }
         return List.of(new LoggedIn(
                 command.sessionId(),
-                person.personId(),
+                account.personId(),
                 command.address(),
                 command.agent(),
                 command.refreshTokenHash(),

@@ -5,11 +5,13 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.identity.Emails;
 import app.veza.command.identity.Usernames;
+import app.veza.command.identity.password.PasswordRules;
 import app.veza.command.identity.password.Passwords;
 import app.veza.event.identity.PersonRegistered;
+import java.time.InstantSource;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,20 +25,17 @@ final class RegisterEndpoint {
 
     private static final String OPERATION = "identity.register";
     private static final int DISPLAY_NAME_LENGTH = 80;
-    private static final int PASSWORD_MIN_LENGTH = 8;
-    private static final int PASSWORD_MAX_LENGTH = 128;
-    /** RFC 5321: what fits into a path of mail. */
-    private static final int EMAIL_LENGTH = 254;
-    /** Something, an at sign, a domain with a dot: whether it exists is told by a mail that arrives. */
-    private static final Pattern EMAIL =
-            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@.]{1,63}(?:\\.[^\\s\\p{Cntrl}@.]{1,63})+");
 
     private final Commands commands;
     private final Passwords passwords;
+    private final PasswordRules rules;
+    private final InstantSource clock;
 
-    RegisterEndpoint(Commands commands, Passwords passwords) {
+    RegisterEndpoint(Commands commands, Passwords passwords, PasswordRules rules, InstantSource clock) {
         this.commands = commands;
         this.passwords = passwords;
+        this.rules = rules;
+        this.clock = clock;
     }
 
     /** @param displayName the username when missing */
@@ -65,19 +64,9 @@ final class RegisterEndpoint {
         }
         String email = input.required("/email", body.email());
         if (!email.isEmpty()) {
-            input.check(
-                    email.length() <= EMAIL_LENGTH && EMAIL.matcher(email).matches(),
-                    "/email",
-                    "must be an e-mail address of at most 254 characters");
+            input.check(Emails.isValid(email), "/email", Emails.RULE);
         }
-        String password = input.required("/password", body.password());
-        if (!password.isEmpty()) {
-            int length = password.codePointCount(0, password.length());
-            input.check(
-                    length >= PASSWORD_MIN_LENGTH && length <= PASSWORD_MAX_LENGTH,
-                    "/password",
-                    "must have 8 to 128 characters");
-        }
+        String password = rules.check(input, "/password", body.password(), username, email);
         String displayName = input.optionalLine("/displayName", body.displayName(), DISPLAY_NAME_LENGTH);
         input.verify();
 
@@ -88,7 +77,10 @@ final class RegisterEndpoint {
                 Usernames.key(username),
                 displayName == null ? username : displayName,
                 email,
-                passwords.hash(password));
+                Emails.key(email),
+                passwords.hash(password),
+                Ids.next(),
+                clock.instant());
         var outcome = commands.run(command, request.repeatable(OPERATION, body));
         return Answers.created(
                 outcome,

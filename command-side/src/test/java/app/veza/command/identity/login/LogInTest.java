@@ -4,9 +4,11 @@ import static app.veza.command.Rejection.Kind.UNAUTHENTICATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.command.identity.CredentialsChanged;
 import app.veza.event.Erased;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PersonRegistered;
 import java.time.Instant;
 import java.util.UUID;
@@ -26,7 +28,8 @@ class LogInTest {
     private final Scenario<LogIn, LogInHandler.State> scenario = Scenario.of(new LogInHandler());
 
     private LogIn logIn(@Nullable String checkedHash, boolean matches) {
-        return new LogIn("ann", checkedHash, matches, session, "refresh-hash", expiresAt, "192.0.2.1", "curl");
+        UUID found = checkedHash == null ? null : ann;
+        return new LogIn("ann", found, checkedHash, matches, session, "refresh-hash", expiresAt, "192.0.2.1", "curl");
     }
 
     @Nested
@@ -42,6 +45,19 @@ class LogInTest {
         @Test
         void aWrongPasswordIsRemembered() {
             scenario.given(registered).when(logIn(HASH, false)).then(new LoginFailed(ann, "192.0.2.1", "curl"));
+        }
+
+        @Test
+        void theNewPasswordCountsAndTheOldOneNoMore() {
+            var changed = new PasswordChanged(ann, "$argon2id$new", false);
+            scenario.given(registered, changed)
+                    .when(logIn("$argon2id$new", true))
+                    .then(new LoggedIn(session, ann, "192.0.2.1", "curl", "refresh-hash", expiresAt));
+            assertThat(scenario.given(registered, changed)
+                            .when(logIn(HASH, true))
+                            .thrown())
+                    .isInstanceOf(CredentialsChanged.class);
+            assertThat(scenario.isOvertakenBy(changed, logIn(HASH, true))).isTrue();
         }
 
         @Test

@@ -10,6 +10,7 @@ import app.veza.event.identity.PersonRegistered;
 import app.veza.eventstore.command.CommandExecutor;
 import app.veza.eventstore.command.CommandOptions;
 import app.veza.eventstore.command.CommandOutcome;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -29,7 +30,16 @@ class ManyClaimsTest {
             AtOnce<CommandOutcome> claimed = AtOnce.run(
                     CLAIMS,
                     i -> () -> executor.execute(
-                                    new Register(Ids.next(), "Ada", "ada", "Ada " + i, i + "@example.org", "hash"),
+                                    new Register(
+                                            Ids.next(),
+                                            "Ada",
+                                            "ada",
+                                            "Ada " + i,
+                                            i + "@example.org",
+                                            i + "@example.org",
+                                            "hash",
+                                            Ids.next(),
+                                            Instant.now()),
                                     CommandOptions.ofCommandId("claim-" + i, "claim"))
                             .get());
 

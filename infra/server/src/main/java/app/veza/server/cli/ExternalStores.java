@@ -21,6 +21,8 @@ record ExternalStores(Map<String, String> properties) implements Stores {
     private static final Set<String> OPTIONAL = Set.of(
             "veza.mail.username",
             "veza.mail.password",
+            "veza.mail.from",
+            "veza.mail.app-url",
             "veza.postgres.analyst.username",
             "veza.postgres.analyst.password",
             "veza.log.stream",
@@ -51,6 +53,8 @@ record ExternalStores(Map<String, String> properties) implements Stores {
         keys.put("veza.mail.port", Pattern.compile("[1-9][0-9]{0,4}"));
         keys.put("veza.mail.username", any);
         keys.put("veza.mail.password", any);
+        keys.put("veza.mail.from", Pattern.compile(".+@.+"));
+        keys.put("veza.mail.app-url", Pattern.compile("https?://.+"));
         keys.put("veza.log.stream", Pattern.compile("[A-Za-z0-9_-]+"));
         keys.put("veza.log.subject-prefix", Pattern.compile("[A-Za-z0-9_.-]+"));
         keys.put("veza.log.durability", Pattern.compile("process|power"));

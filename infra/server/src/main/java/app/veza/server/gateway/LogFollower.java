@@ -2,6 +2,7 @@ package app.veza.server.gateway;
 
 import app.veza.event.EventTypes;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.gateway.Topics;
@@ -76,6 +77,7 @@ final class LogFollower implements AutoCloseable {
     private static Set<String> types() {
         Set<String> types = new HashSet<>(RoomEvent.TYPES);
         types.add(EventTypes.nameOf(SessionEnded.class));
+        types.add(EventTypes.nameOf(ProfileChanged.class));
         return Set.copyOf(types);
     }
 
@@ -134,6 +136,7 @@ final class LogFollower implements AutoCloseable {
                         RoomEvent.topic(left.roomId()),
                         principal -> principal.id().equals(left.personId().toString()));
             case SessionEnded ended -> sessionEnded.accept(ended.sessionId());
+            case ProfileChanged changed -> frames.forget(changed.personId());
             case null, default -> {}
         }
     }

@@ -5,7 +5,9 @@ import static app.veza.command.Boundary.tag;
 
 import app.veza.command.History;
 import app.veza.event.EventTags;
+import app.veza.event.VezaEvent;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.ProfileChanged;
 import app.veza.query.shape.Person;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -33,16 +35,21 @@ final class People {
         return Optional.ofNullable(known.get(id, this::registered));
     }
 
-    /** They were erased: the next look sees it. */
+    /** They were erased, or are called otherwise: the next look sees it. */
     void forget(UUID id) {
         known.invalidate(id);
     }
 
     private @Nullable Person registered(UUID id) {
-        return history.read(events(tag(EventTags.PERSON, id), PersonRegistered.class)).stream()
-                .map(PersonRegistered.class::cast)
-                .findFirst()
-                .map(person -> new Person(id, person.username(), person.displayName()))
-                .orElse(null);
+        Person person = null;
+        for (VezaEvent event :
+                history.read(events(tag(EventTags.PERSON, id), PersonRegistered.class, ProfileChanged.class))) {
+            if (event instanceof PersonRegistered registered) {
+                person = new Person(id, registered.username(), registered.displayName());
+            } else if (person != null && event instanceof ProfileChanged changed) {
+                person = new Person(id, person.username(), changed.displayName());
+            }
+        }
+        return person;
     }
 }

@@ -91,6 +91,11 @@ final class RoomFrames {
         return frame;
     }
 
+    /** A person is called otherwise from now on. */
+    void forget(UUID person) {
+        people.forget(person);
+    }
+
     private Optional<Record> frame(RoomEvent room, Person actor, Function<UUID, Optional<MessageState>> states) {
         Optional<Message> message =
                 Optional.ofNullable(room.about()).flatMap(states).flatMap(this::message);

@@ -37,6 +37,11 @@ final class SharedParts implements GlobalOperationCustomizer {
             "/auth/login",
             "/auth/refresh",
             "/auth/logout",
+            "/auth/password",
+            "/auth/password/forgot",
+            "/auth/password/reset",
+            "/auth/email/verify",
+            "/auth/email/verification",
             "/auth/sessions",
             "/auth/sessions/{id}",
             "/api/users/{id}/sessions",
@@ -120,6 +125,9 @@ final class SharedParts implements GlobalOperationCustomizer {
         }
         if (isCommand || isRead) {
             statuses.addAll(List.of("412", "503"));
+        }
+        if (path.equals("/auth/login") || path.equals("/auth/password")) {
+            statuses.add("429");
         }
         if (isCommand) {
             statuses.add("409");

@@ -53,6 +53,7 @@ final class SharedProblems {
         responses.put("413", problem("Body too large"));
         responses.put("415", problem("Bodies are application/json"));
         responses.put("422", problem("Invalid input, or an Idempotency-Key used with another body"));
+        responses.put("429", withHeader(problem("Too often"), "Retry-After", new IntegerSchema()));
         responses.put(
                 "503",
                 withHeader(

@@ -5,6 +5,7 @@ import static app.veza.server.problem.Problems.answer;
 import app.veza.command.InvalidInput;
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
+import app.veza.command.TooManyRequests;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.IndexException;
 import app.veza.eventstore.PositionNotReachedException;
@@ -56,6 +57,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return switch (rejection) {
             case InvalidInput input -> answer(Problems.withErrors(problem, input.faults()));
             case Overloaded overloaded -> answer(problem, overloaded.retryAfter());
+            case TooManyRequests often -> answer(problem, often.retryAfter());
             default ->
                 rejection.kind() == Rejection.Kind.UNAUTHENTICATED ? Problems.challenge(problem) : answer(problem);
         };

@@ -7,12 +7,9 @@ import app.veza.event.Erased;
 import app.veza.event.EventTags;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.identity.PersonRegistered;
-import app.veza.eventstore.AppendOutcome;
-import app.veza.eventstore.AppendRequest;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
-import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.json.JacksonEventCodec;
@@ -23,12 +20,13 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is known of a person, in the product as it runs: where it is not to be found, and that it can be made to go for good. */
 class PersonalDataJourneyTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
     private static final String USERNAME = "Zenobia4711";
     private static final String EMAIL = "queen.zenobia@palmyra.example";
@@ -150,8 +149,12 @@ class PersonalDataJourneyTest {
         execute("CREATE TABLE backup AS TABLE personal.subject_key");
         assertThat(message(zenobia.said()).text()).isEqualTo(TEXT);
 
-        erase(zenobia.id());
+        String certificate = erase(zenobia);
         isGone(zenobia);
+        assertThat(zenobia.client().get("/api/me").status())
+                .as("the session is over")
+                .isEqualTo(401);
+        isCertified(zenobia, certificate);
         Answer next = register();
         assertThat(next.status()).as("the name is free: " + next).isEqualTo(201);
         assertThat(login().status()).isEqualTo(200);
@@ -163,6 +166,7 @@ class PersonalDataJourneyTest {
 
         product.restart();
         isGone(zenobia);
+        isCertified(zenobia, certificate);
 
         execute("DELETE FROM personal.subject_key");
         execute("TRUNCATE personal.erased");
@@ -184,21 +188,28 @@ class PersonalDataJourneyTest {
                 .isEqualTo(1);
     }
 
-    /** As the use case of a later day will: the event first, and what follows from it before the answer. */
-    private void erase(UUID person) {
-        EventLog log = product.part(EventLog.class);
-        var event = new NewEvent(
-                UUID.randomUUID().toString(),
-                "identity.PersonErased",
-                "1",
-                Instant.now(),
-                List.of(new Tag(EventTags.PERSON, person.toString())),
-                Map.of(),
-                "{\"personId\":\"%s\"}".formatted(person).getBytes(StandardCharsets.UTF_8));
-        var appended =
-                (AppendOutcome.Appended) log.append(AppendRequest.of(event)).join();
-        product.part(Erasures.class).erase(person.toString(), appended.lastPosition());
-        await().until(() -> product.part(Erasures.class).position() >= appended.lastPosition());
+    /** @return where the certificate is */
+    private String erase(Zenobia zenobia) {
+        Answer gone = zenobia.client().send("DELETE", "/api/me", null);
+        assertThat(gone.status()).as(gone.toString()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> product.part(Erasures.class).position() >= gone.position());
+        return URI.create(gone.text("certificateUrl")).getPath();
+    }
+
+    private void isCertified(Zenobia zenobia, String certificate) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Answer shown = product.anonymous().get(certificate);
+            assertThat(shown.status()).as(shown.toString()).isEqualTo(200);
+            assertThat(shown.text("personId")).isEqualTo(zenobia.id().toString());
+            assertThat(shown.body().path("complete").asBoolean())
+                    .as(shown.toString())
+                    .isTrue();
+            assertThat(shown.body().path("places").findValuesAsString("name"))
+                    .contains("event log", "keys of personal data", "read model people (primary)");
+            assertThat(PERSONAL).noneMatch(shown.body().toString()::contains);
+        });
+        String forged = certificate.substring(0, certificate.length() - 2) + (certificate.endsWith("A") ? "BB" : "AA");
+        assertThat(product.anonymous().get(forged).status()).isEqualTo(404);
     }
 
     private MessageSent message(long position) {

@@ -1,0 +1,29 @@
+package app.veza.command.identity;
+
+import app.veza.command.TooManyRequests;
+import java.time.Duration;
+
+/**
+ * Slows down who guesses passwords, and not the person whose they are: after some wrong ones an account cannot be tried for a while
+ * from the same address, and an address cannot try any account; an account that is tried from everywhere can for that while only be
+ * tried from where its person came in before. An account that does not exist is treated as one that does.
+ */
+public interface LoginDelays {
+
+    /** How long nobody at this address may try this account; zero or less: they may. */
+    Duration before(String usernameKey, String address);
+
+    /** A wrong password was given. */
+    void failed(String usernameKey, String address);
+
+    /** The right one was given. */
+    void succeeded(String usernameKey, String address);
+
+    /** @throws TooManyRequests saying for how long */
+    default void require(String usernameKey, String address) {
+        Duration wait = before(usernameKey, address);
+        if (wait.isPositive()) {
+            throw new TooManyRequests("Too many wrong passwords: wait before the next attempt.", wait);
+        }
+    }
+}

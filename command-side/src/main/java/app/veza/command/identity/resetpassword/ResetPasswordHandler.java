@@ -1,0 +1,79 @@
+package app.veza.command.identity.resetpassword;
+
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.PERSON;
+
+import app.veza.command.Boundary;
+import app.veza.command.Decider;
+import app.veza.command.identity.session.LiveSessions;
+import app.veza.command.identity.token.MailedTokenRejections;
+import app.veza.event.VezaEvent;
+import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.PersonErased;
+import app.veza.event.identity.SessionEnded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Only the newest mail is good, once, for half an hour, and not after the password changed in any other way. Whoever was in by
+ * the old password is out.
+ */
+@Component
+final class ResetPasswordHandler implements Decider<ResetPassword, ResetPasswordHandler.State> {
+
+    /** @param open the request whose mail is good, null when none is */
+    record State(@Nullable PasswordResetRequested open, LiveSessions sessions) {}
+
+    @Override
+    public Class<ResetPassword> command() {
+        return ResetPassword.class;
+    }
+
+    @Override
+    public Optional<EventCriteria> boundary(ResetPassword command) {
+        return Boundary.of(events(
+                tag(PERSON, command.personId()),
+                PasswordResetRequested.class,
+                PasswordChanged.class,
+                PersonErased.class,
+                LoggedIn.class,
+                SessionEnded.class));
+    }
+
+    @Override
+    public State initial() {
+        return new State(null, LiveSessions.NONE);
+    }
+
+    @Override
+    public State evolve(State state, VezaEvent event) {
+        return switch (event) {
+            case PasswordResetRequested request -> new State(request, state.sessions());
+            case PasswordChanged changed -> new State(null, state.sessions());
+            case PersonErased erased -> new State(null, state.sessions());
+            default -> new State(state.open(), state.sessions().after(event));
+        };
+    }
+
+    @Override
+    public List<VezaEvent> decide(ResetPassword command, State state) {
+        PasswordResetRequested open = state.open();
+        if (open == null
+                || !open.requestId().equals(command.requestId())
+                || !command.at().isBefore(open.expiresAt())) {
+            throw MailedTokenRejections.notGood();
+        }
+        List<VezaEvent> events = new ArrayList<>();
+        events.add(new PasswordChanged(command.personId(), command.passwordHash(), true));
+        events.addAll(state.sessions()
+                .endAllBut(null, command.at(), SessionEnded.Reason.PASSWORD_CHANGED, command.personId()));
+        return events;
+    }
+}

@@ -1,0 +1,43 @@
+package app.veza.command.identity.forgotpassword;
+
+import app.veza.command.Scenario;
+import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.PersonErased;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RequestResetTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final UUID ann = UUID.randomUUID();
+    private final UUID request = UUID.randomUUID();
+    private final Scenario<RequestReset, RequestResetHandler.State> scenario = Scenario.of(new RequestResetHandler());
+
+    private PasswordResetRequested askedAt(Instant at) {
+        return new PasswordResetRequested(ann, request, at.plusSeconds(30 * 60));
+    }
+
+    @Test
+    void aMailIsAskedFor() {
+        scenario.given().when(new RequestReset(ann, request, NOW)).then(askedAt(NOW));
+    }
+
+    @Test
+    void notMoreThanOnceAMinute() {
+        scenario.given(askedAt(NOW))
+                .when(new RequestReset(ann, request, NOW.plusSeconds(59)))
+                .thenNothing();
+        scenario.given(askedAt(NOW))
+                .when(new RequestReset(ann, request, NOW.plusSeconds(60)))
+                .then(askedAt(NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void whoWasErasedIsWrittenNothing() {
+        scenario.given(new PersonErased(ann))
+                .when(new RequestReset(ann, request, NOW))
+                .thenNothing();
+    }
+}

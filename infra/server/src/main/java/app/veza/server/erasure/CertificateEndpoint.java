@@ -1,0 +1,66 @@
+package app.veza.server.erasure;
+
+import app.veza.command.Overloaded;
+import app.veza.command.Rejection;
+import app.veza.command.identity.token.ErasureTokens;
+import app.veza.command.identity.token.ErasureTokens.Erased;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.server.erasure.ErasedPlaces.Place;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/erasures/{token}}: what is left of a person who went. Whoever has the link may read it: it names nobody. */
+@RestController
+final class CertificateEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(CertificateEndpoint.class);
+
+    private final ErasureTokens tokens;
+    private final ErasedPlaces places;
+
+    CertificateEndpoint(ErasureTokens tokens, ErasedPlaces places) {
+        this.tokens = tokens;
+        this.places = places;
+    }
+
+    /**
+     * @param position of the erasure in the log
+     * @param complete whether the person is gone from every place
+     */
+    record Certificate(UUID personId, long position, Instant erasedAt, boolean complete, List<Place> places) {}
+
+    @GetMapping("/api/erasures/{token}")
+    ResponseEntity<Certificate> certificate(@PathVariable String token) {
+        Erased erased = tokens.read(token).orElseThrow(CertificateEndpoint::unknown);
+        RecordedEvent event =
+                places.event(erased.personId(), erased.position()).orElseThrow(CertificateEndpoint::unknown);
+        try {
+            List<Place> looked = places.look(erased.personId(), event);
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .body(new Certificate(
+                            erased.personId(),
+                            erased.position(),
+                            event.timestamp(),
+                            looked.stream().allMatch(Place::erased),
+                            looked));
+        } catch (SQLException away) {
+            log.warn("The keys' database cannot be asked for a certificate", away);
+            throw new Overloaded("Not every place can be looked at just now.", Duration.ofSeconds(2));
+        }
+    }
+
+    private static Rejection unknown() {
+        return Rejection.notFound("There is no erasure with this link in the log in use.");
+    }
+}

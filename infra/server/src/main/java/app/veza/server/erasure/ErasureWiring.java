@@ -1,0 +1,39 @@
+package app.veza.server.erasure;
+
+import app.veza.command.identity.Erasure;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.personal.Erasures;
+import app.veza.projectionengine.ProjectionEngine;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.NodeConfig;
+import app.veza.server.node.Role;
+import app.veza.server.node.StoredErasures;
+import app.veza.stores.ObjectStore;
+import app.veza.stores.PostgresPool;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the use case of an erasure needs of the stores. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.COMMAND)
+class ErasureWiring {
+
+    @Bean
+    Erasure erasure(Erasures erasures) {
+        return (person, position) -> erasures.erase(person.toString(), position);
+    }
+
+    @Bean
+    ErasedPlaces erasedPlaces(
+            EventLog log,
+            Erasures erasures,
+            @Qualifier("keyPool") PostgresPool keys,
+            ObjectStore objects,
+            NodeConfig node,
+            ObjectProvider<ProjectionEngine> projections) {
+        return new ErasedPlaces(
+                log, erasures, keys.dataSource(), new StoredErasures(objects, node.log().stream()), projections);
+    }
+}

@@ -1,0 +1,90 @@
+package app.veza.server.node;
+
+import app.veza.command.identity.Accounts;
+import app.veza.command.identity.token.MailedToken;
+import app.veza.command.identity.token.MailedToken.Purpose;
+import app.veza.command.identity.token.MailedTokens;
+import app.veza.reaction.mail.IdentityMails;
+import app.veza.reaction.mail.IdentityMails.Recipient;
+import app.veza.reaction.mail.MailReaction;
+import app.veza.reaction.mail.MailTransport;
+import app.veza.reaction.mail.MailTransport.Outcome;
+import app.veza.stores.MailConfig;
+import app.veza.stores.MailRefusedException;
+import app.veza.stores.MailUnavailableException;
+import app.veza.stores.Mailer;
+import app.veza.stores.Migrations;
+import app.veza.stores.PostgresPool;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Mails that follow from events, sent by whichever node is first. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.PROJECTIONS)
+class MailWiring {
+
+    private static final Logger log = LoggerFactory.getLogger(MailWiring.class);
+    private static final String MIGRATIONS = "app/veza/reaction/migrations";
+
+    @Bean
+    Mailer mailer(Environment environment) {
+        return new Mailer(MailConfig.from(NodeProperties.of(environment)));
+    }
+
+    @Bean(initMethod = "start")
+    MailReaction mailReaction(
+            LoggedEvents events,
+            @Qualifier("keyPool") PostgresPool pool,
+            Accounts accounts,
+            MailedTokens tokens,
+            Mailer mailer,
+            @Value("${veza.mail.app-url:#{null}}") @Nullable URI app) {
+        var mails = new IdentityMails(
+                person -> accounts.byId(person).map(account -> new Recipient(account.email(), account.username())),
+                secrets(tokens),
+                app);
+        return new MailReaction(
+                events,
+                pool.dataSource(),
+                mails,
+                transport(mailer),
+                () -> Migrations.run(pool.dataSource(), MIGRATIONS, "reaction"));
+    }
+
+    private static IdentityMails.Secrets secrets(MailedTokens tokens) {
+        return new IdentityMails.Secrets() {
+            @Override
+            public String toVerifyEmail(UUID person, UUID request) {
+                return tokens.write(new MailedToken(Purpose.VERIFY_EMAIL, person, request));
+            }
+
+            @Override
+            public String toResetPassword(UUID person, UUID request) {
+                return tokens.write(new MailedToken(Purpose.RESET_PASSWORD, person, request));
+            }
+        };
+    }
+
+    private static MailTransport transport(Mailer mailer) {
+        return (id, mail) -> {
+            try {
+                mailer.send(id, mail.recipient(), mail.subject(), mail.text());
+                return Outcome.SENT;
+            } catch (MailRefusedException refused) {
+                log.warn("{}: {}", mail, refused.getMessage());
+                return Outcome.REFUSED;
+            } catch (MailUnavailableException away) {
+                log.warn("{} waits: {}", mail, away.getMessage());
+                return Outcome.UNAVAILABLE;
+            }
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package app.veza.server.security;
+
+import app.veza.command.identity.LoginDelays;
+import app.veza.server.node.NodeConfig;
+import app.veza.server.node.PlatformKey;
+import app.veza.stores.Redis;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Delays that all nodes keep together, in Redis under keyed hashes of names and addresses. What is beyond the free failures of an hour
+ * doubles the wait. With Redis away nobody is kept out: the queue of password hashing then bounds what can be tried.
+ */
+@Component
+final class RedisLoginDelays implements LoginDelays {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLoginDelays.class);
+    private static final String MAC = "HmacSHA256";
+    private static final Duration COUNTED_FOR = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+
+    /** Wrong passwords that cost nothing: of one account from one address, of one from everywhere, of all from one address. */
+    private static final int FREE_PAIR = 5;
+
+    private static final int FREE_ACCOUNT = 20;
+    private static final int FREE_ADDRESS = 100;
+
+    private final Redis redis;
+    private final String prefix;
+    private final SecretKeySpec key;
+
+    RedisLoginDelays(Redis redis, NodeConfig node, PlatformKey key) {
+        this.redis = redis;
+        this.prefix = node.redis().keyPrefix() + "login:";
+        this.key = new SecretKeySpec(key.bytes(), MAC);
+    }
+
+    @Override
+    public Duration before(String usernameKey, String address) {
+        try {
+            var commands = redis.connection().sync();
+            long wait =
+                    Math.max(commands.pttl(wait(pair(usernameKey, address))), commands.pttl(wait(address(address))));
+            long account = commands.pttl(wait(account(usernameKey)));
+            if (account > wait && commands.exists(known(usernameKey, address)) == 0) {
+                wait = account;
+            }
+            return Duration.ofMillis(Math.max(0, wait));
+        } catch (RedisException away) {
+            log.warn("Wrong passwords are not counted while Redis is away: {}", away.getMessage());
+            return Duration.ZERO;
+        }
+    }
+
+    @Override
+    public void failed(String usernameKey, String address) {
+        try {
+            count(pair(usernameKey, address), FREE_PAIR);
+            count(account(usernameKey), FREE_ACCOUNT);
+            count(address(address), FREE_ADDRESS);
+        } catch (RedisException away) {
+            log.warn("A wrong password is not counted while Redis is away: {}", away.getMessage());
+        }
+    }
+
+    @Override
+    public void succeeded(String usernameKey, String address) {
+        try {
+            var commands = redis.connection().sync();
+            commands.del(failures(pair(usernameKey, address)));
+            commands.set(known(usernameKey, address), "", SetArgs.Builder.ex(KNOWN_FOR));
+        } catch (RedisException away) {
+            log.warn("A right password is not noted while Redis is away: {}", away.getMessage());
+        }
+    }
+
+    private void count(String what, int free) {
+        var commands = redis.connection().sync();
+        long failures = commands.incr(failures(what));
+        commands.expire(failures(what), COUNTED_FOR);
+        if (failures >= free) {
+            long seconds = Math.min(1L << Math.min(failures - free, 30), LONGEST.toSeconds());
+            commands.set(wait(what), "", SetArgs.Builder.ex(seconds));
+        }
+    }
+
+    private String pair(String usernameKey, String address) {
+        return "pair:" + hash(usernameKey, address);
+    }
+
+    private String account(String usernameKey) {
+        return "account:" + hash(usernameKey);
+    }
+
+    private String address(String address) {
+        return "address:" + hash(address);
+    }
+
+    private String failures(String what) {
+        return prefix + "failures:" + what;
+    }
+
+    private String wait(String what) {
+        return prefix + "wait:" + what;
+    }
+
+    /** That this account's right password came from this address. */
+    private String known(String usernameKey, String address) {
+        return prefix + "known:" + hash(usernameKey, address);
+    }
+
+    private String hash(String... parts) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            List.of(parts).forEach(part -> {
+                mac.update(part.getBytes(StandardCharsets.UTF_8));
+                mac.update((byte) 0);
+            });
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(MAC + " is part of every Java platform", e);
+        }
+    }
+}

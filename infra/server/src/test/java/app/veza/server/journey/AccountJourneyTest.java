@@ -1,0 +1,154 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.ReceivedMail;
+import app.veza.server.journey.Client.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What people do with their accounts, and what they are mailed about them. */
+class AccountJourneyTest extends SocketJourney {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern CODE = Pattern.compile("(?m)^([A-Za-z0-9_-]{86})\\s*$");
+    private static final String PASSWORD = "correct horse battery";
+
+    private final Client anybody = product.anonymous();
+    private final String username = "account" + UUID.randomUUID().toString().substring(0, 8);
+    private final String email = username + "@example.org";
+
+    private Answer register(String name, String address) {
+        return anybody.post("/auth/register", Map.of("username", name, "email", address, "password", PASSWORD));
+    }
+
+    private Answer logIn(String name, String password) {
+        return anybody.post("/auth/login", Map.of("username", name, "password", password));
+    }
+
+    private static ReceivedMail mail(String recipient, String subject) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> EmbeddedPlatform.shared().mailbox().mailsTo(recipient).stream()
+                                .filter(mail -> mail.subject().equals(subject))
+                                .toList(),
+                        mails -> !mails.isEmpty())
+                .getLast();
+    }
+
+    private static String code(ReceivedMail mail) {
+        Matcher matcher = CODE.matcher(mail.text());
+        assertThat(matcher.find()).as(mail.text()).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void anAddressIsClaimedByWhoProvesItAndNobodyElseLearnsOfIt() {
+        assertThat(register(username, email).status()).isEqualTo(201);
+        String proof = code(mail(email, "Confirm your e-mail address"));
+        assertThat(anybody.post("/auth/email/verify", Map.of("token", "rubbish"))
+                        .status())
+                .isEqualTo(422);
+        Answer verified = anybody.post("/auth/email/verify", Map.of("token", proof));
+        assertThat(verified.status()).as(verified.toString()).isEqualTo(204);
+        assertThat(anybody.post("/auth/email/verify", Map.of("token", proof)).status())
+                .isEqualTo(204);
+
+        String other = username + "x";
+        Answer again = register(other, email.toUpperCase());
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body().propertyNames()).containsExactly("userId");
+        assertThat(logIn(other, PASSWORD).status()).as("as with any address").isEqualTo(200);
+        assertThat(mail(email, "You already have an account").text()).contains(username);
+        assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email))
+                .extracting(ReceivedMail::subject)
+                .containsExactly("Confirm your e-mail address", "You already have an account");
+    }
+
+    @Test
+    void aPasswordIsChangedForgottenAndReset() {
+        register(username, email);
+        Client here = anybody.as(logIn(username, PASSWORD).text("accessToken"));
+        Client elsewhere = anybody.as(logIn(username, PASSWORD).text("accessToken"));
+        String second = "second horse battery";
+
+        Answer wrong = here.post("/auth/password", Map.of("currentPassword", "wrong one", "newPassword", second));
+        assertThat(wrong.status()).isEqualTo(422);
+        Answer common = here.post("/auth/password", Map.of("currentPassword", PASSWORD, "newPassword", "password123"));
+        assertThat(common.body().at("/errors/0/pointer").asString()).isEqualTo("/newPassword");
+        Answer changed = here.post("/auth/password", Map.of("currentPassword", PASSWORD, "newPassword", second));
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(204);
+        assertThat(here.get("/api/me").status()).isEqualTo(200);
+        assertThat(elsewhere.get("/api/me").status()).isEqualTo(401);
+        assertThat(logIn(username, PASSWORD).status()).isEqualTo(401);
+        assertThat(logIn(username, second).status()).isEqualTo(200);
+        mail(email, "Your password was changed");
+
+        Answer nobody = anybody.post("/auth/password/forgot", Map.of("email", "nobody-" + email));
+        Answer somebody = anybody.post("/auth/password/forgot", Map.of("email", email.toUpperCase()));
+        assertThat(List.of(nobody.status(), somebody.status())).containsOnly(202);
+        assertThat(somebody.headers().map().keySet())
+                .containsExactlyInAnyOrderElementsOf(nobody.headers().map().keySet())
+                .doesNotContain("veza-position");
+        String code = code(mail(email, "Choose a new password"));
+        Map<String, String> reset = Map.of("token", code, "newPassword", "third horse battery");
+        Answer done = anybody.post("/auth/password/reset", reset);
+        assertThat(done.status()).as(done.toString()).isEqualTo(204);
+        assertThat(anybody.post("/auth/password/reset", reset).status())
+                .as("once")
+                .isEqualTo(422);
+        assertThat(here.get("/api/me").status()).isEqualTo(401);
+        assertThat(logIn(username, second).status()).isEqualTo(401);
+        assertThat(logIn(username, "third horse battery").status()).isEqualTo(200);
+        assertThat(EmbeddedPlatform.shared().mailbox().mailsTo("nobody-" + email))
+                .isEmpty();
+        assertThat(product.anonymous()
+                        .as(Product.OPERATOR_TOKEN)
+                        .get("/api/admin/events?limit=1000")
+                        .body()
+                        .toString())
+                .doesNotContain(code)
+                .doesNotContain(email);
+    }
+
+    @Test
+    void aPersonIsCalledOtherwise() {
+        register(username, email);
+        Client client = anybody.as(logIn(username, PASSWORD).text("accessToken"));
+
+        Answer changed = client.send("PATCH", "/api/me", "{\"displayName\": \"Ada L.\", \"roles\": [\"admin\"]}");
+
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(changed.text("displayName")).isEqualTo("Ada L.");
+        assertThat(changed.body().path("roles").toString()).isEqualTo("[\"user\"]");
+        assertThat(logIn(username, PASSWORD).body().at("/user/displayName").asString())
+                .isEqualTo("Ada L.");
+        assertThat(client.send("PATCH", "/api/me", "{\"displayName\": \"\"}").status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whoGuessesIsSlowedDownWhetherOrNotThereIsAnAccount() {
+        register(username, email);
+        for (String name : List.of(username, username + "-nobody")) {
+            for (int guess = 0; guess < 5; guess++) {
+                assertThat(logIn(name, "guess number " + guess).status()).isEqualTo(401);
+            }
+            Answer slowed = logIn(name, PASSWORD);
+            assertThat(slowed.status()).as(name).isEqualTo(429);
+            assertThat(slowed.problem()).isEqualTo("too-many-requests");
+            assertThat(slowed.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isPositive();
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(logIn(username, PASSWORD).status()).isEqualTo(200));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Mails that follow from events. A reaction is no projection: it begins at the end of the log and is never built again, and what it is
+ * to send stands in an outbox by (position, channel, recipient), so that a crash loses none of it.
+ */
+@NullMarked
+package app.veza.reaction.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package app.veza.reaction.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.FreshDatabase;
+import app.veza.event.identity.ClaimedEmailReused;
+import app.veza.event.identity.PasswordChanged;
+import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.PersonErased;
+import app.veza.projection.kit.History;
+import app.veza.reaction.mail.IdentityMails.Recipient;
+import app.veza.reaction.mail.MailTransport.Outcome;
+import app.veza.stores.Migrations;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Step by step, as its thread takes them, on a real database. */
+class MailReactionTest {
+
+    private static FreshDatabase fresh;
+    private static PGSimpleDataSource database;
+
+    private final UUID ann = UUID.randomUUID();
+    private final UUID erased = UUID.randomUUID();
+    private final History log = new History();
+    private final List<String> sent = new ArrayList<>();
+    private Outcome answer = Outcome.SENT;
+
+    @BeforeAll
+    static void open() {
+        fresh = EmbeddedPlatform.shared().freshDatabase();
+        database = new PGSimpleDataSource();
+        database.setUrl(fresh.properties().get("veza.postgres.primary.url"));
+        database.setUser(fresh.properties().get("veza.postgres.primary.username"));
+        database.setPassword(fresh.properties().get("veza.postgres.primary.password"));
+        Migrations.run(database, "app/veza/reaction/migrations", "reaction");
+    }
+
+    @AfterAll
+    static void close() {
+        fresh.close();
+    }
+
+    @BeforeEach
+    void forgetTheOthers() throws SQLException {
+        sql("truncate reaction.position, reaction.outbox");
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    private MailReaction reaction() {
+        return reaction(log);
+    }
+
+    private MailReaction reaction(History events) {
+        var secrets = new IdentityMails.Secrets() {
+            @Override
+            public String toVerifyEmail(UUID person, UUID request) {
+                return "verify-" + request;
+            }
+
+            @Override
+            public String toResetPassword(UUID person, UUID request) {
+                return "reset-" + request;
+            }
+        };
+        var mails = new IdentityMails(
+                person -> person.equals(ann) ? Optional.of(new Recipient("ann@example.org", "Ann")) : Optional.empty(),
+                secrets,
+                null);
+        return new MailReaction(
+                events,
+                database,
+                mails,
+                (id, mail) -> {
+                    sent.add(id + " " + mail.recipient() + " " + mail.subject());
+                    return answer;
+                },
+                () -> {});
+    }
+
+    private static void deliverAll(MailReaction reaction) throws SQLException {
+        while (reaction.deliver()) {}
+    }
+
+    private PasswordResetRequested forgot() {
+        return new PasswordResetRequested(ann, UUID.randomUUID(), Instant.MAX);
+    }
+
+    @Test
+    void whatHappenedBeforeIsOver() throws SQLException {
+        log.append(forgot());
+        MailReaction reaction = reaction();
+
+        assertThat(reaction.follow()).isEqualTo(1);
+        deliverAll(reaction);
+        assertThat(sent).isEmpty();
+
+        log.append(new PasswordChanged(ann, "hash", true));
+        assertThat(reaction.follow()).isEqualTo(2);
+        deliverAll(reaction);
+        assertThat(sent).containsExactly(log.logId() + ".2." + ann + " ann@example.org Your password was changed");
+    }
+
+    @Test
+    void twoNodesSendEachMailOnce() throws SQLException {
+        MailReaction one = reaction();
+        MailReaction other = reaction();
+        one.follow();
+        log.append(forgot(), new ClaimedEmailReused(ann));
+        one.follow();
+        other.follow();
+        other.follow();
+
+        assertThat(other.deliver()).isTrue();
+        deliverAll(one);
+        deliverAll(other);
+        assertThat(sent).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMailThatIsNotTakenIsTriedAgainUnderTheSameId() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(forgot());
+        reaction.follow();
+        answer = Outcome.UNAVAILABLE;
+        deliverAll(reaction);
+        answer = Outcome.SENT;
+        deliverAll(reaction);
+        assertThat(sent).as("not at once").hasSize(1);
+
+        sql("update reaction.outbox set due_at = now()");
+        deliverAll(reaction());
+        deliverAll(reaction());
+        assertThat(sent).hasSize(2).containsOnly(sent.getFirst());
+    }
+
+    @Test
+    void whoWasErasedIsWrittenNothing() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(new PasswordChanged(erased, "hash", false), new PersonErased(erased));
+        reaction.follow();
+        deliverAll(reaction);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void ofALogThatWasReplacedNothingIsSent() throws SQLException {
+        MailReaction before = reaction();
+        before.follow();
+        log.append(forgot());
+        before.follow();
+
+        var restored = new History();
+        restored.append(new PersonErased(erased), forgot());
+        MailReaction after = reaction(restored);
+        assertThat(after.follow()).isEqualTo(2);
+        deliverAll(after);
+        assertThat(sent).isEmpty();
+    }
+}
