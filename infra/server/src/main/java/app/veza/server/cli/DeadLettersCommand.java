@@ -105,7 +105,7 @@ final class DeadLettersCommand implements Runnable {
                             text(letter, "eventType"),
                             error.isEmpty()
                                     ? "waits behind the first of its key"
-                                    : "tried %d times: %s"
+                                    : "attempt %d: %s"
                                             .formatted(letter.path("attempts").asInt(), EventLines.safe(error)));
         }
 

@@ -56,8 +56,9 @@ class ProjectionHealthChecks {
         told.put("version", status.version());
         told.put("target", status.target());
         told.put("state", status.state());
-        told.put("role", status.state() == ProjectionState.STANDBY ? "standby" : "runs it");
-        if (status.leader() != null) {
+        boolean watches = status.state() == ProjectionState.STANDBY;
+        told.put("role", watches ? "standby" : "leader");
+        if (watches && status.leader() != null) {
             told.put("leader", status.leader());
         }
         told.put("position", status.position());
