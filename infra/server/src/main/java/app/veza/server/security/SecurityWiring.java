@@ -1,6 +1,8 @@
 package app.veza.server.security;
 
 import app.veza.server.node.NodeConfig;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -18,11 +20,16 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
+    @Bean
+    BrowserRules browserRules(@Value("${veza.http.cors-origins:}") List<String> origins, NodeConfig node) {
+        return new BrowserRules(origins, node.publicUrl());
+    }
+
     /** No token is looked at here: a client that sends its expired one along must be able to refresh. */
     @Bean
     @Order(1)
-    SecurityFilterChain publicRequests(HttpSecurity http) throws Exception {
-        return stateless(http)
+    SecurityFilterChain publicRequests(HttpSecurity http, BrowserRules browsers) throws Exception {
+        return browsers.applyTo(stateless(http))
                 .securityMatcher(PublicPaths.PATTERNS.toArray(String[]::new))
                 .authorizeHttpRequests(allow -> allow.anyRequest().permitAll())
                 .build();
@@ -31,9 +38,10 @@ class SecurityWiring {
     /** The operator's token is good for these and for nothing else. */
     @Bean
     @Order(2)
-    SecurityFilterChain adminRequests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node)
+    SecurityFilterChain adminRequests(
+            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node, BrowserRules browsers)
             throws Exception {
-        return withTokens(http, tokens, problems)
+        return browsers.applyTo(withTokens(http, tokens, problems))
                 .securityMatcher("/api/admin/**")
                 .authorizeHttpRequests(RouteRoles::demand)
                 .authenticationProvider(OperatorToken.read(node.operatorTokenFile()))
@@ -42,8 +50,9 @@ class SecurityWiring {
 
     @Bean
     @Order(3)
-    SecurityFilterChain requests(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems) throws Exception {
-        return withTokens(http, tokens, problems)
+    SecurityFilterChain requests(
+            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, BrowserRules browsers) throws Exception {
+        return browsers.applyTo(withTokens(http, tokens, problems))
                 .authorizeHttpRequests(RouteRoles::demand)
                 .build();
     }

@@ -146,6 +146,49 @@ class HttpEdgeTest {
     }
 
     @Test
+    void pagesOfTheAppMayCallAndNobodyElses() {
+        Answer preflight = product.anonymous()
+                .send(
+                        "OPTIONS",
+                        "/api/rooms",
+                        null,
+                        "Origin",
+                        Product.ORIGIN,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,idempotency-key");
+        assertThat(preflight.status()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .contains(Product.ORIGIN);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+
+        Answer health = product.anonymous().get("/api/me", "Origin", Product.ORIGIN);
+        assertThat(health.status()).as("told, and not allowed more than others").isEqualTo(401);
+        assertThat(health.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+                .contains("Veza-Position", "Veza-Log");
+        Answer foreign = product.anonymous().get("/openapi.json", "Origin", "https://elsewhere.example");
+        assertThat(foreign.status()).isEqualTo(200);
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void nothingOfOursIsAPage() {
+        for (String path : List.of("/api/me", "/openapi.json", "/api/admin/events", "/nowhere")) {
+            Answer answer = product.anonymous().get(path);
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .as(path)
+                    .contains("default-src 'none'; frame-ancestors 'none'");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .as("the public URL is http")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void everyRefusalOfCredentialsNamesTheScheme() {
         Client anonymous = product.anonymous();
 

@@ -20,6 +20,9 @@ final class Product implements AutoCloseable {
     /** Events of a room that one who resumes gets; few, so that missing more takes no minute. */
     static final int MOST_REPLAYED = 120;
 
+    /** Of the app whose pages may call the product. */
+    static final String ORIGIN = "https://app.veza.example";
+
     /** Of the operator, as the launcher would have made it. */
     static final String OPERATOR_TOKEN = "operator-".repeat(5);
 
@@ -55,6 +58,7 @@ final class Product implements AutoCloseable {
         properties.put("veza.master-key-file", masterKey.toString());
         properties.put("veza.public-url", "http://127.0.0.1");
         properties.put("veza.gateway-url", "ws://127.0.0.1");
+        properties.put("veza.http.cors-origins", ORIGIN);
         properties.put("veza.log.stream", name);
         properties.put("veza.log.subject-prefix", name);
         properties.put("veza.log.snapshot-events", "1");

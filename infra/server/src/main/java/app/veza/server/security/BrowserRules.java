@@ -1,0 +1,78 @@
+package app.veza.server.security;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+/**
+ * What browsers are told: whose pages may call us, and that nothing of ours is a page. TLS may end before us, so whether we are called by
+ * https is what the public URL says, and not the connection.
+ */
+final class BrowserRules {
+
+    private static final Duration PREFLIGHT = Duration.ofHours(1);
+    private static final Duration HTTPS_ONLY = Duration.ofDays(365);
+
+    private final CorsConfiguration cors = new CorsConfiguration();
+    private final boolean https;
+
+    /**
+     * @param origins of pages that may call us, such as {@code https://app.veza.example}; none: no page of another origin
+     * @param publicUrl what clients call
+     */
+    BrowserRules(List<String> origins, URI publicUrl) {
+        this.https = "https".equals(publicUrl.getScheme());
+        origins.forEach(BrowserRules::requireOrigin);
+        List<String> allowed = new ArrayList<>(origins);
+        // Our own origin: behind a proxy it is not the one that the request names
+        allowed.add(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
+        cors.setAllowedOrigins(allowed);
+        cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+        cors.setAllowedHeaders(List.of(
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-None-Match",
+                "Veza-Min-Position",
+                "Veza-Log",
+                "Last-Event-ID",
+                "traceparent"));
+        cors.setExposedHeaders(List.of("Veza-Position", "Veza-Log", "ETag", "Retry-After", "Location"));
+        // No cookie authenticates anything here
+        cors.setAllowCredentials(false);
+        cors.setMaxAge(PREFLIGHT);
+    }
+
+    HttpSecurity applyTo(HttpSecurity http) throws Exception {
+        // A page of another origin gets the answer that everybody gets, which its browser keeps from it
+        CorsConfigurationSource source =
+                request -> cors.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null ? null : cors;
+        return http.cors(c -> c.configurationSource(source))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .httpStrictTransportSecurity(hsts -> {
+                            if (https) {
+                                hsts.requestMatcher(AnyRequestMatcher.INSTANCE)
+                                        .maxAgeInSeconds(HTTPS_ONLY.toSeconds())
+                                        .includeSubDomains(false);
+                            } else {
+                                hsts.disable();
+                            }
+                        }));
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!origin.matches("https?://[^/*?#@\\s]+")) {
+            throw new IllegalArgumentException(
+                    "veza.http.cors-origins takes origins such as https://app.veza.example, not '" + origin + "'");
+        }
+    }
+}
