@@ -7,9 +7,9 @@ public enum ProjectionState {
     RUNNING,
     /** Another runner moves this projection; this one watches and takes over when the position stops moving. */
     STANDBY,
-    /** Waits for something that should come back by itself (database, Redis, log); retried for ever. */
+    /** Does not get on: a database, Redis or the log is away, which is retried for ever, or its position rests for seconds. */
     STALLED,
-    /** Stopped at an event it cannot apply, or at a definition it cannot run; needs a person. */
+    /** Stopped at a definition it cannot run, or its thread died; needs a person. */
     FAILED,
     STOPPED
 }
