@@ -7,7 +7,7 @@ public enum ProjectionState {
     RUNNING,
     /** Another runner moves this projection; this one watches and takes over when the position stops moving. */
     STANDBY,
-    /** Does not get on: a database, Redis or the log is away, which is retried for ever, or its position rests for seconds. */
+    /** Does not get on: database, Redis or log is away, which is retried for ever, or its position rests for seconds. */
     STALLED,
     /** Stopped at a definition it cannot run, or its thread died; needs a person. */
     FAILED,
