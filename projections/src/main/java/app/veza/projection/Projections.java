@@ -9,7 +9,9 @@ import app.veza.projection.redis.livestreams.LiveStreamsProjection;
 import app.veza.projection.redis.recentmessages.RecentMessagesProjection;
 import app.veza.projection.redis.sessions.SessionsProjection;
 import app.veza.projection.replica.chat.ChatProjection;
+import app.veza.projection.replica.inbox.InboxProjection;
 import app.veza.projection.replica.people.PeopleProjection;
+import app.veza.projection.replica.search.SearchProjection;
 import app.veza.projection.replica.streams.StreamsProjection;
 import app.veza.projectionengine.Projection;
 import java.util.List;
@@ -23,7 +25,9 @@ public final class Projections {
         return List.of(
                 new PeopleProjection(),
                 new ChatProjection(),
+                new SearchProjection(),
                 new StreamsProjection(),
+                new InboxProjection(),
                 new PeopleFactsProjection(),
                 new LoginFactsProjection(),
                 new MessageFactsProjection(),

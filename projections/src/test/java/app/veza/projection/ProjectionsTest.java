@@ -56,7 +56,12 @@ class ProjectionsTest {
                             .dsl()
                             .fetch("select name, position from projection.current")
                             .map(row -> row.get("name") + " " + row.get("position")))
-                    .containsExactlyInAnyOrder("people " + position, "chat " + position, "streams " + position);
+                    .containsExactlyInAnyOrder(
+                            "people " + position,
+                            "chat " + position,
+                            "search " + position,
+                            "streams " + position,
+                            "inbox " + position);
             assertThat(unexplained(running.primary())).isEmpty();
             assertThat(unexplained(running.analytics())).isEmpty();
         }
@@ -83,7 +88,7 @@ class ProjectionsTest {
                             union all
                             select attnum, attname from pg_attribute
                             where attrelid = c.oid and attnum > 0 and not attisdropped) a
-                        where c.relkind in ('r', 'v') and n.nspname ~ ('^(' || ? || ')$')
+                        where c.relkind in ('r', 'p', 'v') and not c.relispartition and n.nspname ~ ('^(' || ? || ')$')
                           and col_description(c.oid, a.attnum) is null
                           and not (a.attnum = 0 and obj_description(c.oid, 'pg_class') is not null)
                         """, schemas).getValues(0, String.class);

@@ -23,8 +23,10 @@ public final class RedisBatch {
     private final List<String> arguments = new ArrayList<>();
     private int operations;
 
-    /** Where the last operation begins in {@link #arguments}. */
-    private int last;
+    private static final int NONE = -1;
+
+    /** Where the last operation begins in {@link #arguments}; {@link #NONE} when nothing may continue it. */
+    private int last = NONE;
 
     RedisBatch(RedisKeys keys) {
         this.keys = keys;
@@ -95,6 +97,14 @@ public final class RedisBatch {
         return add("ZADD", key, score(score), member);
     }
 
+    /** Raises the score of a member that is there; never lowers it. */
+    public RedisBatch zraise(String key, double score, String member) {
+        begin("ZADD", keys.key(key), List.of("XX", "GT", score(score), member));
+        // its flags are for this member alone: what comes next on this key is an operation of its own
+        last = NONE;
+        return this;
+    }
+
     public RedisBatch zincrBy(String key, double amount, String member) {
         return add("ZINCRBY", key, score(amount), member);
     }
@@ -153,18 +163,22 @@ public final class RedisBatch {
 
     private RedisBatch add(String command, String key, List<String> values) {
         String fullKey = keys.key(key);
-        if (operations > 0 && continues(command, fullKey, values.size())) {
+        if (last != NONE && continues(command, fullKey, values.size())) {
             arguments.addAll(values);
             arguments.set(last, Integer.toString(arguments.size() - last - 1));
             return this;
         }
+        begin(command, fullKey, values);
+        return this;
+    }
+
+    private void begin(String command, String fullKey, List<String> values) {
         last = arguments.size();
         arguments.add(Integer.toString(values.size() + 2));
         arguments.add(command);
         arguments.add(fullKey);
         arguments.addAll(values);
         operations++;
-        return this;
     }
 
     private boolean continues(String command, String key, int values) {

@@ -1,5 +1,6 @@
 package app.veza.projection.rows;
 
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
 import java.lang.reflect.Array;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -80,6 +82,13 @@ public final class Rows<E> {
                 .columns(columns)
                 .select(select(columns.stream().map(rows::field).toList()).from(rows))
                 .execute();
+    }
+
+    /** Whether a row of the columns' own table has the same values in them as one of these rows: of what the batch touches. */
+    public Condition matches() {
+        Table<Record> rows = asTable();
+        return row(columns)
+                .in(select(columns.stream().map(rows::field).toList()).from(rows));
     }
 
     /** The rows as a table expression whose fields have the columns' names. */

@@ -2,6 +2,7 @@ package app.veza.projection.kit;
 
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PersonErased;
 import app.veza.projectionengine.EventLog;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.Projection;
@@ -13,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory for tests: the events that were given, a second apart from noon on 1 March 2026. */
@@ -78,6 +81,19 @@ public final class History implements EventLog {
     /** When the event at {@code position} happened. */
     public static Instant timeOf(long position) {
         return FIRST.plusSeconds(position - 1);
+    }
+
+    /** As {@link #seenBy}, once the keys of those who were erased are gone: what is personal about them is unreadable from the start. */
+    public List<Recorded<?>> seenLaterBy(Projection projection) {
+        Set<UUID> erased = read(0, Integer.MAX_VALUE).stream()
+                .map(LoggedEvent::payload)
+                .filter(PersonErased.class::isInstance)
+                .map(event -> ((PersonErased) event).personId())
+                .collect(Collectors.toSet());
+        return seenBy(projection).stream()
+                .<Recorded<?>>map(seen ->
+                        new Recorded<>(seen.position(), seen.timestamp(), Erasing.of((VezaEvent) seen.event(), erased)))
+                .toList();
     }
 
     /** All events that {@code projection} handles, as it sees them. */

@@ -1,5 +1,7 @@
 package app.veza.projection.kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.SqlProjection;
@@ -9,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -73,17 +77,56 @@ public final class ProjectorTables implements AutoCloseable {
         }
     }
 
+    /**
+     * Empties the tables and applies a history in three ways: event by event, at once, and in batches that end anywhere.
+     *
+     * @return the rows, which are the same each time
+     * @throws AssertionError naming the tables that differ
+     */
+    public Map<String, List<String>> applyEveryWay(List<Recorded<?>> events, long seed) {
+        clear();
+        events.forEach(event -> apply(List.of(event)));
+        Map<String, List<String>> oneByOne = rows();
+        clear();
+        apply(events);
+        assertSame("at once", rows(), "event by event", oneByOne);
+        clear();
+        Random random = new Random(seed);
+        for (int from = 0; from < events.size(); ) {
+            int to = Math.min(events.size(), from + 1 + random.nextInt(12));
+            apply(events.subList(from, to));
+            from = to;
+        }
+        assertSame("in batches", rows(), "event by event", oneByOne);
+        return oneByOne;
+    }
+
+    /** Fails with the rows that only one of them has: all of them nobody would read. */
+    public static void assertSame(
+            String how, Map<String, List<String>> rows, String otherwise, Map<String, List<String>> others) {
+        assertThat(rows.keySet()).isEqualTo(others.keySet());
+        rows.forEach((table, found) -> {
+            List<String> more = new ArrayList<>(found);
+            List<String> missing =
+                    others.get(table).stream().filter(row -> !more.remove(row)).toList();
+            assertThat(more)
+                    .as("rows of %s only %s, not %s", table, how, otherwise)
+                    .isEqualTo(missing);
+        });
+    }
+
     /** Every row of every table, as text. */
     public Map<String, List<String>> rows() {
         Map<String, List<String>> all = new TreeMap<>();
-        dsl.fetch("select tablename from pg_tables where schemaname = ?", schema)
-                .forEach(table -> {
-                    String name = table.get(0, String.class);
-                    all.put(
-                            name,
-                            dsl.fetch("select t::text from " + name + " t order by 1")
-                                    .getValues(0, String.class));
-                });
+        dsl.fetch("""
+                        select c.relname from pg_class c
+                        where c.relnamespace = to_regnamespace(?) and c.relkind in ('r', 'p') and not c.relispartition
+                        """, schema).forEach(table -> {
+            String name = table.get(0, String.class);
+            all.put(
+                    name,
+                    dsl.fetch("select t::text from " + name + " t order by 1").getValues(0, String.class));
+        });
         return all;
     }
 

@@ -31,7 +31,7 @@ record GenerationInput(
         Path out) {
 
     /** Part of the stamp: to be raised when the generator writes other classes for the same SQL. */
-    private static final int GENERATOR_REVISION = 1;
+    private static final int GENERATOR_REVISION = 2;
 
     record NamedFile(String name, Path file) {
 

@@ -1,5 +1,9 @@
 package app.veza.projection.redis.recentmessages;
 
+import app.veza.event.chat.MemberJoined;
+import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
@@ -11,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The newest {@value #KEPT} messages of each room, for opening a room without a database: {@code room:<id>} is a sorted
- * set of {@link RecentMessage}s in JSON by position.
+ * Which messages a room's newest are, and up to where its members have read: {@code room:<id>} is a sorted set of the ids of the newest
+ * {@value #KEPT} messages that stand, by position; {@code read:<person>} one of the ids of their rooms, by the position up to which they
+ * have read. Unread is what {@code ZCOUNT room:<id> (<read> +inf} counts; {@value #KEPT} stands for as many or more. No text: what an
+ * erased person said would have to be found here.
  */
 public final class RecentMessagesProjection implements RedisProjection {
 
-    /** Two screens of a client, and what a short loss of connection misses. */
-    public static final int KEPT = 100;
+    /** What clients show as "999+". */
+    public static final int KEPT = 1_000;
 
-    private final JsonMapper json = JsonMapper.shared();
+    private record Said(UUID message, long position) {}
 
     @Override
     public String name() {
@@ -31,28 +36,50 @@ public final class RecentMessagesProjection implements RedisProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public Set<String> eventTypes() {
-        return Batch.types(MessageSent.class);
+        return Batch.types(
+                MemberJoined.class, MemberLeft.class, MessageSent.class, MessageDeleted.class, MessageRead.class);
     }
 
     @Override
     public void apply(RedisBatch batch, List<Recorded<?>> events) {
-        Map<UUID, List<Recorded<MessageSent>>> byRoom = new LinkedHashMap<>();
-        for (Recorded<MessageSent> sent : Batch.only(MessageSent.class, events)) {
-            byRoom.computeIfAbsent(sent.event().roomId(), room -> new ArrayList<>())
-                    .add(sent);
+        Map<UUID, List<Said>> said = new LinkedHashMap<>();
+        ReadMarks marks = new ReadMarks();
+        for (Recorded<?> recorded : events) {
+            switch (recorded.event()) {
+                case MessageSent sent -> {
+                    said.computeIfAbsent(sent.roomId(), room -> new ArrayList<>())
+                            .add(new Said(sent.messageId(), recorded.position()));
+                    marks.read(sent.senderId(), sent.roomId(), recorded.position());
+                }
+                case MessageDeleted deleted -> {
+                    // which messages are the newest depends on what stood when each came: so those before it first
+                    List<Said> before = said.remove(deleted.roomId());
+                    if (before != null) {
+                        add(batch, deleted.roomId(), before);
+                    }
+                    batch.zrem("room:" + deleted.roomId(), deleted.messageId().toString());
+                }
+                case MessageRead read -> marks.read(read.personId(), read.roomId(), read.messagePosition());
+                case MemberJoined joined -> marks.joined(joined.personId(), joined.roomId(), recorded.position());
+                case MemberLeft left -> marks.left(left.personId(), left.roomId());
+                default -> throw new IllegalArgumentException("Not one of eventTypes: " + recorded.event());
+            }
         }
-        byRoom.forEach((room, sent) -> {
-            String key = "room:" + room;
-            // what the batch itself pushes out again need not be sent
-            sent.subList(Math.max(0, sent.size() - KEPT), sent.size())
-                    .forEach(message ->
-                            batch.zadd(key, message.position(), json.writeValueAsString(RecentMessage.of(message))));
-            batch.zremRangeByRank(key, 0, -KEPT - 1L);
-        });
+        said.forEach((room, messages) -> add(batch, room, messages));
+        marks.apply(batch);
+    }
+
+    private static void add(RedisBatch batch, UUID room, List<Said> messages) {
+        String key = "room:" + room;
+        // what the batch itself pushes out again need not be sent
+        messages.subList(Math.max(0, messages.size() - KEPT), messages.size())
+                .forEach(message ->
+                        batch.zadd(key, message.position(), message.message().toString()));
+        batch.zremRangeByRank(key, 0, -KEPT - 1L);
     }
 }

@@ -1,4 +1,4 @@
-/** The newest messages of each room. */
+/** Which messages are the newest of each room, and who has read how far. */
 @NullMarked
 package app.veza.projection.redis.recentmessages;
 

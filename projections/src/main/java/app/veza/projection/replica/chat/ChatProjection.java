@@ -1,14 +1,28 @@
 package app.veza.projection.replica.chat;
 
-import static app.veza.projection.jooq.chat.Tables.MESSAGE;
-import static app.veza.projection.jooq.chat.Tables.ROOM;
+import static app.veza.projection.jooq.chat.Tables.ATTACHMENT;
 
+import app.veza.event.chat.AttachmentOffered;
+import app.veza.event.chat.DirectRoomOpened;
+import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberMuted;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.MemberUnbanned;
+import app.veza.event.chat.MemberUnmuted;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
+import app.veza.event.chat.RoomChanged;
+import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
+import app.veza.event.chat.SlowModeChanged;
+import app.veza.event.identity.PersonErased;
 import app.veza.projection.rows.Batch;
-import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.SqlProjection;
@@ -17,7 +31,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** Rooms, who is in them, and what was said. */
+/** Rooms, who is in them, and what is said there. */
 public final class ChatProjection implements SqlProjection {
 
     @Override
@@ -27,7 +41,7 @@ public final class ChatProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -47,45 +61,83 @@ public final class ChatProjection implements SqlProjection {
 
     @Override
     public Set<String> eventTypes() {
-        return Batch.types(RoomCreated.class, MemberJoined.class, MemberLeft.class, MessageSent.class);
+        return Batch.types(
+                RoomCreated.class,
+                DirectRoomOpened.class,
+                RoomChanged.class,
+                RoomClosed.class,
+                SlowModeChanged.class,
+                MemberJoined.class,
+                MemberLeft.class,
+                MemberRoleChanged.class,
+                MemberMuted.class,
+                MemberUnmuted.class,
+                MemberBanned.class,
+                MemberUnbanned.class,
+                MessageSent.class,
+                MessageEdited.class,
+                MessageDeleted.class,
+                MessageRead.class,
+                ReactionAdded.class,
+                ReactionRemoved.class,
+                AttachmentOffered.class,
+                PersonErased.class);
     }
 
-    /** Rooms come first: what else the batch says about a new room finds its row. */
+    /** One pass folds the batch, by kind of row; then each kind is written, in the order in which they need each other. */
     @Override
     public void apply(DSLContext tx, List<Recorded<?>> batch) {
-        List<Recorded<MessageSent>> messages = Batch.only(MessageSent.class, batch);
-        create(tx, Batch.only(RoomCreated.class, batch));
-        insert(tx, messages);
-
-        RoomChanges changes = new RoomChanges();
-        messages.forEach(message -> changes.said(message.event().roomId(), message.position()));
-        MembershipChanges.in(batch).apply(tx, changes);
-        changes.apply(tx);
+        RoomChanges rooms = new RoomChanges();
+        MembershipChanges memberships = new MembershipChanges();
+        RestrictionChanges restrictions = new RestrictionChanges();
+        MessageChanges messages = new MessageChanges();
+        ReactionChanges reactions = new ReactionChanges();
+        for (Recorded<?> recorded : batch) {
+            long position = recorded.position();
+            switch (recorded.event()) {
+                case RoomCreated room -> rooms.created(recorded, room);
+                case DirectRoomOpened room -> rooms.opened(recorded, room);
+                case RoomChanged room -> rooms.changed(room);
+                case RoomClosed room -> rooms.closed(recorded, room);
+                case SlowModeChanged room -> rooms.slowed(room);
+                case MemberJoined joined -> memberships.joined(recorded, joined);
+                case MemberLeft left -> memberships.left(left);
+                case MemberRoleChanged changed -> memberships.roleChanged(changed);
+                case MessageRead read -> memberships.read(read.roomId(), read.personId(), read.messagePosition());
+                case MemberMuted mute -> restrictions.muted(mute, position);
+                case MemberUnmuted mute -> restrictions.unmuted(mute);
+                case MemberBanned ban -> restrictions.banned(ban, position);
+                case MemberUnbanned ban -> restrictions.unbanned(ban);
+                case MessageSent message -> {
+                    messages.sent(recorded, message);
+                    rooms.said(message.roomId(), position);
+                    memberships.read(message.roomId(), message.senderId(), position);
+                }
+                case MessageEdited message -> messages.edited(recorded, message);
+                case MessageDeleted message -> messages.deleted(recorded, message);
+                case ReactionAdded reaction -> reactions.added(reaction, position);
+                case ReactionRemoved reaction -> reactions.removed(reaction);
+                case AttachmentOffered file -> {} // below, they are only inserted
+                case PersonErased gone -> messages.erased(gone.personId());
+                default -> throw new IllegalArgumentException("Not one of eventTypes: " + recorded.event());
+            }
+        }
+        rooms.create(tx);
+        rooms.tell(tx);
+        messages.apply(tx);
+        memberships.apply(tx, rooms);
+        rooms.count(tx);
+        restrictions.apply(tx);
+        reactions.apply(tx);
+        offer(tx, Batch.only(AttachmentOffered.class, batch));
     }
 
-    private static void create(DSLContext tx, List<Recorded<RoomCreated>> created) {
-        Rows.of(created)
-                .with(ROOM.ROOM_ID, room -> room.event().roomId())
-                .with(ROOM.NAME, room -> room.event().name())
-                .with(ROOM.TOPIC, room -> room.event().topic())
-                .with(ROOM.VISIBILITY, room -> Names.of(room.event().visibility()))
-                .with(ROOM.CREATOR_ID, room -> room.event().creatorId())
-                .with(ROOM.CREATED_POSITION, Recorded::position)
-                .with(ROOM.CREATED_AT, Recorded::timestamp)
-                .with(ROOM.LAST_POSITION, Recorded::position)
-                .insertInto(tx, ROOM);
-    }
-
-    private static void insert(DSLContext tx, List<Recorded<MessageSent>> sent) {
-        Rows.of(sent)
-                .with(MESSAGE.ROOM_ID, message -> message.event().roomId())
-                .with(MESSAGE.POSITION, Recorded::position)
-                .with(MESSAGE.MESSAGE_ID, message -> message.event().messageId())
-                .with(MESSAGE.SENDER_ID, message -> message.event().senderId())
-                .with(MESSAGE.TEXT, message -> message.event().text())
-                .with(MESSAGE.SENT_AT, Recorded::timestamp)
-                .with(MESSAGE.REPLY_TO, message -> message.event().replyTo())
-                .with(MESSAGE.CLIENT_MESSAGE_ID, message -> message.event().clientMessageId())
-                .insertInto(tx, MESSAGE);
+    private static void offer(DSLContext tx, List<Recorded<AttachmentOffered>> offered) {
+        Rows.of(offered)
+                .with(ATTACHMENT.ATTACHMENT_ID, file -> file.event().attachmentId())
+                .with(ATTACHMENT.OWNER_ID, file -> file.event().ownerId())
+                .with(ATTACHMENT.CONTENT_TYPE, file -> file.event().contentType())
+                .with(ATTACHMENT.SIZE, file -> file.event().size())
+                .insertInto(tx, ATTACHMENT);
     }
 }

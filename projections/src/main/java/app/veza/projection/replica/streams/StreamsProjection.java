@@ -1,12 +1,19 @@
 package app.veza.projection.replica.streams;
 
-import static app.veza.projection.jooq.streams.Tables.STREAM;
-import static org.jooq.impl.DSL.val;
+import static app.veza.projection.jooq.streams.Tables.SEGMENT;
 
+import app.veza.event.streaming.ListenerJoined;
+import app.veza.event.streaming.ListenerLeft;
+import app.veza.event.streaming.RecordingDeleted;
+import app.veza.event.streaming.RecordingReady;
+import app.veza.event.streaming.SegmentsStored;
 import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.StreamDescribed;
+import app.veza.event.streaming.StreamInterrupted;
+import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
+import app.veza.event.streaming.StreamWentLive;
 import app.veza.projection.rows.Batch;
-import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.SqlProjection;
@@ -14,10 +21,8 @@ import app.veza.projectionengine.Target;
 import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.Table;
 
-/** Live audio streams and the state they are in. */
+/** Live audio streams: their state, who listens, what is stored of them. */
 public final class StreamsProjection implements SqlProjection {
 
     @Override
@@ -27,7 +32,7 @@ public final class StreamsProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -47,43 +52,56 @@ public final class StreamsProjection implements SqlProjection {
 
     @Override
     public Set<String> eventTypes() {
-        return Batch.types(StreamCreated.class, StreamStopped.class);
+        return Batch.types(
+                StreamCreated.class,
+                StreamWentLive.class,
+                StreamInterrupted.class,
+                StreamResumed.class,
+                StreamDescribed.class,
+                StreamStopped.class,
+                SegmentsStored.class,
+                RecordingReady.class,
+                RecordingDeleted.class,
+                ListenerJoined.class,
+                ListenerLeft.class);
     }
 
-    /** A stream is created once and ends after that, so creations before ends keep the order that matters. */
     @Override
     public void apply(DSLContext tx, List<Recorded<?>> batch) {
-        create(tx, Batch.only(StreamCreated.class, batch));
-        stop(tx, Batch.only(StreamStopped.class, batch));
-    }
-
-    private static void create(DSLContext tx, List<Recorded<StreamCreated>> created) {
-        Rows.of(created)
-                .with(STREAM.STREAM_ID, stream -> stream.event().streamId())
-                .with(STREAM.BROADCASTER_ID, stream -> stream.event().broadcasterId())
-                .with(STREAM.TITLE, stream -> stream.event().title())
-                .with(STREAM.DESCRIPTION, stream -> stream.event().description())
-                .with(STREAM.VISIBILITY, stream -> Names.of(stream.event().visibility()))
-                .with(STREAM.RECORD, stream -> stream.event().record())
-                .with(STREAM.STATE, stream -> "created")
-                .with(STREAM.CREATED_POSITION, Recorded::position)
-                .with(STREAM.CREATED_AT, Recorded::timestamp)
-                .insertInto(tx, STREAM);
-    }
-
-    private static void stop(DSLContext tx, List<Recorded<StreamStopped>> stopped) {
-        if (stopped.isEmpty()) {
-            return;
+        StreamChanges streams = new StreamChanges();
+        Audience audience = new Audience();
+        for (Recorded<?> recorded : batch) {
+            switch (recorded.event()) {
+                case StreamCreated stream -> streams.created(recorded, stream);
+                case StreamWentLive live -> streams.wentLive(live.streamId(), recorded.timestamp());
+                case StreamInterrupted stream -> streams.became(stream.streamId(), "interrupted");
+                case StreamResumed stream -> streams.became(stream.streamId(), "live");
+                case StreamDescribed stream -> streams.described(stream);
+                case StreamStopped stream -> streams.stopped(stream.streamId(), recorded.timestamp());
+                case SegmentsStored segments -> streams.stored(segments);
+                case RecordingReady recording -> streams.recorded(recording, recorded.timestamp());
+                case RecordingDeleted recording -> streams.recordingDeleted(recording.streamId());
+                case ListenerJoined listener -> audience.joined(recorded, listener);
+                case ListenerLeft listener -> audience.left(listener);
+                default -> throw new IllegalArgumentException("Not one of eventTypes: " + recorded.event());
+            }
         }
-        Table<Record> ends = Rows.of(stopped)
-                .with(STREAM.STREAM_ID, stream -> stream.event().streamId())
-                .with(STREAM.ENDED_AT, Recorded::timestamp)
-                .asTable();
-        tx.update(STREAM)
-                .set(STREAM.STATE, val("ended"))
-                .set(STREAM.ENDED_AT, ends.field(STREAM.ENDED_AT))
-                .from(ends)
-                .where(STREAM.STREAM_ID.eq(ends.field(STREAM.STREAM_ID)))
-                .execute();
+        streams.apply(tx);
+        store(tx, Batch.only(SegmentsStored.class, batch));
+        audience.apply(tx);
+    }
+
+    private static void store(DSLContext tx, List<Recorded<SegmentsStored>> stored) {
+        Rows.of(stored)
+                .with(SEGMENT.STREAM_ID, segments -> segments.event().streamId())
+                .with(SEGMENT.FIRST_SEGMENT, segments -> segments.event().firstSegment())
+                .with(SEGMENT.SEGMENTS, segments -> segments.event().segments())
+                .with(SEGMENT.DURATION_MILLIS, segments -> segments.event().durationMillis())
+                .with(SEGMENT.BYTES, segments -> segments.event().bytes())
+                .with(SEGMENT.LOUDNESS, segments -> segments.event().loudness())
+                .with(SEGMENT.SILENT_MILLIS, segments -> segments.event().silentMillis())
+                .with(SEGMENT.POSITION, Recorded::position)
+                .with(SEGMENT.STORED_AT, Recorded::timestamp)
+                .insertInto(tx, SEGMENT);
     }
 }

@@ -1,5 +1,14 @@
 package app.veza.projection.replica.chat;
 
+import static app.veza.projection.kit.ChatEvents.banned;
+import static app.veza.projection.kit.ChatEvents.closed;
+import static app.veza.projection.kit.ChatEvents.direct;
+import static app.veza.projection.kit.ChatEvents.muted;
+import static app.veza.projection.kit.ChatEvents.promoted;
+import static app.veza.projection.kit.ChatEvents.renamed;
+import static app.veza.projection.kit.ChatEvents.slowed;
+import static app.veza.projection.kit.ChatEvents.unbanned;
+import static app.veza.projection.kit.ChatEvents.unmuted;
 import static app.veza.projection.kit.Events.answered;
 import static app.veza.projection.kit.Events.id;
 import static app.veza.projection.kit.Events.joined;
@@ -13,21 +22,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import app.veza.event.VezaEvent;
+import app.veza.event.chat.MemberRole;
 import app.veza.projection.kit.History;
 import app.veza.projection.kit.ProjectorTables;
 import app.veza.projectionengine.Recorded;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.jooq.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatProjectionTest {
 
@@ -64,7 +69,11 @@ class ChatProjectionTest {
                 .containsEntry("creator_id", id("ada"))
                 .containsEntry("created_position", 1L)
                 .containsEntry("member_count", 1)
-                .containsEntry("last_position", 1L);
+                .containsEntry("last_position", 1L)
+                .containsEntry("message_count", 0L)
+                .containsEntry("slow_mode_seconds", 0)
+                .containsEntry("closed_at", null)
+                .containsEntry("direct_with", null);
         assertThat(room.get("created_at", java.time.OffsetDateTime.class).toInstant())
                 .isEqualTo(History.timeOf(1));
         assertThat(members("den")).containsExactly("ada owner 2");
@@ -96,6 +105,64 @@ class ChatProjectionTest {
                         .fetch("select last_position from view.rooms order by name")
                         .getValues(0, Long.class))
                 .containsExactly(5L, 4L);
+    }
+
+    @Test
+    void aRoomChangesAndCloses() {
+        given(publicRoom("hall", "ada"), renamed("hall", "the hall", "echoes"), slowed("hall", 30));
+        assertThat(tables.dsl().fetchSingle("select * from view.rooms").intoMap())
+                .containsEntry("name", "the hall")
+                .containsEntry("topic", "echoes")
+                .containsEntry("slow_mode_seconds", 30)
+                .containsEntry("closed_at", null);
+
+        tables.clear();
+        given(
+                publicRoom("hall", "ada"),
+                renamed("hall", "the hall", "echoes"),
+                renamed("hall", "hall", null),
+                closed("hall", "ada"));
+        assertThat(tables.dsl().fetchSingle("select * from view.rooms").intoMap())
+                .containsEntry("name", "hall")
+                .containsEntry("topic", null)
+                .extractingByKey("closed_at")
+                .isNotNull();
+    }
+
+    @Test
+    void aDirectRoomHasNoNameAndTwoPeople() {
+        given(direct("two", "ada", "bob"), joined("two", "ada"), joined("two", "bob"));
+
+        assertThat(tables.dsl().fetchSingle("select * from view.rooms").intoMap())
+                .containsEntry("name", null)
+                .containsEntry("visibility", "private")
+                .containsEntry("creator_id", id("ada"))
+                .containsEntry("direct_with", id("bob"))
+                .containsEntry("member_count", 2);
+    }
+
+    @Test
+    void aRoleChangesWithoutTheRestOfAMembership() {
+        given(publicRoom("hall", "ada"), joined("hall", "bob"), promoted("hall", "bob", MemberRole.MODERATOR));
+
+        assertThat(members("hall")).containsExactly("bob moderator 2");
+    }
+
+    @Test
+    void restrictionsStandUntilTheyAreLifted() {
+        given(
+                publicRoom("hall", "ada"),
+                muted("hall", "bob", History.timeOf(1_000)),
+                banned("hall", "eve"),
+                muted("hall", "ada", null),
+                unmuted("hall", "ada"),
+                banned("hall", "bob"),
+                unbanned("hall", "bob"));
+
+        assertThat(tables.dsl()
+                        .fetch("select * from view.restrictions order by position")
+                        .map(row -> row.get("kind") + " " + row.get("position")))
+                .containsExactly("mute 2", "ban 3");
     }
 
     @Test
@@ -147,59 +214,6 @@ class ChatProjectionTest {
                         .fetch("select text from view.messages order by position")
                         .getValues(0, String.class))
                 .containsExactly(text, "nul \uFFFD here", "half ? a pair");
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void whereABatchEndsMakesNoDifference(long seed) {
-        Random random = new Random(seed);
-        History history = new History();
-        history.append(randomHistory(random).toArray(VezaEvent[]::new));
-        List<Recorded<?>> events = history.seenBy(new ChatProjection());
-
-        events.forEach(event -> tables.apply(List.of(event)));
-        Map<String, List<String>> oneByOne = tables.rows();
-        tables.clear();
-        tables.apply(events);
-        Map<String, List<String>> atOnce = tables.rows();
-        tables.clear();
-        for (int from = 0; from < events.size(); ) {
-            int to = Math.min(events.size(), from + 1 + random.nextInt(12));
-            tables.apply(events.subList(from, to));
-            from = to;
-        }
-
-        assertThat(atOnce).isEqualTo(oneByOne);
-        assertThat(tables.rows()).isEqualTo(oneByOne);
-        assertThat(tables.dsl().fetch("""
-                select name from view.rooms r
-                where member_count <> (select count(*) from view.members m where m.room_id = r.room_id)
-                   or last_position <> (select coalesce(max(position), r.created_position)
-                                        from view.messages m where m.room_id = r.room_id)
-                """)).isEmpty();
-    }
-
-    /** Few people in few rooms, so that the same memberships come up again and again. */
-    private static List<VezaEvent> randomHistory(Random random) {
-        List<VezaEvent> events = new ArrayList<>();
-        List<String> rooms = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
-            String person = "person" + random.nextInt(4);
-            if (rooms.isEmpty() || random.nextInt(20) == 0) {
-                rooms.add("room" + rooms.size());
-                events.add(publicRoom(rooms.getLast(), person));
-                events.add(owns(rooms.getLast(), person));
-                continue;
-            }
-            String room = rooms.get(random.nextInt(rooms.size()));
-            events.add(
-                    switch (random.nextInt(3)) {
-                        case 0 -> joined(room, person);
-                        case 1 -> left(room, person);
-                        default -> said(room, person, "message " + i);
-                    });
-        }
-        return events;
     }
 
     private static void given(VezaEvent... events) {
