@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
-/** All views. Who imports it provides the {@link ReadPositions}. */
+/** All views. Who imports it provides what their constructors ask for: see the README. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class QuerySideConfiguration {

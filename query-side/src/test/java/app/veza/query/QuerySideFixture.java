@@ -9,11 +9,14 @@ import app.veza.projection.Projections;
 import app.veza.projection.kit.Events;
 import app.veza.projection.kit.RunningProjections;
 import app.veza.query.analytics.AnalyticsStore;
+import app.veza.query.chat.attachment.AttachmentLinks;
+import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import app.veza.stores.StoresConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,9 @@ public final class QuerySideFixture implements AutoCloseable {
     public QuerySideFixture() {
         context.registerBean(ReadPositions.class, () -> positions);
         context.registerBean(AnalyticsStore.class, () -> analyticsStore);
+        context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create("https://veza.example")));
+        context.registerBean(
+                AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
         context.register(QuerySideConfiguration.class);
         context.refresh();
         http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)
@@ -126,10 +132,8 @@ public final class QuerySideFixture implements AutoCloseable {
         try {
             HttpHeaders all = new HttpHeaders();
             headers.forEach(all::set);
-            MockHttpServletResponse response = http.perform(
-                            get(java.net.URI.create(path)).headers(all))
-                    .andReturn()
-                    .getResponse();
+            MockHttpServletResponse response =
+                    http.perform(get(URI.create(path)).headers(all)).andReturn().getResponse();
             boolean json = String.valueOf(response.getContentType()).contains("json");
             return new Answer(
                     response.getStatus(),

@@ -112,6 +112,19 @@ public final class ObjectStore implements AutoCloseable {
                 .toString());
     }
 
+    /**
+     * An address that gives what has this key to whoever has it, without credentials. Nothing is asked of the storage for it.
+     *
+     * @param contentType that it is sent with
+     */
+    public URI getUrl(String key, String contentType, Duration life) {
+        return URI.create(presigner
+                .presignGetObject(presign -> presign.signatureDuration(life)
+                        .getObjectRequest(get -> get.bucket(bucket).key(key).responseContentType(contentType)))
+                .url()
+                .toString());
+    }
+
     /** How many bytes what has this key has; empty when there is none. @throws SdkException when the storage cannot tell */
     public OptionalLong size(String key) {
         try {

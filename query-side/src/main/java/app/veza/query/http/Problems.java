@@ -59,6 +59,18 @@ public final class Problems {
         return behind;
     }
 
+    /** What is asked for is in a read model that is being filled anew, by this version of Veza. */
+    static ErrorResponseException beingFilled(Throwable cause) {
+        ProblemDetail problem = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "read-model-behind",
+                "Read model behind",
+                "The read model for this version is still being filled. Ask again.");
+        ErrorResponseException filling = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, cause);
+        filling.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return filling;
+    }
+
     private static ProblemDetail problem(HttpStatus status, String slug, String title, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create("https://veza.app/problems/" + slug));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +27,9 @@ public final class Reads {
 
     /** Header of requests: the answer must not be older than this position. */
     public static final String MIN_POSITION = "Veza-Min-Position";
+
+    /** An unknown relation or column: after an upgrade the views are those of the former version until the next one is filled. */
+    private static final Set<String> OF_ANOTHER_VERSION = Set.of("42P01", "42703");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -87,7 +91,14 @@ public final class Reads {
     }
 
     private static <T> T read(Reached reached, Function<Snapshot, T> query) {
-        return reached.pool().read(sql -> query.apply(new Snapshot(sql, reached.position())));
+        try {
+            return reached.pool().read(sql -> query.apply(new Snapshot(sql, reached.position())));
+        } catch (DataAccessException e) {
+            if (OF_ANOTHER_VERSION.contains(e.sqlState())) {
+                throw Problems.beingFilled(e);
+            }
+            throw e;
+        }
     }
 
     /** Private, for it depends on who asks; to be validated each time, which the entity tag makes cheap. */

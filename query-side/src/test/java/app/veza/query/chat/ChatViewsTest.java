@@ -87,7 +87,8 @@ class ChatViewsTest {
                             "sentAt",
                             "mentions",
                             "reactions",
-                            "attachments");
+                            "attachments",
+                            "myReactions");
             assertThat(newest.get("id").asString()).isEqualTo(id("message 7").toString());
             assertThat(newest.get("roomId").asString())
                     .isEqualTo(id("town hall").toString());
@@ -310,7 +311,7 @@ class ChatViewsTest {
 
             assertThat(first.body().at("/items/0").toString())
                     .isEqualTo(
-                            "{\"id\":\"%s\",\"username\":\"ada\",\"displayName\":\"ada Display\",\"role\":\"owner\",\"joinedAt\":\"%s\"}"
+                            "{\"id\":\"%s\",\"username\":\"ada\",\"displayName\":\"ada Display\",\"role\":\"owner\",\"joinedAt\":\"%s\",\"readPosition\":19}"
                                     .formatted(id("ada"), History.timeOf(5)));
             assertThat(second.strings("items", "/username")).containsExactly("bob");
             assertThat(second.body().get("nextCursor").isNull()).isTrue();

@@ -57,7 +57,7 @@ class ReadsTest {
     private static long scans() {
         return veza.replica().dsl().fetchSingle("""
                         select coalesce(seq_scan, 0) + coalesce(idx_scan, 0)
-                        from pg_stat_user_tables where schemaname = 'chat_v1' and relname = 'room'
+                        from pg_stat_user_tables where schemaname = 'chat_v2' and relname = 'room'
                         """).get(0, Long.class);
     }
 
@@ -80,6 +80,25 @@ class ReadsTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.problem()).isEqualTo("read-model-behind");
         assertThat(answer.response().getHeader("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void whatTheServedVersionDoesNotHaveYetIsATemporaryProblem() {
+        String members = "/api/rooms/" + id("hall") + "/members";
+        veza.projections().primary().dsl().execute("alter view view.restrictions rename to of_the_next_version");
+        try {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                Answer answer = veza.as("ada", members);
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.problem()).isEqualTo("read-model-behind");
+                assertThat(answer.response().getHeader("Retry-After")).isEqualTo("1");
+            });
+        } finally {
+            veza.projections().primary().dsl().execute("alter view view.of_the_next_version rename to restrictions");
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(veza.as("ada", members).status()).isEqualTo(200));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static app.veza.projection.kit.Events.id;
 import static app.veza.projection.kit.Events.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.event.identity.PersonBlocked;
+import app.veza.event.identity.PersonErased;
 import app.veza.query.QuerySideFixture;
 import app.veza.query.QuerySideFixture.Answer;
 import java.time.Duration;
@@ -85,6 +87,38 @@ class IdentityViewsTest {
 
         assertThat(first.strings("items", "/username")).containsExactly("Ada");
         assertThat(second.strings("items", "/username")).containsExactly("adrian");
+    }
+
+    @Test
+    void neitherWhomTheCallerBlocksNorWhoBlocksTheCaller() {
+        veza.given(
+                registered("zoe"),
+                registered("zack"),
+                registered("zelda"),
+                new PersonBlocked(id("zoe"), id("zack"), id("pair")),
+                new PersonBlocked(id("zelda"), id("zoe"), id("other pair")));
+
+        assertThat(veza.as("zoe", "/api/users?q=z").strings("items", "/username"))
+                .containsExactly("zoe");
+        assertThat(veza.as("Ada", "/api/users?q=z").strings("items", "/username"))
+                .containsExactly("zack", "zelda", "zoe");
+        assertThat(veza.as("zoe", "/api/users?blocked=true").strings("items", "/username"))
+                .containsExactly("zack");
+        assertThat(veza.as("zoe", "/api/users/" + id("zelda")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsErasedKeepsAnIdAndIsFoundByNothingElse() {
+        veza.given(registered("gone"), new PersonErased(id("gone")));
+
+        assertThat(veza.as("Ada", "/api/users/" + id("gone"))
+                        .body()
+                        .get("username")
+                        .asString())
+                .isEqualTo("[erased]");
+        assertThat(veza.as("Ada", "/api/users?q=gone").strings("items", "/username"))
+                .isEmpty();
+        assertThat(veza.as("gone", "/api/me", Map.of()).status()).isEqualTo(404);
     }
 
     @Test

@@ -5,6 +5,11 @@ import static app.veza.projection.kit.Events.privateStream;
 import static app.veza.projection.kit.Events.registered;
 import static app.veza.projection.kit.Events.streamCreated;
 import static app.veza.projection.kit.Events.streamStopped;
+import static app.veza.projection.kit.StreamEvents.described;
+import static app.veza.projection.kit.StreamEvents.leaves;
+import static app.veza.projection.kit.StreamEvents.listens;
+import static app.veza.projection.kit.StreamEvents.recordingReady;
+import static app.veza.projection.kit.StreamEvents.wentLive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.projection.kit.History;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class StreamViewsTest {
 
@@ -29,7 +35,18 @@ class StreamViewsTest {
                 streamCreated("jazz", "ada"),
                 privateStream("rehearsal", "ada"),
                 streamCreated("talk", "bob"),
-                streamStopped("jazz", "ada"));
+                streamStopped("jazz", "ada"),
+                streamCreated("soul", "bob"),
+                described("soul", "bob", "soul"),
+                listens("soul", "ada", "radio"),
+                streamStopped("soul", "bob"),
+                recordingReady("soul", "bob"),
+                streamCreated("blues", "bob"),
+                wentLive("blues", "bob"),
+                described("blues", "bob", "Blue Note"),
+                listens("blues", "ada", "phone"),
+                listens("blues", "ada", "desk"),
+                leaves("blues", "ada", "desk", 1_000));
     }
 
     @AfterAll
@@ -41,11 +58,11 @@ class StreamViewsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ada|''|talk,rehearsal,jazz",
-                "bob|''|talk,jazz",
-                "bob|?state=ended|jazz",
+                "ada|''|Blue Note,soul,talk,rehearsal,jazz",
+                "bob|''|Blue Note,soul,talk,jazz",
+                "bob|?state=ended|soul,jazz",
                 "ada|?state=created|talk,rehearsal",
-                "ada|?state=live|''"
+                "ada|?state=live|Blue Note"
             })
     void publicOnesAndMyOwnTheNewestFirst(String caller, String query, String titles) {
         assertThat(String.join(",", veza.as(caller, "/api/streams" + query).strings("items", "/title")))
@@ -54,13 +71,13 @@ class StreamViewsTest {
 
     @Test
     void pageByPage() {
-        Answer first = veza.as("ada", "/api/streams?limit=2");
+        Answer first = veza.as("ada", "/api/streams?limit=3");
         Answer second = veza.as(
                 "ada",
-                "/api/streams?limit=2&cursor=" + first.body().get("nextCursor").asString());
+                "/api/streams?limit=3&cursor=" + first.body().get("nextCursor").asString());
 
-        assertThat(first.strings("items", "/title")).containsExactly("talk", "rehearsal");
-        assertThat(second.strings("items", "/title")).containsExactly("jazz");
+        assertThat(first.strings("items", "/title")).containsExactly("Blue Note", "soul", "talk");
+        assertThat(second.strings("items", "/title")).containsExactly("rehearsal", "jazz");
     }
 
     @Test
@@ -79,6 +96,32 @@ class StreamViewsTest {
         assertThat(veza.as("ada", path).status()).isEqualTo(200);
         assertThat(veza.as("bob", path).status()).isEqualTo(404);
         assertThat(veza.as("bob", path).problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void oneOnTheAir() {
+        JsonNode blues = veza.as("ada", "/api/streams/" + id("blues")).body();
+
+        assertThat(blues.get("state").asString()).isEqualTo("live");
+        assertThat(blues.get("title").asString()).isEqualTo("Blue Note");
+        assertThat(blues.get("nowPlaying").asString()).isEqualTo("So What");
+        assertThat(blues.get("listeners").asInt()).isEqualTo(1);
+        assertThat(blues.get("peakListeners").asInt()).isEqualTo(2);
+        assertThat(blues.get("playbackUrl").asString())
+                .isEqualTo("https://veza.example/live/" + id("blues") + "/master.m3u8");
+        assertThat(blues.has("recordingUrl")).isFalse();
+    }
+
+    @Test
+    void oneThatWasRecorded() {
+        JsonNode soul = veza.as("ada", "/api/streams/" + id("soul")).body();
+
+        assertThat(soul.get("state").asString()).isEqualTo("ended");
+        assertThat(soul.get("listeners").asInt()).isZero();
+        assertThat(soul.get("peakListeners").asInt()).isEqualTo(1);
+        assertThat(soul.get("recordingUrl").asString()).startsWith("https://veza.example/live/" + id("soul"));
+        assertThat(soul.has("playbackUrl")).isFalse();
+        assertThat(soul.has("nowPlaying")).isFalse();
     }
 
     @Test

@@ -37,7 +37,7 @@ final class BucketAttachments implements AttachmentStore {
         }
     }
 
-    private static String key(UUID attachmentId) {
+    static String key(UUID attachmentId) {
         return "attachments/" + attachmentId;
     }
 }

@@ -1,6 +1,10 @@
 package app.veza.server.node;
 
 import app.veza.query.QuerySideConfiguration;
+import app.veza.query.chat.attachment.AttachmentLinks;
+import app.veza.query.http.PublicUrl;
+import app.veza.stores.ObjectStore;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -8,4 +12,15 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.QUERY)
 @Import(QuerySideConfiguration.class)
-class QueryWiring {}
+class QueryWiring {
+
+    @Bean
+    PublicUrl publicUrl(NodeConfig node) {
+        return new PublicUrl(node.publicUrl());
+    }
+
+    @Bean
+    AttachmentLinks attachmentLinks(ObjectStore bucket) {
+        return new BucketLinks(bucket);
+    }
+}

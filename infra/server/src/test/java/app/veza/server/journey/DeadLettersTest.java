@@ -41,7 +41,7 @@ class DeadLettersTest {
         person = product.anonymous()
                 .as(product.anonymous().post("/auth/login", account).text("accessToken"));
         // as a defect of the projector would: no message of this text has a place
-        database("alter table chat_v1.message add constraint defect check (text <> 'poison')");
+        database("alter table chat_v2.message add constraint defect check (text <> 'poison')");
     }
 
     @AfterAll
@@ -116,7 +116,7 @@ class DeadLettersTest {
         Answer vain = engineer.post(LETTERS + "/retry", Map.of("projection", "chat", "key", key));
         assertThat(vain.status()).as(vain.toString()).isEqualTo(200);
         assertThat(vain.body().path("failed")).hasSize(1);
-        database("alter table chat_v1.message drop constraint defect");
+        database("alter table chat_v2.message drop constraint defect");
         assertThat(engineer.post(LETTERS + "/retry", Map.of("projection", "chat"))
                         .body()
                         .path("applied")

@@ -3,7 +3,12 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.journey.Client.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +71,14 @@ class JourneyTest {
         return created.text("roomId");
     }
 
+    private static int hits(Person searcher, String room, Answer after) {
+        return searcher.client()
+                .get("/api/search?q=ahoy&roomId=" + room, "Veza-Min-Position", after(after))
+                .body()
+                .path("items")
+                .size();
+    }
+
     private static String after(Answer command) {
         return Long.toString(command.position());
     }
@@ -112,6 +125,47 @@ class JourneyTest {
     }
 
     @Test
+    void showAPicture() throws Exception {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "public");
+        ben.client().send("PUT", "/api/rooms/" + room + "/members/me", null);
+        byte[] picture = {1, 2, 3};
+
+        Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "image/png", "size", picture.length));
+        assertThat(offered.status()).as(offered.toString()).isEqualTo(201);
+        String attachment = offered.text("attachmentId");
+        try (HttpClient storage = HttpClient.newHttpClient()) {
+            assertThat(storage.send(
+                                    HttpRequest.newBuilder(URI.create(offered.text("uploadUrl")))
+                                            .header("Content-Type", "image/png")
+                                            .PUT(HttpRequest.BodyPublishers.ofByteArray(picture))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            Answer sent = anna.client()
+                    .post(
+                            "/api/rooms/" + room + "/messages",
+                            Map.of("text", "look", "attachments", List.of(attachment)));
+            assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+
+            Answer link = ben.client().get("/api/attachments/" + attachment, "Veza-Min-Position", after(sent));
+            assertThat(link.status()).as(link.toString()).isEqualTo(302);
+            var shown = storage.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    link.headers().firstValue("Location").orElseThrow()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(shown.statusCode()).isEqualTo(200);
+            assertThat(shown.body()).isEqualTo(picture);
+            assertThat(shown.headers().firstValue("Content-Type")).hasValue("image/png");
+            assertThat(person().client().get("/api/attachments/" + attachment).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void talkInARoom() {
         Person anna = person();
         Person ben = person();
@@ -143,9 +197,14 @@ class JourneyTest {
                 .path("items");
         assertThat(mine.path(0).path("id").asString()).isEqualTo(room);
         assertThat(mine.path(0).path("memberCount").asInt()).isEqualTo(2);
+        assertThat(mine.path(0).path("unread").asInt()).isEqualTo(1);
+        assertThat(hits(anna, room, sent)).isEqualTo(1);
 
         Answer left = ben.client().send("DELETE", "/api/rooms/" + room + "/members/me", null);
         assertThat(left.status()).as(left.toString()).isBetween(200, 204);
+        assertThat(hits(ben, room, left))
+                .as("what he said himself, but he is gone")
+                .isZero();
         assertThat(ben.client()
                         .post("/api/rooms/" + room + "/messages", Map.of("text", "still here?"))
                         .status())

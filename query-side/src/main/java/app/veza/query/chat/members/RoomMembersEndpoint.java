@@ -2,7 +2,10 @@ package app.veza.query.chat.members;
 
 import static app.veza.query.jooq.view.Tables.MEMBERS;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
+import static app.veza.query.jooq.view.Tables.RESTRICTIONS;
 import static app.veza.query.jooq.view.Tables.ROOMS;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import app.veza.query.chat.RoomAccess;
@@ -10,10 +13,12 @@ import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Reads;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SortOrder;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class RoomMembersEndpoint {
 
     private static final Set<String> PROJECTIONS = Set.of("chat", "people");
+
+    private static final Field<Long> MUTED = field(name("muted"), Long.class);
 
     private final Reads reads;
 
@@ -57,11 +64,19 @@ final class RoomMembersEndpoint {
                         MEMBERS.ROLE,
                         MEMBERS.JOINED_POSITION,
                         MEMBERS.JOINED_AT,
+                        MEMBERS.READ_POSITION,
+                        RESTRICTIONS.POSITION.as(MUTED),
+                        RESTRICTIONS.UNTIL,
                         PEOPLE.USERNAME,
                         PEOPLE.DISPLAY_NAME)
                 .from(MEMBERS)
                 .join(PEOPLE)
                 .on(PEOPLE.PERSON_ID.eq(MEMBERS.PERSON_ID))
+                .leftJoin(RESTRICTIONS)
+                .on(RESTRICTIONS.ROOM_ID.eq(MEMBERS.ROOM_ID))
+                .and(RESTRICTIONS.PERSON_ID.eq(MEMBERS.PERSON_ID))
+                .and(RESTRICTIONS.KIND.eq("mute"))
+                .and(RESTRICTIONS.UNTIL.isNull().or(RESTRICTIONS.UNTIL.gt(Instant.now())))
                 .where(MEMBERS.ROOM_ID.eq(ROOMS.ROOM_ID))
                 .and(RoomAccess.CALLER_IS_MEMBER)
                 .and(MEMBERS.JOINED_POSITION.gt(page.after(Long::valueOf, 0L)))
@@ -78,6 +93,9 @@ final class RoomMembersEndpoint {
                         row.get(PEOPLE.USERNAME),
                         row.get(PEOPLE.DISPLAY_NAME),
                         row.get(MEMBERS.ROLE),
-                        row.get(MEMBERS.JOINED_AT)));
+                        row.get(MEMBERS.JOINED_AT),
+                        row.get(MEMBERS.READ_POSITION),
+                        row.get(MUTED) == null ? null : true,
+                        row.get(RESTRICTIONS.UNTIL)));
     }
 }

@@ -2,7 +2,6 @@ package app.veza.query.chat.roomhistory;
 
 import static app.veza.query.jooq.view.Tables.MESSAGES;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
-import static app.veza.query.jooq.view.Tables.ROOMS;
 import static org.jooq.impl.DSL.select;
 
 import app.veza.query.chat.RoomAccess;
@@ -17,7 +16,7 @@ import org.jooq.Record;
 import org.jooq.SortOrder;
 
 /** The messages of a room between two positions, both excluded. */
-record RoomHistory(UUID room, UUID caller, long before, long after, Page page) {
+record RoomHistory(UUID room, UUID caller, long before, long after, Page page, MessageRows shape) {
 
     /** Where a page ended, and where its list ends. */
     private record Bounds(long before, long after) {
@@ -39,11 +38,11 @@ record RoomHistory(UUID room, UUID caller, long before, long after, Page page) {
         // holes
         long newest = Math.min(Math.min(before, ended.before()) - 1, snapshot.position());
         long oldest = Math.max(after, ended.after());
-        var messages = select(MessageRows.COLUMNS)
+        var messages = select(shape.columns())
                 .from(MESSAGES)
                 .join(PEOPLE)
                 .on(PEOPLE.PERSON_ID.eq(MESSAGES.SENDER_ID))
-                .where(MESSAGES.ROOM_ID.eq(ROOMS.ROOM_ID))
+                .where(MESSAGES.ROOM_ID.eq(room))
                 .and(RoomAccess.CALLER_IS_MEMBER)
                 .and(MESSAGES.POSITION.le(newest))
                 .and(MESSAGES.POSITION.gt(oldest))
@@ -55,6 +54,6 @@ record RoomHistory(UUID room, UUID caller, long before, long after, Page page) {
                 page,
                 rows,
                 row -> new Bounds(row.get(MESSAGES.POSITION), oldest).toString(),
-                row -> MessageRows.message(room, row, 0));
+                row -> shape.message(room, row, 0));
     }
 }

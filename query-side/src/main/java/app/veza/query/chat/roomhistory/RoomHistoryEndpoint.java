@@ -4,8 +4,10 @@ import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Problems;
+import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
 import app.veza.query.shape.Message;
+import app.veza.query.shape.MessageRows;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,11 @@ final class RoomHistoryEndpoint {
     private static final Set<String> PROJECTIONS = Set.of("chat", "people");
 
     private final Reads reads;
+    private final PublicUrl urls;
 
-    RoomHistoryEndpoint(Reads reads) {
+    RoomHistoryEndpoint(Reads reads, PublicUrl urls) {
         this.reads = reads;
+        this.urls = urls;
     }
 
     /**
@@ -46,8 +50,13 @@ final class RoomHistoryEndpoint {
         requirePosition("before", before);
         requirePosition("after", after);
         Caller caller = Caller.of(token);
-        RoomHistory history =
-                new RoomHistory(roomId, caller.personId(), before, after, Page.of("messages " + roomId, limit, cursor));
+        RoomHistory history = new RoomHistory(
+                roomId,
+                caller.personId(),
+                before,
+                after,
+                Page.of("messages " + roomId, limit, cursor),
+                new MessageRows(urls, caller.personId()));
         return reads.answer(PROJECTIONS, minPosition, history::fetch);
     }
 

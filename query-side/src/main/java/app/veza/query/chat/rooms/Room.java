@@ -1,15 +1,22 @@
 package app.veza.query.chat.rooms;
 
 import app.veza.query.shape.Message;
+import app.veza.query.shape.Person;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A room as the caller sees it.
  *
- * @param role of the caller; absent when they are no member
- * @param lastMessage for members only
+ * @param name of a direct room, the other one's display name
+ * @param role of the caller; absent when they are no member, as unread, mentions and lastMessage
+ * @param unread messages after the caller's mark that stand
+ * @param mentions how many of them name the caller
+ * @param directWith the other one of a direct room
+ * @param slowModeSeconds that a plain member waits between two messages
+ * @param closedAt since when it can only be read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Room(
@@ -19,4 +26,9 @@ record Room(
         String visibility,
         int memberCount,
         @Nullable String role,
-        @Nullable Message lastMessage) {}
+        @Nullable Long unread,
+        @Nullable Long mentions,
+        @Nullable Message lastMessage,
+        @Nullable Person directWith,
+        @Nullable Integer slowModeSeconds,
+        @Nullable Instant closedAt) {}

@@ -4,7 +4,10 @@ import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Problems;
+import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
+import app.veza.query.http.Reads.Snapshot;
+import app.veza.query.shape.MessageRows;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,11 @@ final class RoomsEndpoint {
     private static final Set<String> PROJECTIONS = Set.of("chat", "people");
 
     private final Reads reads;
+    private final PublicUrl urls;
 
-    RoomsEndpoint(Reads reads) {
+    RoomsEndpoint(Reads reads, PublicUrl urls) {
         this.reads = reads;
+        this.urls = urls;
     }
 
     /**
@@ -46,7 +51,7 @@ final class RoomsEndpoint {
         Caller caller = Caller.of(token);
         Page page = Page.of("rooms " + scope + " " + words, limit, cursor);
         return reads.answer(PROJECTIONS, minPosition, snapshot -> {
-            RoomsQuery rooms = new RoomsQuery(snapshot.sql(), caller.personId());
+            RoomsQuery rooms = rooms(snapshot, caller);
             return switch (scope) {
                 case "mine" -> rooms.mine(words, page);
                 case "public" -> rooms.ofAll(words, page);
@@ -64,8 +69,12 @@ final class RoomsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new RoomsQuery(snapshot.sql(), caller.personId())
+                snapshot -> rooms(snapshot, caller)
                         .one(roomId)
                         .orElseThrow(() -> Problems.notFound("There is no such room.")));
+    }
+
+    private RoomsQuery rooms(Snapshot snapshot, Caller caller) {
+        return new RoomsQuery(snapshot.sql(), caller.personId(), new MessageRows(urls, caller.personId()));
     }
 }

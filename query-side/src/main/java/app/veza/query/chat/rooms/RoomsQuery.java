@@ -4,22 +4,31 @@ import static app.veza.query.jooq.view.Tables.MEMBERS;
 import static app.veza.query.jooq.view.Tables.MESSAGES;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
 import static app.veza.query.jooq.view.Tables.ROOMS;
+import static app.veza.query.jooq.view.Tables.UNREAD_COUNTS;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
+import app.veza.query.jooq.view.tables.People;
 import app.veza.query.shape.MessageRows;
+import app.veza.query.shape.Person;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
@@ -31,10 +40,13 @@ final class RoomsQuery {
     /** Written out in the statement: with a parameter the planner could not use the indexes of public rooms. */
     private static final Condition IS_PUBLIC = ROOMS.VISIBILITY.eq(inline("public"));
 
-    private static final List<SelectField<?>> COLUMNS = columns();
+    /** The other one of a direct room. */
+    private static final People OTHER = PEOPLE.as("other");
 
-    /** Number of the last message's first column. */
-    private static final int MESSAGE = COLUMNS.size() - MessageRows.COLUMNS.size();
+    /** Of a page's rows only: what is selected by a subquery is looked for after the rows were sorted and cut. */
+    private static final Field<Long> UNREAD = field(name("unread"), Long.class);
+
+    private static final Field<Long> MENTIONED = field(name("mentioned"), Long.class);
 
     /** Where a page of public rooms ended: size first, for lists begin with the largest. */
     private record Size(int members, UUID room) {
@@ -47,17 +59,21 @@ final class RoomsQuery {
 
     private final DSLContext sql;
     private final UUID caller;
+    private final MessageRows messages;
+    private final List<SelectField<?>> columns;
 
-    RoomsQuery(DSLContext sql, UUID caller) {
+    RoomsQuery(DSLContext sql, UUID caller, MessageRows messages) {
         this.sql = sql;
         this.caller = caller;
+        this.messages = messages;
+        this.columns = columns();
     }
 
     /** A room that is public or has the caller as a member. */
     Optional<Room> one(UUID room) {
         return rooms().where(ROOMS.ROOM_ID.eq(room))
                 .and(IS_PUBLIC.or(MEMBERS.ROLE.isNotNull()))
-                .fetchOptional(RoomsQuery::room);
+                .fetchOptional(this::room);
     }
 
     /** The caller's rooms, the one in which something was said last first. */
@@ -68,23 +84,23 @@ final class RoomsQuery {
                 .orderBy(ROOMS.LAST_POSITION.desc())
                 .limit(page.fetch())
                 .fetch();
-        return Listing.of(page, rows, row -> row.get(ROOMS.LAST_POSITION).toString(), RoomsQuery::room);
+        return Listing.of(page, rows, row -> row.get(ROOMS.LAST_POSITION).toString(), this::room);
     }
 
     /** Public rooms, the largest first. */
     Listing<Room> ofAll(@Nullable String words, Page page) {
         List<Record> rows = rooms().where(IS_PUBLIC)
+                .and(ROOMS.CLOSED_AT.isNull())
                 .and(matches(words))
                 .and(page.continued() ? after(page.after(Size::parse, new Size(0, caller))) : noCondition())
                 .orderBy(ROOMS.MEMBER_COUNT.desc(), ROOMS.ROOM_ID)
                 .limit(page.fetch())
                 .fetch();
-        return Listing.of(
-                page, rows, row -> row.get(ROOMS.MEMBER_COUNT) + "/" + row.get(ROOMS.ROOM_ID), RoomsQuery::room);
+        return Listing.of(page, rows, row -> row.get(ROOMS.MEMBER_COUNT) + "/" + row.get(ROOMS.ROOM_ID), this::room);
     }
 
     private SelectOnConditionStep<Record> rooms() {
-        return sql.select(COLUMNS)
+        return sql.select(columns)
                 .from(ROOMS)
                 .leftJoin(MEMBERS)
                 .on(MEMBERS.ROOM_ID.eq(ROOMS.ROOM_ID))
@@ -94,7 +110,11 @@ final class RoomsQuery {
                 .and(MESSAGES.POSITION.eq(ROOMS.LAST_POSITION))
                 .and(MEMBERS.ROLE.isNotNull())
                 .leftJoin(PEOPLE)
-                .on(PEOPLE.PERSON_ID.eq(MESSAGES.SENDER_ID));
+                .on(PEOPLE.PERSON_ID.eq(MESSAGES.SENDER_ID))
+                .leftJoin(OTHER)
+                .on(ROOMS.DIRECT_WITH.isNotNull())
+                .and(OTHER.PERSON_ID.eq(
+                        when(ROOMS.CREATOR_ID.eq(caller), ROOMS.DIRECT_WITH).otherwise(ROOMS.CREATOR_ID)));
     }
 
     private static Condition after(Size ended) {
@@ -117,28 +137,54 @@ final class RoomsQuery {
                 ROOMS.NAME, ROOMS.TOPIC, val(prefixes));
     }
 
-    private static Room room(Record row) {
+    private Room room(Record row) {
         UUID id = row.get(ROOMS.ROOM_ID);
+        Person other = row.get(OTHER.PERSON_ID) == null
+                ? null
+                : new Person(row.get(OTHER.PERSON_ID), row.get(OTHER.USERNAME), row.get(OTHER.DISPLAY_NAME));
+        int lastMessage = row.size() - messages.columns().size();
+        int slowMode = row.get(ROOMS.SLOW_MODE_SECONDS);
         return new Room(
                 id,
-                row.get(ROOMS.NAME),
+                other == null ? Objects.requireNonNullElse(row.get(ROOMS.NAME), "") : other.displayName(),
                 row.get(ROOMS.TOPIC),
                 row.get(ROOMS.VISIBILITY),
                 row.get(ROOMS.MEMBER_COUNT),
                 row.get(MEMBERS.ROLE),
-                MessageRows.isPresent(row, MESSAGE) ? MessageRows.message(id, row, MESSAGE) : null);
+                row.get(UNREAD),
+                row.get(MENTIONED),
+                MessageRows.isPresent(row, lastMessage) ? messages.message(id, row, lastMessage) : null,
+                other,
+                slowMode == 0 ? null : slowMode,
+                row.get(ROOMS.CLOSED_AT));
     }
 
-    private static List<SelectField<?>> columns() {
+    private List<SelectField<?>> columns() {
         List<SelectField<?>> columns = new ArrayList<>(List.of(
                 ROOMS.ROOM_ID,
                 ROOMS.NAME,
                 ROOMS.TOPIC,
                 ROOMS.VISIBILITY,
                 ROOMS.MEMBER_COUNT,
+                ROOMS.CREATOR_ID,
+                ROOMS.SLOW_MODE_SECONDS,
+                ROOMS.CLOSED_AT,
                 ROOMS.LAST_POSITION,
-                MEMBERS.ROLE));
-        columns.addAll(MessageRows.COLUMNS);
+                MEMBERS.ROLE,
+                OTHER.PERSON_ID,
+                OTHER.USERNAME,
+                OTHER.DISPLAY_NAME,
+                counted(UNREAD_COUNTS.UNREAD).as(UNREAD),
+                counted(UNREAD_COUNTS.MENTIONS).as(MENTIONED)));
+        columns.addAll(messages.columns());
         return List.copyOf(columns);
+    }
+
+    /** Null for who is no member. */
+    private Field<Long> counted(Field<Long> count) {
+        return field(select(count)
+                .from(UNREAD_COUNTS)
+                .where(UNREAD_COUNTS.ROOM_ID.eq(ROOMS.ROOM_ID))
+                .and(UNREAD_COUNTS.PERSON_ID.eq(caller)));
     }
 }

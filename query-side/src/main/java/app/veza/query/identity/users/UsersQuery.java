@@ -1,8 +1,12 @@
 package app.veza.query.identity.users;
 
+import static app.veza.query.jooq.view.Tables.BLOCKS;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 
 import app.veza.event.Erased;
 import app.veza.query.http.Listing;
@@ -16,31 +20,53 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record4;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /** People by id, also who was erased; or by what their username or display name begins with, in order of username. */
 final class UsersQuery {
 
-    private UsersQuery() {}
+    private final DSLContext sql;
+    private final UUID caller;
 
-    static Optional<Person> one(DSLContext sql, UUID id) {
+    UsersQuery(DSLContext sql, UUID caller) {
+        this.sql = sql;
+        this.caller = caller;
+    }
+
+    Optional<Person> one(UUID id) {
         return sql.select(PEOPLE.PERSON_ID, PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME)
                 .from(PEOPLE)
                 .where(PEOPLE.PERSON_ID.eq(id))
                 .fetchOptional(row -> new Person(row.value1(), row.value2(), row.value3()));
     }
 
-    static Listing<Person> list(DSLContext sql, @Nullable String beginning, Page page) {
+    Listing<Person> list(@Nullable String beginning, boolean blocked, Page page) {
         List<Record4<UUID, String, String, String>> rows = sql.select(
                         PEOPLE.PERSON_ID, PEOPLE.USERNAME, PEOPLE.DISPLAY_NAME, PEOPLE.USERNAME_KEY)
                 .from(PEOPLE)
                 .where(beginsWith(beginning))
+                .and(
+                        blocked
+                                ? exists(blockedByCaller())
+                                : notExists(blockedByCaller()).and(notExists(blocksCaller())))
                 .and(PEOPLE.USERNAME_KEY.ne(Erased.TEXT))
                 .and(PEOPLE.USERNAME_KEY.gt(page.after(key -> key, "")))
                 .orderBy(PEOPLE.USERNAME_KEY)
                 .limit(page.fetch())
                 .fetch();
         return Listing.of(page, rows, Record4::value4, row -> new Person(row.value1(), row.value2(), row.value3()));
+    }
+
+    private Select<?> blockedByCaller() {
+        return selectOne().from(BLOCKS).where(BLOCKS.PERSON_ID.eq(caller)).and(BLOCKS.BLOCKED_ID.eq(PEOPLE.PERSON_ID));
+    }
+
+    private Select<?> blocksCaller() {
+        return selectOne()
+                .from(BLOCKS)
+                .where(BLOCKS.PERSON_ID.eq(PEOPLE.PERSON_ID))
+                .and(BLOCKS.BLOCKED_ID.eq(caller));
     }
 
     private static Condition beginsWith(@Nullable String beginning) {

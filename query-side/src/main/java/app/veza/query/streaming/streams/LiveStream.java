@@ -2,11 +2,20 @@ package app.veza.query.streaming.streams;
 
 import app.veza.query.shape.Person;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** @param state {@code created}, {@code live}, {@code interrupted} or {@code ended} */
+/**
+ * A stream as the caller sees it.
+ *
+ * @param state {@code created}, {@code live}, {@code interrupted} or {@code ended}
+ * @param listeners now; 0 once it has ended
+ * @param nowPlaying while it can be heard
+ * @param playbackUrl of a public one that has not ended; of a private one it is signed, for each listener who joins
+ * @param recordingUrl once it has ended and was recorded
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LiveStream(
         UUID id,
@@ -17,4 +26,7 @@ record LiveStream(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         int listeners,
-        int peakListeners) {}
+        int peakListeners,
+        @Nullable String nowPlaying,
+        @Nullable URI playbackUrl,
+        @Nullable URI recordingUrl) {}

@@ -4,6 +4,7 @@ import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Problems;
+import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
 import java.util.Set;
 import java.util.UUID;
@@ -26,9 +27,11 @@ final class StreamsEndpoint {
     private static final Set<String> PROJECTIONS = Set.of("streams", "people");
 
     private final Reads reads;
+    private final PublicUrl urls;
 
-    StreamsEndpoint(Reads reads) {
+    StreamsEndpoint(Reads reads, PublicUrl urls) {
         this.reads = reads;
+        this.urls = urls;
     }
 
     /** @param state {@code live} holds streams whose broadcaster is cut off for a moment; without it, all states */
@@ -45,7 +48,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId()).list(states, page));
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls).list(states, page));
     }
 
     @GetMapping("/{streamId}")
@@ -57,7 +60,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId())
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls)
                         .one(streamId)
                         .orElseThrow(() -> Problems.notFound("There is no such stream.")));
     }

@@ -5,6 +5,7 @@ import static app.veza.query.jooq.view.Tables.STREAMS;
 
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
+import app.veza.query.http.PublicUrl;
 import app.veza.query.shape.Person;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +19,20 @@ import org.jooq.SelectOnConditionStep;
 /** Streams that one person may see: public ones and their own. */
 final class StreamsQuery {
 
+    private static final String ENDED = "ended";
+
     private final DSLContext sql;
+    private final PublicUrl urls;
     private final Condition visible;
 
-    StreamsQuery(DSLContext sql, UUID caller) {
+    StreamsQuery(DSLContext sql, UUID caller, PublicUrl urls) {
         this.sql = sql;
+        this.urls = urls;
         this.visible = STREAMS.VISIBILITY.eq("public").or(STREAMS.BROADCASTER_ID.eq(caller));
     }
 
     Optional<LiveStream> one(UUID stream) {
-        return streams().where(STREAMS.STREAM_ID.eq(stream)).and(visible).fetchOptional(StreamsQuery::stream);
+        return streams().where(STREAMS.STREAM_ID.eq(stream)).and(visible).fetchOptional(this::stream);
     }
 
     /** The newest first. */
@@ -39,7 +44,7 @@ final class StreamsQuery {
                 .orderBy(STREAMS.CREATED_POSITION.desc())
                 .limit(page.fetch())
                 .fetch();
-        return Listing.of(page, rows, row -> row.get(STREAMS.CREATED_POSITION).toString(), StreamsQuery::stream);
+        return Listing.of(page, rows, row -> row.get(STREAMS.CREATED_POSITION).toString(), this::stream);
     }
 
     private SelectOnConditionStep<Record> streams() {
@@ -48,7 +53,12 @@ final class StreamsQuery {
                         STREAMS.TITLE,
                         STREAMS.DESCRIPTION,
                         STREAMS.BROADCASTER_ID,
+                        STREAMS.VISIBILITY,
                         STREAMS.STATE,
+                        STREAMS.NOW_PLAYING,
+                        STREAMS.LISTENERS,
+                        STREAMS.PEAK_LISTENERS,
+                        STREAMS.RECORDED_AT,
                         STREAMS.STARTED_AT,
                         STREAMS.ENDED_AT,
                         STREAMS.CREATED_POSITION,
@@ -59,7 +69,10 @@ final class StreamsQuery {
                 .on(PEOPLE.PERSON_ID.eq(STREAMS.BROADCASTER_ID));
     }
 
-    private static LiveStream stream(Record row) {
+    private LiveStream stream(Record row) {
+        String id = row.get(STREAMS.STREAM_ID).toString();
+        boolean hasEnded = row.get(STREAMS.STATE).equals(ENDED);
+        boolean isPublic = row.get(STREAMS.VISIBILITY).equals("public");
         return new LiveStream(
                 row.get(STREAMS.STREAM_ID),
                 row.get(STREAMS.TITLE),
@@ -68,7 +81,10 @@ final class StreamsQuery {
                 row.get(STREAMS.STATE),
                 row.get(STREAMS.STARTED_AT),
                 row.get(STREAMS.ENDED_AT),
-                0,
-                0);
+                hasEnded ? 0 : row.get(STREAMS.LISTENERS),
+                row.get(STREAMS.PEAK_LISTENERS),
+                hasEnded ? null : row.get(STREAMS.NOW_PLAYING),
+                hasEnded || !isPublic ? null : urls.below("live", id, "master.m3u8"),
+                row.get(STREAMS.RECORDED_AT) == null ? null : urls.below("live", id, "recording.m4a"));
     }
 }
