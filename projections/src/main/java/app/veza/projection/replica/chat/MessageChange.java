@@ -25,7 +25,12 @@ record MessageChange(
 
     static MessageChange of(Recorded<?> recorded, MessageEdited edited) {
         return new MessageChange(
-                edited.roomId(), edited.messageId(), edited.text(), edited.mentions(), recorded.timestamp(), null);
+                edited.roomId(),
+                edited.messageId(),
+                edited.text(),
+                SentMessage.known(edited.mentions()),
+                recorded.timestamp(),
+                null);
     }
 
     static MessageChange of(Recorded<?> recorded, MessageDeleted deleted) {

@@ -42,8 +42,13 @@ record SentMessage(
                 null,
                 sent.replyTo(),
                 sent.clientMessageId(),
-                sent.mentions(),
-                sent.attachments());
+                known(sent.mentions()),
+                known(sent.attachments()));
+    }
+
+    /** What a node of a newer version left out is not there, whatever the record says. */
+    static <T> List<T> known(@Nullable List<T> listed) {
+        return listed == null ? List.of() : listed;
     }
 
     SentMessage with(MessageChange change) {
