@@ -32,18 +32,27 @@ public final class ProjectionEngine implements AutoCloseable {
     private final RedisConnection redis;
     private final StallWatch watch;
     private final @Nullable Nodes nodes;
+    private final JobLoop loop;
+    private final AuditWatch audits;
+    private final ProjectionJobs jobs;
 
     private ProjectionEngine(
             Map<String, Running> running,
             DeadLetters deadLetters,
             RedisConnection redis,
             StallWatch watch,
-            @Nullable Nodes nodes) {
+            @Nullable Nodes nodes,
+            JobLoop loop,
+            AuditWatch audits,
+            ProjectionJobs jobs) {
         this.redis = redis;
         this.running = running;
         this.deadLetters = deadLetters;
         this.watch = watch;
         this.nodes = nodes;
+        this.loop = loop;
+        this.audits = audits;
+        this.jobs = jobs;
     }
 
     /** A single engine, which shares its projections with no other node. */
@@ -54,6 +63,18 @@ public final class ProjectionEngine implements AutoCloseable {
             ProjectionEngineConfig config,
             MeterRegistry meters) {
         return start(source, targets, projections, config, meters, null);
+    }
+
+    /** Jobs by their defaults, without audits. */
+    public static ProjectionEngine start(
+            EventLog source,
+            ProjectionTargets targets,
+            Collection<? extends Projection> projections,
+            ProjectionEngineConfig config,
+            MeterRegistry meters,
+            @Nullable ProjectionNode node) {
+        JobsConfig jobs = JobsConfig.defaults().withAuditEvery(Duration.ZERO);
+        return start(source, targets, projections, config, jobs, meters, node);
     }
 
     /**
@@ -67,6 +88,7 @@ public final class ProjectionEngine implements AutoCloseable {
             ProjectionTargets targets,
             Collection<? extends Projection> projections,
             ProjectionEngineConfig config,
+            JobsConfig jobsConfig,
             MeterRegistry meters,
             @Nullable ProjectionNode node) {
         Map<String, Projection> byName = new LinkedHashMap<>();
@@ -95,7 +117,26 @@ public final class ProjectionEngine implements AutoCloseable {
         }
         running.values().forEach(one -> one.thread().start());
         watch.start();
-        return new ProjectionEngine(running, new DeadLetters(log, parked), redis, watch, nodes);
+        JobTools tools = new JobTools(
+                log,
+                targets,
+                config,
+                jobsConfig,
+                new JobTable(targets.primary(), config),
+                name -> running.get(name).runner().reopen(),
+                name -> running.get(name).progress().status());
+        AuditWatch audits = new AuditWatch(tools, byName.values(), meters);
+        JobLoop loop = new JobLoop(byName.values(), tools, audits);
+        loop.start();
+        return new ProjectionEngine(
+                running,
+                new DeadLetters(log, parked),
+                redis,
+                watch,
+                nodes,
+                loop,
+                audits,
+                new ProjectionJobs(byName.values(), tools, loop, audits));
     }
 
     private static StallWatch.Blockers blockers(Projection projection, ProjectionTargets targets) {
@@ -157,6 +198,11 @@ public final class ProjectionEngine implements AutoCloseable {
         return deadLetters;
     }
 
+    /** What can be done with the projections, and what is under way. */
+    public ProjectionJobs jobs() {
+        return jobs;
+    }
+
     /** Status by projection name. */
     public Map<String, ProjectionStatus> positions() {
         Map<String, ProjectionStatus> positions = new LinkedHashMap<>();
@@ -180,6 +226,8 @@ public final class ProjectionEngine implements AutoCloseable {
     /** Ends every runner after the batch it is at, and hands over to other nodes. */
     @Override
     public void close() {
+        loop.close();
+        audits.close();
         watch.close();
         running.values().forEach(one -> one.runner().stop());
         List<String> late = new ArrayList<>();

@@ -143,6 +143,13 @@ final class RedisScripts {
             return 1
             """;
 
+    /** Ends the dropping. ARGV: epoch. */
+    static final String END = """
+            if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+            redis.call('DEL', KEYS[1])
+            return 1
+            """;
+
     /** Nobody moves it for the seconds of ARGV, so that its position can be compared. */
     static final String HOLD = """
             redis.call('HSET', KEYS[1], 'held', redis.call('TIME')[1] + ARGV[1])

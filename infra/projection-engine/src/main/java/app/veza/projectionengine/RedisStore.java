@@ -1,9 +1,6 @@
 package app.veza.projectionengine;
 
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,11 +82,16 @@ final class RedisStore implements ProjectionStore {
                 throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
                         + ", was superseded: another edition is served");
             }
+            if (pinned != null && at.isEmpty()) {
+                // to make it again would leave it behind: whoever took it away knew that it is not needed
+                throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
+                        + ", is gone: it was dropped, or Redis lost its data");
+            }
             LOG.info(
                     "Projection {} in Redis {}: it is emptied and filled again",
                     projection.name(),
                     at.containsKey("broken") ? "is broken (" + at.get("broken") + ")" : "has no position");
-            empty(at.getOrDefault("log", ""), at.getOrDefault("position", ""), logId);
+            keyspace().empty(at.getOrDefault("log", ""), at.getOrDefault("position", ""), logId);
         }
         if (!edition.scratch() && served().isEmpty()) {
             serve();
@@ -190,35 +191,11 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public void reset(Checkpoint observed, String logId) {
-        empty(observed.logId(), Long.toString(observed.position()), logId);
+        keyspace().empty(observed.logId(), Long.toString(observed.position()), logId);
     }
 
-    /**
-     * Position first, keys then, position 0 last: whoever dies in between leaves no position that could be taken for
-     * sound, and a second node that empties too takes the right away from the first.
-     */
-    private void empty(String observedLog, String observedPosition, String logId) {
-        String epoch = UUID.randomUUID().toString();
-        if (!run(RedisScripts.CLAIM, List.of(keys.position()), List.of(observedLog, observedPosition, epoch))) {
-            return;
-        }
-        ScanCursor cursor = ScanCursor.INITIAL;
-        ScanArgs below = ScanArgs.Builder.matches(glob(keys.stem()) + "*").limit(1_000);
-        do {
-            KeyScanCursor<String> found = commands().scan(cursor, below);
-            List<String> touched = new ArrayList<>(found.getKeys());
-            touched.remove(keys.position());
-            touched.addFirst(keys.position());
-            if (!run(RedisScripts.CLEAR, touched, List.of(epoch))) {
-                return;
-            }
-            cursor = found;
-        } while (!cursor.isFinished());
-        run(RedisScripts.BEGIN, List.of(keys.position()), List.of(epoch, logId));
-    }
-
-    private static String glob(String literal) {
-        return literal.replaceAll("([\\\\*?\\[\\]])", "\\\\$1");
+    private RedisKeyspace keyspace() {
+        return new RedisKeyspace(redis, keys);
     }
 
     @Override
@@ -238,13 +215,13 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public boolean unserved() {
-        return !served().equals(Optional.of(edition));
+        return !edition.scratch() && !served().equals(Optional.of(edition));
     }
 
     /**
      * The pointer and the positions have other hash tags, so no script may move all of them: the former edition is held
      * while the positions are compared, and retired once readers are led away. Who dies in between leaves a former edition
-     * that is followed for nothing until somebody serves again.
+     * that is followed for nothing until {@link RedisEditions#dropRetired} finds it.
      */
     @Override
     public boolean serve() {

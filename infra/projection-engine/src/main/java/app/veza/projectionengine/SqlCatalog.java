@@ -128,13 +128,16 @@ final class SqlCatalog {
             SqlScript.run(tx, NODES);
         }
         for (String role : readerRoles) {
-            String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
             SqlScript.run(tx, """
                     grant usage on schema projection, view to %1$s;
                     grant select on all tables in schema projection, view to %1$s;
                     alter default privileges in schema view grant select on tables to %1$s;
-                    """.formatted(quoted));
+                    """.formatted(quoted(role)));
         }
+    }
+
+    static String quoted(String role) {
+        return "\"" + role.replace("\"", "\"\"") + "\"";
     }
 
     static boolean exists(DSLContext tx) {

@@ -50,6 +50,14 @@ final class SqlSchema {
                 """, schema, name, version, generation, name, version, generation));
     }
 
+    /** False when it was never made, when it was dropped, and when another edition took its place. */
+    boolean defined(DSLContext tx) {
+        return Boolean.TRUE.equals(tx.fetchValue("""
+                select exists (select from projection.definition
+                    where name = ? and version = ? and generation = ? and retired_at is null)
+                """, name, version, generation));
+    }
+
     /** True when another edition took its place. */
     boolean retired(DSLContext tx) {
         return Boolean.TRUE.equals(tx.fetchValue("""

@@ -32,6 +32,7 @@ final class SqlStore implements ProjectionStore {
     private SqlTransactions transactions;
     private SqlLetters letters;
     private boolean granted;
+    private Edition analyzed = new Edition("", 0, 0);
     private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
 
     /** Of the live runner: whatever edition of the projection's version is served. */
@@ -109,9 +110,10 @@ final class SqlStore implements ProjectionStore {
             if (!current(tx).equals(schema.edition())) {
                 return Optional.empty();
             }
-            if (pinned != null && schema.retired(tx)) {
+            if (pinned != null && !schema.defined(tx)) {
+                // to make it again would leave it behind: whoever took it away knew that it is not needed
                 throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
-                        + ", was superseded: another edition is served");
+                        + ", was dropped, or another edition is served");
             }
             // another node may have been first
             if (!schema.complete(tx)) {
@@ -211,7 +213,8 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public boolean unserved() {
-        return !SqlSchema.served(database(), edition().name()).equals(Optional.of(edition()));
+        return !edition().scratch()
+                && !SqlSchema.served(database(), projection.name()).equals(Optional.of(edition()));
     }
 
     @Override
@@ -220,6 +223,7 @@ final class SqlStore implements ProjectionStore {
             return false;
         }
         try {
+            analyze();
             return transactions.run(Pace.LIVE, this::lead);
         } catch (DataAccessException e) {
             if (!LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
@@ -228,6 +232,15 @@ final class SqlStore implements ProjectionStore {
             LOG.info("Projection {} is not switched yet: somebody reads it for long", projection.name());
             switchTriedAt = System.nanoTime();
             return false;
+        }
+    }
+
+    /** Nothing is known yet of tables that were just filled, and readers would get plans that fit empty ones. */
+    private void analyze() {
+        if (!analyzed.equals(edition())) {
+            SqlRelations.tables(database(), schema.schema())
+                    .forEach(table -> database().execute("analyze " + table.qualified()));
+            analyzed = edition();
         }
     }
 

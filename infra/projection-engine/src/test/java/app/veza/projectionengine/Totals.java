@@ -32,7 +32,11 @@ record Totals(String name, int version) implements RedisProjection {
     }
 
     Map<Integer, Long> read(RedisCommands<String, String> redis, String prefix) {
-        String stem = new RedisKeys(prefix, name, version).key("total:");
+        return read(redis, new RedisKeys(prefix, name, version));
+    }
+
+    Map<Integer, Long> read(RedisCommands<String, String> redis, RedisKeys edition) {
+        String stem = edition.key("total:");
         Map<Integer, Long> totals = new TreeMap<>();
         for (String key : redis.keys(stem.replace("[", "\\[") + "*")) {
             totals.put(Integer.parseInt(key.substring(stem.length())), Long.parseLong(redis.get(key)));

@@ -1,0 +1,88 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A log that ends at a position, which can be moved on; and that may be read so slowly that nobody else feels it. */
+final class BoundedLog implements EventLog {
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+    private final EventLog log;
+    private final double share;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private volatile long end;
+    private long readAt;
+
+    /** @param share part of its time that the reader works; it rests for what is left of it */
+    BoundedLog(EventLog log, long end, double share) {
+        this.log = log;
+        this.end = end;
+        this.share = share;
+    }
+
+    void extend(long to) {
+        lock.lock();
+        try {
+            end = Math.max(end, to);
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String logId() {
+        return log.logId();
+    }
+
+    @Override
+    public long head() {
+        return Math.min(end, log.head());
+    }
+
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents) {
+        rest();
+        long left = end - after;
+        List<? extends LoggedEvent> events = left <= 0 ? List.of() : log.read(after, (int) Math.min(maxEvents, left));
+        readAt = System.nanoTime();
+        return events.size() <= left ? events : events.subList(0, (int) Math.max(0, left));
+    }
+
+    /** Between two reads the reader applied the batch. */
+    private void rest() {
+        if (share < 1 && readAt != 0) {
+            long worked = System.nanoTime() - readAt;
+            try {
+                TimeUnit.NANOSECONDS.sleep(Math.min((long) (worked * (1 / share - 1)), LONGEST_REST.toNanos()));
+            } catch (InterruptedException e) {
+                // the reader ends at its next look
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (position >= end && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return left > 0 && log.awaitPast(position, Duration.ofNanos(left));
+    }
+
+    @Override
+    public Optional<byte[]> chainHash(long position) {
+        return log.chainHash(position);
+    }
+}

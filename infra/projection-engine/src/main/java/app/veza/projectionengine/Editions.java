@@ -1,0 +1,29 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and drops what jobs fill, in one target. */
+interface Editions {
+    /** A store for an edition that {@link #create} made. */
+    ProjectionStore store(Projection projection, Edition edition);
+
+    /** Makes it empty, at position 0, unless it is there. */
+    void create(Projection projection, Edition edition, String logId);
+
+    /** The highest that this version has or had here; 1 when it has none. */
+    int lastGeneration(Projection projection);
+
+    /** Leaves nothing of it; does nothing when readers are led to it. Whoever still fills it fails. */
+    void drop(String projection, Edition edition);
+
+    /** Drops what has not been served for so long. */
+    void dropRetired(String projection, Duration retiredFor);
+
+    /** @return why a scratch edition cannot have this name; null when it can */
+    @Nullable
+    String taken(String scratch);
+
+    /** Makes what was filled readable under its own name. */
+    void publish(Projection projection, Edition scratch);
+}

@@ -1,0 +1,63 @@
+package app.veza.projectionengine;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills one edition beside the served one, by the same runner that the live ones have. */
+final class Filling implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Filling.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final BoundedLog log;
+    private final Progress progress;
+    private final ProjectionRunner runner;
+    private final Thread thread;
+
+    private Filling(Projection projection, ProjectionStore store, BoundedLog log, ProjectionEngineConfig config) {
+        this.log = log;
+        // its figures are the job's: they must not stand among those of the live projections
+        this.progress = new Progress(projection, store.target(), log, new CompositeMeterRegistry());
+        this.runner = new ProjectionRunner(projection, store, log, config, progress);
+        this.thread = Thread.ofPlatform()
+                .name("filling-" + store.edition().schema())
+                .daemon()
+                .unstarted(runner);
+    }
+
+    /** @param store of an edition that exists */
+    static Filling start(Projection projection, ProjectionStore store, BoundedLog log, ProjectionEngineConfig config) {
+        Filling filling = new Filling(projection, store, log, config);
+        filling.thread.start();
+        return filling;
+    }
+
+    void extend(long to) {
+        log.extend(to);
+    }
+
+    boolean awaitPosition(long position, Duration atMost) throws InterruptedException {
+        return progress.await(position, atMost);
+    }
+
+    ProjectionStatus status() {
+        return progress.status();
+    }
+
+    /** After this nothing is written any more, unless the database hangs: then its fence ends what is late. */
+    @Override
+    public void close() {
+        runner.stop();
+        try {
+            if (!thread.join(CLOSE)) {
+                LOG.warn("{} did not end within {}", thread.getName(), CLOSE);
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        progress.close();
+    }
+}

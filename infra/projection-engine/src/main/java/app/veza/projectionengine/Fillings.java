@@ -1,0 +1,32 @@
+package app.veza.projectionengine;
+
+/** What rebuilds and replays do. Both go on where they were interrupted, for their position is in what they fill. */
+final class Fillings {
+    private Fillings() {}
+
+    /** Follows the log until the readers are led to it; then the live runners find it, and this one ends. */
+    static void rebuild(JobRun run, Projection projection, JobTools tools) {
+        ProjectionJob job = run.job();
+        ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
+        BoundedLog log = new BoundedLog(tools.log(), Long.MAX_VALUE, 1);
+        try (Filling filling = Filling.start(projection, store, log, tools.config())) {
+            run.awaitServed(filling);
+        }
+        tools.served().accept(projection.name());
+    }
+
+    static void replay(JobRun run, Projection projection, JobTools tools) {
+        ProjectionJob job = run.job();
+        fill(run, projection, tools, job.to());
+        run.report("making views");
+        tools.editions(job.target()).publish(projection, job.edition());
+    }
+
+    private static void fill(JobRun run, Projection projection, JobTools tools, long to) {
+        ProjectionJob job = run.job();
+        ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
+        try (Filling filling = Filling.start(projection, store, new BoundedLog(tools.log(), to, 1), tools.config())) {
+            run.await(filling, to);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The jobs of all nodes, in the primary database, whatever their targets are. Times are the database's. */
+final class JobTable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String TABLE = """
+            create table if not exists projection.job (
+                id uuid primary key,
+                kind text not null,
+                projection text not null,
+                target text not null,
+                version int not null,
+                generation int not null,
+                scratch text,
+                row_limit int not null,
+                state text not null default 'WAITING',
+                phase text,
+                position bigint not null default 0,
+                to_position bigint not null default 0,
+                rate float8 not null default 0,
+                error text,
+                verdict text,
+                owner text,
+                heartbeat_at timestamptz,
+                cancel_requested boolean not null default false,
+                requested_at timestamptz not null default now(),
+                started_at timestamptz,
+                ended_at timestamptz,
+                drop_after interval,
+                drop_at timestamptz,
+                dropped_at timestamptz
+            );
+            comment on table projection.job is 'Rebuilds, replays and verifications of projections; which node runs each, and how far it is';
+            create unique index if not exists job_one_of_a_kind on projection.job (projection, kind)
+                where state in ('WAITING', 'RUNNING') and kind <> 'REPLAY';
+            create unique index if not exists job_scratch on projection.job (scratch)
+                where scratch is not null and dropped_at is null;
+            create index if not exists job_requested on projection.job (requested_at);
+            """;
+
+    /** What a job's node is told when it says that it is still there. */
+    enum Answer {
+        GO_ON,
+        CANCEL,
+        /** Another node has it. */
+        LOST
+    }
+
+    private final DSLContext database;
+    private final SqlCatalog catalog;
+
+    JobTable(DataSource primary, ProjectionEngineConfig config) {
+        this.database = DSL.using(primary, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+        this.catalog = new SqlCatalog(config.readerRoles());
+    }
+
+    void create() {
+        if (Boolean.TRUE.equals(database.fetchValue("select to_regclass('projection.job') is null"))) {
+            database.transaction(transaction -> {
+                catalog.lock(transaction.dsl());
+                catalog.create(transaction.dsl());
+                SqlScript.run(transaction.dsl(), TABLE);
+            });
+        }
+    }
+
+    <T> T inTransaction(Function<DSLContext, T> work) {
+        return database.transactionResult(transaction -> work.apply(transaction.dsl()));
+    }
+
+    /** @return false when there is one of its kind already, or its scratch name is in use */
+    boolean insert(ProjectionJob job, @Nullable Duration dropAfter) {
+        return database.execute(
+                        """
+                        insert into projection.job
+                            (id, kind, projection, target, version, generation, scratch, row_limit, to_position, drop_after)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')
+                        on conflict do nothing
+                        """,
+                        job.id(),
+                        job.kind().name(),
+                        job.projection(),
+                        job.target(),
+                        job.version(),
+                        job.generation(),
+                        job.scratch(),
+                        job.rows(),
+                        job.to(),
+                        dropAfter == null ? null : dropAfter.toMillis())
+                == 1;
+    }
+
+    /** Generations of a version are never used twice, also not after a rebuild that was given up. */
+    int lastGeneration(String projection, int version) {
+        return (Integer) database.fetchValue(
+                "select coalesce(max(generation), 1) from projection.job where projection = ? and version = ?",
+                projection,
+                version);
+    }
+
+    /**
+     * Takes the oldest job that nobody runs.
+     *
+     * @param known {@code name:version} of the projections that this node has code for; cancelled ones need none
+     */
+    Optional<ProjectionJob> claim(String owner, Collection<String> known, Duration takeOver) {
+        return database.fetchOptional("""
+                        update projection.job set owner = ?, state = 'RUNNING', heartbeat_at = now(), error = null,
+                            started_at = coalesce(started_at, now())
+                        where id = (select id from projection.job
+                            where state in ('WAITING', 'RUNNING')
+                                and (owner is null or heartbeat_at < now() - ? * interval '1 millisecond')
+                                and (cancel_requested or projection || ':' || version = any(?))
+                            order by requested_at for update skip locked limit 1)
+                        returning *
+                        """, owner, takeOver.toMillis(), known.toArray(String[]::new))
+                .map(JobTable::job);
+    }
+
+    Answer heartbeat(ProjectionJob job, String owner) {
+        return database.fetchOptional(
+                        """
+                        update projection.job set heartbeat_at = now(), phase = ?, position = ?, to_position = ?, rate = ?, error = ?
+                        where id = ? and owner = ? and state = 'RUNNING' returning cancel_requested
+                        """, job.phase(), job.position(), job.to(), job.rate(), job.error(), job.id(), owner)
+                .map(row -> Boolean.TRUE.equals(row.get(0)) ? Answer.CANCEL : Answer.GO_ON)
+                .orElse(Answer.LOST);
+    }
+
+    /** Locks the job for the rest of the transaction, if it still is this node's. */
+    boolean lockMine(DSLContext tx, UUID id, String owner) {
+        return tx.fetchOptional(
+                        "select id from projection.job where id = ? and owner = ? and state = 'RUNNING' for update",
+                        id,
+                        owner)
+                .isPresent();
+    }
+
+    /** @param keptScratch whether what it filled stays until it is dropped */
+    void end(DSLContext tx, ProjectionJob job, boolean keptScratch) {
+        tx.execute(
+                """
+                update projection.job set state = ?, phase = null, position = ?, to_position = ?, rate = ?, error = ?,
+                    verdict = ?, owner = null, ended_at = now(), drop_at = now() + drop_after,
+                    dropped_at = case when ? then null else now() end
+                where id = ?
+                """,
+                job.state().name(),
+                job.position(),
+                job.to(),
+                job.rate(),
+                job.error(),
+                job.verdict() == null ? null : JSON.writeValueAsString(job.verdict()),
+                keptScratch,
+                job.id());
+    }
+
+    /** Another node may go on with it at once. */
+    void release(UUID id, String owner) {
+        database.execute("update projection.job set owner = null where id = ? and owner = ?", id, owner);
+    }
+
+    /** Whoever runs it, or takes it, ends it. @return false when it has ended */
+    boolean cancel(UUID id) {
+        return database.execute(
+                        "update projection.job set cancel_requested = true where id = ? and state in ('WAITING', 'RUNNING')",
+                        id)
+                == 1;
+    }
+
+    /** No longer in use, and so its name is free. */
+    void dropped(UUID id) {
+        database.execute("update projection.job set dropped_at = now() where id = ?", id);
+    }
+
+    void forget(Duration keptFor) {
+        database.execute("""
+                delete from projection.job where ended_at < now() - ? * interval '1 millisecond'
+                    and (scratch is null or dropped_at is not null)
+                """, keptFor.toMillis());
+    }
+
+    Optional<ProjectionJob> find(UUID id) {
+        return database.fetchOptional("select * from projection.job where id = ?", id)
+                .map(JobTable::job);
+    }
+
+    List<ProjectionJob> active(String projection) {
+        return jobs("state in ('WAITING', 'RUNNING') and projection = ? order by requested_at desc", projection);
+    }
+
+    /** Newest first. */
+    List<ProjectionJob> latest(int most) {
+        return jobs("true order by requested_at desc limit ?", most);
+    }
+
+    List<ProjectionJob> latestOf(ProjectionJob.Kind kind) {
+        return jobs("kind = ? order by requested_at desc limit 1000", kind.name());
+    }
+
+    List<ProjectionJob> latestOf(String projection, int most) {
+        return jobs("projection = ? order by requested_at desc limit ?", projection, most);
+    }
+
+    /** Scratch schemas that are there. */
+    List<ProjectionJob> scratches() {
+        return jobs("state = 'DONE' and scratch is not null and dropped_at is null order by requested_at");
+    }
+
+    List<ProjectionJob> due() {
+        return jobs("state = 'DONE' and dropped_at is null and drop_at < now()");
+    }
+
+    /** The newest audit of each projection that came to an end. */
+    List<ProjectionJob> audits() {
+        return database.fetch("""
+                        select distinct on (projection) * from projection.job where kind = 'AUDIT' and state = 'DONE'
+                        order by projection, ended_at desc
+                        """).map(JobTable::job);
+    }
+
+    private List<ProjectionJob> jobs(String where, Object... values) {
+        return database.fetch("select * from projection.job where " + where, values)
+                .map(JobTable::job);
+    }
+
+    private static ProjectionJob job(Record row) {
+        String verdict = row.get("verdict", String.class);
+        return new ProjectionJob(
+                row.get("id", UUID.class),
+                ProjectionJob.Kind.valueOf(row.get("kind", String.class)),
+                row.get("projection", String.class),
+                row.get("target", String.class).toLowerCase(Locale.ROOT),
+                row.get("version", Integer.class),
+                row.get("generation", Integer.class),
+                row.get("scratch", String.class),
+                row.get("row_limit", Integer.class),
+                ProjectionJob.State.valueOf(row.get("state", String.class)),
+                row.get("phase", String.class),
+                row.get("position", Long.class),
+                row.get("to_position", Long.class),
+                row.get("rate", Double.class),
+                row.get("error", String.class),
+                verdict == null ? null : JSON.readValue(verdict, Verdict.class),
+                row.get("owner", String.class),
+                instant(row, "requested_at"),
+                row.get("started_at") == null ? null : instant(row, "started_at"),
+                row.get("ended_at") == null ? null : instant(row, "ended_at"),
+                row.get("drop_at") == null ? null : instant(row, "drop_at"),
+                row.get("dropped_at") == null ? null : instant(row, "dropped_at"));
+    }
+
+    private static Instant instant(Record row, String column) {
+        return row.get(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,58 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How jobs on projections (rebuilds, replays, verifications) are run.
+ *
+ * @param node name of this node, unlike any other's; a job says which one runs it
+ * @param jobs most of them that run on this node at a time; others wait
+ * @param takeOver how long a job's node must say nothing before another node goes on with it
+ * @param retiredFor how long what is no longer served is kept: longer than any read takes that began before the switch
+ * @param auditEvery time between two audits on all nodes together; zero: none
+ * @param auditShare part of one thread's time that an audit takes while it folds; above 0, at most 1
+ * @param keptFor how long ended jobs are told about
+ */
+public record JobsConfig(
+        String node,
+        int jobs,
+        Duration takeOver,
+        Duration retiredFor,
+        Duration auditEvery,
+        double auditShare,
+        Duration keptFor) {
+    public JobsConfig {
+        if (node.isBlank() || jobs < 1) {
+            throw new IllegalArgumentException("A node has a name and runs at least one job");
+        }
+        for (Duration time : List.of(takeOver, retiredFor, auditEvery, keptFor)) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("Not a time to wait: " + time);
+            }
+        }
+        if (!(auditShare > 0 && auditShare <= 1)) {
+            throw new IllegalArgumentException("An audit's share is above 0 and at most 1, not " + auditShare);
+        }
+    }
+
+    public static JobsConfig defaults() {
+        return new JobsConfig(
+                UUID.randomUUID().toString(),
+                2,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                0.1,
+                Duration.ofDays(30));
+    }
+
+    public JobsConfig withAuditEvery(Duration every) {
+        return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditShare, keptFor);
+    }
+
+    public JobsConfig withRetiredFor(Duration time) {
+        return new JobsConfig(node, jobs, takeOver, time, auditEvery, auditShare, keptFor);
+    }
+}

@@ -1,0 +1,229 @@
+package app.veza.projectionengine;
+
+import app.veza.projectionengine.JobRefusedException.Reason;
+import app.veza.projectionengine.ProjectionJob.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What engineers let be done with projections: rebuild, replay, verify, preview. Each is a job that some node runs; requests
+ * return at once. Only projections are ever rebuilt, so nothing that a rebuild does reaches a person.
+ */
+public final class ProjectionJobs {
+    private static final int LATEST = 50;
+    private static final Pattern SCRATCH = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final Set<String> RESERVED = Set.of("projection", "view", "public", "information_schema");
+
+    private final Map<String, Projection> projections = new LinkedHashMap<>();
+    private final JobTools tools;
+    private final JobLoop loop;
+    private final AuditWatch audits;
+
+    ProjectionJobs(Collection<Projection> projections, JobTools tools, JobLoop loop, AuditWatch audits) {
+        projections.forEach(one -> this.projections.put(one.name(), one));
+        this.tools = tools;
+        this.loop = loop;
+        this.audits = audits;
+    }
+
+    /**
+     * Fills a new edition of this code's version while the served one is read, and leads the readers to it. Where one is
+     * under way already, that one is returned.
+     */
+    public ProjectionJob rebuild(String name) {
+        Projection projection = require(name);
+        int generation = 1
+                + Math.max(
+                        tools.table().lastGeneration(name, projection.version()),
+                        tools.editions(JobTools.target(projection)).lastGeneration(projection));
+        return oneOfAKind(Asked.rebuild(projection, generation));
+    }
+
+    /**
+     * Fills aside and compares with what is served.
+     *
+     * @param rows most differing rows that are listed; all are counted
+     */
+    public ProjectionJob verify(String name, int rows) {
+        return oneOfAKind(Asked.comparison(Kind.VERIFY, require(name), checked(rows)));
+    }
+
+    /** As {@link #verify}, for what readers would see with this code in place of what they see. */
+    public ProjectionJob preview(String name, int rows) {
+        return oneOfAKind(Asked.comparison(Kind.PREVIEW, require(name), checked(rows)));
+    }
+
+    private static int checked(int rows) {
+        if (rows < 0 || rows > 10_000) {
+            throw new JobRefusedException(Reason.INVALID, "From 0 to 10000 differing rows can be listed, not " + rows);
+        }
+        return rows;
+    }
+
+    /**
+     * Fills the read model aside as it was at a position, to be read in SQL by its own names in schema {@code into} (tables
+     * in {@code into_tables}), or in Redis below {@code {into:version:0}:}.
+     *
+     * @param dropAfter null: it stays until {@link #drop}
+     */
+    public ProjectionJob replay(String name, long to, String into, @Nullable Duration dropAfter) {
+        Projection projection = require(name);
+        long head = tools.log().head();
+        if (to < 1 || to > head) {
+            throw new JobRefusedException(
+                    Reason.INVALID, "There is no position %d: the log goes from 1 to %d".formatted(to, head));
+        }
+        if (dropAfter != null && !dropAfter.isPositive()) {
+            throw new JobRefusedException(Reason.INVALID, "It cannot be dropped after " + dropAfter);
+        }
+        requireFree(projection, into);
+        ProjectionJob job = Asked.replay(projection, into, to);
+        if (!tools.table().insert(job, dropAfter)) {
+            throw new JobRefusedException(
+                    Reason.CONFLICT, "%s is in use: drop it first, or take another name".formatted(into));
+        }
+        loop.wake();
+        return job;
+    }
+
+    private void requireFree(Projection projection, String into) {
+        if (!SCRATCH.matcher(into).matches()) {
+            throw new JobRefusedException(
+                    Reason.INVALID,
+                    "'%s' is no name for a scratch schema: lower-case letters, digits and underscores, a letter first, 40 at most"
+                            .formatted(into));
+        }
+        boolean looksServed =
+                projections.keySet().stream().anyMatch(one -> into.equals(one) || into.matches(one + "_v[0-9].*"));
+        if (RESERVED.contains(into) || into.startsWith("pg_") || looksServed) {
+            throw new JobRefusedException(
+                    Reason.INVALID, "'%s' is the platform's own: take another name".formatted(into));
+        }
+        String taken = tools.editions(JobTools.target(projection)).taken(into);
+        if (taken != null) {
+            throw new JobRefusedException(
+                    Reason.CONFLICT,
+                    "'%s' cannot be used: %s; drop it first, or take another name".formatted(into, taken));
+        }
+    }
+
+    /**
+     * Position of the last event before an instant.
+     *
+     * @throws JobRefusedException when the log begins later
+     */
+    public long positionBefore(Instant instant) {
+        long below = 0;
+        long above = tools.log().head() + 1;
+        while (above - below > 1) {
+            long middle = below + (above - below) / 2;
+            if (timestamp(middle).isBefore(instant)) {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        if (below == 0) {
+            throw new JobRefusedException(
+                    Reason.INVALID,
+                    tools.log().head() == 0
+                            ? "The log is empty"
+                            : "The log begins at %s: there was nothing at %s".formatted(timestamp(1), instant));
+        }
+        return below;
+    }
+
+    private Instant timestamp(long position) {
+        return tools.log().read(position - 1, 1).getFirst().timestamp();
+    }
+
+    private ProjectionJob oneOfAKind(ProjectionJob asked) {
+        while (!tools.table().insert(asked, null)) {
+            for (ProjectionJob active : tools.table().active(asked.projection())) {
+                if (active.kind() == asked.kind()) {
+                    return active;
+                }
+            }
+        }
+        loop.wake();
+        return asked;
+    }
+
+    public ProjectionJob job(UUID id) {
+        return tools.table()
+                .find(id)
+                .orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "There is no job " + id));
+    }
+
+    /** Newest first. */
+    public List<ProjectionJob> latest() {
+        return tools.table().latest(LATEST);
+    }
+
+    /** Newest first. */
+    public List<ProjectionJob> latestOf(String name) {
+        return tools.table().latestOf(require(name).name(), LATEST);
+    }
+
+    /** Ends a job, and leaves nothing of what it filled. */
+    public ProjectionJob cancel(UUID id) {
+        ProjectionJob job = job(id);
+        if (!tools.table().cancel(id)) {
+            throw new JobRefusedException(
+                    Reason.CONFLICT,
+                    "The job is %s already%s"
+                            .formatted(
+                                    job.state(),
+                                    job.kind() == Kind.REPLAY && job.droppedAt() == null
+                                            ? ": drop " + job.scratch() + " to be rid of what it filled"
+                                            : ""));
+        }
+        loop.wake();
+        return job(id);
+    }
+
+    /** Replays that can be read. */
+    public List<ProjectionJob> replays() {
+        return tools.table().scratches();
+    }
+
+    /** Drops what a replay filled. */
+    public ProjectionJob drop(String into) {
+        ProjectionJob replay = replays().stream()
+                .filter(one -> into.equals(one.scratch()))
+                .findFirst()
+                .orElseThrow(() -> new JobRefusedException(
+                        Reason.UNKNOWN,
+                        "No replay fills '%s'; there are %s"
+                                .formatted(
+                                        into,
+                                        replays().stream()
+                                                .map(ProjectionJob::scratch)
+                                                .toList())));
+        tools.editions(replay.target()).drop(replay.projection(), replay.edition());
+        tools.table().dropped(replay.id());
+        return job(replay.id());
+    }
+
+    /** The last audit of each projection that was audited, as this node knows of it. */
+    public Map<String, ProjectionJob> audits() {
+        return audits.last();
+    }
+
+    private Projection require(String name) {
+        Projection projection = projections.get(name);
+        if (projection == null) {
+            throw new JobRefusedException(
+                    Reason.UNKNOWN, "There is no projection '%s'; there are %s".formatted(name, projections.keySet()));
+        }
+        return projection;
+    }
+}

@@ -1,0 +1,105 @@
+package app.veza.projectionengine;
+
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Editions in Redis. */
+final class RedisEditions implements Editions {
+    private final RedisClient client;
+    private final ProjectionEngineConfig config;
+
+    RedisEditions(RedisClient client, ProjectionEngineConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    @Override
+    public ProjectionStore store(Projection projection, Edition edition) {
+        return new RedisStore((RedisProjection) projection, client, config, edition);
+    }
+
+    @Override
+    public void create(Projection projection, Edition edition, String logId) {
+        try (RedisKeyspace keys = keyspace(edition)) {
+            if (keys.position().isEmpty()) {
+                keys.empty("", "", logId);
+            }
+        }
+    }
+
+    @Override
+    public int lastGeneration(Projection projection) {
+        try (RedisKeyspace any = keyspace(Edition.first(projection))) {
+            List<String> editions =
+                    new ArrayList<>(any.hash(RedisKeys.retired(config.redisKeyPrefix(), projection.name()))
+                            .keySet());
+            String active = any.get(RedisKeys.active(config.redisKeyPrefix(), projection.name()));
+            if (active != null) {
+                editions.add(active);
+            }
+            return editions.stream()
+                    .map(edition -> RedisKeys.served(config.redisKeyPrefix(), projection.name(), edition))
+                    .filter(keys -> keys.version() == projection.version())
+                    .mapToInt(RedisKeys::generation)
+                    .max()
+                    .orElse(1);
+        }
+    }
+
+    @Override
+    public void drop(String projection, Edition edition) {
+        try (RedisKeyspace keys = keyspace(edition)) {
+            String active = RedisKeys.active(config.redisKeyPrefix(), projection);
+            if (edition.scratch() || !edition.keys("").edition().equals(keys.get(active))) {
+                keys.drop();
+            }
+        }
+    }
+
+    /** Also ends what is no longer served but was not told so: whoever switched died before. */
+    @Override
+    public void dropRetired(String projection, Duration retiredFor) {
+        String retiredKey = RedisKeys.retired(config.redisKeyPrefix(), projection);
+        Map<String, String> retired;
+        try (RedisKeyspace any = keyspace(new Edition(projection, 1, 1))) {
+            retired = any.hash(retiredKey);
+        }
+        retired.forEach((edition, since) -> {
+            RedisKeys keys = RedisKeys.served(config.redisKeyPrefix(), projection, edition);
+            try (RedisKeyspace old = new RedisKeyspace(client, keys)) {
+                if (edition.equals(old.get(RedisKeys.active(config.redisKeyPrefix(), projection)))) {
+                    return;
+                }
+                old.run(RedisScripts.RETIRE, keys.position());
+                if (Instant.ofEpochMilli(Long.parseLong(since))
+                        .isBefore(Instant.now().minus(retiredFor))) {
+                    old.drop();
+                    old.forget(retiredKey, edition);
+                }
+            }
+        });
+    }
+
+    @Override
+    public @Nullable String taken(String scratch) {
+        try (RedisKeyspace keys = keyspace(new Edition(scratch, 1, Edition.SCRATCH))) {
+            return keys.position().isEmpty()
+                    ? null
+                    : "there are keys below " + keys.keys().stem() + " already";
+        }
+    }
+
+    @Override
+    public void publish(Projection projection, Edition scratch) {
+        // keys are read where they were filled
+    }
+
+    private RedisKeyspace keyspace(Edition edition) {
+        return new RedisKeyspace(client, edition.keys(config.redisKeyPrefix()));
+    }
+}

@@ -1,0 +1,165 @@
+package app.veza.projectionengine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Editions in one database. */
+final class SqlEditions implements Editions {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlEditions.class);
+
+    /** What a resource of views makes; other views it may read from stay where they are. */
+    private static final Pattern MADE = Pattern.compile("\\bview\\s+view\\.(\\w+)", Pattern.CASE_INSENSITIVE);
+
+    private final DataSource source;
+    private final ProjectionEngineConfig config;
+    private final SqlCatalog catalog;
+    private final DSLContext database;
+
+    SqlEditions(DataSource source, ProjectionEngineConfig config) {
+        this.source = source;
+        this.config = config;
+        this.catalog = new SqlCatalog(config.readerRoles());
+        this.database = DSL.using(source, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+    }
+
+    /** Under the catalog's lock, where definitions change. */
+    private void change(Consumer<DSLContext> work) {
+        database.transaction(transaction -> {
+            SqlScript.run(
+                    transaction.dsl(),
+                    "set local statement_timeout = %d; set local lock_timeout = %d"
+                            .formatted(
+                                    config.statementTimeout().toMillis(),
+                                    config.lockTimeout().toMillis()));
+            catalog.lock(transaction.dsl());
+            work.accept(transaction.dsl());
+        });
+    }
+
+    @Override
+    public ProjectionStore store(Projection projection, Edition edition) {
+        return new SqlStore((SqlProjection) projection, source, config, edition);
+    }
+
+    @Override
+    public void create(Projection projection, Edition edition, String logId) {
+        SqlSchema schema = new SqlSchema((SqlProjection) projection, edition);
+        change(tx -> {
+            catalog.create(tx);
+            if (schema.retired(tx)) {
+                throw new DefinitionException("Another edition of projection " + projection.name()
+                        + " came to be served: what " + edition.spoken() + " had filled is dropped");
+            }
+            if (!schema.complete(tx)) {
+                schema.recreate(tx, logId);
+            }
+        });
+    }
+
+    @Override
+    public int lastGeneration(Projection projection) {
+        return !SqlCatalog.exists(database)
+                ? 1
+                : (Integer) database.fetchValue(
+                        "select coalesce(max(generation), 1) from projection.definition where name = ? and version = ?",
+                        projection.name(),
+                        projection.version());
+    }
+
+    @Override
+    public void drop(String projection, Edition edition) {
+        change(tx -> {
+            if (edition.scratch() || !SqlSchema.served(tx, projection).equals(Optional.of(edition))) {
+                drop(tx, edition);
+            }
+        });
+    }
+
+    private static void drop(DSLContext tx, Edition edition) {
+        if (edition.scratch()) {
+            SqlScript.run(tx, "drop schema if exists " + edition.name() + " cascade");
+        }
+        SqlScript.run(tx, "drop schema if exists " + edition.schema() + " cascade");
+        for (String table : List.of("position", "definition")) {
+            tx.execute(
+                    "delete from projection." + table + " where name = ? and version = ? and generation = ?",
+                    edition.name(),
+                    edition.version(),
+                    edition.generation());
+        }
+    }
+
+    @Override
+    public void dropRetired(String projection, Duration retiredFor) {
+        if (!SqlCatalog.exists(database)) {
+            return;
+        }
+        List<Edition> old = retired(database, projection, retiredFor);
+        for (Edition edition : old) {
+            change(tx -> {
+                // it may have been filled again meanwhile
+                if (retired(tx, projection, retiredFor).contains(edition)) {
+                    drop(tx, edition);
+                    LOG.info("Projection {}: {} is dropped, it is served no longer", projection, edition.spoken());
+                }
+            });
+        }
+    }
+
+    private static List<Edition> retired(DSLContext tx, String projection, Duration retiredFor) {
+        return tx.fetch("""
+                        select version, generation from projection.definition
+                        where name = ? and not served and retired_at < now() - ? * interval '1 millisecond'
+                        """, projection, retiredFor.toMillis())
+                .map(row -> new Edition(projection, row.get(0, Integer.class), row.get(1, Integer.class)));
+    }
+
+    @Override
+    public @Nullable String taken(String scratch) {
+        List<String> there = database.fetch(
+                        "select nspname from pg_namespace where nspname in (?, ?)",
+                        scratch,
+                        new Edition(scratch, 1, Edition.SCRATCH).schema())
+                .getValues(0, String.class);
+        return there.isEmpty() ? null : "there is a schema " + there.getFirst() + " already";
+    }
+
+    @Override
+    public void publish(Projection projection, Edition scratch) {
+        SqlProjection sql = (SqlProjection) projection;
+        String views = Definitions.resource(sql, sql.views()).replace("${schema}", scratch.schema());
+        Matcher made = MADE.matcher(views);
+        List<String> names = new ArrayList<>();
+        while (made.find()) {
+            names.add(made.group(1));
+        }
+        for (String name : names) {
+            views = views.replaceAll("\\bview\\." + name + "\\b", scratch.name() + "." + name);
+        }
+        String script = "drop schema if exists %1$s cascade; create schema %1$s; set local search_path = %1$s;%2$s"
+                .formatted(scratch.name(), views);
+        change(tx -> {
+            SqlScript.run(tx, script);
+            for (String role : config.readerRoles()) {
+                SqlScript.run(tx, """
+                        grant usage on schema %1$s to %2$s;
+                        grant select on all tables in schema %1$s to %2$s;
+                        """.formatted(scratch.name(), SqlCatalog.quoted(role)));
+            }
+            LOG.info("Projection {} can be read in schema {}", projection.name(), scratch.name());
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package app.veza.projectionengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.FreshDatabase;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/** A database and keys of its own, and engines with jobs upon them. */
+final class JobFixture implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final String prefix = "jobs[" + UUID.randomUUID() + "]*:";
+    final HikariDataSource database;
+    final DSLContext sql;
+    final RedisCommands<String, String> redis;
+    private final FreshDatabase fresh = EmbeddedPlatform.shared().freshDatabase();
+    private final RedisClient client =
+            RedisClient.create(EmbeddedPlatform.shared().properties().get("veza.redis.url"));
+
+    JobFixture() {
+        database = Engines.primary(fresh.properties());
+        sql = DSL.using(database, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+        redis = client.connect().sync();
+    }
+
+    Map<String, String> properties() {
+        return fresh.properties();
+    }
+
+    ProjectionEngine start(EventLog log, Projection... projections) {
+        return start(log, JobsConfig.defaults().withAuditEvery(Duration.ZERO), projections);
+    }
+
+    ProjectionEngine start(EventLog log, JobsConfig jobs, Projection... projections) {
+        return ProjectionEngine.start(
+                log,
+                new ProjectionTargets(database, database, client),
+                List.of(projections),
+                Engines.config().withRedisKeyPrefix(prefix),
+                jobs,
+                new SimpleMeterRegistry());
+    }
+
+    static void reach(ProjectionEngine engine, EventLog log, String... names) throws InterruptedException {
+        for (String name : names) {
+            assertThat(engine.awaitPosition(name, log.head(), PATIENCE))
+                    .as("%s", engine.positions())
+                    .isTrue();
+        }
+    }
+
+    static ProjectionJob ended(ProjectionEngine engine, ProjectionJob job) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.jobs().job(job.id()))
+                        .matches(now -> now.state().ended(), "has ended"));
+        return engine.jobs().job(job.id());
+    }
+
+    static ProjectionJob done(ProjectionEngine engine, ProjectionJob job) {
+        ProjectionJob ended = ended(engine, job);
+        assertThat(ended.state()).as("%s", ended).isEqualTo(ProjectionJob.State.DONE);
+        return ended;
+    }
+
+    /** Of read models, without the views'. */
+    List<String> schemas() {
+        return sql.fetch("select nspname from pg_namespace where nspname ~ '^(ledger|other|check|then)' order by 1")
+                .getValues(0, String.class);
+    }
+
+    /** Editions that have any key. */
+    List<String> stems() {
+        return redis.keys("*").stream()
+                .filter(key -> key.startsWith(prefix) && !key.endsWith("!active") && !key.endsWith("!retired"))
+                .map(key -> key.substring(prefix.length(), key.indexOf('}') + 1))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        redis.keys("*").stream().filter(key -> key.startsWith(prefix)).forEach(redis::del);
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        database.close();
+        fresh.close();
+    }
+}

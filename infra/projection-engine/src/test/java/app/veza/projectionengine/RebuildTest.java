@@ -1,0 +1,261 @@
+package app.veza.projectionengine;
+
+import static app.veza.projectionengine.JobFixture.PATIENCE;
+import static app.veza.projectionengine.JobFixture.done;
+import static app.veza.projectionengine.JobFixture.ended;
+import static app.veza.projectionengine.JobFixture.reach;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.projectionengine.Ledger.Balance;
+import app.veza.projectionengine.Ledger.Deposited;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RebuildTest {
+    private final JobFixture fixture = new JobFixture();
+    private final Balances ledger = new Balances("ledger");
+    private final Totals totals = new Totals("totals", 1);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    /** What one query saw, at which position. */
+    private record Seen(long position, List<Balance> rows) {}
+
+    private static List<Balance> fold(ListLog log, long position) {
+        return Ledger.sorted(Ledger.fold(log.recorded().subList(0, (int) position)));
+    }
+
+    private void assertFolded(ListLog log) {
+        assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
+        assertThat(readTotals()).isEqualTo(Totals.fold(log.recorded()));
+    }
+
+    private Object readTotals() {
+        return totals.read(fixture.redis, served());
+    }
+
+    private RedisKeys served() {
+        return RedisKeys.served(
+                fixture.prefix, "totals", fixture.redis.get(RedisKeys.active(fixture.prefix, "totals")));
+    }
+
+    @Test
+    void underLoadShowsNobodyAWrongOrAMissingRow() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(20_000, 1));
+        AtomicBoolean over = new AtomicBoolean();
+        ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Throwable> broken = new ConcurrentLinkedQueue<>();
+        List<Thread> others = new ArrayList<>();
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            others.add(Thread.ofVirtual().start(() -> append(log, over)));
+            for (int i = 0; i < 3; i++) {
+                others.add(Thread.ofPlatform().start(() -> poll(over, seen, broken)));
+            }
+            done(engine, engine.jobs().rebuild("ledger"));
+            done(engine, engine.jobs().rebuild("ledger"));
+            over.set(true);
+            for (Thread other : others) {
+                other.join();
+            }
+            reach(engine, log, "ledger");
+            assertThat(engine.positions().get("ledger").generation()).isEqualTo(3);
+        }
+        assertThat(broken).isEmpty();
+        assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
+        List<Seen> all = List.copyOf(seen);
+        int step = Math.max(1, all.size() / 100);
+        for (int i = 0; i < all.size(); i += step) {
+            assertThat(all.get(i).rows())
+                    .as("at position %d", all.get(i).position())
+                    .isEqualTo(fold(log, all.get(i).position()));
+        }
+    }
+
+    private static void append(ListLog log, AtomicBoolean over) {
+        SplittableRandom random = new SplittableRandom(2);
+        while (!over.get()) {
+            log.append(Ledger.history(random.nextInt(1, 5), random.nextLong()));
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** Position and rows in one statement: they are of one moment. */
+    private void poll(AtomicBoolean over, ConcurrentLinkedQueue<Seen> seen, ConcurrentLinkedQueue<Throwable> broken) {
+        long last = 0;
+        try {
+            while (!over.get()) {
+                Result<Record> rows = fixture.sql.fetch("""
+                        select c.position as seen_at, b.account, b.amount, b.deposits, b.position
+                        from projection.current c left join view.ledger_balance b on true
+                        where c.name = 'ledger' order by b.account
+                        """);
+                long position = rows.getFirst().get(0, Long.class);
+                assertThat(position).as("positions never go back").isGreaterThanOrEqualTo(last);
+                last = position;
+                seen.add(new Seen(
+                        position,
+                        rows.map(row -> new Balance(
+                                row.get(1, Integer.class),
+                                row.get(2, Long.class),
+                                row.get(3, Integer.class),
+                                row.get(4, Long.class)))));
+            }
+        } catch (RuntimeException | AssertionError e) {
+            broken.add(e);
+        }
+    }
+
+    @Test
+    void ofARedisProjectionTakesItsReadersOver() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(5_000, 3));
+        AtomicBoolean over = new AtomicBoolean();
+        try (ProjectionEngine engine = fixture.start(
+                log, JobsConfig.defaults().withAuditEvery(Duration.ZERO).withRetiredFor(Duration.ZERO), totals)) {
+            reach(engine, log, "totals");
+            Thread writer = Thread.ofVirtual().start(() -> append(log, over));
+            done(engine, engine.jobs().rebuild("totals"));
+            over.set(true);
+            writer.join();
+            reach(engine, log, "totals");
+            assertThat(served().generation()).isEqualTo(2);
+            assertThat(readTotals()).isEqualTo(Totals.fold(log.recorded()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(fixture.stems()).containsExactly("{totals:1r2:0}"));
+        }
+    }
+
+    @Test
+    void isFollowedByTheRunnersOfAllNodesAndLeavesOneSchema() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(2_000, 4));
+        JobsConfig jobs = JobsConfig.defaults().withAuditEvery(Duration.ZERO).withRetiredFor(Duration.ZERO);
+        try (ProjectionEngine one = fixture.start(log, jobs, ledger, totals);
+                ProjectionEngine other = fixture.start(
+                        log,
+                        JobsConfig.defaults().withAuditEvery(Duration.ZERO).withRetiredFor(Duration.ZERO),
+                        ledger,
+                        totals)) {
+            reach(one, log, "ledger", "totals");
+            ProjectionJob sqlJob = one.jobs().rebuild("ledger");
+            ProjectionJob redisJob = other.jobs().rebuild("totals");
+            done(other, sqlJob);
+            done(one, redisJob);
+            log.append(Ledger.history(500, 5));
+            reach(one, log, "ledger", "totals");
+            reach(other, log, "ledger", "totals");
+            assertFolded(log);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(fixture.schemas()).containsExactly("ledger_v1_r2");
+                assertThat(fixture.stems()).containsExactly("{totals:1r2:0}");
+            });
+            log.append(Ledger.history(500, 6));
+            reach(one, log, "ledger", "totals");
+            reach(other, log, "ledger", "totals");
+            assertFolded(log);
+        }
+    }
+
+    @Test
+    void askedForTwiceIsDoneOnceAndCancelledLeavesNothing() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(3_000, 7));
+        PausableLog sleepy = new PausableLog(log);
+        try (ProjectionEngine engine = fixture.start(sleepy, ledger, totals)) {
+            reach(engine, log, "ledger", "totals");
+            sleepy.pauseFrom(400);
+            ProjectionJob sqlJob = engine.jobs().rebuild("ledger");
+            ProjectionJob redisJob = engine.jobs().rebuild("totals");
+            sleepy.awaitPaused();
+            assertThat(engine.jobs().rebuild("ledger").id()).isEqualTo(sqlJob.id());
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(fixture.schemas()).containsExactly("ledger_v1", "ledger_v1_r2");
+                assertThat(fixture.stems()).contains("{totals:1r2:0}");
+            });
+            engine.jobs().cancel(sqlJob.id());
+            engine.jobs().cancel(redisJob.id());
+            sleepy.resume();
+            assertThat(ended(engine, sqlJob).state()).isEqualTo(ProjectionJob.State.CANCELLED);
+            assertThat(ended(engine, redisJob).state()).isEqualTo(ProjectionJob.State.CANCELLED);
+            assertThat(fixture.schemas()).containsExactly("ledger_v1");
+            assertThat(fixture.stems()).containsExactly("{totals:1:0}");
+            assertThat(fixture.sql.fetchCount(org.jooq.impl.DSL.table("projection.position")))
+                    .isEqualTo(1);
+            log.append(new Deposited(1, 1));
+            reach(engine, log, "ledger", "totals");
+            assertFolded(log);
+        }
+    }
+
+    /** SIGKILL: no word of farewell, no clean-up. */
+    @Test
+    void goesOnWhereItWasWhenItsNodeIsKilled(@TempDir Path directory) throws InterruptedException {
+        int events = 60_000;
+        ListLog log = new ListLog("a", Ledger.history(events, 8));
+        long reached;
+        JobTable table = new JobTable(fixture.database, Engines.config());
+        ProjectionJob job = Asked.rebuild(ledger, 2);
+        try (RunnerProcess process =
+                RunnerProcess.start(fixture.properties(), fixture.prefix, events, 8, directory.resolve("log"))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> position(1) > 0);
+            table.insert(job, null);
+            await().atMost(PATIENCE).until(() -> position(2) > 200);
+            process.kill();
+            reached = position(2);
+        }
+        assertThat(reached).as("killed under way").isBetween(1L, events - 1L);
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            assertThat(done(engine, job).generation()).isEqualTo(2);
+            reach(engine, log, "ledger");
+            assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
+        }
+        assertThat(fixture.sql.fetchValue("select generation from projection.current"))
+                .isEqualTo(2);
+    }
+
+    private long position(int generation) {
+        Object position = fixture.sql.fetchValue(
+                "select position from projection.position where name = 'ledger' and generation = ?", generation);
+        return position == null ? 0 : (Long) position;
+    }
+
+    @Test
+    void takesTheReadersBackToAnOlderVersionWhenAskedFor() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 9));
+        try (ProjectionEngine first = fixture.start(log, ledger)) {
+            reach(first, log, "ledger");
+            try (ProjectionEngine second =
+                    fixture.start(log, new Balances("ledger", 2, Target.PRIMARY, position -> {}))) {
+                await().atMost(PATIENCE)
+                        .until(() -> Integer.valueOf(2)
+                                .equals(fixture.sql.fetchValue("select version from projection.current")));
+                // a node with the older code watches, and never takes the readers back by itself
+                log.append(new Deposited(1, 1));
+                await().atMost(PATIENCE)
+                        .until(() -> first.positions().get("ledger").state() == ProjectionState.STANDBY);
+                reach(second, log, "ledger");
+                done(second, first.jobs().rebuild("ledger"));
+            }
+            assertThat(fixture.sql
+                            .fetchOne("select version, generation from projection.current")
+                            .intoArray())
+                    .containsExactly(1, 2);
+            log.append(new Deposited(1, 1));
+            reach(first, log, "ledger");
+            assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
+        }
+    }
+}
