@@ -3,7 +3,6 @@ package app.veza.projectionengine;
 import app.veza.projectionengine.JobRefusedException.Reason;
 import app.veza.projectionengine.ProjectionJob.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,36 +112,6 @@ public final class ProjectionJobs {
                     Reason.CONFLICT,
                     "'%s' cannot be used: %s; drop it first, or take another name".formatted(into, taken));
         }
-    }
-
-    /**
-     * Position of the last event before an instant.
-     *
-     * @throws JobRefusedException when the log begins later
-     */
-    public long positionBefore(Instant instant) {
-        long below = 0;
-        long above = tools.log().head() + 1;
-        while (above - below > 1) {
-            long middle = below + (above - below) / 2;
-            if (timestamp(middle).isBefore(instant)) {
-                below = middle;
-            } else {
-                above = middle;
-            }
-        }
-        if (below == 0) {
-            throw new JobRefusedException(
-                    Reason.INVALID,
-                    tools.log().head() == 0
-                            ? "The log is empty"
-                            : "The log begins at %s: there was nothing at %s".formatted(timestamp(1), instant));
-        }
-        return below;
-    }
-
-    private Instant timestamp(long position) {
-        return tools.log().read(position - 1, 1).getFirst().timestamp();
     }
 
     private ProjectionJob oneOfAKind(ProjectionJob asked) {

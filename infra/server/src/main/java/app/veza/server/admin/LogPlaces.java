@@ -63,6 +63,15 @@ final class LogPlaces {
         }
     }
 
+    /** A time as a person says it: {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d}. */
+    static Duration time(String parameter, String text) {
+        Matcher ago = AGO.matcher("-" + text);
+        if (!ago.matches()) {
+            throw Rejection.malformed("'%s' is no time: %s is such as 90s, 15m, 2h or 7d.".formatted(text, parameter));
+        }
+        return duration(Long.parseLong(ago.group(1)), ago.group(2));
+    }
+
     private static Duration duration(long amount, String unit) {
         return switch (unit) {
             case "s" -> Duration.ofSeconds(amount);

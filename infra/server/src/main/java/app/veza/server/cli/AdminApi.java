@@ -58,6 +58,18 @@ final class AdminApi {
     /** @param position what {@code Veza-Position} says, or -1 */
     record Answer(JsonNode body, long position) {}
 
+    /** No node answers just now, which may change. */
+    static final class Silence extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        Silence(IOException cause) {
+            super(
+                    "No node of the platform answers (%s): './veza status' tells how they are."
+                            .formatted(cause.getMessage()),
+                    cause);
+        }
+    }
+
     /** @throws CommandFailure in the platform's own words when it refuses, or saying that it does not answer */
     Answer get(String path, Query query) {
         try {
@@ -110,10 +122,8 @@ final class AdminApi {
         }
     }
 
-    private static CommandFailure silent(IOException e) {
-        return new CommandFailure(
-                "No node of the platform answers (%s): './veza status' tells how they are.".formatted(e.getMessage()),
-                e);
+    private static Silence silent(IOException e) {
+        return new Silence(e);
     }
 
     /**

@@ -1,7 +1,7 @@
 package app.veza.server.cli;
 
 /** Ends a command. The message is one sentence for a person: what is wrong and what to do. */
-final class CommandFailure extends RuntimeException {
+sealed class CommandFailure extends RuntimeException permits AdminApi.Silence {
 
     CommandFailure(String sentence) {
         super(sentence);

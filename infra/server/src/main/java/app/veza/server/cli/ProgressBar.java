@@ -36,6 +36,12 @@ final class ProgressBar {
         this.next = begun + (terminal ? 0 : TOLD_AGAIN);
     }
 
+    /** As {@link #at(long)}, where the end moves on too. */
+    void at(long done, long movedTotal) {
+        total = movedTotal;
+        at(done);
+    }
+
     void at(long done) {
         long now = System.nanoTime();
         if (first < 0) {

@@ -1,23 +1,98 @@
 package app.veza.server.cli;
 
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code veza projections}. */
 @Command(
         name = "projections",
+        subcommands = {
+            ProjectionsRebuildCommand.class,
+            ProjectionsVerifyCommand.class,
+            ProjectionsReplayCommand.class,
+            ProjectionsJobsCommand.class,
+            ProjectionsCancelCommand.class,
+            ProjectionsDropCommand.class,
+            DeadLettersCommand.class
+        },
         mixinStandardHelpOptions = true,
-        subcommands = DeadLettersCommand.class,
-        description = "Looks after the read models of the running platform.")
-final class ProjectionsCommand implements Runnable {
+        description = "Lists the read models and how far each is; rebuilds, verifies and replays them while they are read.")
+final class ProjectionsCommand implements Callable<Integer> {
+
+    static final String PROJECTIONS = "/api/admin/projections";
+    static final String JOBS = "/api/admin/jobs";
+
+    /** What its commands share. */
+    abstract static class Step implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private DataOption data;
+
+        AdminApi api() {
+            return new AdminApi(data.directory());
+        }
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+
+        PrintWriter err() {
+            return spec.commandLine().getErr();
+        }
+    }
 
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private DataOption data;
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: dead-letters");
+    public Integer call() {
+        JsonNode body =
+                new AdminApi(data.directory()).get(PROJECTIONS, new AdminApi.Query()).body();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(body.path("items"));
+            return 0;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("PROJECTION", "TARGET", "VERSION", "STATE", "POSITION", "LAG", "RATE", "DETAILS"));
+        body.path("items").forEach(one -> rows.add(row(one)));
+        out.print(StatusTable.aligned(rows));
+        return 0;
+    }
+
+    private static List<String> row(JsonNode one) {
+        List<String> details = new ArrayList<>();
+        one.path("jobs").forEach(job -> details.add(JobLines.progress(job)));
+        String state = one.path("state").asString();
+        if ((state.equals("FAILED") || state.equals("STALLED"))
+                && !one.path("lastError").isNull()) {
+            details.add(one.path("lastError").asString(""));
+        }
+        return List.of(
+                one.path("name").asString(),
+                one.path("target").asString(),
+                JobLines.version(one),
+                JobLines.lower(state),
+                "%,d".formatted(one.path("position").asLong()),
+                "%,d".formatted(one.path("lag").asLong()),
+                "%,.0f/s".formatted(one.path("rate").asDouble()),
+                String.join("; ", details));
     }
 }

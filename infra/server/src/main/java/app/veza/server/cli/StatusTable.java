@@ -97,7 +97,8 @@ final class StatusTable {
         return aligned(rows);
     }
 
-    private static String aligned(List<List<String>> rows) {
+    /** The first row is the head. */
+    static String aligned(List<List<String>> rows) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {

@@ -5,9 +5,12 @@ import static app.veza.server.health.StoreHealthChecks.named;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionState;
 import app.veza.projectionengine.ProjectionStatus;
+import app.veza.projectionengine.Verdict;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.Role;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,9 +54,33 @@ class ProjectionHealthChecks {
         });
     }
 
+    /** The last audit of each projection: one that found a difference needs somebody, though everything goes on. */
+    @Bean
+    HealthCheck projectionAuditHealth(ProjectionEngine engine) {
+        return named("projectionAudit", () -> {
+            Map<String, Object> audits = new TreeMap<>();
+            List<String> wrong = new ArrayList<>();
+            engine.jobs().audits().forEach((name, audit) -> {
+                Verdict verdict = audit.verdict();
+                long differences = verdict == null ? 0 : verdict.differences();
+                audits.put(name, Map.of("position", audit.position(), "differences", differences));
+                if (verdict != null && !verdict.same()) {
+                    wrong.add("%s differs from the log in %d row(s) at position %d"
+                            .formatted(name, differences, verdict.position()));
+                }
+            });
+            if (!wrong.isEmpty()) {
+                throw new DegradedException(String.join("; ", wrong)
+                        + ": './veza projections verify NAME' shows them, 'rebuild NAME' puts them right");
+            }
+            return audits;
+        });
+    }
+
     private static Map<String, Object> describe(ProjectionStatus status) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("version", status.version());
+        told.put("generation", status.generation());
         told.put("target", status.target());
         told.put("state", status.state());
         boolean watches = status.state() == ProjectionState.STANDBY;

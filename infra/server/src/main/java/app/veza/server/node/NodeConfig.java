@@ -37,7 +37,8 @@ public record NodeConfig(
         URI publicUrl,
         URI gatewayUrl,
         @DefaultValue Log log,
-        @DefaultValue Redis redis) {
+        @DefaultValue Redis redis,
+        @DefaultValue Projections projections) {
 
     /**
      * The event log.
@@ -66,6 +67,14 @@ public record NodeConfig(
     public record Audit(
             @DefaultValue("2000") int messagesPerSecond,
             @DefaultValue("10m") Duration pause) {}
+
+    /**
+     * @param auditEvery time between two audits of projections, on all nodes together; zero: none
+     * @param auditShare part of one thread's time that an audit takes
+     */
+    public record Projections(
+            @DefaultValue("10m") Duration auditEvery,
+            @DefaultValue("0.1") double auditShare) {}
 
     /** @param keyPrefix before every key, so that several platforms can share one Redis */
     public record Redis(@DefaultValue("") String keyPrefix) {}

@@ -1,6 +1,7 @@
 package app.veza.server.node;
 
 import app.veza.projection.Projections;
+import app.veza.projectionengine.JobsConfig;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
 import app.veza.projectionengine.ProjectionNode;
@@ -8,6 +9,7 @@ import app.veza.projectionengine.ProjectionTargets;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +33,21 @@ class ProjectionsWiring {
                 Projections.all(),
                 ProjectionEngineConfig.defaults()
                         .withRedisKeyPrefix(node.redis().keyPrefix()),
+                jobs(node),
                 meters,
                 ProjectionNode.of(node.nodeId()));
+    }
+
+    /** Its name differs at each start: what a former process of this node had in hand is taken over like any other's. */
+    private static JobsConfig jobs(NodeConfig node) {
+        JobsConfig defaults = JobsConfig.defaults();
+        return new JobsConfig(
+                node.nodeId() + "/" + UUID.randomUUID().toString().substring(0, 8),
+                defaults.jobs(),
+                defaults.takeOver(),
+                defaults.retiredFor(),
+                node.projections().auditEvery(),
+                node.projections().auditShare(),
+                defaults.keptFor());
     }
 }

@@ -1,0 +1,93 @@
+package app.veza.projectionengine;
+
+import static app.veza.projectionengine.JobFixture.PATIENCE;
+import static app.veza.projectionengine.JobFixture.done;
+import static app.veza.projectionengine.JobFixture.reach;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.projectionengine.Ledger.Balance;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+    private final JobFixture fixture = new JobFixture();
+    private final Balances ledger = new Balances("ledger");
+    private final Totals totals = new Totals("totals", 1);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private List<Balance> rows(String schema) {
+        return fixture.sql
+                .fetch("select account, amount, deposits, position from " + schema + ".ledger_balance order by account")
+                .map(row -> new Balance(
+                        row.get(0, Integer.class),
+                        row.get(1, Long.class),
+                        row.get(2, Integer.class),
+                        row.get(3, Long.class)));
+    }
+
+    @Test
+    void toAPositionCanBeQueriedByTheNamesThatReadersKnow() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(3_000, 1));
+        try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
+            reach(engine, log, "ledger", "totals");
+            done(engine, engine.jobs().replay("ledger", 1_234, "then", null));
+            done(engine, engine.jobs().replay("totals", 1_234, "then_totals", null));
+            List<Recorded<Object>> past = log.recorded().subList(0, 1_234);
+            assertThat(rows("then")).isEqualTo(Ledger.sorted(Ledger.fold(past)));
+            assertThat(ledger.rows(fixture.database)).isEqualTo(Ledger.sorted(Ledger.fold(log.recorded())));
+            assertThat(totals.read(fixture.redis, new RedisKeys(fixture.prefix, "then_totals", 1)))
+                    .isEqualTo(Totals.fold(past));
+            assertThat(engine.jobs().replays())
+                    .extracting(ProjectionJob::scratch)
+                    .containsExactly("then", "then_totals");
+
+            assertThatThrownBy(() -> engine.jobs().replay("ledger", 5, "then", null))
+                    .isInstanceOf(JobRefusedException.class)
+                    .hasMessageContaining("'then' cannot be used: there is a schema then");
+            engine.jobs().drop("then");
+            engine.jobs().drop("then_totals");
+            assertThat(fixture.schemas()).containsExactly("ledger_v1");
+            assertThat(fixture.stems()).containsExactly("{totals:1:0}");
+            assertThatThrownBy(() -> engine.jobs().drop("then")).hasMessageContaining("No replay fills 'then'");
+            done(engine, engine.jobs().replay("ledger", 5, "then", null));
+        }
+    }
+
+    @Test
+    void goesByItselfWhenItsTimeIsOver() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(500, 3));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            done(engine, engine.jobs().replay("ledger", 100, "then", Duration.ofMillis(1)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(fixture.schemas()).containsExactly("ledger_v1"));
+        }
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(100, 4));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            ProjectionJobs jobs = engine.jobs();
+            assertThatThrownBy(() -> jobs.replay("legder", 5, "then", null))
+                    .hasMessage("There is no projection 'legder'; there are [ledger]");
+            assertThatThrownBy(() -> jobs.replay("ledger", 101, "then", null))
+                    .hasMessage("There is no position 101: the log goes from 1 to 100");
+            assertThatThrownBy(() -> jobs.replay("ledger", 5, "Then", null)).hasMessageContaining("lower-case letters");
+            assertThatThrownBy(() -> jobs.replay("ledger", 5, "view", null)).hasMessageContaining("platform's own");
+            assertThatThrownBy(() -> jobs.replay("ledger", 5, "ledger_v3", null))
+                    .hasMessageContaining("platform's own");
+            assertThatThrownBy(() -> jobs.replay("ledger", 5, "then", Duration.ZERO))
+                    .hasMessageContaining("dropped after");
+        }
+    }
+}

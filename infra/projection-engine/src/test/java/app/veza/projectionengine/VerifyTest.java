@@ -1,0 +1,197 @@
+package app.veza.projectionengine;
+
+import static app.veza.projectionengine.JobFixture.PATIENCE;
+import static app.veza.projectionengine.JobFixture.done;
+import static app.veza.projectionengine.JobFixture.reach;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.projectionengine.Ledger.Deposited;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class VerifyTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final JobFixture fixture = new JobFixture();
+    private final Balances ledger = new Balances("ledger");
+    private final Totals totals = new Totals("totals", 1);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static Verdict verdict(ProjectionEngine engine, ProjectionJob job) {
+        return Objects.requireNonNull(done(engine, job).verdict());
+    }
+
+    private static Verdict.Relation relation(Verdict verdict, String name) {
+        return verdict.relations().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + name + " in " + verdict));
+    }
+
+    @Test
+    void ofASoundReadModelFindsNothingAlsoUnderLoadAndLeavesNothing() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(5_000, 1));
+        AtomicBoolean over = new AtomicBoolean();
+        try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
+            reach(engine, log, "ledger", "totals");
+            Thread writer = Thread.ofVirtual().start(() -> {
+                SplittableRandom random = new SplittableRandom(2);
+                while (!over.get()) {
+                    log.append(Ledger.history(2, random.nextLong()));
+                    LockSupport.parkNanos(2_000_000);
+                }
+            });
+            Verdict sql = verdict(engine, engine.jobs().verify("ledger", 10));
+            Verdict redis = verdict(engine, engine.jobs().verify("totals", 10));
+            over.set(true);
+            writer.join();
+            assertThat(sql.same()).as("%s", sql).isTrue();
+            assertThat(sql.position()).isGreaterThanOrEqualTo(5_000);
+            assertThat(relation(sql, "balance").rows()).isPositive();
+            assertThat(relation(sql, "deposit").rows()).isPositive();
+            assertThat(redis.same()).as("%s", redis).isTrue();
+            assertThat(relation(redis, "total").rows()).isPositive();
+            assertThat(fixture.schemas()).containsExactly("ledger_v1");
+            assertThat(fixture.stems()).containsExactly("{totals:1:0}");
+        }
+    }
+
+    @Test
+    void showsEachRowThatDiffers() throws InterruptedException {
+        ListLog log = new ListLog("a");
+        for (int account = 1; account <= 100; account++) {
+            log.append(new Deposited(account, 10L * account));
+        }
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            fixture.sql.execute("delete from ledger_v1.balance where account = 7");
+            fixture.sql.execute("update ledger_v1.balance set amount = 1, deposits = 9 where account = 8");
+            fixture.sql.execute("insert into ledger_v1.balance values (700, 5, 1, 3)");
+            Verdict verdict = verdict(engine, engine.jobs().verify("ledger", 10));
+            Verdict.Relation balance = relation(verdict, "balance");
+            assertThat(balance.missing()).isEqualTo(1);
+            assertThat(balance.extra()).isEqualTo(1);
+            assertThat(balance.changed()).isEqualTo(1);
+            assertThat(relation(verdict, "deposit").differences()).isZero();
+            assertThat(verdict.rows()).hasSize(3);
+            assertThat(verdict.rows()).anySatisfy(row -> {
+                assertThat(row.kind()).isEqualTo(Verdict.Kind.CHANGED);
+                assertThat(row.key()).isEqualTo(Map.of("account", JSON.numberNode(8)));
+                assertThat(row.columns())
+                        .containsExactly(
+                                new Verdict.Column("amount", JSON.numberNode(1), JSON.numberNode(80)),
+                                new Verdict.Column("deposits", JSON.numberNode(9), JSON.numberNode(1)));
+            });
+            assertThat(verdict.rows()).anySatisfy(row -> {
+                assertThat(row.kind()).isEqualTo(Verdict.Kind.MISSING);
+                assertThat(row.columns()).contains(new Verdict.Column("amount", null, JSON.numberNode(70)));
+            });
+            assertThat(verdict.rows()).anySatisfy(row -> {
+                assertThat(row.kind()).isEqualTo(Verdict.Kind.EXTRA);
+                assertThat(row.key()).isEqualTo(Map.of("account", JSON.numberNode(700)));
+            });
+            // a rebuild puts it right
+            done(engine, engine.jobs().rebuild("ledger"));
+            assertThat(verdict(engine, engine.jobs().verify("ledger", 10)).same())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void showsEachRedisKeyThatDiffers() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(2_000, 3));
+        log.append(new Deposited(1_001, 5), new Deposited(1_002, 6), new Deposited(1_003, 7));
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            reach(engine, log, "totals");
+            RedisKeys keys = new RedisKeys(fixture.prefix, "totals", 1);
+            fixture.redis.del(keys.key("total:1001"));
+            fixture.redis.set(keys.key("total:1002"), "7");
+            fixture.redis.set(keys.key("total:5000"), "7");
+            Verdict verdict = verdict(engine, engine.jobs().verify("totals", 2));
+            Verdict.Relation total = relation(verdict, "total");
+            assertThat(total.missing()).isEqualTo(1);
+            assertThat(total.extra()).isEqualTo(1);
+            assertThat(total.changed()).isEqualTo(1);
+            assertThat(verdict.rows()).hasSize(2).anySatisfy(row -> {
+                assertThat(row.key()).isEqualTo(Map.of("key", JSON.stringNode("total:1002")));
+                assertThat(row.columns())
+                        .containsExactly(new Verdict.Column("value", JSON.stringNode("7"), JSON.stringNode("6")));
+            });
+        }
+    }
+
+    @Test
+    void previewTellsWhatReadersWouldSeeOfOtherCode() throws InterruptedException {
+        ListLog log = new ListLog("a");
+        for (int account = 1; account <= 20; account++) {
+            log.append(new Deposited(account, account));
+        }
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            fixture.sql.execute("update ledger_v1.balance set amount = 99 where account = 3");
+            Balances second = new Balances("ledger", 2, Target.PRIMARY, position -> {});
+            ProjectionJob job = Asked.comparison(ProjectionJob.Kind.PREVIEW, second, 10);
+            // as a node with the newer code does before it takes over
+            JobTable table = new JobTable(fixture.database, Engines.config());
+            JobTools tools = new JobTools(
+                    log,
+                    new ProjectionTargets(fixture.database, fixture.database, io.lettuce.core.RedisClient.create()),
+                    Engines.config(),
+                    JobsConfig.defaults(),
+                    table,
+                    name -> {},
+                    name -> engine.positions().get(name));
+            table.insert(job, null);
+            table.claim(tools.jobs().node(), java.util.List.of("ledger:2"), Duration.ofSeconds(5));
+            JobRun run = new JobRun(job, java.util.Optional.of(second), tools);
+            run.start();
+            Verdict verdict = verdict(engine, job);
+            Verdict.Relation balance = relation(verdict, "ledger_balance");
+            assertThat(balance.added()).containsExactly("note");
+            assertThat(balance.removed()).isEmpty();
+            assertThat(balance.changed()).isEqualTo(1);
+            assertThat(verdict.rows().getFirst().columns())
+                    .containsExactly(new Verdict.Column("amount", JSON.numberNode(99), JSON.numberNode(3)));
+            assertThat(fixture.schemas()).containsExactly("ledger_v1");
+            assertThat(fixture.sql.fetchValue("select version from projection.current"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Audits {
+        @Test
+        void findADifferenceThatNobodyLooksForAndTellEveryNode() throws InterruptedException {
+            ListLog log = new ListLog("a", Ledger.history(2_000, 4));
+            JobsConfig often = JobsConfig.defaults().withAuditEvery(Duration.ofMillis(100));
+            try (ProjectionEngine engine = fixture.start(log, often, ledger, totals);
+                    ProjectionEngine other = fixture.start(log, ledger, totals)) {
+                reach(engine, log, "ledger", "totals");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(other.jobs().audits().keySet())
+                                .containsExactlyInAnyOrder("ledger", "totals"));
+                assertThat(other.jobs().audits().values())
+                        .allSatisfy(audit -> assertThat(audit.verdict())
+                                .matches(verdict -> verdict != null && verdict.same(), "finds nothing"));
+                fixture.sql.execute("update ledger_v1.balance set amount = amount + 1");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(
+                                        other.jobs().audits().get("ledger").verdict())
+                                .matches(verdict -> verdict != null && verdict.differences() > 0, "finds it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package app.veza.server.admin;
+
+import app.veza.command.Rejection;
+import app.veza.projectionengine.ProjectionEngine;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.Role;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /api/admin/jobs}: how far jobs on projections are, whichever node runs them. */
+@RestController
+@ConditionalOnRole(Role.PROJECTIONS)
+final class JobsEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(JobsEndpoint.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Below the time after which proxies take a silent connection for dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final ProjectionEngine engine;
+    private final EventStreams streams;
+    private final JsonMapper json;
+
+    JobsEndpoint(ProjectionEngine engine, EventStreams streams, JsonMapper json) {
+        this.engine = engine;
+        this.streams = streams;
+        this.json = json;
+    }
+
+    record Jobs(List<JobView> items) {}
+
+    @GetMapping("/api/admin/jobs")
+    ResponseEntity<Jobs> jobs() {
+        return JobAnswers.fresh(
+                new Jobs(engine.jobs().latest().stream().map(JobView::of).toList()));
+    }
+
+    @GetMapping("/api/admin/jobs/{id}")
+    ResponseEntity<JobView> job(@PathVariable String id) {
+        return JobAnswers.fresh(look(id(id)));
+    }
+
+    /** The job as it is, whenever that changes, until it has ended. */
+    @GetMapping(path = "/api/admin/jobs/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void stream(@PathVariable String id, HttpServletResponse response) throws Exception {
+        UUID job = id(id);
+        JobView first = look(job);
+        try (AutoCloseable place = streams.open()) {
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setCharacterEncoding("UTF-8");
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.setHeader("X-Accel-Buffering", "no");
+            log.debug("A stream of job {} begins ({})", job, place);
+            write(first, job, response.getOutputStream());
+        } catch (IOException gone) {
+            log.debug("A stream of job {} ended with its client", job, gone);
+        }
+    }
+
+    private void write(JobView first, UUID id, OutputStream out) throws IOException {
+        JobView shown = first;
+        send(out, "data: " + json.writeValueAsString(first));
+        long wroteAt = System.nanoTime();
+        while (!shown.state().ended() && streams.isRunning()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            JobView now = look(id);
+            if (!now.equals(shown)) {
+                send(out, "data: " + json.writeValueAsString(now));
+                shown = now;
+                wroteAt = System.nanoTime();
+            } else if (System.nanoTime() - wroteAt > SILENCE.toNanos()) {
+                send(out, ": nothing new");
+                wroteAt = System.nanoTime();
+            }
+        }
+    }
+
+    private static void send(OutputStream out, String block) throws IOException {
+        out.write((block + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** Ends it and leaves nothing of what it filled; shows it as it is, which may still be at work for a moment. */
+    @DeleteMapping("/api/admin/jobs/{id}")
+    ResponseEntity<JobView> cancel(@PathVariable String id) {
+        UUID job = id(id);
+        return JobAnswers.accepted(() -> engine.jobs().cancel(job));
+    }
+
+    private JobView look(UUID id) {
+        return JobView.of(JobAnswers.asked(() -> engine.jobs().job(id)));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Rejection.malformed("'%s' is no id of a job.".formatted(text));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package app.veza.server.admin;
+
+import app.veza.command.Rejection;
+import app.veza.eventstore.EventLog;
+import app.veza.projectionengine.ProjectionEngine;
+import app.veza.projectionengine.ProjectionJob;
+import app.veza.projectionengine.ProjectionStatus;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/admin/projections}: where each is, and what engineers let be done with them. */
+@RestController
+@ConditionalOnRole(Role.PROJECTIONS)
+final class ProjectionsEndpoint {
+
+    private static final int ROWS = 20;
+
+    private final ProjectionEngine engine;
+    private final EventLog log;
+    private final LogPlaces places;
+
+    ProjectionsEndpoint(ProjectionEngine engine, EventLog log, LogPlaces places) {
+        this.engine = engine;
+        this.log = log;
+        this.places = places;
+    }
+
+    record Listing(List<ProjectionView> items) {}
+
+    /** @param history its last jobs, newest first */
+    record Single(ProjectionView projection, List<JobView> history) {}
+
+    /**
+     * @param preview compares what readers see with what they would see of this node's code
+     * @param rows most differing rows that are listed, 20 without it; all are counted
+     */
+    record Verify(@Nullable Boolean preview, @Nullable Integer rows) {}
+
+    /**
+     * @param to position (1200), instant (2026-01-31T12:00:00Z), whose own events no longer belong to it, or so long ago (-2h)
+     * @param into name of the schema, or of the Redis keys, that it fills
+     * @param dropAfter time after which they go by themselves (90s, 15m, 2h, 7d); without it they stay until they are dropped
+     */
+    record Replay(String to, String into, @Nullable String dropAfter) {}
+
+    record Replays(List<JobView> items) {}
+
+    @GetMapping("/api/admin/projections")
+    ResponseEntity<Listing> projections() {
+        List<JobView> jobs = underWay(engine.jobs().latest());
+        return JobAnswers.fresh(new Listing(engine.positions().values().stream()
+                .map(status -> ProjectionView.of(status, jobs))
+                .toList()));
+    }
+
+    @GetMapping("/api/admin/projections/{name}")
+    ResponseEntity<Single> projection(@PathVariable String name) {
+        ProjectionStatus status = require(name);
+        List<ProjectionJob> jobs = engine.jobs().latestOf(name);
+        return JobAnswers.fresh(new Single(
+                ProjectionView.of(status, underWay(jobs)),
+                jobs.stream().map(JobView::of).toList()));
+    }
+
+    private static List<JobView> underWay(List<ProjectionJob> jobs) {
+        return jobs.stream().filter(job -> !job.state().ended()).map(JobView::of).toList();
+    }
+
+    @PostMapping("/api/admin/projections/{name}/rebuild")
+    ResponseEntity<JobView> rebuild(@PathVariable String name) {
+        require(name);
+        return JobAnswers.accepted(() -> engine.jobs().rebuild(name));
+    }
+
+    @PostMapping("/api/admin/projections/{name}/verify")
+    ResponseEntity<JobView> verify(@PathVariable String name, @RequestBody(required = false) @Nullable Verify wanted) {
+        require(name);
+        int rows = wanted == null || wanted.rows() == null ? ROWS : wanted.rows();
+        boolean preview = wanted != null && Boolean.TRUE.equals(wanted.preview());
+        return JobAnswers.accepted(() ->
+                preview ? engine.jobs().preview(name, rows) : engine.jobs().verify(name, rows));
+    }
+
+    @PostMapping("/api/admin/projections/{name}/replay")
+    ResponseEntity<JobView> replay(@PathVariable String name, @RequestBody Replay wanted) {
+        require(name);
+        if (wanted.to() == null || wanted.into() == null) {
+            throw Rejection.malformed("A replay says where to ('to') and which schema it fills ('into').");
+        }
+        long to = upTo(wanted.to());
+        return JobAnswers.accepted(() -> engine.jobs()
+                .replay(
+                        name,
+                        to,
+                        wanted.into(),
+                        wanted.dropAfter() == null ? null : LogPlaces.time("dropAfter", wanted.dropAfter())));
+    }
+
+    /** An instant still to come is now. */
+    private long upTo(String to) {
+        long position = places.upTo(to);
+        if (position == 0 && !"0".equals(to)) {
+            throw new Rejection(
+                    Rejection.Kind.INVALID,
+                    "before-the-log",
+                    "Before the log",
+                    log.head() == 0
+                            ? "The log is empty."
+                            : "There was no event yet at %s: the log begins at %s."
+                                    .formatted(to, log.read(0, 1).getFirst().timestamp()));
+        }
+        return position == Long.MAX_VALUE ? log.head() : position;
+    }
+
+    @GetMapping("/api/admin/replays")
+    ResponseEntity<Replays> replays() {
+        return JobAnswers.fresh(
+                new Replays(engine.jobs().replays().stream().map(JobView::of).toList()));
+    }
+
+    @DeleteMapping("/api/admin/replays/{into}")
+    ResponseEntity<JobView> drop(@PathVariable String into) {
+        return JobAnswers.fresh(
+                JobView.of(JobAnswers.asked(() -> engine.jobs().drop(into))));
+    }
+
+    private ProjectionStatus require(String name) {
+        ProjectionStatus status = engine.positions().get(name);
+        if (status == null) {
+            List<String> similar = SimilarNames.of(name, engine.positions().keySet());
+            throw Rejection.notFound("There is no projection '%s'. %s"
+                    .formatted(
+                            name,
+                            similar.isEmpty()
+                                    ? "There are " + String.join(", ", engine.positions().keySet()) + "."
+                                    : "Did you mean " + String.join(", ", similar) + "?"));
+        }
+        return status;
+    }
+}

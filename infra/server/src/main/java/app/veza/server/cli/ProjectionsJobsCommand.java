@@ -1,0 +1,55 @@
+package app.veza.server.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code veza projections jobs}. */
+@Command(
+        name = "jobs",
+        mixinStandardHelpOptions = true,
+        description = "Lists the last jobs on projections, audits among them, newest first.")
+final class ProjectionsJobsCommand extends ProjectionsCommand.Step {
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        JsonNode jobs = api().get(ProjectionsCommand.JOBS, new AdminApi.Query())
+                .body()
+                .path("items");
+        if (json) {
+            out().println(jobs);
+            return 0;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("JOB", "KIND", "PROJECTION", "STATE", "POSITION", "REQUESTED", "DETAILS"));
+        jobs.forEach(job -> rows.add(List.of(
+                job.path("id").asString(),
+                JobLines.lower(job.path("kind").asString()),
+                job.path("projection").asString(),
+                JobLines.lower(job.path("state").asString()),
+                "%,d".formatted(job.path("position").asLong()),
+                job.path("requestedAt").asString(),
+                details(job))));
+        out().print(StatusTable.aligned(rows));
+        return 0;
+    }
+
+    private static String details(JsonNode job) {
+        if (!JobFollower.hasEnded(job)) {
+            return JobLines.progress(job);
+        }
+        if (job.path("differences").isNumber()) {
+            return "%,d differences".formatted(job.path("differences").asLong());
+        }
+        if (job.path("into").isString()) {
+            return "into " + job.path("into").asString()
+                    + (job.path("droppedAt").isString() ? ", dropped" : "");
+        }
+        return job.path("error").asString("");
+    }
+}
