@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class AuditWatch implements AutoCloseable {
     private static final long LOCK = 0x61756469L;
 
     private static final int ROWS = 20;
+
+    /** Here or on another node; others would differ for a reason that is known. */
+    private static final Set<ProjectionState> FOLLOWED = Set.of(ProjectionState.RUNNING, ProjectionState.STANDBY);
 
     private final JobTools tools;
     private final MeterRegistry registry;
@@ -103,7 +107,7 @@ final class AuditWatch implements AutoCloseable {
             return;
         }
         Optional<Projection> next = projections.stream()
-                .filter(one -> tools.positions().apply(one.name()).state() == ProjectionState.RUNNING)
+                .filter(one -> FOLLOWED.contains(tools.positions().apply(one.name()).state()))
                 .min(Comparator.comparing(one -> asked.stream()
                         .filter(job -> job.projection().equals(one.name()))
                         .map(ProjectionJob::requestedAt)

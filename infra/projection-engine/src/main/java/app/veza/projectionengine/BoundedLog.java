@@ -3,9 +3,11 @@ package app.veza.projectionengine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 
 /** A log that ends at a position, which can be moved on; and that may be read so slowly that nobody else feels it. */
 final class BoundedLog implements EventLog {
@@ -16,7 +18,7 @@ final class BoundedLog implements EventLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private volatile long end;
-    private long readAt;
+    private volatile long readAt;
 
     /** @param share part of its time that the reader works; it rests for what is left of it */
     BoundedLog(EventLog log, long end, double share) {
@@ -47,11 +49,21 @@ final class BoundedLog implements EventLog {
 
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
+        return bounded(after, maxEvents, most -> log.read(after, most));
+    }
+
+    @Override
+    public List<? extends LoggedEvent> read(long after, int maxEvents, Set<String> types) {
+        return bounded(after, maxEvents, most -> log.read(after, most, types));
+    }
+
+    private List<? extends LoggedEvent> bounded(
+            long after, int maxEvents, IntFunction<List<? extends LoggedEvent>> read) {
         rest();
         long left = end - after;
-        List<? extends LoggedEvent> events = left <= 0 ? List.of() : log.read(after, (int) Math.min(maxEvents, left));
+        List<? extends LoggedEvent> events = left <= 0 ? List.of() : read.apply((int) Math.min(maxEvents, left));
         readAt = System.nanoTime();
-        return events.size() <= left ? events : events.subList(0, (int) Math.max(0, left));
+        return events;
     }
 
     /** Between two reads the reader applied the batch. */

@@ -209,7 +209,7 @@ final class RedisComparison {
     private static Verdict.Row row(String key, Verdict.Kind how, Value was, Value is) {
         List<Verdict.Column> columns = new ArrayList<>();
         if (!was.type().equals(is.type())) {
-            columns.add(new Verdict.Column(
+            columns.add(Verdict.Column.of(
                     "type", shown(was, StringNode.valueOf(was.type())), shown(is, StringNode.valueOf(is.type()))));
         }
         if (was.content().isObject() && is.content().isObject()) {
@@ -218,10 +218,10 @@ final class RedisComparison {
             fields.stream()
                     .filter(field -> !Objects.equals(
                             was.content().get(field), is.content().get(field)))
-                    .forEach(field -> columns.add(new Verdict.Column(
+                    .forEach(field -> columns.add(Verdict.Column.of(
                             field, was.content().get(field), is.content().get(field))));
         } else {
-            columns.add(new Verdict.Column("value", shown(was, was.content()), shown(is, is.content())));
+            columns.add(Verdict.Column.of("value", shown(was, was.content()), shown(is, is.content())));
         }
         Map<String, JsonNode> name = new LinkedHashMap<>();
         name.put("key", StringNode.valueOf(key));

@@ -61,8 +61,8 @@ final class RowDetails {
 
     private static List<Verdict.Column> columns(Relation relation, @Nullable JsonNode was, @Nullable JsonNode is) {
         return relation.columns().stream()
-                .map(name -> new Verdict.Column(
-                        name, was == null ? null : was.path(name), is == null ? null : is.path(name)))
+                .map(name ->
+                        Verdict.Column.of(name, was == null ? null : was.path(name), is == null ? null : is.path(name)))
                 .filter(column -> !Objects.equals(column.served(), column.rebuilt()))
                 .toList();
     }

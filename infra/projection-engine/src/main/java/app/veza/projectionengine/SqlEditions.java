@@ -90,7 +90,7 @@ final class SqlEditions implements Editions {
 
     private static void drop(DSLContext tx, Edition edition) {
         if (edition.scratch()) {
-            SqlScript.run(tx, "drop schema if exists " + edition.name() + " cascade");
+            SqlScript.run(tx, "drop schema if exists " + SqlRelations.quoted(edition.name()) + " cascade");
         }
         SqlScript.run(tx, "drop schema if exists " + edition.schema() + " cascade");
         for (String table : List.of("position", "definition")) {
@@ -142,22 +142,24 @@ final class SqlEditions implements Editions {
         SqlProjection sql = (SqlProjection) projection;
         String views = Definitions.resource(sql, sql.views()).replace("${schema}", scratch.schema());
         Matcher made = MADE.matcher(views);
+        // it may be a word of SQL
+        String schema = SqlRelations.quoted(scratch.name());
         List<String> names = new ArrayList<>();
         while (made.find()) {
             names.add(made.group(1));
         }
         for (String name : names) {
-            views = views.replaceAll("\\bview\\." + name + "\\b", scratch.name() + "." + name);
+            views = views.replaceAll("\\bview\\." + name + "\\b", schema + "." + name);
         }
         String script = "drop schema if exists %1$s cascade; create schema %1$s; set local search_path = %1$s;%2$s"
-                .formatted(scratch.name(), views);
+                .formatted(schema, views);
         change(tx -> {
             SqlScript.run(tx, script);
             for (String role : config.readerRoles()) {
                 SqlScript.run(tx, """
                         grant usage on schema %1$s to %2$s;
                         grant select on all tables in schema %1$s to %2$s;
-                        """.formatted(scratch.name(), SqlCatalog.quoted(role)));
+                        """.formatted(schema, SqlCatalog.quoted(role)));
             }
             LOG.info("Projection {} can be read in schema {}", projection.name(), scratch.name());
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * What a comparison of the served read model with one that was filled aside found. Both were at the same position.
@@ -48,11 +49,16 @@ public record Verdict(long position, List<Relation> relations, List<Row> rows) {
      */
     public record Row(String relation, Kind kind, Map<String, JsonNode> key, List<Column> columns) {}
 
-    /** @param served null when there is no such row, likewise {@code rebuilt} */
-    public record Column(
-            String name,
-            @Nullable JsonNode served,
-            @Nullable JsonNode rebuilt) {}
+    /** @param served JSON's null also when there is no such row, likewise {@code rebuilt} */
+    public record Column(String name, JsonNode served, JsonNode rebuilt) {
+        static Column of(String name, @Nullable JsonNode served, @Nullable JsonNode rebuilt) {
+            return new Column(name, orNull(served), orNull(rebuilt));
+        }
+
+        private static JsonNode orNull(@Nullable JsonNode value) {
+            return value == null ? NullNode.getInstance() : value;
+        }
+    }
 
     /** Rows that differ, listed or not. */
     public long differences() {

@@ -77,7 +77,7 @@ final class JobFixture implements AutoCloseable {
 
     /** Of read models, without the views'. */
     List<String> schemas() {
-        return sql.fetch("select nspname from pg_namespace where nspname ~ '^(ledger|other|check|then)' order by 1")
+        return sql.fetch("select nspname from pg_namespace where nspname ~ '^(ledger|other|check|past)' order by 1")
                 .getValues(0, String.class);
     }
 

@@ -38,26 +38,26 @@ class ReplayTest {
         ListLog log = new ListLog("a", Ledger.history(3_000, 1));
         try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
             reach(engine, log, "ledger", "totals");
-            done(engine, engine.jobs().replay("ledger", 1_234, "then", null));
-            done(engine, engine.jobs().replay("totals", 1_234, "then_totals", null));
+            done(engine, engine.jobs().replay("ledger", 1_234, "past", null));
+            done(engine, engine.jobs().replay("totals", 1_234, "past_totals", null));
             List<Recorded<Object>> past = log.recorded().subList(0, 1_234);
-            assertThat(rows("then")).isEqualTo(Ledger.sorted(Ledger.fold(past)));
+            assertThat(rows("past")).isEqualTo(Ledger.sorted(Ledger.fold(past)));
             assertThat(ledger.rows(fixture.database)).isEqualTo(Ledger.sorted(Ledger.fold(log.recorded())));
-            assertThat(totals.read(fixture.redis, new RedisKeys(fixture.prefix, "then_totals", 1)))
+            assertThat(totals.read(fixture.redis, new RedisKeys(fixture.prefix, "past_totals", 1)))
                     .isEqualTo(Totals.fold(past));
             assertThat(engine.jobs().replays())
                     .extracting(ProjectionJob::scratch)
-                    .containsExactly("then", "then_totals");
+                    .containsExactly("past", "past_totals");
 
-            assertThatThrownBy(() -> engine.jobs().replay("ledger", 5, "then", null))
+            assertThatThrownBy(() -> engine.jobs().replay("ledger", 5, "past", null))
                     .isInstanceOf(JobRefusedException.class)
-                    .hasMessageContaining("'then' cannot be used: there is a schema then");
-            engine.jobs().drop("then");
-            engine.jobs().drop("then_totals");
+                    .hasMessageContaining("'past' cannot be used: there is a schema past");
+            engine.jobs().drop("past");
+            engine.jobs().drop("past_totals");
             assertThat(fixture.schemas()).containsExactly("ledger_v1");
             assertThat(fixture.stems()).containsExactly("{totals:1:0}");
-            assertThatThrownBy(() -> engine.jobs().drop("then")).hasMessageContaining("No replay fills 'then'");
-            done(engine, engine.jobs().replay("ledger", 5, "then", null));
+            assertThatThrownBy(() -> engine.jobs().drop("past")).hasMessageContaining("No replay fills 'past'");
+            done(engine, engine.jobs().replay("ledger", 5, "past", null));
         }
     }
 
@@ -66,7 +66,7 @@ class ReplayTest {
         ListLog log = new ListLog("a", Ledger.history(500, 3));
         try (ProjectionEngine engine = fixture.start(log, ledger)) {
             reach(engine, log, "ledger");
-            done(engine, engine.jobs().replay("ledger", 100, "then", Duration.ofMillis(1)));
+            done(engine, engine.jobs().replay("ledger", 100, "past", Duration.ofMillis(1)));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(fixture.schemas()).containsExactly("ledger_v1"));
         }
@@ -78,15 +78,15 @@ class ReplayTest {
         try (ProjectionEngine engine = fixture.start(log, ledger)) {
             reach(engine, log, "ledger");
             ProjectionJobs jobs = engine.jobs();
-            assertThatThrownBy(() -> jobs.replay("legder", 5, "then", null))
+            assertThatThrownBy(() -> jobs.replay("legder", 5, "past", null))
                     .hasMessage("There is no projection 'legder'; there are [ledger]");
-            assertThatThrownBy(() -> jobs.replay("ledger", 101, "then", null))
+            assertThatThrownBy(() -> jobs.replay("ledger", 101, "past", null))
                     .hasMessage("There is no position 101: the log goes from 1 to 100");
             assertThatThrownBy(() -> jobs.replay("ledger", 5, "Then", null)).hasMessageContaining("lower-case letters");
             assertThatThrownBy(() -> jobs.replay("ledger", 5, "view", null)).hasMessageContaining("platform's own");
             assertThatThrownBy(() -> jobs.replay("ledger", 5, "ledger_v3", null))
                     .hasMessageContaining("platform's own");
-            assertThatThrownBy(() -> jobs.replay("ledger", 5, "then", Duration.ZERO))
+            assertThatThrownBy(() -> jobs.replay("ledger", 5, "past", Duration.ZERO))
                     .hasMessageContaining("dropped after");
         }
     }

@@ -97,7 +97,7 @@ class VerifyTest {
             });
             assertThat(verdict.rows()).anySatisfy(row -> {
                 assertThat(row.kind()).isEqualTo(Verdict.Kind.MISSING);
-                assertThat(row.columns()).contains(new Verdict.Column("amount", null, JSON.numberNode(70)));
+                assertThat(row.columns()).contains(new Verdict.Column("amount", JSON.nullNode(), JSON.numberNode(70)));
             });
             assertThat(verdict.rows()).anySatisfy(row -> {
                 assertThat(row.kind()).isEqualTo(Verdict.Kind.EXTRA);

@@ -36,8 +36,7 @@ final class JobAnswers {
             throw switch (refused.reason()) {
                 case UNKNOWN -> Rejection.notFound(sentence(refused));
                 case INVALID ->
-                    new Rejection(
-                            Rejection.Kind.INVALID, "job-refused", "The job cannot be done", sentence(refused));
+                    new Rejection(Rejection.Kind.INVALID, "job-refused", "The job cannot be done", sentence(refused));
                 case CONFLICT ->
                     new Rejection(
                             Rejection.Kind.CONFLICT, "job-conflict", "The job cannot be done now", sentence(refused));

@@ -72,7 +72,10 @@ final class ProjectionsEndpoint {
     }
 
     private static List<JobView> underWay(List<ProjectionJob> jobs) {
-        return jobs.stream().filter(job -> !job.state().ended()).map(JobView::of).toList();
+        return jobs.stream()
+                .filter(job -> !job.state().ended())
+                .map(JobView::of)
+                .toList();
     }
 
     @PostMapping("/api/admin/projections/{name}/rebuild")
@@ -129,8 +132,7 @@ final class ProjectionsEndpoint {
 
     @DeleteMapping("/api/admin/replays/{into}")
     ResponseEntity<JobView> drop(@PathVariable String into) {
-        return JobAnswers.fresh(
-                JobView.of(JobAnswers.asked(() -> engine.jobs().drop(into))));
+        return JobAnswers.fresh(JobView.of(JobAnswers.asked(() -> engine.jobs().drop(into))));
     }
 
     private ProjectionStatus require(String name) {
@@ -141,7 +143,9 @@ final class ProjectionsEndpoint {
                     .formatted(
                             name,
                             similar.isEmpty()
-                                    ? "There are " + String.join(", ", engine.positions().keySet()) + "."
+                                    ? "There are "
+                                            + String.join(
+                                                    ", ", engine.positions().keySet()) + "."
                                     : "Did you mean " + String.join(", ", similar) + "?"));
         }
         return status;

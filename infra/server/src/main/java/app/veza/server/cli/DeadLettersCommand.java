@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +32,9 @@ final class DeadLettersCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private ProjectionsCommand projections;
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Say what to do with dead letters: list, show, retry or drop");
@@ -47,15 +49,12 @@ final class DeadLettersCommand implements Runnable {
         @ParentCommand
         private DeadLettersCommand parent;
 
-        @Mixin
-        private DataOption data;
-
         @Option(names = "--json", description = "For programs: JSON, one object a line.")
         private boolean json;
 
         @Override
         public final void run() {
-            run(new AdminApi(data.directory()), spec.commandLine().getOut());
+            run(parent.projections.api(), spec.commandLine().getOut());
         }
 
         abstract void run(AdminApi api, PrintWriter out);

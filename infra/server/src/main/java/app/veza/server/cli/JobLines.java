@@ -23,10 +23,12 @@ final class JobLines {
     /** {@code rebuild filling 40 %, 3:20 left (JOB)}. */
     static String progress(JsonNode job) {
         StringBuilder text = new StringBuilder(lower(job.path("kind").asString()));
-        text.append(' ').append(job.path("phase").asString(lower(job.path("state").asString())));
+        text.append(' ')
+                .append(job.path("phase").asString(lower(job.path("state").asString())));
         long to = job.path("to").asLong();
         if (to > 0) {
-            text.append(" %d %%".formatted(Math.min(100, 100 * job.path("position").asLong() / to)));
+            text.append(
+                    " %d %%".formatted(Math.min(100, 100 * job.path("position").asLong() / to)));
         }
         if (job.path("etaSeconds").isNumber()) {
             long left = job.path("etaSeconds").asLong();
@@ -80,11 +82,12 @@ final class JobLines {
                 .collect(Collectors.joining(", "));
         out.println("%-8s %s %s"
                 .formatted(row.path("kind").asString(), row.path("relation").asString(), key));
-        row.path("columns").forEach(column -> out.println("           %s: served %s, rebuilt %s"
-                .formatted(
-                        column.path("name").asString(),
-                        shown(column.path("served")),
-                        shown(column.path("rebuilt")))));
+        row.path("columns")
+                .forEach(column -> out.println("           %s: served %s, rebuilt %s"
+                        .formatted(
+                                column.path("name").asString(),
+                                shown(column.path("served")),
+                                shown(column.path("rebuilt")))));
     }
 
     private static String shown(JsonNode value) {

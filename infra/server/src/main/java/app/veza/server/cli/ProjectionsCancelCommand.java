@@ -16,7 +16,8 @@ final class ProjectionsCancelCommand extends ProjectionsCommand.Step {
 
     @Override
     public Integer call() {
-        JsonNode job = api().delete(ProjectionsCommand.JOBS + "/" + AdminApi.segment(id), new AdminApi.Query()).body();
+        JsonNode job = api().delete(ProjectionsCommand.JOBS + "/" + AdminApi.segment(id), new AdminApi.Query())
+                .body();
         out().println("The %s of %s ends."
                 .formatted(
                         JobLines.lower(job.path("kind").asString()),

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +25,8 @@ import tools.jackson.databind.JsonNode;
             DeadLettersCommand.class
         },
         mixinStandardHelpOptions = true,
-        description = "Lists the read models and how far each is; rebuilds, verifies and replays them while they are read.")
+        description =
+                "Lists the read models and how far each is; rebuilds, verifies and replays them while they are read.")
 final class ProjectionsCommand implements Callable<Integer> {
 
     static final String PROJECTIONS = "/api/admin/projections";
@@ -36,11 +38,11 @@ final class ProjectionsCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Mixin
-        private DataOption data;
+        @ParentCommand
+        private ProjectionsCommand projections;
 
         AdminApi api() {
-            return new AdminApi(data.directory());
+            return projections.api();
         }
 
         PrintWriter out() {
@@ -63,8 +65,9 @@ final class ProjectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode body =
-                new AdminApi(data.directory()).get(PROJECTIONS, new AdminApi.Query()).body();
+        JsonNode body = new AdminApi(data.directory())
+                .get(PROJECTIONS, new AdminApi.Query())
+                .body();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(body.path("items"));

@@ -18,9 +18,8 @@ final class ProjectionsJobsCommand extends ProjectionsCommand.Step {
 
     @Override
     public Integer call() {
-        JsonNode jobs = api().get(ProjectionsCommand.JOBS, new AdminApi.Query())
-                .body()
-                .path("items");
+        JsonNode jobs =
+                api().get(ProjectionsCommand.JOBS, new AdminApi.Query()).body().path("items");
         if (json) {
             out().println(jobs);
             return 0;

@@ -25,7 +25,8 @@ final class ProjectionsReplayCommand extends ProjectionsCommand.Step {
             names = "--to",
             required = true,
             paramLabel = "PLACE",
-            description = "Last position (1200), instant that no event reaches (2026-01-31T12:00:00Z) or so long ago (-2h).")
+            description =
+                    "Last position (1200), instant that no event reaches (2026-01-31T12:00:00Z) or so long ago (-2h).")
     private String to;
 
     @Option(

@@ -37,7 +37,8 @@ final class ProjectionsVerifyCommand extends ProjectionsCommand.Step {
     @Override
     public Integer call() {
         AdminApi api = api();
-        JsonNode wanted = JsonNodeFactory.instance.objectNode().put("preview", preview).put("rows", rows);
+        JsonNode wanted =
+                JsonNodeFactory.instance.objectNode().put("preview", preview).put("rows", rows);
         JsonNode job = new JobFollower(api, err())
                 .follow(api.post(ProjectionsCommand.PROJECTIONS + "/" + AdminApi.segment(name) + "/verify", wanted)
                         .body());
@@ -46,7 +47,11 @@ final class ProjectionsVerifyCommand extends ProjectionsCommand.Step {
             out().println(job);
         } else if (same) {
             out().println("%s at position %,d is what the log says: %,d rows in %d relations, no difference."
-                    .formatted(name, position(job), rowsOf(job), job.at("/verdict/relations").size()));
+                    .formatted(
+                            name,
+                            position(job),
+                            rowsOf(job),
+                            job.at("/verdict/relations").size()));
         } else {
             out().println((preview
                             ? "%s at position %,d would be other than it is now (version %s):"
@@ -60,7 +65,8 @@ final class ProjectionsVerifyCommand extends ProjectionsCommand.Step {
 
     private static boolean isSame(JsonNode job) {
         return job.path("differences").asLong() == 0
-                && job.at("/verdict/relations").valueStream()
+                && job.at("/verdict/relations")
+                        .valueStream()
                         .allMatch(one -> one.path("onlyIn").asString("").isEmpty()
                                 && one.path("added").isEmpty()
                                 && one.path("removed").isEmpty());
@@ -71,7 +77,8 @@ final class ProjectionsVerifyCommand extends ProjectionsCommand.Step {
     }
 
     private static long rowsOf(JsonNode job) {
-        return job.at("/verdict/relations").valueStream()
+        return job.at("/verdict/relations")
+                .valueStream()
                 .mapToLong(one -> one.path("rows").asLong())
                 .sum();
     }

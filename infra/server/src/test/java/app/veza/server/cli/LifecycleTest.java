@@ -55,6 +55,7 @@ class LifecycleTest {
         secondStartIsRefused();
         register("first");
         eventsAreBrowsed();
+        projectionsAreLookedAfter();
         theFirstAdminIsMade();
         eventsAreFollowedWhile(() -> comesBack("node-1"));
         comesBack("nats");
@@ -185,6 +186,22 @@ class LifecycleTest {
         assertThat(failure("--tag", "room")).contains("'room' is no tag");
         assertThat(failure("--tree", "100000")).contains("There is no event at position 100000");
         assertThat(veza.run("events", "--follow", "--to", "7").exitCode()).isEqualTo(2);
+    }
+
+    private void projectionsAreLookedAfter() {
+        assertThat(veza.run("projections").output()).contains("PROJECTION", "people", "chat");
+        assertThat(JsonMapper.shared().readTree(veza.run("projections", "--json").output())).isNotEmpty();
+        var rebuilt = veza.run("projections rebuild", "people");
+        assertThat(rebuilt.exitCode()).as(rebuilt.output()).isZero();
+        assertThat(rebuilt.output()).contains("people is served by version");
+        var verified = veza.run("projections verify", "people");
+        assertThat(verified.exitCode()).as(verified.output()).isZero();
+        assertThat(verified.output()).contains("no difference");
+        assertThat(veza.run("projections replay", "people", "--to", "1", "--into", "once").output())
+                .contains("people as it was at position 1");
+        assertThat(veza.run("projections drop", "once").output()).contains("once is dropped");
+        assertThat(veza.run("projections jobs").output()).contains("rebuild", "verify", "into once, dropped");
+        assertThat(veza.run("projections verify", "peopel").output()).contains("Did you mean people?");
     }
 
     private void theFirstAdminIsMade() {

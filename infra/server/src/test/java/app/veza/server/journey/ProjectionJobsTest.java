@@ -1,0 +1,205 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.server.journey.Client.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engineer rebuilds, verifies and replays read models while people use them. */
+class ProjectionJobsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PROJECTIONS = "/api/admin/projections";
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+    private static Client engineer;
+    private static Client person;
+    private static String roomId;
+    private static Instant between;
+
+    @BeforeAll
+    static void start() {
+        product = new Product(directory);
+        engineer = product.anonymous().as(Product.OPERATOR_TOKEN);
+        Map<String, String> account =
+                Map.of("username", "rebuilder", "email", "rebuilder@example.org", "password", "correct horse battery");
+        assertThat(product.anonymous().post("/auth/register", account).status()).isEqualTo(201);
+        person = product.anonymous()
+                .as(product.anonymous().post("/auth/login", account).text("accessToken"));
+        roomId = person.post("/api/rooms", Map.of("name", "Read", "visibility", "public"))
+                .text("roomId");
+        say("before");
+        between = Instant.now();
+        say("after");
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    private static long say(String text) {
+        Answer said = person.post("/api/rooms/" + roomId + "/messages", Map.of("text", text));
+        assertThat(said.status()).as(said.toString()).isEqualTo(201);
+        return said.body().path("position").asLong();
+    }
+
+    private static Object query(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        product.property("veza.postgres.primary.url"),
+                        product.property("veza.postgres.primary.username"),
+                        product.property("veza.postgres.primary.password"));
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return statement.getUpdateCount();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getObject(1);
+            }
+        }
+    }
+
+    private static Answer ended(Answer accepted) {
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+        String url = accepted.headers().firstValue("Location").orElseThrow();
+        await().atMost(PATIENCE)
+                .until(() -> List.of("DONE", "FAILED", "CANCELLED")
+                        .contains(engineer.get(url).text("state")));
+        Answer ended = engineer.get(url);
+        assertThat(ended.text("state")).as(ended.toString()).isEqualTo("DONE");
+        return ended;
+    }
+
+    @Test
+    void rebuildIsServedAndShownAsItGoes() throws IOException {
+        Answer accepted = engineer.post(PROJECTIONS + "/chat/rebuild", Map.of());
+        Answer done = ended(accepted);
+        assertThat(done.body().path("generation").asInt()).isGreaterThan(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engineer.get(PROJECTIONS + "/chat")
+                                .body()
+                                .at("/projection/generation")
+                                .asInt())
+                        .isEqualTo(done.body().path("generation").asInt()));
+        long position = say("behind the rebuild");
+        assertThat(person.get("/api/rooms/" + roomId + "/messages", "Veza-Min-Position", "" + position)
+                        .body()
+                        .path("items"))
+                .anyMatch(message -> message.path("position").asLong() == position);
+        assertThat(engineer.get(PROJECTIONS).body().path("items"))
+                .anyMatch(one -> one.path("name").asString().equals("chat"));
+
+        HttpURLConnection stream = (HttpURLConnection) URI.create(
+                        product.anonymous().base() + "/api/admin/jobs/" + done.text("id") + "/stream")
+                .toURL()
+                .openConnection();
+        stream.setRequestProperty("Authorization", "Bearer " + Product.OPERATOR_TOKEN);
+        stream.setReadTimeout((int) PATIENCE.toMillis());
+        try (var lines = new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+            // it has ended: so does the stream
+            assertThat(lines.lines().toList()).anyMatch(line -> line.startsWith("data: ") && line.contains("\"DONE\""));
+        }
+        assertThat(engineer.send("DELETE", "/api/admin/jobs/" + done.text("id"), null)
+                        .problem())
+                .isEqualTo("job-conflict");
+    }
+
+    @Test
+    void verifyFindsWhatSomebodyChangedByHand() throws SQLException {
+        Answer sound = ended(engineer.post(PROJECTIONS + "/people/verify", Map.of()));
+        assertThat(sound.body().path("differences").asLong()).isZero();
+        assertThat(sound.body().at("/verdict/relations")).isNotEmpty();
+        Object schema = query(
+                "select schemaname from pg_tables where tablename = 'person' and schemaname like 'people_v%' order by 1 desc limit 1");
+        assertThat(query("delete from " + schema + ".person")).isNotEqualTo(0);
+        Answer wrong = ended(engineer.post(PROJECTIONS + "/people/verify", Map.of("rows", 1)));
+        assertThat(wrong.body().path("differences").asLong()).isPositive();
+        assertThat(wrong.body().at("/verdict/rows/0/kind").asString()).isEqualTo("MISSING");
+        ended(engineer.post(PROJECTIONS + "/people/rebuild", Map.of()));
+        assertThat(ended(engineer.post(PROJECTIONS + "/people/verify", Map.of()))
+                        .body()
+                        .path("differences")
+                        .asLong())
+                .isZero();
+        Answer preview = ended(engineer.post(PROJECTIONS + "/chat/verify", Map.of("preview", true)));
+        assertThat(preview.body().path("differences").asLong()).as(preview.toString()).isZero();
+    }
+
+    @Test
+    void everyReadModelIsWhatTheLogSays() {
+        engineer.get(PROJECTIONS).body().path("items").forEach(one -> {
+            String name = one.path("name").asString();
+            if (!name.equals("people")) {
+                Answer verified = ended(engineer.post(PROJECTIONS + "/" + name + "/verify", Map.of()));
+                assertThat(verified.body().path("differences").asLong())
+                        .as("%s", verified)
+                        .isZero();
+            }
+        });
+    }
+
+    @Test
+    void replayShowsTheRoomAsItWas() throws SQLException {
+        Answer done = ended(engineer.post(
+                PROJECTIONS + "/chat/replay", Map.of("to", between.toString(), "into", "was", "dropAfter", "2h")));
+        assertThat(done.text("dropAt")).isNotEmpty();
+        assertThat(query("select count(*) from was.messages where room_id = '" + roomId + "'"))
+                .isEqualTo(1L);
+        assertThat(engineer.get("/api/admin/replays").body().at("/items/0/into").asString())
+                .isEqualTo("was");
+        assertThat(engineer.send("DELETE", "/api/admin/replays/was", null).status())
+                .isEqualTo(200);
+        assertThat(query("select count(*) from pg_namespace where nspname like 'was%'"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() {
+        Answer unknown = engineer.post(PROJECTIONS + "/chatt/rebuild", Map.of());
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.text("detail")).contains("Did you mean chat");
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "999999", "into", "later"))
+                        .text("detail"))
+                .contains("There is no position 999999");
+        assertThat(engineer.post(
+                                PROJECTIONS + "/chat/replay",
+                                Map.of("to", "2001-01-01T00:00:00Z", "into", "early"))
+                        .problem())
+                .isEqualTo("before-the-log");
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1", "into", "view"))
+                        .problem())
+                .isEqualTo("job-refused");
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1")).status())
+                .isEqualTo(400);
+        assertThat(engineer.get("/api/admin/jobs/no-id").status()).isEqualTo(400);
+        assertThat(engineer.get("/api/admin/jobs/00000000-0000-0000-0000-000000000000")
+                        .status())
+                .isEqualTo(404);
+        assertThat(person.post(PROJECTIONS + "/chat/rebuild", Map.of()).status())
+                .isEqualTo(403);
+    }
+}
