@@ -107,7 +107,8 @@ final class AuditWatch implements AutoCloseable {
             return;
         }
         Optional<Projection> next = projections.stream()
-                .filter(one -> FOLLOWED.contains(tools.positions().apply(one.name()).state()))
+                .filter(one ->
+                        FOLLOWED.contains(tools.positions().apply(one.name()).state()))
                 .min(Comparator.comparing(one -> asked.stream()
                         .filter(job -> job.projection().equals(one.name()))
                         .map(ProjectionJob::requestedAt)

@@ -33,6 +33,10 @@ final class Filling implements AutoCloseable {
         return filling;
     }
 
+    void hurry() {
+        log.hurry();
+    }
+
     void extend(long to) {
         log.extend(to);
     }

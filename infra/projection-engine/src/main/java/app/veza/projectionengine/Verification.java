@@ -22,6 +22,8 @@ final class Verification {
      */
     private static final int LOOKS = 3;
 
+    private static final int LEISURELY = 3;
+
     private static final Duration LIVE_PATIENCE = Duration.ofSeconds(30);
 
     /** So near to the served position, the rest is folded while the snapshot waits. */
@@ -51,13 +53,16 @@ final class Verification {
         }
     }
 
-    /** In steps, for the served one moves on meanwhile. */
+    /** In steps, for the served one moves on meanwhile; what is slower than that would never get there. */
     private void approach(Filling filling, LongSupplier servedPosition) {
-        long to;
-        do {
+        long to = 0;
+        for (int step = 0; servedPosition.getAsLong() - to > NEAR || step == 0; step++) {
+            if (step == LEISURELY) {
+                filling.hurry();
+            }
             to = servedPosition.getAsLong();
             bringTo(filling, to);
-        } while (servedPosition.getAsLong() - to > NEAR);
+        }
     }
 
     private void bringTo(Filling filling, long position) {

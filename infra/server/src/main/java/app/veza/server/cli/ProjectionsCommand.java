@@ -63,11 +63,13 @@ final class ProjectionsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
+    AdminApi api() {
+        return new AdminApi(data.directory());
+    }
+
     @Override
     public Integer call() {
-        JsonNode body = new AdminApi(data.directory())
-                .get(PROJECTIONS, new AdminApi.Query())
-                .body();
+        JsonNode body = api().get(PROJECTIONS, new AdminApi.Query()).body();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(body.path("items"));

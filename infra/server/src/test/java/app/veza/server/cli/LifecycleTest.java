@@ -190,14 +190,17 @@ class LifecycleTest {
 
     private void projectionsAreLookedAfter() {
         assertThat(veza.run("projections").output()).contains("PROJECTION", "people", "chat");
-        assertThat(JsonMapper.shared().readTree(veza.run("projections", "--json").output())).isNotEmpty();
+        assertThat(JsonMapper.shared()
+                        .readTree(veza.run("projections", "--json").output()))
+                .isNotEmpty();
         var rebuilt = veza.run("projections rebuild", "people");
         assertThat(rebuilt.exitCode()).as(rebuilt.output()).isZero();
         assertThat(rebuilt.output()).contains("people is served by version");
         var verified = veza.run("projections verify", "people");
         assertThat(verified.exitCode()).as(verified.output()).isZero();
         assertThat(verified.output()).contains("no difference");
-        assertThat(veza.run("projections replay", "people", "--to", "1", "--into", "once").output())
+        assertThat(veza.run("projections replay", "people", "--to", "1", "--into", "once")
+                        .output())
                 .contains("people as it was at position 1");
         assertThat(veza.run("projections drop", "once").output()).contains("once is dropped");
         assertThat(veza.run("projections jobs").output()).contains("rebuild", "verify", "into once, dropped");

@@ -113,10 +113,10 @@ class ProjectionJobsTest {
         assertThat(engineer.get(PROJECTIONS).body().path("items"))
                 .anyMatch(one -> one.path("name").asString().equals("chat"));
 
-        HttpURLConnection stream = (HttpURLConnection) URI.create(
-                        product.anonymous().base() + "/api/admin/jobs/" + done.text("id") + "/stream")
-                .toURL()
-                .openConnection();
+        HttpURLConnection stream = (HttpURLConnection)
+                URI.create(product.anonymous().base() + "/api/admin/jobs/" + done.text("id") + "/stream")
+                        .toURL()
+                        .openConnection();
         stream.setRequestProperty("Authorization", "Bearer " + Product.OPERATOR_TOKEN);
         stream.setReadTimeout((int) PATIENCE.toMillis());
         try (var lines = new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
@@ -146,7 +146,9 @@ class ProjectionJobsTest {
                         .asLong())
                 .isZero();
         Answer preview = ended(engineer.post(PROJECTIONS + "/chat/verify", Map.of("preview", true)));
-        assertThat(preview.body().path("differences").asLong()).as(preview.toString()).isZero();
+        assertThat(preview.body().path("differences").asLong())
+                .as(preview.toString())
+                .isZero();
     }
 
     @Test
@@ -185,15 +187,14 @@ class ProjectionJobsTest {
         assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "999999", "into", "later"))
                         .text("detail"))
                 .contains("There is no position 999999");
-        assertThat(engineer.post(
-                                PROJECTIONS + "/chat/replay",
-                                Map.of("to", "2001-01-01T00:00:00Z", "into", "early"))
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "2001-01-01T00:00:00Z", "into", "early"))
                         .problem())
                 .isEqualTo("before-the-log");
         assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1", "into", "view"))
                         .problem())
                 .isEqualTo("job-refused");
-        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1")).status())
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1"))
+                        .status())
                 .isEqualTo(400);
         assertThat(engineer.get("/api/admin/jobs/no-id").status()).isEqualTo(400);
         assertThat(engineer.get("/api/admin/jobs/00000000-0000-0000-0000-000000000000")
