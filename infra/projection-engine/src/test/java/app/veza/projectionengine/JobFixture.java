@@ -51,7 +51,8 @@ final class JobFixture implements AutoCloseable {
                 List.of(projections),
                 Engines.config().withRedisKeyPrefix(prefix),
                 jobs,
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                null);
     }
 
     static void reach(ProjectionEngine engine, EventLog log, String... names) throws InterruptedException {
