@@ -79,6 +79,7 @@ final class ProjectionsCommand implements Callable<Integer> {
         rows.add(List.of("PROJECTION", "TARGET", "VERSION", "STATE", "POSITION", "LAG", "RATE", "DETAILS"));
         body.path("items").forEach(one -> rows.add(row(one)));
         out.print(StatusTable.aligned(rows));
+        out.flush();
         return 0;
     }
 

@@ -35,6 +35,7 @@ final class ProjectionsJobsCommand extends ProjectionsCommand.Step {
                 job.path("requestedAt").asString(),
                 details(job))));
         out().print(StatusTable.aligned(rows));
+        out().flush();
         return 0;
     }
 

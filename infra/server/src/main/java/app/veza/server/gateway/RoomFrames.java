@@ -168,8 +168,8 @@ final class RoomFrames {
                 attachments.resolve(attachment.attachmentId().toString()).toString());
     }
 
-    /** To the nearest microsecond: what is pushed and what is read of one message must be equal. */
+    /** Cut to microseconds, as projectors write it: what is pushed and what is read of one message must be equal. */
     private static Instant asDatabasesKeepIt(Instant instant) {
-        return instant.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -37,23 +37,19 @@ class LogAuditHealthTest {
             EventLogConfig config = EventLogConfig.defaults(server.url(), directory.resolve("index"));
             var metrics = new SimpleMeterRegistry();
             try (EventLog log = EventLog.open(config, metrics)) {
-                log.append(AppendRequest.of(new NewEvent(
-                                "id", "chat.A", "1", Instant.now(), List.of(), Map.of(), json("{}"))))
+                log.append(AppendRequest.of(
+                                new NewEvent("id", "chat.A", "1", Instant.now(), List.of(), Map.of(), json("{}"))))
                         .join();
             }
             try (LogAuditor auditor = LogAuditor.start(config, FAST, metrics)) {
                 HealthCheck check = new LogHealthChecks().logAuditHealth(auditor);
-                Awaitility.await()
-                        .atMost(LONG)
-                        .until(() -> check.check().containsKey("completedAt"));
+                Awaitility.await().atMost(LONG).until(() -> check.check().containsKey("completedAt"));
                 assertThat(check.check()).containsEntry("verifiedPosition", 1L);
                 assertThat(look(check).status()).isEqualTo(PartHealth.Status.UP);
 
                 publishWhatDoesNotGiveItsHash(server.url(), config);
 
-                Awaitility.await()
-                        .atMost(LONG)
-                        .until(() -> look(check).status() == PartHealth.Status.DEGRADED);
+                Awaitility.await().atMost(LONG).until(() -> look(check).status() == PartHealth.Status.DEGRADED);
                 assertThat(look(check).error()).contains("the log is damaged", "'./veza log verify'");
                 assertThat(metrics.get("event.log.audit.damaged").gauge().value())
                         .isPositive();
