@@ -115,7 +115,7 @@ class AnalystRoleTest {
                 "SELECT pg_ls_dir('/')                                         | permission denied for function",
                 "COPY (SELECT 1) TO PROGRAM 'cat'                              | permission denied to COPY to or from an external program",
                 "COPY view.fact_messages FROM '/etc/passwd'                    | permission denied",
-                "COPY (SELECT 1) TO '/tmp/veza-analyst'                        | permission denied to COPY to a file",
+                "COPY (SELECT 1) TO '/srv/veza-analyst'                        | permission denied to COPY to a file",
                 "SELECT lo_create(0)                                           | permission denied for function",
                 "SELECT lo_from_bytea(0, 'x')                                  | permission denied for function",
                 "SELECT lo_import('/etc/passwd')                               | permission denied for function",
