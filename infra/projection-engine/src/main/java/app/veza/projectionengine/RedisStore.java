@@ -251,7 +251,7 @@ final class RedisStore implements ProjectionStore {
         return true;
     }
 
-    /** Held when it is not. */
+    /** Held either way: under load it would be a little further each time, so it waits until this one has come as far. */
     private boolean isFurther(RedisKeys other) {
         if (commands().exists(other.position()) == 0) {
             return false;
@@ -259,13 +259,9 @@ final class RedisStore implements ProjectionStore {
         run(RedisScripts.HOLD, List.of(other.position()), List.of(Long.toString(HELD_AT_MOST.toSeconds())));
         Map<String, String> theirs = commands().hgetall(other.position());
         Map<String, String> mine = commands().hgetall(keys.position());
-        boolean further = sound(theirs)
+        return sound(theirs)
                 && Objects.equals(theirs.get("log"), mine.get("log"))
                 && Long.parseLong(theirs.get("position")) > Long.parseLong(mine.get("position"));
-        if (further) {
-            run(RedisScripts.RELEASE, List.of(other.position()), List.of());
-        }
-        return further;
     }
 
     @Override
