@@ -3,4 +3,4 @@ package app.veza.command.streaming.stopstream;
 import java.util.UUID;
 
 /** End a live stream for good. */
-record StopStream(UUID streamId, UUID by) {}
+public record StopStream(UUID streamId, UUID by) {}

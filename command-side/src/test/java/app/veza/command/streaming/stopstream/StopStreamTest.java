@@ -4,6 +4,7 @@ import static app.veza.command.Rejection.Kind.FORBIDDEN;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
 
 import app.veza.command.Scenario;
+import app.veza.command.streaming.Broadcast;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.StreamStopped;
 import app.veza.event.streaming.Visibility;
@@ -20,7 +21,7 @@ class StopStreamTest {
     private final StreamCreated privateStream = new StreamCreated(stream, ann, "Jazz", null, Visibility.PRIVATE, true);
     private final StreamStopped stopped = new StreamStopped(stream, ann);
 
-    private final Scenario<StopStream, StopStreamHandler.State> scenario = Scenario.of(new StopStreamHandler());
+    private final Scenario<StopStream, Broadcast> scenario = Scenario.of(new StopStreamHandler());
 
     @Nested
     class ItsBroadcaster {

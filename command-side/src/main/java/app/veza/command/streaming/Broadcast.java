@@ -1,0 +1,97 @@
+package app.veza.command.streaming;
+
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.STREAM;
+
+import app.veza.event.VezaEvent;
+import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.StreamInterrupted;
+import app.veza.event.streaming.StreamResumed;
+import app.veza.event.streaming.StreamStopped;
+import app.veza.event.streaming.StreamWentLive;
+import app.veza.event.streaming.Visibility;
+import java.util.UUID;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream as decisions see it. Use cases share it because each of them begins with whose it is and how far it is.
+ *
+ * @param created null while there is no stream
+ * @param since position of the event by which it came to its phase
+ */
+public record Broadcast(@Nullable StreamCreated created, Phase phase, long since) {
+
+    /** Before anything was read. */
+    public static final Broadcast UNKNOWN = new Broadcast(null, Phase.CREATED, 0);
+
+    /** How far a stream is. */
+    public enum Phase {
+        /** Nothing was heard yet. */
+        CREATED,
+        LIVE,
+        /** The broadcaster is cut off, and may come back. */
+        INTERRUPTED,
+        /** For good. */
+        ENDED
+    }
+
+    /** What {@link #evolve} needs. Who listens and what is stored does not touch it. */
+    public static EventCriteria boundary(UUID streamId) {
+        return events(
+                tag(STREAM, streamId),
+                StreamCreated.class,
+                StreamWentLive.class,
+                StreamInterrupted.class,
+                StreamResumed.class,
+                StreamStopped.class);
+    }
+
+    public Broadcast evolve(VezaEvent event, long position) {
+        return switch (event) {
+            case StreamCreated opened -> new Broadcast(opened, Phase.CREATED, position);
+            case StreamWentLive live -> new Broadcast(created, Phase.LIVE, position);
+            case StreamInterrupted interrupted -> new Broadcast(created, Phase.INTERRUPTED, position);
+            case StreamResumed resumed -> new Broadcast(created, Phase.LIVE, position);
+            case StreamStopped stopped -> new Broadcast(created, Phase.ENDED, position);
+            default -> this;
+        };
+    }
+
+    /** @throws app.veza.command.Rejection when there is none */
+    public StreamCreated require() {
+        if (created == null) {
+            throw StreamRejections.notFound();
+        }
+        return created;
+    }
+
+    /**
+     * @param detail what only its broadcaster may do
+     * @throws app.veza.command.Rejection when the stream is not there or another's; a private one looks as if it were not there
+     */
+    public StreamCreated requireOwner(UUID person, String detail) {
+        StreamCreated opened = require();
+        if (opened.broadcasterId().equals(person)) {
+            return opened;
+        }
+        throw opened.visibility() == Visibility.PRIVATE
+                ? StreamRejections.notFound()
+                : StreamRejections.notItsBroadcaster(detail);
+    }
+
+    /** @throws app.veza.command.Rejection when it has ended */
+    public void requireNotEnded() {
+        if (phase == Phase.ENDED) {
+            throw StreamRejections.ended();
+        }
+    }
+
+    /** @throws app.veza.command.Rejection when nothing was ever heard of it */
+    public void requireHeard() {
+        if (phase == Phase.CREATED) {
+            throw StreamRejections.notLive();
+        }
+    }
+}

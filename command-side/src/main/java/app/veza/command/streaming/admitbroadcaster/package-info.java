@@ -1,0 +1,5 @@
+/** Letting a broadcaster send audio. */
+@NullMarked
+package app.veza.command.streaming.admitbroadcaster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A recording that can be played. */
+@NullMarked
+package app.veza.command.streaming.markrecordingready;
+
+import org.jspecify.annotations.NullMarked;
