@@ -1,0 +1,101 @@
+package app.veza.server.streaming;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Where a stream is listened to. A listener's link has a pass as a segment of its path, {@code
+ * /live/<stream>/s/<pass>/master.m3u8}, so that what playlists name relatively inherits it. A pass is good for one stream until it
+ * expires, on every node, and says which listening it is, so that fetching with it is a sign of listening.
+ */
+public final class PlaybackLinks {
+
+    /** The segment of the path before a pass. */
+    public static final String SIGNED = "s";
+
+    private static final String MAC = "HmacSHA256";
+    private static final int MAC_BYTES = 16;
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+    /** When it expires, in seconds since 1970, which listening it is, and the signature of both and the stream. */
+    private static final Pattern PASS = Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
+
+    private final URI publicUrl;
+    private final SecretKeySpec key;
+
+    /** @param platformKey the secret that all nodes share; what signs is derived from it */
+    public PlaybackLinks(URI publicUrl, byte[] platformKey) {
+        this.publicUrl = publicUrl;
+        this.key = new SecretKeySpec(mac(new SecretKeySpec(platformKey, MAC), "playback-links"), MAC);
+    }
+
+    /** What a valid pass stands for. */
+    public record Pass(UUID streamId, UUID listeningId, Instant expiresAt) {}
+
+    /** Of a public stream, for anybody. */
+    public URI open(UUID streamId) {
+        return below("live", streamId.toString(), "master.m3u8");
+    }
+
+    /** For one listener. */
+    public URI sign(Pass pass) {
+        return below("live", pass.streamId().toString(), SIGNED, text(pass), "master.m3u8");
+    }
+
+    /**
+     * @param streamId of the path
+     * @param pass the segment behind {@link #SIGNED}
+     * @return empty when it was not signed here, is another stream's or has expired
+     */
+    public Optional<Pass> verify(UUID streamId, String pass, Instant now) {
+        Matcher parts = PASS.matcher(pass);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Instant expiresAt = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
+        var claimed = new Pass(streamId, uuid(parts.group(2)), expiresAt);
+        boolean isOurs = MessageDigest.isEqual(
+                text(claimed).getBytes(StandardCharsets.US_ASCII), pass.getBytes(StandardCharsets.US_ASCII));
+        return isOurs && now.isBefore(expiresAt) ? Optional.of(claimed) : Optional.empty();
+    }
+
+    private String text(Pass pass) {
+        String listening = pass.listeningId().toString().replace("-", "");
+        String claim = pass.expiresAt().getEpochSecond() + "." + listening;
+        byte[] signature = mac(key, pass.streamId() + "/" + claim);
+        return claim + "." + TEXT.encodeToString(Arrays.copyOf(signature, MAC_BYTES));
+    }
+
+    private URI below(String... segments) {
+        return UriComponentsBuilder.fromUri(publicUrl)
+                .pathSegment(segments)
+                .build()
+                .toUri();
+    }
+
+    private static UUID uuid(String hex) {
+        return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+    }
+
+    private static byte[] mac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(MAC + " is part of every Java platform", missing);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package app.veza.server.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.server.streaming.PlaybackLinks.Pass;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlaybackLinksTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+    private final PlaybackLinks links = new PlaybackLinks(URI.create("https://veza.example/base"), new byte[32]);
+    private final Pass pass = new Pass(UUID.randomUUID(), UUID.randomUUID(), NOW.plusSeconds(60));
+
+    private static String segment(URI link) {
+        return link.getPath().split("/")[5];
+    }
+
+    @Test
+    void aLinkStandsForItsListeningUntilItExpires() {
+        URI link = links.sign(pass);
+
+        assertThat(link.toString())
+                .startsWith("https://veza.example/base/live/" + pass.streamId() + "/s/")
+                .endsWith("/master.m3u8");
+        assertThat(links.verify(pass.streamId(), segment(link), NOW)).contains(pass);
+        assertThat(links.verify(pass.streamId(), segment(link), pass.expiresAt().minusSeconds(1)))
+                .contains(pass);
+        assertThat(links.verify(pass.streamId(), segment(link), pass.expiresAt()))
+                .isEmpty();
+    }
+
+    @Test
+    void itIsGoodForNoOtherStream() {
+        assertThat(links.verify(UUID.randomUUID(), segment(links.sign(pass)), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyMakesOrStretchesOne() {
+        String good = segment(links.sign(pass));
+        String longer = good.replace(
+                Long.toString(pass.expiresAt().getEpochSecond()),
+                Long.toString(pass.expiresAt().getEpochSecond() + 1));
+        byte[] otherKey = new byte[32];
+        otherKey[0] = 1;
+        String anothers = segment(new PlaybackLinks(URI.create("https://veza.example/base"), otherKey).sign(pass));
+
+        assertThat(links.verify(pass.streamId(), longer, NOW)).isEmpty();
+        assertThat(links.verify(pass.streamId(), anothers, NOW)).isEmpty();
+        assertThat(links.verify(pass.streamId(), good + "A", NOW)).isEmpty();
+        assertThat(links.verify(pass.streamId(), "", NOW)).isEmpty();
+    }
+
+    @Test
+    void aPublicStreamIsOpenToAnybody() {
+        assertThat(links.open(pass.streamId()))
+                .isEqualTo(URI.create("https://veza.example/base/live/" + pass.streamId() + "/master.m3u8"));
+    }
+}
