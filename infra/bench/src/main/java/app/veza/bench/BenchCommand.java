@@ -1,5 +1,6 @@
 package app.veza.bench;
 
+import app.veza.bench.limits.RateLimitFigures;
 import app.veza.bench.projection.ProjectionFigures;
 import app.veza.bench.store.EventStoreFigures;
 import app.veza.eventstore.Durability;
@@ -30,6 +31,7 @@ final class BenchCommand implements Callable<Integer> {
         EVENT_STORE("appends beside a raw publish and Axon's JPA engine, sourcing, replay, several nodes, takeover"),
         PROJECTIONS(
                 "rebuilds of every projection, and their lag behind a log that grows, beside Axon's event processor"),
+        RATE_LIMITS("what it costs to ask whether a request may be served, beside Bucket4j"),
         HTTP("posts and reads over HTTP, and the time until a message is visible");
 
         private final String what;
@@ -115,6 +117,9 @@ final class BenchCommand implements Callable<Integer> {
                         data.resolve("projections"),
                         new ProjectionFigures.Settings(duration, events, projections),
                         figures);
+            }
+            if (parts.contains(Part.RATE_LIMITS)) {
+                RateLimitFigures.measure(duration, figures);
             }
             if (parts.contains(Part.UP) || parts.contains(Part.HTTP)) {
                 platform(data.resolve("platform"), duration, figures);

@@ -16,10 +16,16 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.health",
             "app.veza.server.openapi",
             "app.veza.server.problem",
+            "app.veza.server.ratelimit",
             "app.veza.server.security",
             "app.veza.server.streaming"
         })
-@ConfigurationPropertiesScan({"app.veza.server.node", "app.veza.server.gateway", "app.veza.server.streaming"})
+@ConfigurationPropertiesScan({
+    "app.veza.server.node",
+    "app.veza.server.gateway",
+    "app.veza.server.ratelimit",
+    "app.veza.server.streaming"
+})
 public class VezaServer {
 
     public static void main(String[] args) {

@@ -101,7 +101,7 @@ final class SharedParts implements GlobalOperationCustomizer {
             boolean needsRole) {
         boolean hasBody = operation.getRequestBody() != null;
         var failures = new TreeMap<String, ApiResponse>();
-        Set<String> statuses = new TreeSet<>();
+        Set<String> statuses = new TreeSet<>(List.of("429"));
         if (hasBody || !parameters(operation).isEmpty()) {
             statuses.add("400");
         }
@@ -125,9 +125,6 @@ final class SharedParts implements GlobalOperationCustomizer {
         }
         if (isCommand || isRead) {
             statuses.addAll(List.of("412", "503"));
-        }
-        if (path.equals("/auth/login") || path.equals("/auth/password")) {
-            statuses.add("429");
         }
         if (isCommand) {
             statuses.add("409");

@@ -37,6 +37,7 @@ public final class Problems {
             case 413 -> of(status, "too-large", "Body too large", "The body is too large.");
             case 415 -> of(status, "unsupported-media-type", "Unsupported media type", "Bodies are application/json.");
             case 422 -> of(status, "invalid", "Invalid input", "The input breaks rules.");
+            case 429 -> of(status, "too-many-requests", "Too many requests", "Come back later.");
             case 503 -> of(status, "unavailable", "Unavailable for the moment", "Try again later.");
             default ->
                 status.is4xxClientError()

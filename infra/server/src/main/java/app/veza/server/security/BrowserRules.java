@@ -44,7 +44,8 @@ final class BrowserRules {
                 "Veza-Log",
                 "Last-Event-ID",
                 "traceparent"));
-        cors.setExposedHeaders(List.of("Veza-Position", "Veza-Log", "ETag", "Retry-After", "Location"));
+        cors.setExposedHeaders(List.of(
+                "Veza-Position", "Veza-Log", "ETag", "Retry-After", "Location", "RateLimit", "RateLimit-Policy"));
         // No cookie authenticates anything here
         cors.setAllowCredentials(false);
         cors.setMaxAge(PREFLIGHT);

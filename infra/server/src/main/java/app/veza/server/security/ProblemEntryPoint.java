@@ -1,6 +1,7 @@
 package app.veza.server.security;
 
 import app.veza.server.problem.Problems;
+import app.veza.server.ratelimit.RateLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,14 +21,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final JsonMapper json;
+    private final RateLimits limits;
 
-    ProblemEntryPoint(JsonMapper json) {
+    ProblemEntryPoint(JsonMapper json, RateLimits limits) {
         this.json = json;
+        this.limits = limits;
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
+        // A token that is refused has not been counted yet
+        if (!limits.admit(request, response, null)) {
+            return;
+        }
         boolean sentOne = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         String detail = sentOne
                 ? "The access token is not valid, has expired or its session is over: log in or refresh."

@@ -1,6 +1,8 @@
 package app.veza.server.security;
 
 import app.veza.server.node.NodeConfig;
+import app.veza.server.ratelimit.RateLimitFilter;
+import app.veza.server.ratelimit.RateLimits;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /** Who may call what: nothing is open that {@link PublicPaths} does not name, and {@link RouteRoles} says for whom the rest is. */
 @Configuration(proxyBeanMethods = false)
@@ -28,8 +31,8 @@ class SecurityWiring {
     /** No token is looked at here: a client that sends its expired one along must be able to refresh. */
     @Bean
     @Order(1)
-    SecurityFilterChain publicRequests(HttpSecurity http, BrowserRules browsers) throws Exception {
-        return browsers.applyTo(stateless(http))
+    SecurityFilterChain publicRequests(HttpSecurity http, BrowserRules browsers, RateLimits limits) throws Exception {
+        return browsers.applyTo(limited(http, limits))
                 .securityMatcher(PublicPaths.PATTERNS.toArray(String[]::new))
                 .authorizeHttpRequests(allow -> allow.anyRequest().permitAll())
                 .build();
@@ -39,9 +42,14 @@ class SecurityWiring {
     @Bean
     @Order(2)
     SecurityFilterChain adminRequests(
-            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, NodeConfig node, BrowserRules browsers)
+            HttpSecurity http,
+            JwtDecoder tokens,
+            ProblemEntryPoint problems,
+            NodeConfig node,
+            BrowserRules browsers,
+            RateLimits limits)
             throws Exception {
-        return browsers.applyTo(withTokens(http, tokens, problems))
+        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems))
                 .securityMatcher("/api/admin/**")
                 .authorizeHttpRequests(RouteRoles::demand)
                 .authenticationProvider(OperatorToken.read(node.operatorTokenFile()))
@@ -51,16 +59,16 @@ class SecurityWiring {
     @Bean
     @Order(3)
     SecurityFilterChain requests(
-            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, BrowserRules browsers) throws Exception {
-        return browsers.applyTo(withTokens(http, tokens, problems))
+            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, BrowserRules browsers, RateLimits limits)
+            throws Exception {
+        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems))
                 .authorizeHttpRequests(RouteRoles::demand)
                 .build();
     }
 
     private static HttpSecurity withTokens(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems)
             throws Exception {
-        return stateless(http)
-                .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        return http.exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .oauth2ResourceServer(o -> o.bearerTokenResolver(new BearerHeader())
                         .jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
                         .authenticationEntryPoint(problems)
@@ -71,6 +79,10 @@ class SecurityWiring {
     @Bean
     SecurityObservationSettings unobservedChain() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    private static HttpSecurity limited(HttpSecurity http, RateLimits limits) throws Exception {
+        return stateless(http).addFilterBefore(new RateLimitFilter(limits), AuthorizationFilter.class);
     }
 
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {

@@ -32,6 +32,11 @@ final class Product implements AutoCloseable {
     private ConfigurableApplicationContext node;
 
     Product(Path directory) {
+        this(directory, Map.of());
+    }
+
+    /** @param settings over those that all tests have */
+    Product(Path directory, Map<String, String> settings) {
         EmbeddedPlatform platform = EmbeddedPlatform.shared();
         properties.putAll(platform.properties());
         properties.putAll(platform.freshDatabase().properties());
@@ -63,6 +68,9 @@ final class Product implements AutoCloseable {
         properties.put("veza.log.subject-prefix", name);
         properties.put("veza.log.snapshot-events", "1");
         properties.put("veza.redis.key-prefix", name + ":");
+        // A test is no person: it does in a second what people do in an hour
+        properties.put("veza.ratelimit.enabled", "false");
+        properties.putAll(settings);
         start();
     }
 

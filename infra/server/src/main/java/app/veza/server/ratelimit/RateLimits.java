@@ -1,0 +1,132 @@
+package app.veza.server.ratelimit;
+
+import app.veza.server.node.NodeConfig;
+import app.veza.server.node.PlatformKey;
+import app.veza.server.problem.Problems;
+import app.veza.stores.Quota;
+import app.veza.stores.RateLimiter;
+import app.veza.stores.RateLimiter.Charge;
+import app.veza.stores.RateLimiter.Standing;
+import app.veza.stores.Redis;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Admits requests while their person and their address have something left, and says in {@code RateLimit-Policy} and
+ * {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers) how much that is.
+ */
+@Component
+public final class RateLimits {
+
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String LIMIT = "RateLimit";
+    private static final String CHARGED = RateLimits.class.getName();
+
+    private final RateLimitSettings settings;
+    private final RateLimiter limiter;
+    private final AddressKeys addresses;
+    private final String prefix;
+    private final JsonMapper json;
+
+    RateLimits(RateLimitSettings settings, Redis redis, NodeConfig node, PlatformKey key, JsonMapper json) {
+        this.settings = settings;
+        this.limiter = new RateLimiter(redis);
+        this.addresses = new AddressKeys(key.bytes());
+        this.prefix = node.redis().keyPrefix() + "limit:";
+        this.json = json;
+    }
+
+    /**
+     * Charges a request once, however often it comes by here. When it must not go on the answer has been written.
+     *
+     * @param person who sent it; null: nobody that is known
+     */
+    public boolean admit(HttpServletRequest request, HttpServletResponse response, @Nullable String person)
+            throws IOException {
+        if (!settings.enabled() || request.getAttribute(CHARGED) != null) {
+            return true;
+        }
+        request.setAttribute(CHARGED, true);
+        Optional<RouteClass> route = RouteClass.of(request.getMethod(), request.getRequestURI());
+        if (route.isEmpty()) {
+            return true;
+        }
+        List<Standing> standings = limiter.take(charges(route.get(), request.getRemoteAddr(), person));
+        response.setHeader(POLICY, standings.stream().map(RateLimits::policy).collect(Collectors.joining(", ")));
+        response.setHeader(LIMIT, standings.stream().map(RateLimits::limit).collect(Collectors.joining(", ")));
+        Standing worst = standings.stream()
+                .max(Comparator.comparing(Standing::retryAfter))
+                .orElseThrow();
+        if (!worst.isAllowed()) {
+            refuse(response, worst);
+        }
+        return worst.isAllowed();
+    }
+
+    private List<Charge> charges(RouteClass route, String address, @Nullable String person) {
+        List<Charge> charges = new ArrayList<>(2);
+        if (person != null) {
+            charges.add(charge(route, "person", person, settings.person()));
+        }
+        charges.add(charge(route, "address", addresses.of(address), settings.address()));
+        return charges;
+    }
+
+    private Charge charge(RouteClass route, String whose, String id, Map<RouteClass, Quota> quotas) {
+        return new Charge(prefix + route.label() + ":" + whose + ":" + id, quotas.get(route));
+    }
+
+    private static String policy(Standing standing) {
+        Quota quota = standing.charge().quota();
+        return "\"%s\";q=%d;w=%d".formatted(name(standing), quota.amount(), seconds(quota.window()));
+    }
+
+    private static String limit(Standing standing) {
+        return "\"%s\";r=%d;t=%d".formatted(name(standing), standing.remaining(), seconds(standing.untilFull()));
+    }
+
+    /** {@code reads-person}: of the key what is nobody's. */
+    private static String name(Standing standing) {
+        String key = standing.charge().key();
+        String whose = key.substring(0, key.lastIndexOf(':'));
+        return whose.substring(whose.indexOf("limit:") + "limit:".length()).replace(':', '-');
+    }
+
+    private void refuse(HttpServletResponse response, Standing standing) throws IOException {
+        long wait = seconds(standing.retryAfter());
+        ProblemDetail problem = Problems.of(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests",
+                "More than %d of '%s' in %d seconds: go on in %d seconds. Nothing was done."
+                        .formatted(
+                                standing.charge().quota().amount(),
+                                name(standing),
+                                seconds(standing.charge().quota().window()),
+                                wait));
+        response.setStatus(problem.getStatus());
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), problem);
+    }
+
+    /** Rounded up: who waits so long is not too early. */
+    private static long seconds(Duration duration) {
+        return Math.max(1, (duration.toMillis() + 999) / 1000);
+    }
+}

@@ -1,0 +1,50 @@
+package app.veza.server.ratelimit;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Routes that cost alike and are limited together. */
+enum RouteClass {
+    /** What changes accounts and sessions: the costly and the guessable. */
+    AUTH,
+    COMMANDS,
+    READS,
+    SEARCHES,
+    UPLOADS,
+    EXPORTS,
+    /** Playlists and parts of live audio, of which a player asks for several a second. */
+    MEDIA;
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** Empty for what is not limited: probes, which must be answered most of all when much is going on. */
+    static Optional<RouteClass> of(String method, String path) {
+        if (path.equals("/api/health") || path.startsWith("/actuator/")) {
+            return Optional.empty();
+        }
+        if (path.startsWith("/live/")) {
+            return Optional.of(MEDIA);
+        }
+        if (path.equals("/api/search") || path.startsWith("/api/analytics/")) {
+            return Optional.of(SEARCHES);
+        }
+        if (path.startsWith("/auth/oauth2/")) {
+            return Optional.of(AUTH);
+        }
+        if (SAFE.contains(method)) {
+            return Optional.of(READS);
+        }
+        return Optional.of(
+                switch (path) {
+                    case "/api/uploads" -> UPLOADS;
+                    case "/api/me/export" -> EXPORTS;
+                    default -> path.startsWith("/auth/") ? AUTH : COMMANDS;
+                });
+    }
+
+    /** As it stands in settings and headers. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

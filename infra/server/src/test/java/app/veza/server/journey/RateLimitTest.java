@@ -1,0 +1,130 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.veza.server.journey.Client.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes behind a proxy on this machine: whoever comes too often is told so by both, and nobody else is. */
+class RateLimitTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+    private static Product another;
+
+    @BeforeAll
+    static void start() {
+        product = new Product(
+                directory,
+                Map.of(
+                        "veza.ratelimit.enabled", "true",
+                        "veza.http.trusted-proxies", "127.0.0.0/8",
+                        "veza.ratelimit.person.reads", "6/10h",
+                        "veza.ratelimit.person.commands", "3/10h",
+                        "veza.ratelimit.address.reads", "20/10h",
+                        "veza.ratelimit.address.auth", "8/10h"));
+        another = product.anotherNode(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        another.close();
+        product.close();
+    }
+
+    @Test
+    void aPersonHasOneLimitOnAllNodesAndFromAllAddresses() {
+        String token = person("limited", "192.0.2.1");
+        for (int i = 0; i < 6; i++) {
+            Client client = (i % 2 == 0 ? product : another).anonymous().as(token);
+            Answer read = client.get("/api/me", "X-Forwarded-For", "192.0.2." + (10 + i));
+            assertThat(read.status()).as(read.toString()).isEqualTo(200);
+            assertThat(read.headers().firstValue("RateLimit-Policy").orElseThrow())
+                    .isEqualTo("\"reads-person\";q=6;w=36000, \"reads-address\";q=20;w=36000");
+            assertThat(read.headers().firstValue("RateLimit").orElseThrow())
+                    .startsWith("\"reads-person\";r=%d;t=".formatted(5 - i));
+        }
+        for (Product node : List.of(product, another)) {
+            Answer refused = node.anonymous().as(token).get("/api/me", "X-Forwarded-For", "192.0.2.99");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.problem()).isEqualTo("too-many-requests");
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(5_000L, 6_000L);
+        }
+        assertThat(product.anonymous()
+                        .as(token)
+                        .send("PATCH", "/api/me", "{\"displayName\":\"Still\"}", "X-Forwarded-For", "192.0.2.99")
+                        .status())
+                .as("another class of routes has its own")
+                .isLessThan(300);
+    }
+
+    @Test
+    void anAddressHasOneLimitWhoeverComesFromIt() {
+        String[] from = {"X-Forwarded-For", "198.51.100.7"};
+        String token = person("neighbour", "192.0.2.2");
+        for (int i = 0; i < 20; i++) {
+            Answer answer =
+                    switch (i % 4) {
+                        case 0 -> product.anonymous().get("/openapi.json", from);
+                        case 1 -> another.anonymous().as("a.b.c").get("/api/me", from);
+                        case 2 -> product.anonymous().get("/api/me", from);
+                        default -> another.anonymous().as(token).get("/api/rooms", from);
+                    };
+            assertThat(answer.status()).as(answer.toString()).isIn(200, 401);
+        }
+        for (Client client : List.of(
+                product.anonymous(),
+                another.anonymous().as("a.b.c"),
+                product.anonymous().as(token))) {
+            assertThat(client.get("/api/me", from).status()).isEqualTo(429);
+        }
+        assertThat(product.anonymous()
+                        .as(token)
+                        .get("/api/me", "X-Forwarded-For", "198.51.100.8")
+                        .status())
+                .as("its person goes on from elsewhere")
+                .isEqualTo(200);
+        assertThat(product.anonymous().get("/api/health", from).status())
+                .as("probes are always answered")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoeverMakesAnAddressUpGainsNothing() {
+        for (int i = 0; i < 8; i++) {
+            Answer login = logIn("nobody", "203.0.113." + i + ", 198.51.100.50");
+            assertThat(login.status()).as(login.toString()).isIn(401, 429);
+        }
+        Answer refused = logIn("nobody", "203.0.113.77, 198.51.100.50");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text("detail")).contains("auth-address");
+    }
+
+    private static Answer logIn(String username, String forwarded) {
+        return product.anonymous()
+                .post("/auth/login", Map.of("username", username, "password", PASSWORD), "X-Forwarded-For", forwarded);
+    }
+
+    private static String person(String username, String address) {
+        Answer registered = product.anonymous()
+                .post(
+                        "/auth/register",
+                        Map.of("username", username, "email", username + "@example.org", "password", PASSWORD),
+                        "X-Forwarded-For",
+                        address);
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        return logIn(username, address).text("accessToken");
+    }
+}
