@@ -85,6 +85,8 @@ class EventTypesTest {
                         "streaming.RecordingDeleted",
                         "streaming.ListenerJoined",
                         "streaming.ListenerLeft",
+                        "streaming.GuestInvited",
+                        "streaming.GuestRemoved",
                         "notification.NotificationRaised",
                         "notification.NotificationDelivered",
                         "notification.NotificationFailed",

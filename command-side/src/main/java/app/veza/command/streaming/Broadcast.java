@@ -2,16 +2,23 @@ package app.veza.command.streaming;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
+import static app.veza.command.Boundary.tags;
+import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.STREAM;
 
 import app.veza.event.VezaEvent;
+import app.veza.event.streaming.GuestInvited;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.StreamInterrupted;
 import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
 import app.veza.event.streaming.StreamWentLive;
 import app.veza.event.streaming.Visibility;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created null while there is no stream
  * @param since position of the event by which it came to its phase
+ * @param guests those of the boundary whom the broadcaster let in
  */
-public record Broadcast(@Nullable StreamCreated created, Phase phase, long since) {
+public record Broadcast(@Nullable StreamCreated created, Phase phase, long since, Set<UUID> guests) {
 
     /** Before anything was read. */
-    public static final Broadcast UNKNOWN = new Broadcast(null, Phase.CREATED, 0);
+    public static final Broadcast UNKNOWN = new Broadcast(null, Phase.CREATED, 0, Set.of());
 
     /** How far a stream is. */
     public enum Phase {
@@ -48,15 +56,44 @@ public record Broadcast(@Nullable StreamCreated created, Phase phase, long since
                 StreamStopped.class);
     }
 
+    /** The same, and whether these people were let in. */
+    public static EventCriteria boundary(UUID streamId, UUID... people) {
+        return EventCriteria.either(Stream.concat(
+                        Stream.of(boundary(streamId)),
+                        Stream.of(people)
+                                .distinct()
+                                .map(person -> events(
+                                        tags(STREAM, streamId, PERSON, person),
+                                        GuestInvited.class,
+                                        GuestRemoved.class)))
+                .toList());
+    }
+
     public Broadcast evolve(VezaEvent event, long position) {
         return switch (event) {
-            case StreamCreated opened -> new Broadcast(opened, Phase.CREATED, position);
-            case StreamWentLive live -> new Broadcast(created, Phase.LIVE, position);
-            case StreamInterrupted interrupted -> new Broadcast(created, Phase.INTERRUPTED, position);
-            case StreamResumed resumed -> new Broadcast(created, Phase.LIVE, position);
-            case StreamStopped stopped -> new Broadcast(created, Phase.ENDED, position);
+            case StreamCreated opened -> new Broadcast(opened, Phase.CREATED, position, guests);
+            case StreamWentLive live -> in(Phase.LIVE, position);
+            case StreamInterrupted interrupted -> in(Phase.INTERRUPTED, position);
+            case StreamResumed resumed -> in(Phase.LIVE, position);
+            case StreamStopped stopped -> in(Phase.ENDED, position);
+            case GuestInvited invited -> with(invited.personId(), true);
+            case GuestRemoved removed -> with(removed.personId(), false);
             default -> this;
         };
+    }
+
+    private Broadcast in(Phase next, long position) {
+        return new Broadcast(created, next, position, guests);
+    }
+
+    private Broadcast with(UUID person, boolean isGuest) {
+        var changed = new HashSet<>(guests);
+        if (isGuest) {
+            changed.add(person);
+        } else {
+            changed.remove(person);
+        }
+        return new Broadcast(created, phase, since, Set.copyOf(changed));
     }
 
     /** @throws app.veza.command.Rejection when there is none */
@@ -65,6 +102,21 @@ public record Broadcast(@Nullable StreamCreated created, Phase phase, long since
             throw StreamRejections.notFound();
         }
         return created;
+    }
+
+    /**
+     * @param person one of the boundary
+     * @throws app.veza.command.Rejection when the stream is not there, or private and the person was not let in, which must look the same
+     */
+    public StreamCreated requireKnownTo(UUID person) {
+        StreamCreated opened = require();
+        boolean isOpen = opened.visibility() == Visibility.PUBLIC
+                || opened.broadcasterId().equals(person)
+                || guests.contains(person);
+        if (!isOpen) {
+            throw StreamRejections.notFound();
+        }
+        return opened;
     }
 
     /**

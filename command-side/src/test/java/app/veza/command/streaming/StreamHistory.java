@@ -1,5 +1,7 @@
 package app.veza.command.streaming;
 
+import app.veza.event.streaming.GuestInvited;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.StreamInterrupted;
@@ -26,4 +28,6 @@ public final class StreamHistory {
     public final StreamResumed resumed = new StreamResumed(stream, ann, 1200);
     public final StreamStopped stopped = new StreamStopped(stream, ann);
     public final ListenerJoined bobListens = new ListenerJoined(stream, bob, UUID.randomUUID());
+    public final GuestInvited bobInvited = new GuestInvited(stream, bob, ann);
+    public final GuestRemoved bobRemoved = new GuestRemoved(stream, bob, ann);
 }

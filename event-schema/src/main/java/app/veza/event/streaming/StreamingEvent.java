@@ -14,4 +14,6 @@ public sealed interface StreamingEvent extends VezaEvent
                 RecordingReady,
                 RecordingDeleted,
                 ListenerJoined,
-                ListenerLeft {}
+                ListenerLeft,
+                GuestInvited,
+                GuestRemoved {}

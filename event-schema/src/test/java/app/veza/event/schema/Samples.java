@@ -46,6 +46,8 @@ import app.veza.event.notification.NotificationKind;
 import app.veza.event.notification.NotificationPreferenceChanged;
 import app.veza.event.notification.NotificationRaised;
 import app.veza.event.notification.NotificationRead;
+import app.veza.event.streaming.GuestInvited;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.RecordingDeleted;
@@ -154,6 +156,8 @@ final class Samples {
                     new RecordingDeleted(STREAM, ADA, BOB),
                     new ListenerJoined(STREAM, BOB, LISTENING),
                     new ListenerLeft(STREAM, BOB, LISTENING, 61_440, ListenerLeft.Reason.LEFT),
+                    new GuestInvited(STREAM, BOB, ADA),
+                    new GuestRemoved(STREAM, BOB, ADA),
                     new NotificationRaised(NOTIFICATION, BOB, NotificationKind.MENTION, ADA, ROOM, MESSAGE, STREAM),
                     new NotificationDelivered(NOTIFICATION, BOB, NotificationChannel.EMAIL, 2),
                     new NotificationFailed(NOTIFICATION, BOB, NotificationChannel.PUSH, 5, "The subscription is gone"),

@@ -1,0 +1,5 @@
+/** Beginning to listen. */
+@NullMarked
+package app.veza.command.streaming.joinstream;
+
+import org.jspecify.annotations.NullMarked;
