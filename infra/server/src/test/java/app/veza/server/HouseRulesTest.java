@@ -28,6 +28,7 @@ class HouseRulesTest {
     private static final String STORES = "app.veza.stores..";
     private static final String EMBEDDED = "app.veza.embedded..";
     private static final String GATEWAY = "app.veza.gateway..";
+    private static final String AUDIO = "app.veza.audio..";
     private static final String SERVER = "app.veza.server..";
 
     @ArchTest
@@ -46,6 +47,9 @@ class HouseRulesTest {
     static final ArchRule gatewayStandsAlone = onlyKnows(GATEWAY);
 
     @ArchTest
+    static final ArchRule audioStandsAlone = onlyKnows(AUDIO);
+
+    @ArchTest
     static final ArchRule embeddedServersStandAlone = onlyKnows(EMBEDDED);
 
     @ArchTest
@@ -54,7 +58,7 @@ class HouseRulesTest {
             .resideInAPackage(COMMAND)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(QUERY, PROJECTIONS, REACTIONS, ENGINE, STORES, EMBEDDED, SERVER);
+            .resideInAnyPackage(QUERY, PROJECTIONS, REACTIONS, ENGINE, STORES, AUDIO, EMBEDDED, SERVER);
 
     @ArchTest
     static final ArchRule queriesMeetOthersInEventsOnly = noClasses()
@@ -62,7 +66,7 @@ class HouseRulesTest {
             .resideInAPackage(QUERY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(COMMAND, PROJECTIONS, REACTIONS, ENGINE, EVENT_STORE, EMBEDDED, SERVER);
+            .resideInAnyPackage(COMMAND, PROJECTIONS, REACTIONS, ENGINE, EVENT_STORE, AUDIO, EMBEDDED, SERVER);
 
     @ArchTest
     static final ArchRule projectionsMeetOthersInEventsOnly = noClasses()
@@ -70,7 +74,7 @@ class HouseRulesTest {
             .resideInAPackage(PROJECTIONS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(COMMAND, QUERY, EVENT_STORE, STORES, EMBEDDED, SERVER);
+            .resideInAnyPackage(COMMAND, QUERY, EVENT_STORE, STORES, AUDIO, EMBEDDED, SERVER);
 
     @ArchTest
     static final ArchRule eventsAreRecordsWithoutBehaviour = classes()

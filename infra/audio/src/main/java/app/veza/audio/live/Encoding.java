@@ -1,0 +1,323 @@
+package app.veza.audio.live;
+
+import app.veza.audio.ffmpeg.LiveEncoder;
+import app.veza.audio.ffmpeg.Sandbox;
+import app.veza.audio.hls.FragmentReader.Frame;
+import app.veza.audio.hls.Rendition;
+import app.veza.audio.hls.Slice;
+import app.veza.audio.hls.Slicer;
+import app.veza.audio.opus.OggWriter;
+import app.veza.audio.opus.OpusHead;
+import app.veza.audio.opus.OpusPacket;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opus in, slices out, over the deaths of the children that do it. Packets are kept until what they became has come out: one that
+ * replaces a dead or hanging child is given again what that one kept for itself, so nothing is lost with it.
+ */
+final class Encoding {
+
+    private static final Logger log = LoggerFactory.getLogger(Encoding.class);
+    /** A healthy encoder keeps a third of a second for itself. */
+    private static final long NORMALLY_INSIDE = OpusPacket.SAMPLE_RATE;
+
+    private static final int MOST_WRITTEN_AT_ONCE = 50;
+    private static final int MOST_FAILURES = 3;
+    /** Of one that never gave anything: what is fed is no audio, whatever it calls itself. */
+    private static final int MOST_FAILURES_AT_FIRST = 1;
+
+    private final Sandbox sandbox;
+    private final List<Rendition> ladder;
+    private final LiveSettings settings;
+    private final OpusHead head;
+    private final Outcome outcome;
+    private final Deque<OpusPacket> kept = new ArrayDeque<>();
+    /** Of those kept, how many the child has been given. */
+    private int given;
+    /** Samples before the first that is kept. */
+    private long keptFrom;
+
+    private long keptSamples;
+    private long givenSamples;
+    private boolean finishing;
+    private boolean over;
+    private boolean proven;
+    /** Deaths since all was well, and how far what the dead were given reaches. */
+    private int failures;
+
+    private long troubleUntil;
+    private @Nullable Child child;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** What becomes of it; called on the encoder's threads, and not allowed to call back. */
+    interface Outcome {
+        /** A child begins: what follows has these initializations. */
+        void begun(List<byte[]> initializations);
+
+        void slice(Slice slice);
+
+        void loudness(double lufs);
+
+        /** It cannot be decoded. Nothing is called after it. */
+        void failed(Encoding encoding);
+    }
+
+    Encoding(Sandbox sandbox, List<Rendition> ladder, LiveSettings settings, OpusHead head, Outcome outcome) {
+        this.sandbox = sandbox;
+        this.ladder = ladder;
+        this.settings = settings;
+        this.head = head;
+        this.outcome = outcome;
+    }
+
+    /** Completes when nothing more comes out. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    synchronized void start() {
+        if (!over) {
+            spawn(head);
+        }
+    }
+
+    synchronized void feed(List<OpusPacket> packets) {
+        if (over || finishing) {
+            return;
+        }
+        for (OpusPacket packet : packets) {
+            kept.add(packet);
+            keptSamples += packet.samples();
+        }
+        notifyAll();
+    }
+
+    /** What was fed and has not come out, in samples. */
+    synchronized long inside() {
+        return keptSamples;
+    }
+
+    /** Nothing is fed any more; what was comes out yet. */
+    synchronized void finish() {
+        finishing = true;
+        if (child != null) {
+            child.progress = System.nanoTime();
+        }
+        notifyAll();
+    }
+
+    /** To be called several times a second. */
+    synchronized void watch() {
+        Child watched = child;
+        if (over || watched == null) {
+            return;
+        }
+        long silent = System.nanoTime() - watched.progress;
+        long patience = (watched.proven ? settings.hang() : settings.start()).toNanos();
+        boolean owes = finishing || givenSamples > NORMALLY_INSIDE;
+        if (!owes && given > 0) {
+            // What it may keep for itself is no debt, and time counts from when there is one
+            watched.progress = System.nanoTime();
+        } else if (owes && silent > patience) {
+            log.warn("Encoder {} gives nothing for {} ms: replaced", watched.encoder.pid(), silent / 1_000_000);
+            watched.encoder.kill();
+            died(watched);
+        }
+    }
+
+    /** At once, and whatever is lost by it. */
+    synchronized void abandon() {
+        over = true;
+        if (child != null) {
+            child.encoder.kill();
+        }
+        done.complete(null);
+        notifyAll();
+    }
+
+    /** For operators, and tests that kill it; 0 when there is none. */
+    synchronized long pid() {
+        return child == null ? 0 : child.encoder.pid();
+    }
+
+    private void spawn(OpusHead opusHead) {
+        var fresh = new Child(keptFrom);
+        child = fresh;
+        given = 0;
+        givenSamples = 0;
+        fresh.encoder = LiveEncoder.start(sandbox, ladder, fresh);
+        Thread.ofPlatform()
+                .daemon()
+                .name("veza-audio-feed-" + fresh.encoder.pid())
+                .stackSize(256 * 1024)
+                .start(() -> write(fresh, opusHead));
+    }
+
+    private void write(Child to, OpusHead opusHead) {
+        var ogg = new OggWriter();
+        try {
+            to.encoder.write(ogg.begin(opusHead));
+            for (List<OpusPacket> next = next(to); !next.isEmpty(); next = next(to)) {
+                to.encoder.write(ogg.pages(next));
+            }
+            if (isCurrent(to)) {
+                to.encoder.finish();
+            }
+        } catch (IOException gone) {
+            log.debug("Encoder {} reads no more", to.encoder.pid(), gone);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isCurrent(Child asked) {
+        return child == asked && !over;
+    }
+
+    /** Empty when there is nothing more for this child. */
+    private synchronized List<OpusPacket> next(Child to) throws InterruptedException {
+        while (child == to && !over && given == kept.size() && !finishing) {
+            wait();
+        }
+        var next = new ArrayList<OpusPacket>();
+        if (child != to || over) {
+            return next;
+        }
+        Iterator<OpusPacket> packets = kept.iterator();
+        for (int i = 0; packets.hasNext() && next.size() < MOST_WRITTEN_AT_ONCE; i++) {
+            OpusPacket packet = packets.next();
+            if (i >= given) {
+                next.add(packet);
+                givenSamples += packet.samples();
+            }
+        }
+        given += next.size();
+        return next;
+    }
+
+    /** @param samples that came out of this child */
+    private void cameOut(Child from, long samples) {
+        from.progress = System.nanoTime();
+        from.proven = true;
+        proven = true;
+        while (given > 0 && keptFrom + kept.element().samples() <= from.base + samples) {
+            drop();
+        }
+        if (keptFrom >= troubleUntil) {
+            failures = 0;
+        }
+    }
+
+    private void drop() {
+        int samples = kept.remove().samples();
+        given--;
+        keptFrom += samples;
+        keptSamples -= samples;
+        givenSamples -= samples;
+    }
+
+    private void died(Child dead) {
+        if (child != dead || over) {
+            return;
+        }
+        child = null;
+        dead.slicer.rest().ifPresent(outcome::slice);
+        failures++;
+        troubleUntil = Math.max(troubleUntil, keptFrom + givenSamples);
+        if (finishing && (kept.isEmpty() || failures > 1)) {
+            over = true;
+            done.complete(null);
+        } else if (failures > (proven ? MOST_FAILURES : MOST_FAILURES_AT_FIRST)) {
+            over = true;
+            outcome.failed(this);
+            done.complete(null);
+        } else {
+            if (failures > 1) {
+                // What it was given is what it dies of
+                while (given > 0) {
+                    drop();
+                }
+            }
+            spawn(head.amid());
+        }
+        notifyAll();
+    }
+
+    private void finished(Child last) {
+        child = null;
+        over = true;
+        last.slicer.rest().ifPresent(outcome::slice);
+        done.complete(null);
+        notifyAll();
+    }
+
+    /** One process, and what came out of it. Guarded by the encoding. */
+    private final class Child implements LiveEncoder.Output {
+        private final long base;
+        private final Slicer slicer = new Slicer(ladder.size());
+        private long progress = System.nanoTime();
+        private boolean proven;
+        private LiveEncoder encoder;
+
+        Child(long base) {
+            this.base = base;
+        }
+
+        @Override
+        public void initialized(List<byte[]> initializations) {
+            synchronized (Encoding.this) {
+                if (isCurrent(this)) {
+                    outcome.begun(initializations);
+                }
+            }
+        }
+
+        @Override
+        public void frames(List<Frame> frames) {
+            synchronized (Encoding.this) {
+                if (!isCurrent(this)) {
+                    return;
+                }
+                for (Frame frame : frames) {
+                    slicer.add(frame);
+                    if (frame.track() == 0) {
+                        // The first frame is the encoder's own beginning, before any sample
+                        cameOut(this, frame.decodeTime());
+                    }
+                }
+                for (var slice = slicer.next(); slice.isPresent(); slice = slicer.next()) {
+                    outcome.slice(slice.get());
+                }
+            }
+        }
+
+        @Override
+        public void loudness(double lufs) {
+            outcome.loudness(lufs);
+        }
+
+        @Override
+        public void ended(int code) {
+            synchronized (Encoding.this) {
+                if (!isCurrent(this)) {
+                    return;
+                }
+                if (finishing && code == 0 && given == kept.size()) {
+                    finished(this);
+                } else {
+                    log.warn("Encoder {} died with code {}", encoder.pid(), code);
+                    died(this);
+                }
+            }
+        }
+    }
+}

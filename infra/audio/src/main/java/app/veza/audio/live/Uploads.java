@@ -1,0 +1,140 @@
+package app.veza.audio.live;
+
+import app.veza.audio.hls.EdgeView;
+import app.veza.audio.hls.HeldSegment;
+import app.veza.audio.hls.Playlists;
+import app.veza.audio.hls.Rendition;
+import app.veza.audio.hls.SegmentName;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a stream's segments into the storage, one after the other. While the storage is away they wait in memory, up to a bound:
+ * then the newest are given up, which costs those who go back, and the recording, but no listener at the live edge.
+ */
+final class Uploads {
+
+    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+    private static final long MOST_WAITING_BYTES = 16L << 20;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    /** Some five minutes: what cannot be stored until then is given up, or a stopped stream would never be over. */
+    private static final int MOST_TRIES = 64;
+
+    private final StoredStream stored;
+    private final List<Rendition> ladder;
+    private final Supplier<EdgeView> edge;
+    private final Batches batches;
+    private final Mailbox mailbox;
+    private final AtomicLong waiting = new AtomicLong();
+
+    Uploads(StoredStream stored, List<Rendition> ladder, Supplier<EdgeView> edge, Batches batches) {
+        this.stored = stored;
+        this.ladder = ladder;
+        this.edge = edge;
+        this.batches = batches;
+        this.mailbox = new Mailbox("veza-audio-store-" + stored.streamId());
+    }
+
+    void initialization(long take, List<byte[]> initializations) {
+        mailbox.post(() -> {
+            for (int i = 0; i < ladder.size(); i++) {
+                put(stored.key(ladder.get(i), SegmentName.initialization(take)), initializations.get(i));
+            }
+            put(stored.key(StoredStream.MASTER), Playlists.multivariant(ladder), Playlists.CONTENT_TYPE);
+        });
+    }
+
+    void segment(HeldSegment segment) {
+        long bytes = segment.bytes();
+        if (waiting.addAndGet(bytes) > MOST_WAITING_BYTES) {
+            waiting.addAndGet(-bytes);
+            log.error(
+                    "Segment {} of stream {} is not stored: too many wait for the storage",
+                    segment.name(),
+                    stored.streamId());
+            return;
+        }
+        mailbox.post(() -> {
+            try {
+                for (int i = 0; i < ladder.size(); i++) {
+                    put(stored.key(ladder.get(i), segment.name().file()), segment.data(i));
+                }
+                playlists(Playlists.stored(edge.get()));
+                batches.add(segment);
+            } finally {
+                waiting.addAndGet(-bytes);
+            }
+        });
+    }
+
+    /** What was stored since the last batch is told of now, once it is. */
+    void flush() {
+        mailbox.post(batches::flush);
+    }
+
+    /** Completes when all that was stored before is, and the whole stream can be played from the storage. */
+    CompletableFuture<Void> end() {
+        var done = new CompletableFuture<Void>();
+        mailbox.post(() -> {
+            try {
+                batches.flush();
+                playlists(Playlists.ended(stored.segments()));
+            } finally {
+                done.complete(null);
+            }
+        });
+        mailbox.close();
+        return done;
+    }
+
+    /** Completes when all that waits is stored; the stream goes on elsewhere. */
+    CompletableFuture<Void> handOver() {
+        var done = new CompletableFuture<Void>();
+        mailbox.post(() -> {
+            batches.flush();
+            done.complete(null);
+        });
+        mailbox.close();
+        return done;
+    }
+
+    private void playlists(byte[] playlist) {
+        ladder.forEach(
+                rendition -> put(stored.key(rendition, StoredStream.PLAYLIST), playlist, Playlists.CONTENT_TYPE));
+    }
+
+    private void put(String key, byte[] content) {
+        put(key, content, StoredStream.SEGMENT_TYPE);
+    }
+
+    private void put(String key, byte[] content, String contentType) {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                stored.store().put(key, content, contentType);
+                return;
+            } catch (RuntimeException away) {
+                if (attempt == MOST_TRIES) {
+                    throw away;
+                }
+                log.warn("{} cannot be stored (try {}): {}", key, attempt, away.toString());
+                pause(pause);
+                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the storage", e);
+        }
+    }
+}
