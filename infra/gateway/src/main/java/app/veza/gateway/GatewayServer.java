@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,18 +84,18 @@ public final class GatewayServer implements AutoCloseable {
         return metrics.connections.get();
     }
 
-    /** Ends, with 4401, every connection whose principal this holds for; any thread, returns at once. */
-    public void closePrincipal(Predicate<Principal> ended) {
+    /**
+     * Ends, with 4401, every connection of one session; any thread, returns at once.
+     *
+     * @param last a text frame that each is sent before
+     */
+    public void closeSession(String sessionKey, byte[] last) {
         forEachConnection(connection -> {
-            if (ended.test(connection.principal())) {
+            if (connection.principal().sessionKey().equals(sessionKey)) {
+                connection.send(last);
                 connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
             }
         });
-    }
-
-    /** Ends, with 4401, every connection of one session. */
-    public void closeSession(String sessionKey) {
-        closePrincipal(principal -> principal.sessionKey().equals(sessionKey));
     }
 
     /** Visits every open connection, each on its own event loop; returns at once. */

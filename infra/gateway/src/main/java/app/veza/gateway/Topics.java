@@ -154,13 +154,22 @@ public final class Topics {
         own.shard.post(() -> own.shard.topics.end(topic, own));
     }
 
-    /** Ends the subscriptions of these principals: frames that the calling thread publishes later do not reach them. */
-    public void unsubscribe(String topic, Predicate<Principal> who) {
+    /**
+     * Ends the subscriptions of these principals: frames that the calling thread publishes later do not reach them.
+     *
+     * @param last sent to each of them
+     */
+    public void unsubscribe(String topic, Predicate<Principal> who, byte[] last) {
         Interest interest = interests.of(topic);
-        for (long mask = interest == null ? 0 : interest.mask(); mask != 0; mask &= mask - 1) {
-            Shard shard = shards.get(Long.numberOfTrailingZeros(mask));
-            shard.post(() -> shard.topics.end(topic, who));
+        if (interest == null) {
+            return;
         }
+        EncodedFrame frame = EncodedFrame.text(last);
+        for (long mask = interest.mask(); mask != 0; mask &= mask - 1) {
+            Shard shard = shards.get(Long.numberOfTrailingZeros(mask));
+            shard.post(new End(shard, topic, who, frame.retain()));
+        }
+        frame.release();
     }
 
     private TopicSubscription register(String topic, Connection connection, long after) {
@@ -200,6 +209,19 @@ public final class Topics {
         @Override
         public void discard() {
             frame.release();
+        }
+    }
+
+    private record End(Shard shard, String topic, Predicate<Principal> who, EncodedFrame last) implements LoopTask {
+        @Override
+        public void run() {
+            shard.topics.end(topic, who, last);
+            last.release();
+        }
+
+        @Override
+        public void discard() {
+            last.release();
         }
     }
 

@@ -193,9 +193,10 @@ class ConnectionLimitsTest {
         try (Fixture own = Fixture.start();
                 RawClient first = own.connect("/ws?ticket=ignored")) {
             own.awaitConnections(1);
-            own.server.closeSession("another");
+            own.server.closeSession("another", "over".getBytes(StandardCharsets.UTF_8));
             assertThat(first.text("still here").read().text()).isEqualTo("still here");
-            own.server.closeSession("tester");
+            own.server.closeSession("tester", "over".getBytes(StandardCharsets.UTF_8));
+            assertThat(first.read().text()).isEqualTo("over");
             assertThat(first.readClose()).isEqualTo(4401);
         }
     }

@@ -101,14 +101,15 @@ class FanOutTest {
             assertThat(List.of(first.read().text(), first.read().text())).containsExactly("one", "end");
 
             Predicate<Principal> everybody = principal -> true;
-            topics.unsubscribe("t", everybody);
+            topics.unsubscribe("t", everybody, bytes("over"));
             topics.publish("t", 3, bytes("three"));
             b.send(bytes("end"));
             assertThat(List.of(
                             second.read().text(),
                             second.read().text(),
+                            second.read().text(),
                             second.read().text()))
-                    .containsExactly("one", "two", "end");
+                    .containsExactly("one", "two", "over", "end");
 
             topics.subscribe("u", b, 3);
             await().until(() -> topics.subscribers("u") == 1);
