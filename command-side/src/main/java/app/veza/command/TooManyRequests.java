@@ -10,7 +10,12 @@ public final class TooManyRequests extends Rejection {
     private final Duration retryAfter;
 
     public TooManyRequests(String detail, Duration retryAfter) {
-        super(Kind.TOO_MANY, "too-many-requests", "Too many requests", detail);
+        this("too-many-requests", "Too many requests", detail, retryAfter);
+    }
+
+    /** For a reason of its own, see {@link Rejection#Rejection}. */
+    public TooManyRequests(String slug, String title, String detail, Duration retryAfter) {
+        super(Kind.TOO_MANY, slug, title, detail);
         this.retryAfter = retryAfter;
     }
 

@@ -9,6 +9,7 @@ import app.veza.projection.Projections;
 import app.veza.projection.kit.Events;
 import app.veza.projection.kit.RunningProjections;
 import app.veza.query.analytics.AnalyticsStore;
+import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
 import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
@@ -64,6 +65,8 @@ public final class QuerySideFixture implements AutoCloseable {
         context.registerBean(ReadPositions.class, () -> positions);
         context.registerBean(AnalyticsStore.class, () -> analyticsStore);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create("https://veza.example")));
+        // what is given here is read at the positions that tests ask for
+        context.registerBean(Departures.class, () -> person -> 0L);
         context.registerBean(
                 AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
         context.register(QuerySideConfiguration.class);

@@ -11,6 +11,9 @@ public interface AttachmentStore {
     /** How long an address to upload to is good. */
     Duration UPLOAD_LIFE = Duration.ofMinutes(15);
 
+    /** How long after it was offered a file may go with a message: what was not taken by then is thrown away, some hours later. */
+    Duration CLAIM_LIFE = Duration.ofHours(23);
+
     /**
      * An address that takes one PUT of exactly this type and size, good for {@link #UPLOAD_LIFE}.
      *

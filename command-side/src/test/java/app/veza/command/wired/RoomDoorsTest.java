@@ -167,6 +167,45 @@ class RoomDoorsTest {
     }
 
     @Test
+    void whatWasReportedIsReadByThoseWhoLookAfterTheRoom() {
+        String room = room();
+        for (String text : List.of("One", "Two", "Three")) {
+            String message = say(ann, room, text);
+            as(
+                    bob,
+                    HttpMethod.POST,
+                    room + "/messages/" + message + "/report",
+                    "{\"reason\": \"%s is rude\"}".formatted(text));
+        }
+
+        Doors.Answer newest = as(ann, HttpMethod.GET, room + "/reports?limit=2", null);
+        assertThat(newest.status()).isEqualTo(200);
+        assertThat(newest.<List<String>>json("$.items[*].text")).containsExactly("Three", "Two");
+        assertThat(newest.<List<String>>json("$.items[*].reason")).containsExactly("Three is rude", "Two is rude");
+        assertThat(newest.<List<String>>json("$.items[*].reporterId")).containsOnly(bob.id());
+        assertThat(newest.<List<String>>json("$.items[*].authorId")).containsOnly(ann.id());
+        say(ann, room, "Four");
+        Doors.Answer rest =
+                as(ann, HttpMethod.GET, room + "/reports?limit=2&cursor=" + newest.json("$.nextCursor"), null);
+        assertThat(rest.<List<String>>json("$.items[*].text")).containsExactly("One");
+        String taken = rest.<List<String>>json("$.items[*].messageId").getFirst();
+        as(ann, HttpMethod.DELETE, room + "/messages/" + taken, null);
+        assertThat(as(ann, HttpMethod.GET, room + "/reports", null).<List<String>>json("$.items[*].text"))
+                .containsExactly("Three", "Two");
+
+        assertThat(as(bob, HttpMethod.GET, room + "/reports", null).rejection().slug())
+                .isEqualTo("forbidden");
+        assertThat(as(account("carla"), HttpMethod.GET, room + "/reports", null)
+                        .rejection()
+                        .slug())
+                .isEqualTo("not-a-member");
+        assertThat(as(ann, HttpMethod.GET, room + "/reports?limit=0", null).status())
+                .isEqualTo(422);
+        assertThat(as(ann, HttpMethod.GET, room + "/reports?cursor=-", null).status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void whoIsReadFurtherIsDecidedByTheLastMarkAlone() {
         String room = room();
         String first = say(ann, room, "One");

@@ -53,7 +53,13 @@ public final class Reads {
      */
     public <T> ResponseEntity<T> answer(
             Set<String> projections, @Nullable String minPosition, Function<Snapshot, T> query) {
-        Reached reached = await(projections, position(minPosition), PATIENCE);
+        return answer(projections, minPosition, 0, query);
+    }
+
+    /** As {@link #answer}, no older than either position. */
+    public <T> ResponseEntity<T> answer(
+            Set<String> projections, @Nullable String minPosition, long least, Function<Snapshot, T> query) {
+        Reached reached = await(projections, Math.max(least, position(minPosition)), PATIENCE);
         return answer(reached, read(reached, query));
     }
 

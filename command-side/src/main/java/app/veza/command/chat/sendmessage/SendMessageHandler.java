@@ -13,8 +13,8 @@ import app.veza.command.Decider;
 import app.veza.command.Further;
 import app.veza.command.Ids;
 import app.veza.command.InvalidInput;
-import app.veza.command.Rejection;
-import app.veza.command.Rejection.Kind;
+import app.veza.command.TooManyRequests;
+import app.veza.command.chat.AttachmentStore;
 import app.veza.command.chat.Room;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.Attachment;
@@ -132,7 +132,7 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
             throw new InvalidInput("/replyTo", "must be a message of this room");
         }
         List<Attachment> attachments = IntStream.range(0, command.uploads().size())
-                .mapToObj(i -> attachment(i, command.uploads().get(i), state.offers()))
+                .mapToObj(i -> attachment(i, command.uploads().get(i), state.offers(), command.at()))
                 .toList();
         checkPace(command, state);
         return List.of(new MessageSent(
@@ -147,11 +147,15 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
                 attachments));
     }
 
-    private static Attachment attachment(int index, SendMessage.Upload upload, List<AttachmentOffered> offers) {
+    private static Attachment attachment(
+            int index, SendMessage.Upload upload, List<AttachmentOffered> offers, Instant at) {
         AttachmentOffered offer = offers.stream()
                 .filter(offered -> offered.attachmentId().equals(upload.attachmentId()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("/attachments/" + index, "must be an upload of yours"));
+        if (Ids.timeOf(offer.attachmentId()).plus(AttachmentStore.CLAIM_LIFE).isBefore(at)) {
+            throw new InvalidInput("/attachments/" + index, "was uploaded too long ago: upload it again");
+        }
         if (upload.size().isEmpty()) {
             throw new InvalidInput("/attachments/" + index, "was not uploaded yet");
         }
@@ -167,11 +171,12 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
         }
         Duration wait = Duration.between(command.at(), state.lastSentAt().plusSeconds(state.slowMode()));
         if (wait.isPositive()) {
-            throw new Rejection(
-                    Kind.CONFLICT,
+            Duration whole = Duration.ofSeconds(wait.toSeconds() + 1);
+            throw new TooManyRequests(
                     "slow-mode",
                     "Slow mode",
-                    "The room is in slow mode: say the next thing in %d s.".formatted(wait.toSeconds() + 1));
+                    "The room is in slow mode: say the next thing in %d s.".formatted(whole.toSeconds()),
+                    whole);
         }
     }
 }

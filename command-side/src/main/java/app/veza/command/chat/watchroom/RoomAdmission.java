@@ -2,6 +2,7 @@ package app.veza.command.chat.watchroom;
 
 import app.veza.command.http.Commands;
 import app.veza.eventstore.command.CommandOptions;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,12 @@ public final class RoomAdmission {
      * @throws app.veza.command.Rejection when the person is no member, as over HTTP
      */
     public long admit(UUID personId, UUID roomId) {
-        return commands.run(new WatchRoom(roomId, personId), CommandOptions.none())
+        return commands.run(new WatchRoom(roomId, personId, null), CommandOptions.none())
                 .position();
+    }
+
+    /** @throws app.veza.command.Rejection when the person could say nothing there now, as for a message */
+    public void admitSpeaker(UUID personId, UUID roomId) {
+        commands.run(new WatchRoom(roomId, personId, Instant.now()), CommandOptions.none());
     }
 }

@@ -2,6 +2,7 @@ package app.veza.command.chat.watchroom;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Further;
 import app.veza.command.chat.Room;
 import app.veza.event.VezaEvent;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** Members may look on. Nothing happens by it: what counts is that the answer is exact, so that who just joined is let in. */
+/** Members may look on, and show that they type where they may speak. Nothing happens by it: what counts is that the answer is exact, so that who just joined is let in. */
 @Component
 final class WatchRoomHandler implements Decider<WatchRoom, Room> {
 
@@ -24,6 +25,11 @@ final class WatchRoomHandler implements Decider<WatchRoom, Room> {
     }
 
     @Override
+    public Optional<Further> further(WatchRoom command, Room room) {
+        return command.speaksAt() == null ? Optional.empty() : room.blocks();
+    }
+
+    @Override
     public Room initial() {
         return Room.UNKNOWN;
     }
@@ -35,7 +41,11 @@ final class WatchRoomHandler implements Decider<WatchRoom, Room> {
 
     @Override
     public List<VezaEvent> decide(WatchRoom command, Room room) {
-        room.requireMember(command.personId());
+        if (command.speaksAt() == null) {
+            room.requireMember(command.personId());
+        } else {
+            room.requireVoice(command.personId(), command.speaksAt());
+        }
         return List.of();
     }
 }

@@ -4,9 +4,12 @@ import static app.veza.command.Rejection.Kind.CONFLICT;
 import static app.veza.command.Rejection.Kind.FORBIDDEN;
 import static app.veza.command.Rejection.Kind.INVALID;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
+import static app.veza.command.Rejection.Kind.TOO_MANY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.command.Ids;
 import app.veza.command.Scenario;
+import app.veza.command.chat.AttachmentStore;
 import app.veza.event.chat.Attachment;
 import app.veza.event.chat.AttachmentOffered;
 import app.veza.event.chat.DirectRoomOpened;
@@ -179,7 +182,7 @@ class SendMessageTest {
             scenario.given(publicRoom, annIn, slow).when(at(now)).then(sentAt(now));
             scenario.given(publicRoom, annIn, slow, sentAt(now.minusSeconds(29)))
                     .when(at(now))
-                    .thenRejected(CONFLICT, "slow-mode");
+                    .thenRejected(TOO_MANY, "slow-mode");
             scenario.given(publicRoom, annIn, slow, sentAt(now.minusSeconds(30)))
                     .when(at(now))
                     .then(sentAt(now));
@@ -238,7 +241,8 @@ class SendMessageTest {
     @Nested
     class OneWhoAttaches {
 
-        private final UUID file = UUID.randomUUID();
+        private final UUID file = Ids.next();
+        private final UUID message = Ids.next();
         private final AttachmentOffered offered = new AttachmentOffered(file, ann, "image/png", 70);
 
         private SendMessage with(OptionalLong size) {
@@ -270,6 +274,43 @@ class SendMessageTest {
             scenario.given(publicRoom, annIn, offered)
                     .when(with(OptionalLong.of(71)))
                     .thenRejected(INVALID, "invalid");
+        }
+
+        @Test
+        void hasNotWaitedTooLong() {
+            UUID old = drawn(Instant.now().minus(AttachmentStore.CLAIM_LIFE).minusSeconds(60));
+            UUID young = drawn(Instant.now().minus(AttachmentStore.CLAIM_LIFE).plusSeconds(60));
+            for (UUID upload : List.of(old, young)) {
+                var whenSent = scenario.given(
+                                publicRoom, annIn, new AttachmentOffered(upload, ann, "image/png", 70))
+                        .when(new SendMessage(
+                                room,
+                                message,
+                                ann,
+                                "Look",
+                                null,
+                                null,
+                                List.of(),
+                                List.of(new SendMessage.Upload(upload, OptionalLong.of(70)))));
+                if (upload.equals(old)) {
+                    whenSent.thenRejected(INVALID, "invalid");
+                } else {
+                    whenSent.then(new MessageSent(
+                            room,
+                            message,
+                            ann,
+                            "Look",
+                            4,
+                            null,
+                            null,
+                            List.of(),
+                            List.of(new Attachment(upload, "image/png", 70))));
+                }
+            }
+        }
+
+        private static UUID drawn(Instant at) {
+            return new UUID(at.toEpochMilli() << 16 | 0x7000, Ids.next().getLeastSignificantBits());
         }
 
         @Test

@@ -14,6 +14,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Attachments in the bucket, by their ids. */
 final class BucketAttachments implements AttachmentStore {
 
+    /** Of the keys of all of them. */
+    static final String PREFIX = "attachments/";
+
     private static final Logger log = LoggerFactory.getLogger(BucketAttachments.class);
 
     private final ObjectStore bucket;
@@ -38,6 +41,6 @@ final class BucketAttachments implements AttachmentStore {
     }
 
     static String key(UUID attachmentId) {
-        return "attachments/" + attachmentId;
+        return PREFIX + attachmentId;
     }
 }

@@ -10,6 +10,7 @@ import app.veza.eventstore.command.CommandExecutor;
 import app.veza.eventstore.command.CommandSide;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.stores.ObjectStore;
+import app.veza.stores.ReadPositions;
 import java.nio.file.Path;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,11 @@ class CommandWiring {
     @Bean
     AttachmentStore attachmentStore(ObjectStore bucket) {
         return new BucketAttachments(bucket);
+    }
+
+    @Bean(initMethod = "start")
+    UploadCleaning uploadCleaning(ObjectStore bucket, ReadPositions positions, EventLog log) {
+        return new UploadCleaning(bucket, positions, log);
     }
 
     @Bean(initMethod = "start")

@@ -1,6 +1,8 @@
 package app.veza.server.node;
 
+import app.veza.eventstore.EventLog;
 import app.veza.query.QuerySideConfiguration;
+import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
 import app.veza.query.http.PublicUrl;
 import app.veza.stores.ObjectStore;
@@ -17,6 +19,11 @@ class QueryWiring {
     @Bean
     PublicUrl publicUrl(NodeConfig node) {
         return new PublicUrl(node.publicUrl());
+    }
+
+    @Bean
+    Departures departures(EventLog log) {
+        return new LastDepartures(log);
     }
 
     @Bean

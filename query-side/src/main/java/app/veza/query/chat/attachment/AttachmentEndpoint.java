@@ -6,6 +6,7 @@ import static app.veza.query.jooq.view.Tables.MEMBERS;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
+import app.veza.query.chat.RoomReads;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Problems;
 import app.veza.query.http.Reads;
@@ -30,10 +31,10 @@ final class AttachmentEndpoint {
 
     private static final Set<String> PROJECTIONS = Set.of("chat");
 
-    private final Reads reads;
+    private final RoomReads reads;
     private final AttachmentLinks links;
 
-    AttachmentEndpoint(Reads reads, AttachmentLinks links) {
+    AttachmentEndpoint(RoomReads reads, AttachmentLinks links) {
         this.reads = reads;
         this.links = links;
     }
@@ -46,7 +47,7 @@ final class AttachmentEndpoint {
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         UUID caller = Caller.of(token).personId();
         ResponseEntity<String> found =
-                reads.answer(PROJECTIONS, minPosition, snapshot -> contentType(snapshot.sql(), attachmentId, caller));
+                reads.answer(caller, PROJECTIONS, minPosition, snapshot -> contentType(snapshot.sql(), attachmentId, caller));
         return ResponseEntity.status(HttpStatus.FOUND)
                 .headers(found.getHeaders())
                 // the link is good for minutes only

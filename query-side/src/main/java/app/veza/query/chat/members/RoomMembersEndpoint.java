@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import app.veza.query.chat.RoomAccess;
+import app.veza.query.chat.RoomReads;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
@@ -39,9 +40,9 @@ final class RoomMembersEndpoint {
 
     private static final Field<Long> MUTED = field(name("muted"), Long.class);
 
-    private final Reads reads;
+    private final RoomReads reads;
 
-    RoomMembersEndpoint(Reads reads) {
+    RoomMembersEndpoint(RoomReads reads) {
         this.reads = reads;
     }
 
@@ -54,7 +55,7 @@ final class RoomMembersEndpoint {
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         Caller caller = Caller.of(token);
         Page page = Page.of("members " + roomId, limit, cursor);
-        return reads.answer(
+        return reads.answer(caller.personId(),
                 PROJECTIONS, minPosition, snapshot -> list(snapshot.sql(), roomId, caller.personId(), page));
     }
 

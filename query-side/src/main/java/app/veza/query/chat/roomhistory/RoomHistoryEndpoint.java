@@ -1,5 +1,6 @@
 package app.veza.query.chat.roomhistory;
 
+import app.veza.query.chat.RoomReads;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
@@ -26,10 +27,10 @@ final class RoomHistoryEndpoint {
 
     private static final Set<String> PROJECTIONS = Set.of("chat", "people");
 
-    private final Reads reads;
+    private final RoomReads reads;
     private final PublicUrl urls;
 
-    RoomHistoryEndpoint(Reads reads, PublicUrl urls) {
+    RoomHistoryEndpoint(RoomReads reads, PublicUrl urls) {
         this.reads = reads;
         this.urls = urls;
     }
@@ -57,7 +58,7 @@ final class RoomHistoryEndpoint {
                 after,
                 Page.of("messages " + roomId, limit, cursor),
                 new MessageRows(urls, caller.personId()));
-        return reads.answer(PROJECTIONS, minPosition, history::fetch);
+        return reads.answer(caller.personId(), PROJECTIONS, minPosition, history::fetch);
     }
 
     private static void requirePosition(String parameter, long position) {

@@ -1,5 +1,6 @@
 package app.veza.query.chat.rooms;
 
+import app.veza.query.chat.RoomReads;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
@@ -28,10 +29,10 @@ final class RoomsEndpoint {
 
     private static final Set<String> PROJECTIONS = Set.of("chat", "people");
 
-    private final Reads reads;
+    private final RoomReads reads;
     private final PublicUrl urls;
 
-    RoomsEndpoint(Reads reads, PublicUrl urls) {
+    RoomsEndpoint(RoomReads reads, PublicUrl urls) {
         this.reads = reads;
         this.urls = urls;
     }
@@ -50,7 +51,7 @@ final class RoomsEndpoint {
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         Caller caller = Caller.of(token);
         Page page = Page.of("rooms " + scope + " " + words, limit, cursor);
-        return reads.answer(PROJECTIONS, minPosition, snapshot -> {
+        return reads.answer(caller.personId(), PROJECTIONS, minPosition, snapshot -> {
             RoomsQuery rooms = rooms(snapshot, caller);
             return switch (scope) {
                 case "mine" -> rooms.mine(words, page);
@@ -66,7 +67,7 @@ final class RoomsEndpoint {
             @PathVariable UUID roomId,
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         Caller caller = Caller.of(token);
-        return reads.answer(
+        return reads.answer(caller.personId(),
                 PROJECTIONS,
                 minPosition,
                 snapshot -> rooms(snapshot, caller)

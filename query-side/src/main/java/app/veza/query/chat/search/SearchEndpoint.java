@@ -1,5 +1,6 @@
 package app.veza.query.chat.search;
 
+import app.veza.query.chat.RoomReads;
 import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
@@ -26,10 +27,10 @@ final class SearchEndpoint {
     private static final Set<String> PROJECTIONS = Set.of("search", "chat", "people");
     private static final int LONGEST_QUERY = 500;
 
-    private final Reads reads;
+    private final RoomReads reads;
     private final PublicUrl urls;
 
-    SearchEndpoint(Reads reads, PublicUrl urls) {
+    SearchEndpoint(RoomReads reads, PublicUrl urls) {
         this.reads = reads;
         this.urls = urls;
     }
@@ -55,7 +56,7 @@ final class SearchEndpoint {
         }
         UUID caller = Caller.of(token).personId();
         Page page = Page.of("search " + roomId + " " + words, limit, cursor);
-        return reads.answer(
+        return reads.answer(caller,
                 PROJECTIONS,
                 minPosition,
                 new MessageSearch(caller, words, roomId, page, new MessageRows(urls, caller))::fetch);

@@ -1,0 +1,57 @@
+package app.veza.command.chat.reports;
+
+import app.veza.command.InvalidInput;
+import app.veza.command.http.Caller;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/rooms/{id}/reports}: for moderators and owners, newest first. */
+@RestController
+final class RoomReportsEndpoint {
+
+    private static final int MOST = 100;
+
+    private final RoomReports reports;
+
+    RoomReportsEndpoint(RoomReports reports) {
+        this.reports = reports;
+    }
+
+    /** @param nextCursor of the page that follows; null when this is the last */
+    record Page(List<RoomReports.Report> items, @Nullable String nextCursor) {}
+
+    @GetMapping("/api/rooms/{roomId}/reports")
+    ResponseEntity<Page> reports(
+            Caller caller,
+            @PathVariable UUID roomId,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        if (limit < 1 || limit > MOST) {
+            throw new InvalidInput("/limit", "must be from 1 to " + MOST);
+        }
+        RoomReports.Slice slice = reports.read(roomId, caller.personId(), place(cursor), limit);
+        Integer next = slice.next();
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new Page(slice.items(), next == null ? null : Integer.toString(next, Character.MAX_RADIX)));
+    }
+
+    /** Reports are only ever added: how many are older stays true. */
+    private static @Nullable Integer place(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(cursor, Character.MAX_RADIX));
+        } catch (NumberFormatException unknown) {
+            throw new InvalidInput("/cursor", "must be the nextCursor of the page before");
+        }
+    }
+}
