@@ -15,6 +15,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.gateway",
             "app.veza.server.health",
             "app.veza.server.openapi",
+            "app.veza.server.presence",
             "app.veza.server.problem",
             "app.veza.server.ratelimit",
             "app.veza.server.security",

@@ -1,5 +1,6 @@
 package app.veza.server.gateway;
 
+import app.veza.event.identity.SessionEnded;
 import app.veza.gateway.Authenticator;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.GatewayConfig;
@@ -7,9 +8,11 @@ import app.veza.gateway.GatewayServer;
 import app.veza.gateway.Route;
 import app.veza.gateway.Topics;
 import app.veza.server.node.LoggedEvents;
+import app.veza.server.presence.PresenceNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** The sockets of this node: they open when everything else has started and are drained before anything stops. */
-public final class GatewayNode implements SmartLifecycle {
+public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
 
     /** A follower that read nothing for so long is stuck: it looks once a second even when nothing happens. */
     private static final Duration STUCK = Duration.ofSeconds(5);
+
+    private static final byte[] SESSION_ENDED =
+            "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
 
     private final GatewaySettings settings;
     private final SocketAuthenticator authenticator;
     private final SocketFrames socketFrames;
     private final Rooms rooms;
+    private final PresenceNode presence;
     private final LoggedEvents events;
     private final GatewayHealth health;
     private final MeterRegistry meters;
@@ -41,6 +48,7 @@ public final class GatewayNode implements SmartLifecycle {
             SocketAuthenticator authenticator,
             SocketFrames socketFrames,
             Rooms rooms,
+            PresenceNode presence,
             LoggedEvents events,
             GatewayHealth health,
             MeterRegistry meters) {
@@ -48,6 +56,7 @@ public final class GatewayNode implements SmartLifecycle {
         this.authenticator = authenticator;
         this.socketFrames = socketFrames;
         this.rooms = rooms;
+        this.presence = presence;
         this.events = events;
         this.health = health;
         this.meters = meters;
@@ -75,25 +84,34 @@ public final class GatewayNode implements SmartLifecycle {
             LogFollower follower = feed.get().follower();
             running = new Running(server, follower);
             follower.start();
+            presence.start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     private Feed feedOf(Topics topics) {
-        return new Feed(
-                rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this::endSession, this::closeAll));
+        return new Feed(rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this));
+    }
+
+    @Override
+    public void happened(@Nullable Object event) {
+        presence.happened(event);
+        if (event instanceof SessionEnded ended) {
+            endSession(ended.sessionId());
+        }
     }
 
     private void endSession(UUID session) {
         Running now = running;
         if (now != null) {
-            now.server().closeSession(session.toString());
+            now.server().closeSession(session.toString(), SESSION_ENDED);
         }
     }
 
     /** As when the node stops: who comes back with its old position is told whether it still means anything. */
-    private void closeAll() {
+    @Override
+    public void startedOver() {
         Running now = running;
         if (now != null) {
             now.server()
@@ -108,6 +126,7 @@ public final class GatewayNode implements SmartLifecycle {
         if (stopped != null) {
             stopped.server().close();
             stopped.follower().close();
+            presence.stop();
             running = null;
         }
     }

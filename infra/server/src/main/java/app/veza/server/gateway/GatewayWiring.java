@@ -14,6 +14,8 @@ import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.server.node.Role;
+import app.veza.server.presence.PresenceNode;
+import app.veza.server.presence.Signals;
 import app.veza.server.problem.CommandProblems;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -69,8 +70,8 @@ class GatewayWiring {
     }
 
     @Bean
-    RoomSignals roomSignals(@Value("${veza.nats.url}") String url) throws InterruptedException {
-        return RoomSignals.open(url);
+    RoomSignals roomSignals(Signals signals) {
+        return new RoomSignals(signals);
     }
 
     @Bean
@@ -90,6 +91,7 @@ class GatewayWiring {
             List<SocketDoor> doors,
             CommandProblems problems,
             Rooms rooms,
+            PresenceNode presence,
             EventLog log,
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
@@ -98,8 +100,9 @@ class GatewayWiring {
         return new GatewayNode(
                 settings,
                 authenticator,
-                new SocketFrames(doors, new FrameProblems(problems), authenticator, log::logId),
+                new SocketFrames(doors, new FrameProblems(problems), authenticator, presence.presence(), log::logId),
                 rooms,
+                presence,
                 events,
                 new GatewayHealth(platform, json),
                 meters);

@@ -2,6 +2,7 @@ package app.veza.server.gateway;
 
 import app.veza.event.EventTypes;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.eventstore.json.EventDecodingException;
@@ -12,9 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,26 +34,29 @@ final class LogFollower implements AutoCloseable {
     private final LoggedEvents events;
     private final Topics topics;
     private final RoomFrames frames;
-    private final Consumer<UUID> sessionEnded;
-    private final Runnable startedOver;
+    private final Listener listener;
     private final Thread thread;
     private String logId;
     private volatile long position;
     private volatile long lookedAt = System.nanoTime();
     private volatile boolean closed;
 
-    /**
-     * Notes the end of the log: what follows is told once it is started.
-     *
-     * @param startedOver called when positions told before may mean other events now: whoever was told them must go
-     */
-    LogFollower(
-            LoggedEvents events, Topics topics, RoomFrames frames, Consumer<UUID> sessionEnded, Runnable startedOver) {
+    /** Called one at a time, on the thread that tells sockets: it must not block. */
+    interface Listener {
+
+        /** @param event of those that decide who may see what, or who is there; others too */
+        void happened(@Nullable Object event);
+
+        /** Positions told before may mean other events now: whoever was told them must go. */
+        void startedOver();
+    }
+
+    /** Notes the end of the log: what follows is told once it is started. */
+    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Listener listener) {
         this.events = events;
         this.topics = topics;
         this.frames = frames;
-        this.sessionEnded = sessionEnded;
-        this.startedOver = startedOver;
+        this.listener = listener;
         this.logId = events.logId();
         this.position = events.head();
         this.thread = Thread.ofPlatform().name("gateway-follower").daemon().unstarted(this::follow);
@@ -78,6 +80,7 @@ final class LogFollower implements AutoCloseable {
         Set<String> types = new HashSet<>(RoomEvent.TYPES);
         types.add(EventTypes.nameOf(SessionEnded.class));
         types.add(EventTypes.nameOf(ProfileChanged.class));
+        types.add(EventTypes.nameOf(PersonBlocked.class));
         return Set.copyOf(types);
     }
 
@@ -116,7 +119,7 @@ final class LogFollower implements AutoCloseable {
         // First, so that whoever comes back subscribes from where this follower is
         topics.restart(position);
         frames.forget();
-        startedOver.run();
+        listener.startedOver();
         logId = inUse;
         log.warn(
                 "Log {} was replaced by log {}: sockets were closed, for the positions that they know mean nothing in it",
@@ -134,11 +137,12 @@ final class LogFollower implements AutoCloseable {
             case MemberLeft left ->
                 topics.unsubscribe(
                         RoomEvent.topic(left.roomId()),
-                        principal -> principal.id().equals(left.personId().toString()));
-            case SessionEnded ended -> sessionEnded.accept(ended.sessionId());
+                        principal -> principal.id().equals(left.personId().toString()),
+                        frames.unsubscribed(left));
             case ProfileChanged changed -> frames.forget(changed.personId());
             case null, default -> {}
         }
+        listener.happened(payload);
     }
 
     private static @Nullable Object decoded(LoggedEvent event) {

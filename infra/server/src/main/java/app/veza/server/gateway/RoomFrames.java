@@ -54,6 +54,9 @@ final class RoomFrames {
 
     private record LeftFrame(String type, long position, UUID roomId, Person person) {}
 
+    /** @param reason {@code left} or {@code removed} */
+    private record UnsubscribedFrame(String type, UUID roomId, String reason) {}
+
     /**
      * The frame's UTF-8 as things stood when it happened; empty for an event of somebody whom the log does not know, or about
      * a message that it does not know, which no client could show.
@@ -70,6 +73,12 @@ final class RoomFrames {
     /** The same, with the message that it is about as it is now: what was taken away since is in it no more. */
     Optional<byte[]> replayed(RoomEvent event) {
         return encode(event, messages::now);
+    }
+
+    /** For the one who is no member any more: nothing follows of this room. */
+    byte[] unsubscribed(MemberLeft left) {
+        return json.writeValueAsBytes(new UnsubscribedFrame(
+                "room.unsubscribed", left.roomId(), left.removedBy().equals(left.personId()) ? "left" : "removed"));
     }
 
     /** See {@link MessageHistory#forget}. */

@@ -1,67 +1,36 @@
 package app.veza.server.gateway;
 
 import app.veza.gateway.Topics;
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Nats;
-import io.nats.client.Options;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import app.veza.server.presence.Signals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What a room's subscribers are told that is no history, such as that somebody types. It goes to every node's sockets over core NATS:
- * nothing keeps it, and who is not there, or whose node is cut off, misses it.
- */
-final class RoomSignals implements AutoCloseable {
+/** What a room's subscribers are told, at every node, that is no history, such as that somebody types. */
+final class RoomSignals {
 
-    private static final String SUBJECT = "veza.signals.room.";
+    private static final String KIND = "room";
 
-    private final Connection nats;
-    private @Nullable Dispatcher dispatcher;
+    /** What comes later, after a connection was lost, is no longer true. */
+    private static final Duration TRUE_FOR = Duration.ofSeconds(5);
 
-    private RoomSignals(Connection nats) {
-        this.nats = nats;
-    }
+    private final Signals signals;
 
-    /** With a connection of its own: what waits there must not hold up the log's. */
-    static RoomSignals open(String natsUrl) throws InterruptedException {
-        Options options = Options.builder()
-                .server(natsUrl)
-                .connectionName("veza-signals")
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(250))
-                .connectionTimeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return new RoomSignals(Nats.connectReconnectOnConnect(options));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("veza.nats.url cannot be used", failure);
-        }
+    RoomSignals(Signals signals) {
+        this.signals = signals;
     }
 
     /** From here on signals of all nodes reach this node's subscribers. */
-    synchronized void deliverTo(Topics topics) {
-        if (dispatcher != null) {
-            nats.closeDispatcher(dispatcher);
-        }
-        dispatcher = nats.createDispatcher(message -> topics.signal(
-                        RoomEvent.topic(UUID.fromString(message.getSubject().substring(SUBJECT.length()))),
-                        message.getData()))
-                .subscribe(SUBJECT + "*");
+    void deliverTo(Topics topics) {
+        signals.hear(KIND, (room, frame, at) -> {
+            if (at.plus(TRUE_FOR).isAfter(Instant.now())) {
+                topics.signal(RoomEvent.topic(UUID.fromString(room)), frame);
+            }
+        });
     }
 
-    /** To whoever subscribes to the room now, on any node. Dropped while NATS is away: late it would not be true. */
+    /** To whoever subscribes to the room now, on any node. */
     void send(UUID roomId, byte[] frame) {
-        if (nats.getStatus() == Connection.Status.CONNECTED) {
-            nats.publish(SUBJECT + roomId, frame);
-        }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        nats.close();
+        signals.send(KIND, roomId.toString(), frame);
     }
 }

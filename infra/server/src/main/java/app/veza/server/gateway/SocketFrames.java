@@ -7,6 +7,7 @@ import app.veza.gateway.GatewayConfig;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.FrameProtocol;
 import app.veza.gateway.frame.Reply;
+import app.veza.server.presence.Presence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,19 @@ final class SocketFrames {
     private final List<SocketDoor> doors;
     private final FrameProblems problems;
     private final SocketAuthenticator authenticator;
+    private final Presence presence;
     private final Supplier<String> logId;
 
     SocketFrames(
-            List<SocketDoor> doors, FrameProblems problems, SocketAuthenticator authenticator, Supplier<String> logId) {
+            List<SocketDoor> doors,
+            FrameProblems problems,
+            SocketAuthenticator authenticator,
+            Presence presence,
+            Supplier<String> logId) {
         this.doors = List.copyOf(doors);
         this.problems = problems;
         this.authenticator = authenticator;
+        this.presence = presence;
         this.logId = logId;
     }
 
@@ -36,8 +43,11 @@ final class SocketFrames {
     FrameProtocol protocol(GatewayConfig config, Supplier<RoomSubscriptions> rooms) {
         FrameProtocol.Builder protocol = FrameProtocol.builder(config)
                 .problems(problems)
-                .opened(connection ->
-                        Thread.ofVirtual().name("gateway-session-check").start(() -> closeIfOver(connection)))
+                .opened(connection -> {
+                    presence.opened(connection);
+                    Thread.ofVirtual().name("gateway-session-check").start(() -> closeIfOver(connection));
+                })
+                .closed((connection, code) -> presence.closed(connection))
                 .blocking("room.subscribe", frame -> rooms.get().subscribe(frame))
                 .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame));
         for (SocketDoor door : doors) {

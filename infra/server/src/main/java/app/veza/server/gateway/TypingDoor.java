@@ -9,7 +9,7 @@ import app.veza.query.shape.Person;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code typing.start} and {@code typing.stop}: members let each other see that they are about to say something. */
+/** {@code typing.start} and {@code typing.stop}: who may say something in a room lets the others see that they are about to. */
 final class TypingDoor implements SocketDoor {
 
     /** In seconds: a client that types on says so again by then, and one that is gone need not say that it stopped. */
@@ -50,7 +50,7 @@ final class TypingDoor implements SocketDoor {
         var input = new InputCheck();
         UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
         input.verify();
-        admission.admit(caller, roomId);
+        admission.admitSpeaker(caller, roomId);
         people.of(caller)
                 .map(person -> new TypingFrame("typing", roomId, person, starts ? GOOD_FOR : 0))
                 .ifPresent(typing -> signals.send(roomId, json.writeValueAsBytes(typing)));

@@ -83,7 +83,7 @@ public final class Socket implements AutoCloseable {
     }
 
     /** Events, which bear no id, as they came. */
-    List<JsonNode> events() {
+    public List<JsonNode> events() {
         return received.stream().filter(frame -> !frame.has("id")).toList();
     }
 

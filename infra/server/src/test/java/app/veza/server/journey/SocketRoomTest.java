@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
+import app.veza.server.node.UploadCleaning;
+import app.veza.stores.ObjectStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -136,7 +140,9 @@ class SocketRoomTest extends SocketJourney {
         say(annas, room, "Among ourselves");
 
         assertThat(annas.events(2)).hasSize(2);
-        assertThat(bens.events(1)).extracting(event -> text(event, "type")).containsExactly("member.left");
+        assertThat(bens.events(2))
+                .extracting(event -> text(event, "type"))
+                .containsExactly("member.left", "room.unsubscribed");
         Answer back = ben.client().send("PUT", "/api/rooms/" + room + "/members/me", "{}");
         assertThat(back.status()).isEqualTo(403);
         assertThat(back.body().path("type").asString()).endsWith("/banned");
@@ -191,6 +197,36 @@ class SocketRoomTest extends SocketJourney {
         assertThat(text(attachment, "id")).isEqualTo(id);
         assertThat(attachment.path("size").asInt()).isEqualTo(file.length);
         assertThat(text(attachment, "url")).startsWith("http").endsWith("/api/attachments/" + id);
+    }
+
+    @Test
+    void filesThatNoMessageBearsAreThrownAwayInTheEnd() throws Exception {
+        Person anna = person();
+        String room = room(anna, "public");
+        Socket annas = socket(anna);
+        byte[] file = "a file".getBytes(StandardCharsets.UTF_8);
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "text/plain", "size", 6));
+            assertThat(put(offered.text("uploadUrl"), "text/plain", file)).isEqualTo(200);
+            files.add(offered.text("attachmentId"));
+        }
+        accepted(annas.ask(
+                "message.send", Map.of("roomId", room, "text", "Keep", "attachments", List.of(files.get(0)))));
+        JsonNode taken = accepted(annas.ask(
+                "message.send", Map.of("roomId", room, "text", "Drop", "attachments", List.of(files.get(1)))));
+        accepted(annas.ask(
+                "message.delete", Map.of("roomId", room, "messageId", text(taken, "messageId"))));
+        ObjectStore bucket = product.part(ObjectStore.class);
+        UploadCleaning cleaning = product.part(UploadCleaning.class);
+
+        cleaning.clean(Instant.now().plus(Duration.ofHours(22)));
+        assertThat(files).allMatch(id -> bucket.size("attachments/" + id).isPresent());
+        await().atMost(SOON).untilAsserted(() -> {
+            cleaning.clean(Instant.now().plus(Duration.ofHours(25)));
+            assertThat(files.stream().map(id -> bucket.size("attachments/" + id).isPresent()))
+                    .containsExactly(true, false, false);
+        });
     }
 
     private static int put(String url, String contentType, byte[] content) throws Exception {

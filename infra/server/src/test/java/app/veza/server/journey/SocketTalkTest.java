@@ -106,7 +106,7 @@ class SocketTalkTest extends SocketJourney {
                 .isEqualTo("/text");
         assertThat(problem(member.ask("room.subscribe", Map.of("roomId", open, "from", -1))))
                 .isEqualTo("invalid");
-        assertThat(problem(member.ask("presence.watch", Map.of()))).isEqualTo("unknown-type");
+        assertThat(problem(member.ask("room.paint", Map.of()))).isEqualTo("unknown-type");
         say(member, open, "Nobody else hears this");
         assertThat(stranger.events()).isEmpty();
     }
@@ -129,7 +129,11 @@ class SocketTalkTest extends SocketJourney {
         JsonNode left = seen.getFirst();
         assertThat(left.path("type").asString()).isEqualTo("member.left");
         assertThat(left.path("person").path("id").asString()).isEqualTo(ben.id());
-        assertThat(bens.events(1)).containsExactly(left);
+        JsonNode ended = bens.events(2).getLast();
+        assertThat(bens.events().getFirst()).isEqualTo(left);
+        assertThat(ended.path("type").asString()).isEqualTo("room.unsubscribed");
+        assertThat(ended.path("roomId").asString()).isEqualTo(room);
+        assertThat(ended.path("reason").asString()).isEqualTo("removed");
         assertThat(problem(bens.ask("room.subscribe", Map.of("roomId", room)))).isEqualTo("not-found");
 
         Answer back = anna.client().send("PUT", "/api/rooms/" + room + "/members/" + ben.id(), "{}");

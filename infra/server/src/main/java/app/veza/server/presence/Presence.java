@@ -1,0 +1,195 @@
+package app.veza.server.presence;
+
+import app.veza.gateway.Connection;
+import app.veza.gateway.EncodedFrame;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is online, to those sockets of this node that watch them. A person is while any node has a socket of theirs: each node keeps in
+ * memory who is where, told by {@link NodeChanges} and corrected from Redis.
+ */
+public final class Presence {
+
+    private static final Logger log = LoggerFactory.getLogger(Presence.class);
+
+    private final OnlineHere here = new OnlineHere();
+    private final Roster roster = new Roster(new Roster.Changed() {
+        @Override
+        public void online(UUID person) {
+            tell(person, () -> frames.online(person));
+        }
+
+        @Override
+        public void offline(UUID person, Instant at) {
+            tell(person, () -> frames.offline(person, at));
+        }
+    });
+    private final Watches watches = new Watches();
+    private final Acquaintances acquaintances;
+    private final PresenceStore store;
+    private final PresenceFrames frames;
+    private final Set<UUID> erased = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object();
+
+    Presence(Acquaintances acquaintances, PresenceStore store, PresenceFrames frames) {
+        this.acquaintances = acquaintances;
+        this.store = store;
+        this.frames = frames;
+    }
+
+    /** Called on event loops. */
+    public void opened(Connection socket) {
+        here.opened(Watches.owner(socket));
+    }
+
+    /** Called on event loops. */
+    public void closed(Connection socket) {
+        here.closed(Watches.owner(socket), Instant.now());
+        synchronized (lock) {
+            watches.set(socket, Set.of());
+        }
+    }
+
+    /** Those of them whom the caller may see. */
+    Set<UUID> watch(Connection socket, Collection<UUID> people) {
+        UUID viewer = Watches.owner(socket);
+        Set<UUID> visible = people.stream()
+                .filter(person -> acquaintances.maySee(viewer, person))
+                .collect(Collectors.toUnmodifiableSet());
+        synchronized (lock) {
+            watches.set(socket, visible);
+            if (!socket.isOpen()) {
+                watches.set(socket, Set.of());
+            }
+        }
+        // Who lost sight of somebody since it was looked finds the watch there, or is found here
+        visible.stream()
+                .filter(person -> !acquaintances.maySee(viewer, person))
+                .forEach(person -> end(new Watches.Watch(socket, viewer, person)));
+        return visible;
+    }
+
+    /** How these are now, to one who just began to watch them. */
+    void tellState(Connection socket, Set<UUID> people) {
+        Map<UUID, Instant> seen = lastSeen(people);
+        synchronized (lock) {
+            for (UUID person : people) {
+                if (watches.isWatched(socket, person)) {
+                    socket.send(
+                            roster.isOnline(person)
+                                    ? frames.online(person)
+                                    : frames.offline(person, seen.get(person)));
+                }
+            }
+        }
+    }
+
+    private Map<UUID, Instant> lastSeen(Set<UUID> people) {
+        try {
+            return store.lastSeen(people);
+        } catch (RedisException away) {
+            log.warn("When people were last seen is not told while Redis is away: {}", away.getMessage());
+            return Map.of();
+        }
+    }
+
+    private void tell(UUID person, Supplier<byte[]> frame) {
+        Set<Connection> watchers = watches.watchersOf(person);
+        if (watchers.isEmpty()) {
+            return;
+        }
+        EncodedFrame encoded = EncodedFrame.text(frame.get());
+        watchers.forEach(socket -> socket.send(encoded));
+        encoded.release();
+    }
+
+    /** Whom this person may see, and who may see them, has changed. */
+    void acquaintancesChanged(UUID person) {
+        acquaintances.changed(person);
+        Set<Watches.Watch> concerned;
+        synchronized (lock) {
+            concerned = watches.concerning(person);
+        }
+        concerned.stream()
+                .filter(watch -> !acquaintances.maySee(watch.viewer(), watch.person()))
+                .forEach(this::end);
+    }
+
+    /** Who may be seen no more looks, to the one who watched, like who is not there. */
+    private void end(Watches.Watch watch) {
+        synchronized (lock) {
+            if (watches.end(watch.socket(), watch.person())) {
+                watch.socket().send(frames.offline(watch.person(), null));
+            }
+        }
+    }
+
+    /** From now on nothing is stored of them. */
+    void erased(UUID person) {
+        erased.add(person);
+    }
+
+    /** When they were last seen is of those alone who are still somebody. */
+    Map<UUID, Instant> withoutErased(Map<UUID, Instant> seen) {
+        Map<UUID, Instant> kept = new HashMap<>(seen);
+        kept.keySet().removeAll(erased);
+        return kept;
+    }
+
+    /**
+     * What became of people at this node since it was asked last, as it is to be told to others.
+     *
+     * @param later than now it is already, for those who left a moment ago
+     */
+    OnlineHere.Changes changesHere(String node, Duration later) {
+        OnlineHere.Changes changes = here.untold(Instant.now().plus(later));
+        synchronized (lock) {
+            changes.on().forEach(person -> roster.came(node, person));
+            changes.off().forEach((person, at) -> roster.went(node, person, at));
+        }
+        return changes;
+    }
+
+    Set<UUID> here() {
+        return here.told();
+    }
+
+    void heard(NodeChanges changes) {
+        synchronized (lock) {
+            changes.on().forEach(person -> roster.came(changes.node(), person));
+            changes.off().forEach((person, at) -> roster.went(changes.node(), person, at));
+        }
+    }
+
+    /** These and nobody else are there. */
+    void are(String node, Set<UUID> people) {
+        synchronized (lock) {
+            roster.are(node, people, Instant.now());
+        }
+    }
+
+    /** The node is no more since then. */
+    void lost(String node, Instant at) {
+        synchronized (lock) {
+            roster.lost(node, at);
+        }
+    }
+
+    int online() {
+        synchronized (lock) {
+            return roster.online();
+        }
+    }
+}
