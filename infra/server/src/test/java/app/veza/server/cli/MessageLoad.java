@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One sender on each node, one message after the other. What is not acknowledged is sent again, under the same id, to the next
@@ -102,21 +102,24 @@ final class MessageLoad implements AutoCloseable {
 
     /** Of all messages that a node shows. */
     static List<String> texts(Client node, String path, long position) {
-        List<String> texts = new ArrayList<>();
+        return items(node, path, position).stream()
+                .map(item -> item.path("text").asString())
+                .toList();
+    }
+
+    /** All messages that a node shows, newest first. */
+    static List<JsonNode> items(Client node, String path, long position) {
+        List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
             Answer page = page(node, path + "?limit=" + PAGE + cursor, position);
             if (page.status() != 200) {
                 throw new AssertionError("The history was refused: " + page);
             }
-            Stream<String> shown = page.body()
-                    .path("items")
-                    .valueStream()
-                    .map(item -> item.path("text").asString());
-            shown.forEach(texts::add);
+            page.body().path("items").valueStream().forEach(items::add);
             cursor = page.body().hasNonNull("nextCursor") ? "&cursor=" + page.text("nextCursor") : "";
         } while (!cursor.isEmpty());
-        return texts;
+        return items;
     }
 
     /** A node that has just started may not know yet how far the read models are, and says so. */

@@ -8,15 +8,24 @@ import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Three nodes behind one set of stores, started as a person does: to a client it makes no difference which one answers. */
 class SeveralNodesTest {
@@ -60,7 +69,7 @@ class SeveralNodesTest {
     }
 
     /** @param token of a session that began on the first node */
-    private record Person(String username, String token, long position) {
+    private record Person(String id, String username, String token, long position) {
 
         Client at(int node) {
             return nodes.get(node - 1).as(token);
@@ -76,7 +85,7 @@ class SeveralNodesTest {
         assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
         Answer login = first.post("/auth/login", Map.of("username", username, "password", PASSWORD));
         assertThat(login.status()).as(login.toString()).isEqualTo(200);
-        return new Person(username, login.text("accessToken"), login.position());
+        return new Person(registered.text("userId"), username, login.text("accessToken"), login.position());
     }
 
     private static List<String> statuses() {
@@ -182,6 +191,160 @@ class SeveralNodesTest {
         assertThat(answers)
                 .extracting(answer -> answer.text("roomId"))
                 .containsOnly(answers.getFirst().text("roomId"));
+    }
+
+    @Test
+    void whoWasAtANodeThatIsKilledIsSoonSeenToBeGone() {
+        Person stays = person();
+        Person goes = person();
+        Answer room = stays.at(1).post("/api/rooms", Map.of("name", "Pier", "visibility", "private"));
+        Answer joined = stays.at(1)
+                .send("PUT", "/api/rooms/" + room.text("roomId") + "/members/" + goes.id(), "{}");
+        assertThat(joined.status()).as(joined.toString()).isBetween(200, 299);
+        List<String> addresses = veza.status()
+                .path("nodes")
+                .valueStream()
+                .map(node -> node.path("ws").asString())
+                .toList();
+        long victim = veza.pid("node-3");
+        try (Socket watcher = Socket.open(addresses.getFirst(), stays.token());
+                Socket watched = Socket.open(addresses.get(2), goes.token())) {
+            assertThat(watched.ask("ping", Map.of()).path("type").asString()).isEqualTo("ack");
+            watcher.ask("presence.watch", Map.of("userIds", List.of(goes.id())));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(lastTold(watcher)).isEqualTo("user.online"));
+            Instant killed = Instant.now();
+
+            assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(lastTold(watcher)).isEqualTo("user.offline"));
+            assertThat(Instant.parse(
+                            watcher.events().getLast().path("lastSeenAt").asString()))
+                    .isBetween(killed.minusSeconds(60), killed.plusSeconds(10));
+        }
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            assertThat(veza.pid("node-3")).isNotEqualTo(victim);
+            assertThat(statuses()).containsOnly("up");
+        });
+    }
+
+    private static String lastTold(Socket socket) {
+        List<JsonNode> events = socket.events();
+        return events.isEmpty() ? "" : events.getLast().path("type").asString();
+    }
+
+    @Test
+    void whoIsCutAgainAndAgainSeesTheHistoryThoughANodeIsKilled() throws Exception {
+        resume(Duration.ofSeconds(6), 1);
+    }
+
+    @Test
+    @Tag("soak")
+    void whoIsCutForMinutesSeesTheHistoryThoughNodesAreKilled() throws Exception {
+        resume(Duration.ofSeconds(200), 6);
+    }
+
+    /** Each client's view equals the history: every event once and in order, every message as it is. */
+    private void resume(Duration time, int kills) throws Exception {
+        Person writer = person();
+        Answer created = writer.at(1).post("/api/rooms", Map.of("name", "Gale", "visibility", "public"));
+        String room = created.text("roomId");
+        String messages = "/api/rooms/" + room + "/messages";
+        List<String> addresses = veza.status()
+                .path("nodes")
+                .valueStream()
+                .map(node -> node.path("ws").asString())
+                .toList();
+        List<RoomTraffic> traffic = IntStream.range(0, 2)
+                .mapToObj(seed -> new RoomTraffic(
+                        IntStream.rangeClosed(1, NODES).mapToObj(writer::at).toList(),
+                        messages,
+                        created.position(),
+                        seed))
+                .toList();
+        List<Wanderer> wanderers = IntStream.range(0, 4)
+                .mapToObj(seed -> new Wanderer(addresses, writer.token(), room, created.position(), seed))
+                .toList();
+        long start = System.nanoTime();
+        AtomicBoolean killed = new AtomicBoolean();
+        BooleanSupplier ends = () -> killed.get() && System.nanoTime() - start > time.toNanos();
+        AtomicLong last = new AtomicLong(Long.MAX_VALUE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> writing = traffic.stream()
+                    .<Future<?>>map(one -> threads.submit(() -> one.write(ends)))
+                    .toList();
+            List<Future<?>> following = wanderers.stream()
+                    .<Future<?>>map(one -> threads.submit(() -> one.follow(last)))
+                    .toList();
+            for (int kill = 0; kill < kills; kill++) {
+                int before = traffic.getFirst().written();
+                await().atMost(Duration.ofMinutes(3))
+                        .until(() -> traffic.getFirst().written() > before + 10);
+                long victim = veza.pid("node-2");
+                assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly())
+                        .isTrue();
+                await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+                    assertThat(veza.pid("node-2")).isNotEqualTo(victim);
+                    assertThat(statuses()).containsOnly("up");
+                });
+            }
+            killed.set(true);
+            for (Future<?> one : writing) {
+                one.get();
+            }
+            last.set(writer.at(1).post(messages, Map.of("text", "The end")).position());
+            for (Future<?> one : following) {
+                one.get();
+            }
+        }
+        List<Long> positions = logged(room, created.position() + 1, last.get());
+        Map<String, JsonNode> history = history(writer.at(1), messages, last.get());
+        for (Wanderer wanderer : wanderers) {
+            assertThat(wanderer.resumed()).isGreaterThan(2);
+            assertThat(wanderer.positions()).isEqualTo(positions);
+            assertThat(wanderer.messages().keySet()).isEqualTo(history.keySet());
+            wanderer.messages()
+                    .forEach((id, seen) -> seen.properties()
+                            .forEach(member -> assertThat(history.get(id).get(member.getKey()))
+                                    .as("%s of message %s", member.getKey(), id)
+                                    .isEqualTo(member.getValue())));
+        }
+    }
+
+    /** Positions of what the log itself has of a room's messages. */
+    private static List<Long> logged(String room, long from, long to) {
+        var events = veza.run(
+                "events",
+                "--json",
+                "--tag",
+                "room:" + room,
+                "--type",
+                "chat.MessageSent",
+                "--type",
+                "chat.MessageEdited",
+                "--type",
+                "chat.MessageDeleted",
+                "--type",
+                "chat.ReactionAdded",
+                "--type",
+                "chat.ReactionRemoved",
+                "--from",
+                Long.toString(from),
+                "--to",
+                Long.toString(to));
+        assertThat(events.exitCode()).as(events.output()).isZero();
+        return events.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> JsonMapper.shared().readTree(line).path("position").asLong())
+                .toList();
+    }
+
+    private static Map<String, JsonNode> history(Client node, String messages, long position) {
+        Map<String, JsonNode> byId = new HashMap<>();
+        MessageLoad.items(node, messages, position).forEach(item -> byId.put(item.path("id").asString(), item));
+        return byId;
     }
 
     @Test
