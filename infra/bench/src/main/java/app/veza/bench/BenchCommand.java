@@ -2,6 +2,7 @@ package app.veza.bench;
 
 import app.veza.bench.limits.RateLimitFigures;
 import app.veza.bench.projection.ProjectionFigures;
+import app.veza.bench.socket.SocketFigures;
 import app.veza.bench.store.EventStoreFigures;
 import app.veza.eventstore.Durability;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class BenchCommand implements Callable<Integer> {
         PROJECTIONS(
                 "rebuilds of every projection, and their lag behind a log that grows, beside Axon's event processor"),
         RATE_LIMITS("what it costs to ask whether a request may be served, beside Bucket4j"),
+        SOCKETS("connections held, messages from socket to socket, and what those do who come back at once, on three nodes"),
         HTTP("posts and reads over HTTP, and the time until a message is visible");
 
         private final String what;
@@ -72,6 +74,13 @@ final class BenchCommand implements Callable<Integer> {
                     "Events in the log that is sourced and replayed, and in the first of three that projections are"
                             + " rebuilt from (default: ${DEFAULT-VALUE}); with 1000000 these parts take minutes each.")
     private long events;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "50000",
+            description =
+                    "Connections held over three nodes; three in ten of so many come back at once (default: ${DEFAULT-VALUE}).")
+    private int connections;
 
     @Option(
             names = "--projections",
@@ -121,6 +130,9 @@ final class BenchCommand implements Callable<Integer> {
             if (parts.contains(Part.RATE_LIMITS)) {
                 RateLimitFigures.measure(duration, figures);
             }
+            if (parts.contains(Part.SOCKETS)) {
+                sockets(data.resolve("nodes"), figures);
+            }
             if (parts.contains(Part.UP) || parts.contains(Part.HTTP)) {
                 platform(data.resolve("platform"), duration, figures);
             }
@@ -131,9 +143,25 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void sockets(Path data, Figures figures) throws IOException, InterruptedException, SQLException {
+        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data, 3);
+        platform.up();
+        try {
+            Platform.Status status = platform.status();
+            Community community = Community.settle(status.http(), 12, 15);
+            SocketFigures.measure(
+                    status.json(),
+                    new SocketFigures.Settings(
+                            community.tokens(), community.rooms(), connections, connections * 3 / 10, seconds),
+                    figures);
+        } finally {
+            platform.down();
+        }
+    }
+
     private void platform(Path data, Duration duration, Figures figures)
             throws IOException, InterruptedException, ExecutionException {
-        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data);
+        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data, 1);
         double first = platform.up();
         try {
             if (parts.contains(Part.UP)) {

@@ -20,21 +20,28 @@ final class Platform {
 
     private final Path script;
     private final Path data;
+    private final int nodes;
     private final int port;
 
     /** @param script the veza script @param data the platform's data directory */
-    Platform(Path script, Path data) throws IOException {
+    Platform(Path script, Path data, int nodes) throws IOException {
         this.script = script;
         this.data = data;
-        this.port = freePort();
+        this.nodes = nodes;
+        this.port = freePort(2 * nodes);
     }
 
-    /** One whose successor, the gateway's, is free too. */
-    private static int freePort() throws IOException {
+    /** One whose successors, those of the gateway and of further nodes, are free too. */
+    private static int freePort(int inARow) throws IOException {
         while (true) {
             try (var http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (isFree(http.getLocalPort() + 1)) {
-                    return http.getLocalPort();
+                int first = http.getLocalPort();
+                boolean free = first + inARow < 65_536;
+                for (int next = 1; free && next < inARow; next++) {
+                    free = isFree(first + next);
+                }
+                if (free) {
+                    return first;
                 }
             }
         }
@@ -51,7 +58,7 @@ final class Platform {
     /** Starts it, as a whole process with whatever that takes, and returns the seconds until it was healthy. */
     double up() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        veza("up", "--detach", "--port", Integer.toString(port));
+        veza("up", "--detach", "--port", Integer.toString(port), "--nodes", Integer.toString(nodes));
         return (System.nanoTime() - start) / 1e9;
     }
 
