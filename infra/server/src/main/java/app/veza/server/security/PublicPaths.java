@@ -16,6 +16,7 @@ public final class PublicPaths {
             "/api/erasures/*",
             "/.well-known/jwks.json",
             "/openapi.json",
+            "/asyncapi.json",
             "/asyncapi/events.json",
             "/api/health",
             "/actuator/health/**",

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,6 +113,10 @@ final class Product implements AutoCloseable {
 
     <T> T part(Class<T> type) {
         return node.getBean(type);
+    }
+
+    <T> Collection<T> parts(Class<T> type) {
+        return node.getBeansOfType(type).values();
     }
 
     Client anonymous() {

@@ -37,9 +37,12 @@ abstract class SocketJourney {
         product.close();
     }
 
+    /** Whatever was sent to clients is as the document has it. */
     @AfterEach
     void hangUp() {
         sockets.forEach(Socket::close);
+        sockets.forEach(socket -> SocketDocument.check(socket.received()));
+        sockets.clear();
     }
 
     record Person(String id, String username, String token, Client client) {}
