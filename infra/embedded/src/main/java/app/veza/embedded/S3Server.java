@@ -1,12 +1,17 @@
 package app.veza.embedded;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** S3 over a folder, on the loopback address, in this process. Signatures (version 4) are checked. */
+/**
+ * S3 over a folder, on the loopback address, in this process. Signatures (version 4) are checked. Pages of any origin may use signed links:
+ * the signature is what allows it, no cookie is.
+ */
 public final class S3Server implements AutoCloseable {
 
     private static final String REGION = "us-east-1";
@@ -42,6 +47,8 @@ public final class S3Server implements AutoCloseable {
         S3Proxy started = S3Proxy.builder()
                 .blobStore(store)
                 .endpoint(URI.create(endpoint()))
+                .corsRules(new CrossOriginResourceSharing(
+                        List.of("*"), List.of("GET", "HEAD", "PUT"), List.of("*"), List.of("ETag"), ""))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 // Idle connections that clients keep open would make it wait, and then fail
                 .stopTimeout(0)

@@ -19,7 +19,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.problem",
             "app.veza.server.ratelimit",
             "app.veza.server.security",
-            "app.veza.server.streaming"
+            "app.veza.server.streaming",
+            "app.veza.server.web"
         })
 @ConfigurationPropertiesScan({
     "app.veza.server.node",

@@ -6,19 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
 /**
- * What browsers are told: whose pages may call us, and that nothing of ours is a page. TLS may end before us, so whether we are called by
- * https is what the public URL says, and not the connection.
+ * What browsers are told: whose pages may call us, what our own page may do, and that nothing else of ours is a page. TLS may end before
+ * us, so whether we are called by https is what the public URL says, and not the connection.
  */
 final class BrowserRules {
 
     private static final Duration PREFLIGHT = Duration.ofHours(1);
     private static final Duration HTTPS_ONLY = Duration.ofDays(365);
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
     private final CorsConfiguration cors = new CorsConfiguration();
     private final boolean https;
@@ -32,7 +34,7 @@ final class BrowserRules {
         origins.forEach(BrowserRules::requireOrigin);
         List<String> allowed = new ArrayList<>(origins);
         // Our own origin: behind a proxy it is not the one that the request names
-        allowed.add(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
+        allowed.add(PageRules.origin(publicUrl));
         cors.setAllowedOrigins(allowed);
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         cors.setAllowedHeaders(List.of(
@@ -52,12 +54,21 @@ final class BrowserRules {
     }
 
     HttpSecurity applyTo(HttpSecurity http) throws Exception {
+        return apply(http, NO_PAGE);
+    }
+
+    HttpSecurity applyTo(HttpSecurity http, PageRules page) throws Exception {
+        return apply(http, page.contentPolicy())
+                .headers(headers -> headers.permissionsPolicyHeader(policy -> policy.policy(PageRules.permissions()))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));
+    }
+
+    private HttpSecurity apply(HttpSecurity http, String contentPolicy) throws Exception {
         // A page of another origin gets the answer that everybody gets, which its browser keeps from it
         CorsConfigurationSource source =
                 request -> cors.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null ? null : cors;
         return http.cors(c -> c.configurationSource(source))
-                .headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(contentPolicy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .httpStrictTransportSecurity(hsts -> {
                             if (https) {

@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.ratelimit.RateLimitFilter;
 import app.veza.server.ratelimit.RateLimits;
+import java.net.URI;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,20 @@ class SecurityWiring {
     @Bean
     BrowserRules browserRules(@Value("${veza.http.cors-origins:}") List<String> origins, NodeConfig node) {
         return new BrowserRules(origins, node.publicUrl());
+    }
+
+    @Bean
+    PageRules pageRules(NodeConfig node, @Value("${veza.s3.endpoint}") URI storage) {
+        return PageRules.of(node, storage);
+    }
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain page(HttpSecurity http, BrowserRules browsers, PageRules page) throws Exception {
+        return browsers.applyTo(stateless(http), page)
+                .securityMatcher(PageRules.PATTERNS.toArray(String[]::new))
+                .authorizeHttpRequests(allow -> allow.anyRequest().permitAll())
+                .build();
     }
 
     /** No token is looked at here: a client that sends its expired one along must be able to refresh. */

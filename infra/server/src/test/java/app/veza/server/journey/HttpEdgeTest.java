@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,7 +176,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void nothingOfOursIsAPage() {
+    void nothingButThePageIsAPage() {
         for (String path : List.of("/api/me", "/openapi.json", "/api/admin/events", "/nowhere")) {
             Answer answer = product.anonymous().get(path);
             assertThat(answer.headers().firstValue("Content-Security-Policy"))
@@ -186,6 +188,39 @@ class HttpEdgeTest {
                     .as("the public URL is http")
                     .isEmpty();
         }
+    }
+
+    @Test
+    void thePageRunsOurOwnScriptsOnlyAndIsAskedForEachTime() throws IOException {
+        String page = raw("GET / HTTP/1.1");
+
+        assertThat(page)
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Type: text/html;charset=utf-8", "script-src 'self';", "style-src 'self';")
+                .contains("frame-ancestors 'none'", "microphone=(self)", "Cross-Origin-Opener-Policy: same-origin")
+                .contains("Cache-Control: no-cache")
+                .contains("<meta name=\"veza-gateway-url\" content=\"" + product.property("veza.gateway-url") + "\">")
+                .doesNotContain("{{");
+        assertThat(raw("GET / HTTP/1.1", "If-None-Match: " + header(page, "ETag"))).startsWith("HTTP/1.1 304");
+    }
+
+    @Test
+    void whatThePageLoadsIsKeptForEver() throws IOException {
+        Matcher main = Pattern.compile("src=\"(/client/[0-9a-f]+/app/main.js)\"").matcher(raw("GET / HTTP/1.1"));
+        assertThat(main.find()).isTrue();
+
+        String script = raw("GET " + main.group(1) + " HTTP/1.1");
+        assertThat(script)
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Type: text/javascript;charset=utf-8", "immutable", "Vary: Accept-Encoding");
+        assertThat(raw("GET " + main.group(1) + " HTTP/1.1", "Accept-Encoding: gzip"))
+                .contains("Content-Encoding: gzip");
+        assertThat(raw("GET /client/another-version/app/main.js HTTP/1.1"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Cache-Control: no-cache");
+        assertThat(raw("GET /client/any/app/nowhere.js HTTP/1.1"))
+                .startsWith("HTTP/1.1 404")
+                .contains(PROBLEM);
     }
 
     @Test
@@ -324,6 +359,14 @@ class HttpEdgeTest {
                         payload.getBytes(UTF_8))))
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+    }
+
+    private static String header(String answer, String name) {
+        return answer.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 2);
     }
 
     /** As it is, with what no HTTP client would send. */

@@ -1,0 +1,63 @@
+import { html, useCell, useState } from '../core/ui.js';
+import { go } from '../core/route.js';
+import { lastSeen } from '../core/words.js';
+import { presence } from '../chat/presence.js';
+import { leaveRoom, removeMember } from '../chat/rooms.js';
+import { unfollow } from '../chat/follow.js';
+import { Avatar } from './avatar.js';
+import { open } from './dialogs.js';
+import { talkTo } from './direct.js';
+import { Icon, IconButton } from './icon.js';
+import { Panel } from './panel.js';
+import { attempt } from './toast.js';
+import { useWatch } from './watch.js';
+
+const MOST_WATCHED = 200;
+
+/** Who is in the room, and who of them is there now. */
+export function MembersPanel({ room, me, people, onClose }) {
+  const states = useCell(presence);
+  const all = [...people.values()];
+  useWatch('members', all.slice(0, MOST_WATCHED).map((person) => person.id));
+  const isOnline = (person) => person.id === me.id || states.get(person.id)?.isOnline;
+  const byName = (one, two) => one.displayName.localeCompare(two.displayName);
+  const online = all.filter(isOnline).sort(byName);
+  const away = all.filter((person) => !isOnline(person)).sort(byName);
+  const mayManage = room.role === 'owner' || room.role === 'moderator';
+  const group = (title, list) => list.length > 0 && html`<section><h3>${title} · ${list.length}</h3>
+    <ul class="rows">${list.map((person) => html`<${Member} key=${person.id} person=${person} me=${me} room=${room} state=${states.get(person.id)}
+      mayRemove=${mayManage && person.id !== me.id && person.role !== 'owner'} />`)}</ul></section>`;
+  return html`<${Panel} title="People" onClose=${onClose}>
+    ${!room.directWith && html`<div class="panel-actions">
+      ${(mayManage || room.visibility === 'public') && html`<button type="button" class="button" onClick=${() => open('invite')}><${Icon} name="add" />Invite</button>`}
+      ${mayManage && html`<button type="button" class="button" onClick=${() => open('edit-room')}><${Icon} name="edit" />Edit room</button>`}
+      <${Leave} room=${room} />
+    </div>`}
+    ${group('Online', online)}
+    ${group('Offline', away)}
+  <//>`;
+}
+
+function Member({ person, me, room, state, mayRemove }) {
+  const role = person.role === 'member' ? '' : person.role;
+  const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
+  return html`<li class="row still">
+    <${Avatar} person=${person} withPresence />
+    <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, seen].filter(Boolean).join(' · ')}</span></span>
+    ${person.id !== me.id && !room.directWith && html`<${IconButton} name="send" kind="small" label=${`Message ${person.displayName}`} onClick=${() => talkTo(person.id)} />`}
+    ${mayRemove && html`<${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
+      onClick=${() => attempt(() => removeMember(room.id, person.id))} />`}
+  </li>`;
+}
+
+function Leave({ room }) {
+  const [isSure, setSure] = useState(false);
+  const leave = () => attempt(async () => {
+    await leaveRoom(room.id);
+    unfollow(room.id);
+    go();
+  });
+  return isSure
+    ? html`<button type="button" class="button danger" onClick=${leave} onBlur=${() => setSure(false)}>Really leave</button>`
+    : html`<button type="button" class="button" onClick=${() => setSure(true)}><${Icon} name="leave" />Leave</button>`;
+}
