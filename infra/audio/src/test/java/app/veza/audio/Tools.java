@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /** ffmpeg and ffprobe, as others use them: to make what is sent, and to look at what comes out. */
 public final class Tools {
 
-    public static final Sandbox SANDBOX = new Sandbox(Ffmpeg.unpacked());
-    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(1024, 600, 1L << 30);
+    private static final Ffmpeg FFMPEG = Ffmpeg.unpacked();
+    public static final Sandbox SANDBOX = new Sandbox(FFMPEG);
 
     private Tools() {}
 
@@ -27,8 +27,12 @@ public final class Tools {
     public record Ran(int code, byte[] out, String errors) {}
 
     public static Ran run(String program, String... arguments) {
-        Process process = SANDBOX.start(program, List.of(arguments), LIMITS);
+        var command = new ArrayList<>(List.of(FFMPEG.program(program).toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("LD_LIBRARY_PATH", FFMPEG.directory().toString());
         try {
+            Process process = builder.start();
             process.getOutputStream().close();
             CompletableFuture<byte[]> errors = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {

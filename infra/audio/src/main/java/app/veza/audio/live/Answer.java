@@ -15,8 +15,20 @@ public record Answer(int status, String contentType, String cacheControl, byte[]
         return new Answer(200, contentType, cacheControl, body);
     }
 
-    public static Answer refused(int status, String text) {
-        return new Answer(
-                status, "text/plain; charset=utf-8", "no-store", (text + "\n").getBytes(StandardCharsets.UTF_8));
+    /** By a link that ends: nobody between may go on giving it to others. */
+    public Answer forOneListener() {
+        return new Answer(status, contentType, cacheControl.replace("public", "private"), body);
+    }
+
+    /**
+     * A problem of RFC 9457.
+     *
+     * @param slug last segment of its type
+     * @param text what to do, in characters that JSON need not escape
+     */
+    public static Answer refused(int status, String slug, String text) {
+        String problem = "{\"type\":\"https://veza.app/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                .formatted(slug, slug.replace('-', ' '), status, text);
+        return new Answer(status, "application/problem+json", "no-store", problem.getBytes(StandardCharsets.UTF_8));
     }
 }

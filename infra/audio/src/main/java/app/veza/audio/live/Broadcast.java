@@ -84,12 +84,18 @@ public final class Broadcast {
                 paused = false;
                 sink.resume();
             }
-        } else if (System.nanoTime() - lastAudio > stream.settings().stall().toNanos()) {
+        } else if (quiet() > stream.settings().stall().toNanos()) {
             end(
                     BroadcastSink.Reason.STALLED,
                     "No audio came for %d s: connect again when there is some."
                             .formatted(stream.settings().stall().toSeconds()));
         }
+    }
+
+    /** Nanoseconds since what came last has sounded. */
+    private long quiet() {
+        long now = System.nanoTime();
+        return samples == 0 ? now - connected : Math.min(now - lastAudio, -lead());
     }
 
     private boolean isAhead(long inside, long nanos) {

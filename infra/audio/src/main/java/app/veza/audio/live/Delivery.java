@@ -75,7 +75,7 @@ public final class Delivery {
         boolean delta = "YES".equals(query.get("_HLS_skip")) || "v2".equals(query.get("_HLS_skip"));
         if (!query.containsKey("_HLS_msn")) {
             if (query.containsKey("_HLS_part")) {
-                return Answer.refused(400, "_HLS_part needs _HLS_msn.");
+                return Answer.refused(400, "malformed", "_HLS_part needs _HLS_msn.");
             }
             return view.playable()
                     ? Answer.found(Playlists.CONTENT_TYPE, BRIEFLY, edge.playlist(view, rendition, delta))
@@ -84,16 +84,17 @@ public final class Delivery {
         Long number = number(query.get("_HLS_msn"));
         Long part = query.containsKey("_HLS_part") ? number(query.get("_HLS_part")) : Long.valueOf(-1);
         if (number == null || part == null || part > 1_000) {
-            return Answer.refused(400, "_HLS_msn and _HLS_part are numbers from 0.");
+            return Answer.refused(400, "malformed", "_HLS_msn and _HLS_part are numbers from 0.");
         }
         if (number > view.open() + 2) {
-            return Answer.refused(400, "_HLS_msn is too far ahead: the newest segment is " + view.open() + ".");
+            return Answer.refused(
+                    400, "malformed", "_HLS_msn is too far ahead: the newest segment is " + view.open() + ".");
         }
         Integer asked = part < 0 ? null : part.intValue();
         EdgeView later = edge.await(moment -> moment.has(number, asked), LONGEST_WAIT);
         return later.has(number, asked) || later.ended()
                 ? Answer.found(Playlists.CONTENT_TYPE, ANSWERED, edge.playlist(later, rendition, delta))
-                : Answer.refused(503, "Nothing new came in time: ask again.");
+                : Answer.refused(503, "unavailable", "Nothing new came in time: ask again.");
     }
 
     private Answer media(String streamId, String path, Optional<LiveEdge> edge, int rendition, String file)
@@ -140,6 +141,6 @@ public final class Delivery {
     }
 
     private static Answer nothing() {
-        return Answer.refused(404, "There is no such thing here, or not yet.");
+        return Answer.refused(404, "not-found", "There is no such thing here, or not yet.");
     }
 }

@@ -63,7 +63,7 @@ public final class LiveStream {
         this.events = events;
         this.live = resumed;
         long window = settings.window().toMillis() / Frames.millis(Frames.SEGMENT_SAMPLES);
-        this.edge = new LiveEdge(resumed ? stored.segments() : List.of(), (int) window);
+        this.edge = new LiveEdge(stored.segments(), (int) window);
         this.mailbox = new Mailbox("veza-audio-" + stored.streamId());
         this.told = new Mailbox("veza-audio-told-" + stored.streamId());
         var batches = new Batches(settings.batch(), loudness, batch -> told.post(() -> events.stored(batch)));
