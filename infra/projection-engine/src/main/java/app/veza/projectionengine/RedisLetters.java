@@ -30,7 +30,7 @@ final class RedisLetters implements LetterStore {
 
     /** Of the edition that is live now. */
     static RedisLetters live(RedisProjection projection, RedisConnection redis, String prefix) {
-        Edition edition = RedisStore.served(redis, prefix, projection.name())
+        Edition edition = RedisServed.edition(redis, prefix, projection.name())
                 .filter(served -> served.version() == projection.version())
                 .orElseGet(() -> Edition.first(projection));
         return new RedisLetters(projection, edition, edition.keys(prefix), redis);

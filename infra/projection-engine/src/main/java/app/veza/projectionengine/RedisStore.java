@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -22,15 +21,14 @@ final class RedisStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
     private static final int HELD = 2;
     private static final int CHANGED = 3;
-    private static final Duration HELD_AT_MOST = Duration.ofSeconds(2);
+    static final Duration HELD_AT_MOST = Duration.ofSeconds(2);
     private static final Duration HELD_PAUSE = Duration.ofMillis(2);
 
     private final RedisProjection projection;
     private final RedisConnection redis;
     private final ProjectionEngineConfig config;
     private final @Nullable Edition pinned;
-    private final String activeKey;
-    private final String retiredKey;
+    private final RedisServed served;
     private Edition edition;
     private RedisKeys keys;
     private RedisLetters letters;
@@ -54,8 +52,7 @@ final class RedisStore implements ProjectionStore {
         this.redis = new RedisConnection(client);
         this.keys = edition.keys(config.redisKeyPrefix());
         this.letters = new RedisLetters(projection, edition, keys, redis);
-        this.activeKey = RedisKeys.active(config.redisKeyPrefix(), projection.name());
-        this.retiredKey = RedisKeys.retired(config.redisKeyPrefix(), projection.name());
+        this.served = new RedisServed(projection, redis, config.redisKeyPrefix(), pinned != null);
     }
 
     @Override
@@ -93,7 +90,7 @@ final class RedisStore implements ProjectionStore {
                     at.containsKey("broken") ? "is broken (" + at.get("broken") + ")" : "has no position");
             keyspace().empty(at.getOrDefault("log", ""), at.getOrDefault("position", ""), logId);
         }
-        if (!edition.scratch() && served().isEmpty()) {
+        if (!edition.scratch() && served.edition().isEmpty()) {
             serve();
         }
         remember();
@@ -108,19 +105,9 @@ final class RedisStore implements ProjectionStore {
     private Edition current() {
         return pinned != null
                 ? pinned
-                : served().filter(one -> one.version() == projection.version())
+                : served.edition()
+                        .filter(one -> one.version() == projection.version())
                         .orElseGet(() -> Edition.first(projection));
-    }
-
-    private Optional<Edition> served() {
-        return served(redis, config.redisKeyPrefix(), projection.name());
-    }
-
-    /** The edition that readers see. */
-    static Optional<Edition> served(RedisConnection redis, String prefix, String name) {
-        return Optional.ofNullable(redis.sync().get(RedisKeys.active(prefix, name)))
-                .map(active -> RedisKeys.served(prefix, name, active))
-                .map(served -> new Edition(name, served.version(), served.generation()));
     }
 
     @Override
@@ -131,7 +118,7 @@ final class RedisStore implements ProjectionStore {
                 : Checkpoint.start(logId);
     }
 
-    private static boolean sound(Map<String, String> at) {
+    static boolean sound(Map<String, String> at) {
         return at.containsKey("chain") && !at.containsKey("broken") && !at.containsKey("retired");
     }
 
@@ -206,7 +193,9 @@ final class RedisStore implements ProjectionStore {
     @Override
     public boolean outdated() {
         return pinned == null
-                && served().filter(one -> one.version() > projection.version()).isPresent()
+                && served.edition()
+                        .filter(one -> one.version() > projection.version())
+                        .isPresent()
                 && !sound(commands()
                         .hgetall(Edition.first(projection)
                                 .keys(config.redisKeyPrefix())
@@ -215,53 +204,12 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public boolean unserved() {
-        return !edition.scratch() && !served().equals(Optional.of(edition));
+        return !edition.scratch() && !served.edition().equals(Optional.of(edition));
     }
 
-    /**
-     * The pointer and the positions have other hash tags, so no script may move all of them: the former edition is held
-     * while the positions are compared, and retired once readers are led away. Who dies in between leaves a former edition
-     * that is followed for nothing until {@link RedisEditions#dropRetired} finds it.
-     */
     @Override
     public boolean serve() {
-        Optional<Edition> former = served();
-        if (pinned == null
-                && former.filter(one -> one.version() > projection.version()).isPresent()) {
-            LOG.warn(
-                    "Projection {} stays served by {}",
-                    projection.name(),
-                    former.get().spoken());
-            return true;
-        }
-        Optional<RedisKeys> left =
-                former.filter(one -> !one.equals(edition)).map(one -> one.keys(config.redisKeyPrefix()));
-        if (left.isPresent() && isFurther(left.get())) {
-            return false;
-        }
-        String expected = former.map(one -> one.keys("").edition()).orElse("");
-        if (!run(RedisScripts.SERVE, List.of(activeKey, retiredKey), List.of(keys.edition(), expected))) {
-            left.ifPresent(keysLeft -> run(RedisScripts.RELEASE, List.of(keysLeft.position()), List.of()));
-            return false;
-        }
-        if (left.isPresent()) {
-            run(RedisScripts.RETIRE, List.of(left.get().position()), List.of());
-        }
-        LOG.info("Projection {} is served by {}", projection.name(), edition.spoken());
-        return true;
-    }
-
-    /** Held either way: under load it would be a little further each time, so it waits until this one has come as far. */
-    private boolean isFurther(RedisKeys other) {
-        if (commands().exists(other.position()) == 0) {
-            return false;
-        }
-        run(RedisScripts.HOLD, List.of(other.position()), List.of(Long.toString(HELD_AT_MOST.toSeconds())));
-        Map<String, String> theirs = commands().hgetall(other.position());
-        Map<String, String> mine = commands().hgetall(keys.position());
-        return sound(theirs)
-                && Objects.equals(theirs.get("log"), mine.get("log"))
-                && Long.parseLong(theirs.get("position")) > Long.parseLong(mine.get("position"));
+        return served.serve(edition);
     }
 
     @Override
@@ -271,9 +219,5 @@ final class RedisStore implements ProjectionStore {
 
     private RedisCommands<String, String> commands() {
         return redis.sync();
-    }
-
-    private boolean run(String script, List<String> scriptKeys, List<String> arguments) {
-        return redis.is(script, scriptKeys, arguments);
     }
 }
