@@ -41,7 +41,7 @@ public final class ProjectionJobs {
         Projection projection = require(name);
         int generation = 1
                 + Math.max(
-                        tools.table().lastGeneration(name, projection.version()),
+                        table().lastGeneration(name, projection.version()),
                         tools.editions(JobTools.target(projection)).lastGeneration(projection));
         return oneOfAKind(Asked.rebuild(projection, generation));
     }
@@ -85,7 +85,7 @@ public final class ProjectionJobs {
         }
         requireFree(projection, into);
         ProjectionJob job = Asked.replay(projection, into, to);
-        if (!tools.table().insert(job, dropAfter)) {
+        if (!table().insert(job, dropAfter)) {
             throw new JobRefusedException(
                     Reason.CONFLICT, "%s is in use: drop it first, or take another name".formatted(into));
         }
@@ -115,8 +115,8 @@ public final class ProjectionJobs {
     }
 
     private ProjectionJob oneOfAKind(ProjectionJob asked) {
-        while (!tools.table().insert(asked, null)) {
-            for (ProjectionJob active : tools.table().active(asked.projection())) {
+        while (!table().insert(asked, null)) {
+            for (ProjectionJob active : table().active(asked.projection())) {
                 if (active.kind() == asked.kind()) {
                     return active;
                 }
@@ -127,25 +127,23 @@ public final class ProjectionJobs {
     }
 
     public ProjectionJob job(UUID id) {
-        return tools.table()
-                .find(id)
-                .orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "There is no job " + id));
+        return table().find(id).orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "There is no job " + id));
     }
 
     /** Newest first. */
     public List<ProjectionJob> latest() {
-        return tools.table().latest(LATEST);
+        return table().latest(LATEST);
     }
 
     /** Newest first. */
     public List<ProjectionJob> latestOf(String name) {
-        return tools.table().latestOf(require(name).name(), LATEST);
+        return table().latestOf(require(name).name(), LATEST);
     }
 
     /** Ends a job, and leaves nothing of what it filled. */
     public ProjectionJob cancel(UUID id) {
         ProjectionJob job = job(id);
-        if (!tools.table().cancel(id)) {
+        if (!table().cancel(id)) {
             throw new JobRefusedException(
                     Reason.CONFLICT,
                     "The job is %s already%s"
@@ -161,7 +159,7 @@ public final class ProjectionJobs {
 
     /** Replays that can be read. */
     public List<ProjectionJob> replays() {
-        return tools.table().scratches();
+        return table().scratches();
     }
 
     /** Drops what a replay filled. */
@@ -178,13 +176,19 @@ public final class ProjectionJobs {
                                                 .map(ProjectionJob::scratch)
                                                 .toList())));
         tools.editions(replay.target()).drop(replay.projection(), replay.edition());
-        tools.table().dropped(replay.id());
+        table().dropped(replay.id());
         return job(replay.id());
     }
 
     /** The last audit of each projection that was audited, as this node knows of it. */
     public Map<String, ProjectionJob> audits() {
         return audits.last();
+    }
+
+    /** There from the first request on, also when this node has not looked for jobs yet. */
+    private JobTable table() {
+        tools.table().create();
+        return tools.table();
     }
 
     private Projection require(String name) {
