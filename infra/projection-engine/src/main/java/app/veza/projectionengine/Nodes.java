@@ -1,12 +1,10 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,10 +15,7 @@ import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The nodes that live, by what they last wrote into the primary, judged by its clock. Each projection is led by the node that has the
- * highest hash with its name among those that run it well: a node that comes or goes moves its own share only.
- */
+/** The nodes that live, by what they last wrote into the primary, judged by its clock; {@link Spread} tells from that who leads what. */
 final class Nodes implements Leadership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
     private static final Duration FORGOTTEN = Duration.ofDays(1);
@@ -32,12 +27,16 @@ final class Nodes implements Leadership, AutoCloseable {
     private final CountDownLatch known = new CountDownLatch(1);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
-    private volatile View view = new View(Map.of(), Long.MIN_VALUE);
+    private volatile View view = View.of(Map.of(), Long.MIN_VALUE);
     private boolean created;
     private boolean failing;
 
     /** @param nodes what each runs, by id; this one among them */
-    private record View(Map<String, Set<String>> nodes, long at) {}
+    private record View(Map<String, Set<String>> nodes, Map<String, String> leaders, long at) {
+        static View of(Map<String, Set<String>> nodes, long at) {
+            return new View(nodes, Spread.leaders(nodes), at);
+        }
+    }
 
     /** @param running the projections of this node that are in order, as {@link #key} names them */
     Nodes(ProjectionNode self, DataSource primary, ProjectionEngineConfig config, Supplier<Set<String>> running) {
@@ -62,7 +61,7 @@ final class Nodes implements Leadership, AutoCloseable {
             do {
                 long asked = System.nanoTime();
                 try {
-                    view = new View(beat(), asked);
+                    view = View.of(beat(), asked);
                     known.countDown();
                     if (failing) {
                         failing = false;
@@ -126,11 +125,7 @@ final class Nodes implements Leadership, AutoCloseable {
             // the others may see this node as dead, and this node cannot know who leads
             return Optional.empty();
         }
-        String key = key(projection);
-        return new TreeSet<>(seen.nodes().keySet())
-                .stream()
-                        .filter(node -> seen.nodes().get(node).contains(key))
-                        .max(Comparator.comparing(node -> Definitions.checksum(node + "/" + projection.name())));
+        return Optional.ofNullable(seen.leaders().get(key(projection)));
     }
 
     @Override
