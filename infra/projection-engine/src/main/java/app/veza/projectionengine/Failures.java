@@ -83,6 +83,16 @@ final class Failures {
         return false;
     }
 
+    /** The database refused values (SQLSTATE classes 22, data exception, and 23, integrity): it does so however often it is asked. */
+    static boolean isOfTheData(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && e.getSQLState() != null) {
+                return e.getSQLState().startsWith("22") || e.getSQLState().startsWith("23");
+            }
+        }
+        return false;
+    }
+
     /** The target gave up on a statement, or this side on the target. */
     static boolean isTimeout(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -11,12 +11,19 @@ final class PoisonSearch {
     /** A batch that takes longer is halved; one that takes less than half of it may grow again. */
     private static final Duration BATCH_TIME = Duration.ofMillis(500);
 
+    /** So many single events must succeed behind poison before batches grow again. */
+    private static final int CALM = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(PoisonSearch.class);
 
     private final Projection projection;
     private final int most;
     private int limit;
     private boolean suspect;
+
+    /** Batches of one event that succeeded since poison was found: where one is, others often are. */
+    private int calm = CALM;
+
     private @Nullable Poison poison;
 
     PoisonSearch(Projection projection, int most) {
@@ -35,11 +42,14 @@ final class PoisonSearch {
 
     void succeeded(Checkpoint committed, long nanos) {
         suspect = false;
+        boolean parked = poison != null && committed.position() >= poison.position();
         if (poison != null && committed.position() >= poison.position()) {
             poison = null;
         }
         if (nanos > BATCH_TIME.toNanos()) {
             halve();
+        } else if (calm < CALM) {
+            calm += parked ? 0 : 1;
         } else if (nanos < BATCH_TIME.toNanos() / 2) {
             limit = Math.min(most, limit * 2);
         }
@@ -57,6 +67,10 @@ final class PoisonSearch {
      * @return false when the event that was found could not even be parked
      */
     boolean failed(List<? extends LoggedEvent> events, Throwable failure) {
+        if (failure instanceof UndecodableException undecodable) {
+            // it tells itself which event it is, and a decoder changes its mind no more than the log does
+            return found(undecodable.position(), failure);
+        }
         long first = first(events);
         if (first < 0 || (poison != null && poison.position() == first)) {
             return false;
@@ -64,13 +78,22 @@ final class PoisonSearch {
         if (limit > 1) {
             // which event is it? what stands before it gets committed on the way
             halve();
-        } else if (!suspect) {
+        } else if (!suspect && !Failures.isOfTheData(failure)) {
             // once more from a fresh look at the store, which may have been emptied under this runner
             suspect = true;
         } else {
-            LOG.error("Projection {} cannot apply the event at position {}", projection.name(), first, failure);
-            poison = new Poison(first, Failures.withoutValues(failure));
+            calm = 0;
+            return found(first, failure);
         }
+        return true;
+    }
+
+    private boolean found(long position, Throwable failure) {
+        if (poison != null && poison.position() == position) {
+            return false;
+        }
+        LOG.error("Projection {} cannot apply the event at position {}", projection.name(), position, failure);
+        poison = new Poison(position, Failures.withoutValues(failure));
         return true;
     }
 
