@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import app.veza.embedded.EmbeddedPlatform;
-import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
 import app.veza.projectionengine.Ledger.Odd;
-import com.zaxxer.hikari.HikariDataSource;
-import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,60 +15,14 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An event that cannot be applied parks the events of its sequence key, in order, and nothing else. */
-class SqlDeadLettersTest {
+class SqlDeadLettersTest extends SqlLedgerTest {
     /** Of no account of {@link Ledger#history}. */
     private static final int ACCOUNT = 1_000;
 
     private static final String KEY = "account:1000";
-
-    private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
-    private final Balances ledger = new Balances("ledger");
-    private static FreshDatabase fresh;
-    private HikariDataSource database;
-    private DSLContext sql;
-
-    @BeforeAll
-    static void create() {
-        fresh = EmbeddedPlatform.shared().freshDatabase();
-    }
-
-    @AfterAll
-    static void drop() {
-        fresh.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        database = Engines.primary(fresh.properties());
-        sql = DSL.using(database, SQLDialect.POSTGRES);
-        sql.execute("drop schema if exists projection, view, ledger_v1, other_v1 cascade");
-    }
-
-    @AfterEach
-    void shutDown() {
-        database.close();
-        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    }
-
-    private ProjectionEngine start(EventLog log, Projection... projections) {
-        return Engines.start(log, database, redis, projections);
-    }
-
-    private static void reach(ProjectionEngine engine, EventLog log) throws InterruptedException {
-        assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE))
-                .as("%s", engine.positions())
-                .isTrue();
-    }
 
     private static List<DeadLetter> letters(ProjectionEngine engine) {
         return engine.deadLetters().page("ledger", null, 0, Long.MAX_VALUE, 100);
@@ -105,11 +55,7 @@ class SqlDeadLettersTest {
         ListLog log = poisoned();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (ProjectionEngine engine = ProjectionEngine.start(
-                log,
-                new ProjectionTargets(database, database, redis),
-                List.of(ledger, new Balances("other")),
-                Engines.config(),
-                meters)) {
+                log, targets(), List.of(ledger, new Balances("other")), Engines.config(), meters)) {
             reach(engine, log);
             assertThat(engine.awaitPosition("other", log.head(), PATIENCE)).isTrue();
             assertFoldedWithout(log, 1_002, 1_003, 1_503);
@@ -245,8 +191,7 @@ class SqlDeadLettersTest {
         log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
         log.append(Ledger.history(500, 3));
         Duration patience = Duration.ofSeconds(120);
-        try (ProjectionEngine engine = Engines.start(
-                log, new ProjectionTargets(database, database, redis), ProjectionEngineConfig.defaults(), ledger)) {
+        try (ProjectionEngine engine = Engines.start(log, targets(), ProjectionEngineConfig.defaults(), ledger)) {
             assertThat(engine.awaitPosition("ledger", log.head(), patience)).isTrue();
             assertThat(engine.positions().get("ledger").deadLetters()).isEqualTo(many + 1);
             assertThat(engine.deadLetters().page("ledger", KEY, many - 10, Long.MAX_VALUE, 5))

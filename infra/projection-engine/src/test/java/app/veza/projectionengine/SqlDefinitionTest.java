@@ -4,61 +4,16 @@ import static app.veza.projectionengine.Engines.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.veza.embedded.EmbeddedPlatform;
-import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
-import com.zaxxer.hikari.HikariDataSource;
-import io.lettuce.core.RedisClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Identity of the log and versions: what stops a projection, and what it is made anew for. */
-class SqlDefinitionTest {
-    private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
-    private final Balances ledger = new Balances("ledger");
-    private static FreshDatabase fresh;
-    private HikariDataSource database;
-    private DSLContext sql;
-
-    @BeforeAll
-    static void create() {
-        fresh = EmbeddedPlatform.shared().freshDatabase();
-    }
-
-    @AfterAll
-    static void drop() {
-        fresh.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        database = Engines.primary(fresh.properties());
-        sql = DSL.using(database, SQLDialect.POSTGRES);
-        sql.execute("drop schema if exists projection, view, ledger_v1, ledger_v2, other_v1 cascade");
-    }
-
-    @AfterEach
-    void shutDown() {
-        database.close();
-        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    }
-
-    private ProjectionEngine start(EventLog log, Projection... projections) {
-        return Engines.start(log, database, redis, projections);
-    }
-
+class SqlDefinitionTest extends SqlLedgerTest {
     private void runToHead(EventLog log, Projection projection) throws InterruptedException {
         try (ProjectionEngine engine = start(log, projection)) {
             // the old position may be past this log's head, so the head alone says nothing

@@ -4,72 +4,25 @@ import static app.veza.projectionengine.Engines.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.veza.embedded.EmbeddedPlatform;
-import app.veza.embedded.FreshDatabase;
 import app.veza.projectionengine.Ledger.Deposited;
 import app.veza.projectionengine.Ledger.Noted;
 import com.zaxxer.hikari.HikariDataSource;
-import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class SqlProjectionTest {
-    private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
-    private final Balances ledger = new Balances("ledger");
-    private static FreshDatabase fresh;
-    private HikariDataSource database;
-    private DSLContext sql;
-
-    @BeforeAll
-    static void create() {
-        fresh = EmbeddedPlatform.shared().freshDatabase();
-    }
-
-    @AfterAll
-    static void drop() {
-        fresh.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        database = Engines.primary(fresh.properties());
-        sql = DSL.using(database, SQLDialect.POSTGRES);
-        sql.execute("drop schema if exists projection, view, ledger_v1, ledger_v2, other_v1 cascade");
-    }
-
-    @AfterEach
-    void shutDown() {
-        database.close();
-        redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    }
-
+class SqlProjectionTest extends SqlLedgerTest {
     private void assertFolded(ListLog log, Balances projection) {
         List<Ledger.Balance> fold = Ledger.sorted(Ledger.fold(log.recorded()));
         assertThat(projection.rows(database)).isEqualTo(fold);
         assertThat(projection.rowsFromDeposits(database)).isEqualTo(fold);
-    }
-
-    private ProjectionEngine start(EventLog log, Projection... projections) {
-        return Engines.start(log, database, redis, projections);
-    }
-
-    private static void reach(ProjectionEngine engine, EventLog log) throws InterruptedException {
-        assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE))
-                .as("%s", engine.positions())
-                .isTrue();
     }
 
     @Nested
