@@ -62,6 +62,11 @@ final class BoundedLog implements EventLog {
         return bounded(after, maxEvents, most -> log.read(after, most, types));
     }
 
+    @Override
+    public List<? extends LoggedEvent> readWithoutPersonal(long after, int maxEvents, Set<String> types) {
+        return bounded(after, maxEvents, most -> log.readWithoutPersonal(after, most, types));
+    }
+
     private List<? extends LoggedEvent> bounded(
             long after, int maxEvents, IntFunction<List<? extends LoggedEvent>> read) {
         rest();

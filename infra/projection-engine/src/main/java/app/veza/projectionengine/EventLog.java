@@ -31,6 +31,14 @@ public interface EventLog {
                 .toList();
     }
 
+    /**
+     * As {@link #read(long, int, Set)}, for a projection that reads nothing personal: what is personal in a payload may be what
+     * an erased person's is read as.
+     */
+    default List<? extends LoggedEvent> readWithoutPersonal(long after, int maxEvents, Set<String> types) {
+        return read(after, maxEvents, types);
+    }
+
     /** Waits until an event past {@code position} can be read. @return false when the time was up first */
     boolean awaitPast(long position, Duration atMost) throws InterruptedException;
 

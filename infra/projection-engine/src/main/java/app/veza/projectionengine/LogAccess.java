@@ -44,6 +44,11 @@ final class LogAccess implements EventLog {
     }
 
     @Override
+    public List<? extends LoggedEvent> readWithoutPersonal(long after, int maxEvents, Set<String> types) {
+        return available(() -> log.readWithoutPersonal(after, maxEvents, types));
+    }
+
+    @Override
     public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
         try {
             return log.awaitPast(position, atMost);

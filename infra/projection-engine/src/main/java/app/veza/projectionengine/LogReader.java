@@ -67,6 +67,7 @@ final class LogReader implements AutoCloseable {
     private final String name;
     private final EventLog log;
     private final Set<String> types;
+    private final boolean personal;
     private final int size;
     private final Deque<Ahead> ahead = new ArrayDeque<>();
     private final ThreadPoolExecutor threads;
@@ -76,6 +77,7 @@ final class LogReader implements AutoCloseable {
         this.name = projection.name();
         this.log = log;
         this.types = projection.eventTypes();
+        this.personal = projection.readsPersonal();
         this.size = Math.max(batch, LEAST_CHUNK);
         this.threads = new ThreadPoolExecutor(
                 THREADS,
@@ -138,7 +140,8 @@ final class LogReader implements AutoCloseable {
 
     private Chunk load(long after) {
         String logId = log.logId();
-        List<? extends LoggedEvent> events = log.read(after, size, types);
+        List<? extends LoggedEvent> events =
+                personal ? log.read(after, size, types) : log.readWithoutPersonal(after, size, types);
         boolean end = events.isEmpty() || events.getLast().position() - after < size;
         return new Chunk(logId, after, events, end);
     }

@@ -14,6 +14,14 @@ public sealed interface Projection permits SqlProjection, RedisProjection {
     Set<String> eventTypes();
 
     /**
+     * Whether what people said or are called goes into its read model. One that says no may be given each such text as an erased
+     * person's, which spares decryption, and must make the same of it.
+     */
+    default boolean readsPersonal() {
+        return true;
+    }
+
+    /**
      * Names the events that must be applied in order with each other: when one cannot be applied, the later ones of its key
      * wait behind it, and those of other keys go on. Told from the envelope alone, for an event that cannot be decoded has a
      * key too, and the same at every call. A projection whose rows of different keys depend on each other gives all

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JacksonEventCodec {
 
+    private final Map<String, ? extends Class<?>> types;
     private final JsonMapper mapper;
     private final Map<String, ObjectReader> readers;
     private final Map<String, ObjectWriter> writers;
@@ -30,14 +33,24 @@ public final class JacksonEventCodec {
     /** @param types the class of every event's payload by its full name, such as {@code chat.MessageSent} */
     public JacksonEventCodec(
             Map<String, ? extends Class<?>> types, List<Upcaster> upcasters, PayloadTransform transform) {
+        this(types, new UpcasterChains(upcasters), transform, new SimpleModule());
+    }
+
+    private JacksonEventCodec(
+            Map<String, ? extends Class<?>> types,
+            UpcasterChains upcasters,
+            PayloadTransform transform,
+            JacksonModule module) {
+        this.types = types;
         this.mapper = JsonMapper.builder()
+                .addModule(module)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 // Components stay in the order in which the record declares them
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .changeDefaultPropertyInclusion(
                         any -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .build();
-        this.upcasters = new UpcasterChains(upcasters);
+        this.upcasters = upcasters;
         this.transform = transform;
         Map<String, ObjectReader> readersByName = new HashMap<>();
         Map<String, ObjectWriter> writersByName = new HashMap<>();
@@ -51,6 +64,15 @@ public final class JacksonEventCodec {
 
     public JacksonEventCodec(Map<String, ? extends Class<?>> types) {
         this(types, List.of(), PayloadTransform.NONE);
+    }
+
+    /**
+     * As this, for who reads nothing personal: where the {@link PayloadTransform} put something else in place of a text, {@code
+     * inPlace} is read. No key is looked for, and no tree is made of what needs no upcaster, so it takes a fraction of the time.
+     */
+    public JacksonEventCodec withoutPersonal(String inPlace) {
+        SimpleModule texts = new SimpleModule().addDeserializer(String.class, new TextOrSealed(inPlace));
+        return new JacksonEventCodec(types, upcasters, PayloadTransform.NONE, texts);
     }
 
     /**

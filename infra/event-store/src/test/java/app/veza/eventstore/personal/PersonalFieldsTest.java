@@ -86,6 +86,18 @@ class PersonalFieldsTest {
     }
 
     @Test
+    void whoReadsNothingPersonalNeedsNoKeyAndIsGivenAMark() {
+        var withoutPersonal = codec.withoutPersonal(GONE);
+        byte[] sealed = "{\"personId\":\"nobody\",\"text\":{\"$personal\":\"1.AAAA\",\"of\":\"personId\"},\"length\":4}"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] clear = "{\"personId\":\"ada\",\"text\":\"Ahoy\",\"length\":4}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> codec.decode(TYPE, "1", sealed)).isInstanceOf(EventDecodingException.class);
+        assertThat(withoutPersonal.decode(TYPE, "1", sealed)).isEqualTo(new Said("nobody", GONE, null, 4));
+        assertThat(withoutPersonal.decode(TYPE, "1", clear)).isEqualTo(new Said("ada", "Ahoy", null, 4));
+    }
+
+    @Test
     void nobodyNamedIsRefused() {
         assertThatThrownBy(() -> stored(new Said(null, "Ahoy", null, 4)))
                 .isInstanceOf(AppendFailure.Invalid.class)

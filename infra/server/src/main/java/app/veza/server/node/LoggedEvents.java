@@ -1,5 +1,6 @@
 package app.veza.server.node;
 
+import app.veza.event.Erased;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
@@ -31,12 +32,14 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
 
     private final EventLog log;
     private final JacksonEventCodec codec;
+    private final JacksonEventCodec withoutPersonal;
     private final AtomicReferenceArray<@Nullable Decoded> kept = new AtomicReferenceArray<>(KEPT);
 
     /** @param log has caught up with the end of the stream */
     public LoggedEvents(EventLog log, JacksonEventCodec codec) {
         this.log = log;
         this.codec = codec;
+        this.withoutPersonal = codec.withoutPersonal(Erased.TEXT);
     }
 
     @Override
@@ -62,13 +65,28 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
     /** Far from the end nobody else reads the same just now: what is not asked for is not even read. */
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents, Set<String> types) {
-        if (log.indexedPosition() - after <= KEPT) {
+        if (isNear(after)) {
             return app.veza.projectionengine.EventLog.super.read(after, maxEvents, types);
         }
         String logId = log.logId();
         List<RecordedEvent> read = log.read(after, maxEvents, types);
         codec.prefetch(read);
         return read.stream().map(event -> new Decoded(event, codec, logId)).toList();
+    }
+
+    @Override
+    public List<? extends LoggedEvent> readWithoutPersonal(long after, int maxEvents, Set<String> types) {
+        if (isNear(after)) {
+            return read(after, maxEvents, types);
+        }
+        String logId = log.logId();
+        return log.read(after, maxEvents, types).stream()
+                .map(event -> new Decoded(event, withoutPersonal, logId))
+                .toList();
+    }
+
+    private boolean isNear(long after) {
+        return log.indexedPosition() - after <= KEPT;
     }
 
     private List<LoggedEvent> kept(List<RecordedEvent> read, String logId) {

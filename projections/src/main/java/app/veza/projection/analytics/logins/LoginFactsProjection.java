@@ -45,6 +45,11 @@ public final class LoginFactsProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(LoggedIn.class, LoginFailed.class);
     }

@@ -49,6 +49,11 @@ public final class MessageFactsProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 RoomCreated.class,

@@ -41,6 +41,11 @@ public final class NotificationFactsProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 NotificationRaised.class,

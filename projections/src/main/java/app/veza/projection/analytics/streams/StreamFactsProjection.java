@@ -48,6 +48,11 @@ public final class StreamFactsProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 StreamCreated.class,

@@ -40,6 +40,11 @@ public final class LiveStreamsProjection implements RedisProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 StreamCreated.class,

@@ -40,6 +40,11 @@ public final class RecentMessagesProjection implements RedisProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 MemberJoined.class, MemberLeft.class, MessageSent.class, MessageDeleted.class, MessageRead.class);

@@ -27,6 +27,11 @@ public final class SessionsProjection implements RedisProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(LoggedIn.class, SessionEnded.class);
     }

@@ -61,6 +61,11 @@ public final class InboxProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(NotificationRaised.class, NotificationRead.class, NotificationPreferenceChanged.class);
     }

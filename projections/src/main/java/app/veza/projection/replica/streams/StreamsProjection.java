@@ -51,6 +51,11 @@ public final class StreamsProjection implements SqlProjection {
     }
 
     @Override
+    public boolean readsPersonal() {
+        return false;
+    }
+
+    @Override
     public Set<String> eventTypes() {
         return Batch.types(
                 StreamCreated.class,
