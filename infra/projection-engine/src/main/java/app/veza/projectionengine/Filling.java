@@ -45,6 +45,11 @@ final class Filling implements AutoCloseable {
         return progress.await(position, atMost);
     }
 
+    /** Readers see it; the live runners find it and go on with it. */
+    boolean isServed() {
+        return progress.isServed();
+    }
+
     ProjectionStatus status() {
         return progress.status();
     }

@@ -89,13 +89,15 @@ final class JobRun implements Runnable {
 
     /** Waits until the filling is what its readers see. */
     void awaitServed(Filling filling) {
-        // the runner leaves REBUILDING when it has switched
-        while (look(filling, 0).state() != ProjectionState.RUNNING) {
+        // not told by its state: the live runners may have found it before anybody looks here, and it stands by then
+        while (!filling.isServed()) {
+            look(filling, 0);
             step();
         }
+        report(filling.status(), 0);
     }
 
-    private ProjectionStatus look(Filling filling, long to) {
+    private void look(Filling filling, long to) {
         if (order != null) {
             throw new Ended();
         }
@@ -104,10 +106,13 @@ final class JobRun implements Runnable {
             throw new JobFailure(String.valueOf(status.lastError()));
         }
         if (status.state() != ProjectionState.STARTING) {
-            String held = status.state() == ProjectionState.STALLED ? status.lastError() : null;
-            job = Jobs.at(job, "filling", status.position(), to == 0 ? status.head() : to, status.rate(), held);
+            report(status, to);
         }
-        return status;
+    }
+
+    private void report(ProjectionStatus status, long to) {
+        String held = status.state() == ProjectionState.STALLED ? status.lastError() : null;
+        job = Jobs.at(job, "filling", status.position(), to == 0 ? status.head() : to, status.rate(), held);
     }
 
     /** Ends here when it was told to; lets a little time pass. */

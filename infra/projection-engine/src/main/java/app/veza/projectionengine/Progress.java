@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
+    /** Of a log that this node has not read yet; further ahead is nobody's position. */
+    private static final long FURTHEST_AHEAD = 10_000;
+
     private final Projection projection;
     private final String target;
     private final EventLog log;
@@ -38,6 +41,8 @@ final class Progress implements AutoCloseable {
     private final Timer batches;
     private volatile Doing doing = new Doing(Doing.Step.OPENING, 0, System.nanoTime());
     private volatile long lastHead;
+    private volatile boolean served;
+    private volatile long waitedFor;
     private long position;
     private int generation = 1;
     private long deadLetters;
@@ -126,6 +131,15 @@ final class Progress implements AutoCloseable {
         at(checkpoint.position());
     }
 
+    /** Readers were led to what the runner fills. It stays so, whoever moves that from here on. */
+    void served() {
+        served = true;
+    }
+
+    boolean isServed() {
+        return served;
+    }
+
     void doing(Doing.Step step, long behind) {
         doing = new Doing(step, behind, System.nanoTime());
     }
@@ -190,6 +204,8 @@ final class Progress implements AutoCloseable {
         update(() -> {
             generation = edition.generation();
             deadLetters = letters;
+            // it may have been another log's
+            waitedFor = 0;
         });
         at(checkpoint.position());
     }
@@ -237,7 +253,19 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Somebody waits for a position: it is committed without delay, though no event before it is handled. */
+    void waitedFor(long wanted) {
+        if (wanted > waitedFor && wanted <= head() + FURTHEST_AHEAD) {
+            update(() -> waitedFor = Math.max(waitedFor, wanted));
+        }
+    }
+
+    boolean isWaitedFor(long committed) {
+        return waitedFor > committed;
+    }
+
     boolean await(long wanted, Duration atMost) throws InterruptedException {
+        waitedFor(wanted);
         long left = atMost.toNanos();
         lock.lock();
         try {

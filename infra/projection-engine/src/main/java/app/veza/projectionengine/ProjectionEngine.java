@@ -223,6 +223,19 @@ public final class ProjectionEngine implements AutoCloseable {
         return one.progress().await(position, atMost);
     }
 
+    /**
+     * Somebody waits elsewhere, as for the replica, until these have come so far: they commit it without delay. Names of none
+     * are passed over.
+     */
+    public void waitedFor(Set<String> names, long position) {
+        for (String name : names) {
+            Running one = running.get(name);
+            if (one != null) {
+                one.progress().waitedFor(position);
+            }
+        }
+    }
+
     /** Ends every runner after the batch it is at, and hands over to other nodes. */
     @Override
     public void close() {

@@ -7,8 +7,8 @@ import java.util.List;
  * @param sqlBatch most events handled in one transaction; the engine goes below when batches take long
  * @param redisBatch most events handled in one script, which stops Redis for others while it runs
  * @param linger least time between two commits of one projection under load; after a pause an event is applied at once
- * @param positionInterval most time that the position rests while events it does not handle pass by; a read over several
- *     projections waits that long for those that an event does not concern
+ * @param positionInterval most time that the position rests while events it does not handle pass by and nobody on this node waits
+ *     for it; a read on another node, over several projections, waits that long for those that an event does not concern
  * @param statementTimeout of each statement in the databases
  * @param lockTimeout of each wait for a lock in the databases, view switches included
  * @param idleTimeout after which the database ends a transaction whose runner says nothing, so a paused one blocks no other
@@ -52,7 +52,7 @@ public record ProjectionEngineConfig(
                 5_000,
                 500,
                 Duration.ofMillis(5),
-                Duration.ofMillis(10),
+                Duration.ofMillis(75),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),

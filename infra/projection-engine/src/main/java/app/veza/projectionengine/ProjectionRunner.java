@@ -16,6 +16,10 @@ import org.slf4j.LoggerFactory;
 final class ProjectionRunner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final Duration IDLE = Duration.ofMillis(100);
+
+    /** Whoever comes to wait for a position that was read but not committed waits so long at most until that is noticed. */
+    private static final Duration UNCOMMITTED = Duration.ofMillis(10);
+
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
 
@@ -118,11 +122,15 @@ final class ProjectionRunner implements Runnable {
         Checkpoint committed = opened;
         Checkpoint read = opened;
         long committedAt = System.nanoTime() - config.positionInterval().toNanos();
+        long lookedAt = committedAt;
         boolean backlog = true;
         reader.forget();
         reopen = false;
         progress.opened(store.edition(), committed, store.deadLetters());
         unserved = store.unserved();
+        if (!unserved) {
+            progress.served();
+        }
         if (progress.state() == ProjectionState.STALLED) {
             LOG.info("Projection {} goes on from position {}", projection.name(), committed.position());
         }
@@ -132,7 +140,7 @@ final class ProjectionRunner implements Runnable {
                         : ProjectionState.RUNNING);
         while (running() && !reopen && !isLedElsewhere()) {
             if (!backlog) {
-                linger(committedAt);
+                linger(Math.max(committedAt, lookedAt));
             }
             reading = List.of();
             progress.doing(Doing.Step.READING, read.position());
@@ -146,6 +154,7 @@ final class ProjectionRunner implements Runnable {
             Work work = Work.NONE;
             if (!events.isEmpty()) {
                 reading = events;
+                lookedAt = System.nanoTime();
                 Batch batch = search.next(events);
                 read = read.at(batch.last());
                 toTheEnd &= batch.last() == events.getLast();
@@ -153,7 +162,8 @@ final class ProjectionRunner implements Runnable {
             }
             backlog = !toTheEnd;
             long sinceCommit = System.nanoTime() - committedAt;
-            boolean due = sinceCommit >= config.positionInterval().toNanos();
+            boolean due =
+                    sinceCommit >= config.positionInterval().toNanos() || progress.isWaitedFor(committed.position());
             if (!work.isEmpty() || (due && read.position() > committed.position())) {
                 long from = System.nanoTime();
                 progress.doing(Doing.Step.APPLYING, committed.position());
@@ -171,18 +181,14 @@ final class ProjectionRunner implements Runnable {
             } else if (events.isEmpty()) {
                 caughtUp(committed);
                 progress.doing(Doing.Step.WAITING, read.position());
-                log.awaitPast(
-                        read.position(),
-                        read.position() > committed.position()
-                                ? config.positionInterval().minusNanos(sinceCommit)
-                                : IDLE);
+                log.awaitPast(read.position(), read.position() > committed.position() ? UNCOMMITTED : IDLE);
             }
         }
     }
 
-    /** Under load several appends share one commit; after a pause the first one does not wait. */
-    private void linger(long committedAt) throws InterruptedException {
-        long left = config.linger().toNanos() - (System.nanoTime() - committedAt);
+    /** Under load several appends share one look and one commit; after a pause the first one does not wait. */
+    private void linger(long since) throws InterruptedException {
+        long left = config.linger().toNanos() - (System.nanoTime() - since);
         if (left > 0 && stop.await(left, TimeUnit.NANOSECONDS)) {
             LOG.debug("Projection {} stops", projection.name());
         }
@@ -209,6 +215,7 @@ final class ProjectionRunner implements Runnable {
                 return;
             }
             unserved = false;
+            progress.served();
             progress.state(ProjectionState.RUNNING);
             LOG.info("Projection {} caught up at position {}", projection.name(), committed.position());
         }

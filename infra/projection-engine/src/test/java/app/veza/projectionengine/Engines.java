@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /** How tests start engines and reach databases. */
 final class Engines {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Engines() {}
 

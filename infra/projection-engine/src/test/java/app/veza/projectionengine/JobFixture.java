@@ -27,7 +27,7 @@ final class JobFixture implements AutoCloseable {
     final DSLContext sql;
     final RedisCommands<String, String> redis;
     private final FreshDatabase fresh = EmbeddedPlatform.shared().freshDatabase();
-    private final RedisClient client =
+    final RedisClient client =
             RedisClient.create(EmbeddedPlatform.shared().properties().get("veza.redis.url"));
 
     JobFixture() {

@@ -140,6 +140,36 @@ class RebuildTest {
         }
     }
 
+    /** What it filled is run by the live runners from then on: its own may stand by before the job has looked at it once. */
+    @Test
+    void isDoneWhenReadersAreLedToItWhoeverMovesItThen() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 10));
+        ProjectionEngineConfig config = Engines.config().withRedisKeyPrefix(fixture.prefix);
+        Editions editions = new RedisEditions(fixture.client, config);
+        Edition second = new Edition("totals", 1, 2);
+        PausableLog sleepy = new PausableLog(log);
+        sleepy.pauseFrom(1_000);
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            reach(engine, log, "totals");
+            editions.create(totals, second, log.logId());
+            try (Filling filling = Filling.start(
+                    totals, editions.store(totals, second), new BoundedLog(sleepy, Long.MAX_VALUE, 1), config)) {
+                await().atMost(PATIENCE).until(filling::isServed);
+                log.append(Ledger.history(10, 11));
+                sleepy.awaitPaused();
+                // further than what it has in its hands
+                log.append(Ledger.history(10, 13));
+                await().atMost(PATIENCE)
+                        .until(() -> engine.positions().get("totals").generation() == 2);
+                reach(engine, log, "totals");
+                sleepy.resume();
+                await().atMost(PATIENCE).until(() -> filling.status().state() == ProjectionState.STANDBY);
+                assertThat(filling.isServed()).isTrue();
+            }
+            assertThat(readTotals()).isEqualTo(Totals.fold(log.recorded()));
+        }
+    }
+
     @Test
     void isFollowedByTheRunnersOfAllNodesAndLeavesOneSchema() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(2_000, 4));
@@ -167,6 +197,16 @@ class RebuildTest {
             reach(one, log, "ledger", "totals");
             reach(other, log, "ledger", "totals");
             assertFolded(log);
+        }
+    }
+
+    @Test
+    void isTakenBeforeAnyNodeHasLookedForJobs() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(100, 12));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            fixture.sql.execute("drop table if exists projection.job");
+            done(engine, engine.jobs().rebuild("ledger"));
         }
     }
 
@@ -211,6 +251,7 @@ class RebuildTest {
         try (RunnerProcess process =
                 RunnerProcess.start(fixture.properties(), fixture.prefix, events, 8, directory.resolve("log"))) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> position(1) > 0);
+            table.create();
             table.insert(job, null);
             await().atMost(PATIENCE).until(() -> position(2) > 200);
             process.kill();

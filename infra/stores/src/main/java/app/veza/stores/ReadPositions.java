@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +47,7 @@ public final class ReadPositions implements AutoCloseable {
     private final Timer waits;
     private final Counter fallbacks;
     private final Counter misses;
+    private final List<BiConsumer<Set<String>, Long>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param log id of the log in use: only there does a position that is waited for mean what it says. After a restore the
@@ -67,6 +71,11 @@ public final class ReadPositions implements AutoCloseable {
                 .register(meters);
     }
 
+    /** Is told which projections somebody waits for, and until which position, before the wait begins. */
+    public void onWait(BiConsumer<Set<String>, Long> listener) {
+        listeners.add(listener);
+    }
+
     /**
      * Blocks until a server has all of {@code projections} at {@code minPosition}: the replica at once if it has, else the
      * first of replica and primary that gets there.
@@ -79,6 +88,7 @@ public final class ReadPositions implements AutoCloseable {
             return any(projections);
         }
         long from = System.nanoTime();
+        listeners.forEach(listener -> listener.accept(projections, minPosition));
         try {
             return awaitPosition(projections, log.get(), minPosition, from + atMost.toNanos());
         } finally {

@@ -7,6 +7,7 @@ import app.veza.projectionengine.ProjectionEngineConfig;
 import app.veza.projectionengine.ProjectionNode;
 import app.veza.projectionengine.ProjectionTargets;
 import app.veza.stores.PostgresPool;
+import app.veza.stores.ReadPositions;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
@@ -25,9 +26,10 @@ class ProjectionsWiring {
             @Qualifier("primaryWriter") PostgresPool primary,
             @Qualifier("analyticsWriter") PostgresPool analytics,
             Redis redis,
+            ReadPositions reads,
             NodeConfig node,
             MeterRegistry meters) {
-        return ProjectionEngine.start(
+        ProjectionEngine engine = ProjectionEngine.start(
                 log,
                 new ProjectionTargets(primary.dataSource(), analytics.dataSource(), redis.client()),
                 Projections.all(),
@@ -36,6 +38,8 @@ class ProjectionsWiring {
                 jobs(node),
                 meters,
                 ProjectionNode.of(node.nodeId()));
+        reads.onWait(engine::waitedFor);
+        return engine;
     }
 
     /** Its name differs at each start: what a former process of this node had in hand is taken over like any other's. */
