@@ -144,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void sockets(Path data, Figures figures) throws IOException, InterruptedException, SQLException {
-        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data, 3);
+        Platform platform = new Platform(VezaScript.of(data), 3);
         platform.up();
         try {
             Platform.Status status = platform.status();
@@ -161,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void platform(Path data, Duration duration, Figures figures)
             throws IOException, InterruptedException, ExecutionException {
-        Platform platform = new Platform(Path.of(System.getProperty("veza.repository"), "veza"), data, 1);
+        Platform platform = new Platform(VezaScript.of(data), 1);
         double first = platform.up();
         try {
             if (parts.contains(Part.UP)) {

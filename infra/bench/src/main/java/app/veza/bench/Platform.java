@@ -1,15 +1,10 @@
 package app.veza.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,15 +13,12 @@ final class Platform {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Path script;
-    private final Path data;
+    private final VezaScript veza;
     private final int nodes;
     private final int port;
 
-    /** @param script the veza script @param data the platform's data directory */
-    Platform(Path script, Path data, int nodes) throws IOException {
-        this.script = script;
-        this.data = data;
+    Platform(VezaScript veza, int nodes) throws IOException {
+        this.veza = veza;
         this.nodes = nodes;
         this.port = freePort(2 * nodes);
     }
@@ -58,16 +50,16 @@ final class Platform {
     /** Starts it, as a whole process with whatever that takes, and returns the seconds until it was healthy. */
     double up() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        veza("up", "--detach", "--port", Integer.toString(port), "--nodes", Integer.toString(nodes));
+        veza.run("up", "--detach", "--port", Integer.toString(port), "--nodes", Integer.toString(nodes));
         return (System.nanoTime() - start) / 1e9;
     }
 
     void down() throws IOException, InterruptedException {
-        veza("down");
+        veza.run("down");
     }
 
     Status status() throws IOException, InterruptedException {
-        return new Status(JSON.readTree(veza("status", "--json")));
+        return new Status(JSON.readTree(veza.run("status", "--json")));
     }
 
     /** What {@code ./veza status --json} says. */
@@ -79,23 +71,6 @@ final class Platform {
 
         String natsUrl() {
             return json.path("stores").path("nats").path("url").asString();
-        }
-    }
-
-    private String veza(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // a few people do here what thousands do elsewhere
-        builder.environment().put("VEZA_RATELIMIT_ENABLED", "false");
-        Process process = builder.start();
-        try (InputStream out = process.getInputStream()) {
-            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("'%s' failed: %s".formatted(String.join(" ", command), text));
-            }
-            return text;
         }
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What one command would have appended. */
-record Happening(Instant at, List<VezaEvent> events) {
+public record Happening(Instant at, List<VezaEvent> events) {
     static Happening of(Instant at, VezaEvent... events) {
         return new Happening(at, List.of(events));
     }

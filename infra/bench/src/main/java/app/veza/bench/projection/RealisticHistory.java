@@ -30,15 +30,22 @@ import org.jspecify.annotations.Nullable;
  * rooms), log in and out, and now and then somebody broadcasts. Nothing in it contradicts what went before: who talks is a member, who
  * leaves had joined. Of a hundred events some ninety are messages. The same seed, start and step give the same history.
  */
-final class RealisticHistory {
+public final class RealisticHistory {
 
     private static final Duration SESSION = Duration.ofDays(30);
-    private static final int FIRST_PEOPLE = 50;
-    private static final int FIRST_ROOMS = 5;
     private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final String HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
     private static final String PASSWORD_HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2E$J6iS3mFqZ0Hh1mGq8mO0o8bq3a0l5Z8oY3C8Jj0Qe2U";
+
+    /**
+     * @param people who are there before anything else happens
+     * @param rooms that they open first
+     * @param grows whether people and rooms come later, too
+     */
+    public record Size(int people, int rooms, boolean grows) {}
+
+    private static final Size TOWN = new Size(50, 5, true);
 
     private record Session(UUID id, UUID person) {}
 
@@ -60,6 +67,7 @@ final class RealisticHistory {
         }
     }
 
+    private final Size size;
     private final Random random;
     private final Duration step;
     private final Texts texts;
@@ -74,6 +82,11 @@ final class RealisticHistory {
      * @param step mean time from one happening to the next
      */
     RealisticHistory(long seed, Instant start, Duration step) {
+        this(TOWN, seed, start, step);
+    }
+
+    public RealisticHistory(Size size, long seed, Instant start, Duration step) {
+        this.size = size;
         this.random = new Random(seed);
         this.now = start;
         this.step = step;
@@ -81,23 +94,23 @@ final class RealisticHistory {
         this.broadcasts = new Broadcasts(random);
     }
 
-    Happening next() {
+    public Happening next() {
         now = now.plusNanos((long) (-Math.log(1 - random.nextDouble()) * step.toNanos()));
         return Happening.of(now, events());
     }
 
     private VezaEvent[] events() {
-        if (people.size() < FIRST_PEOPLE) {
+        if (people.size() < size.people()) {
             return one(registered());
         }
-        if (rooms.size() < FIRST_ROOMS) {
+        if (rooms.size() < size.rooms()) {
             return created();
         }
         int kind = random.nextInt(1000);
         if (kind < 12) {
-            return one(registered());
+            return one(size.grows() ? registered() : joined());
         } else if (kind < 14) {
-            return created();
+            return size.grows() ? created() : one(joined());
         } else if (kind < 50) {
             return one(joined());
         } else if (kind < 58) {

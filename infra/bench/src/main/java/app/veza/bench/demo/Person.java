@@ -1,0 +1,4 @@
+package app.veza.bench.demo;
+
+/** Somebody of the demo, logged in. */
+record Person(String id, String username, String displayName, DemoClient client) {}
