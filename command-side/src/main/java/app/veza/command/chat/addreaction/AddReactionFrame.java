@@ -1,8 +1,8 @@
 package app.veza.command.chat.addreaction;
 
 import app.veza.command.http.CommandRequests;
-import app.veza.command.http.InputCheck;
 import app.veza.command.socket.Acks;
+import app.veza.command.socket.FrameInput;
 import app.veza.command.socket.SocketDoor;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
@@ -28,11 +28,10 @@ final class AddReactionFrame implements SocketDoor {
 
     @Override
     public Reply answer(UUID caller, Frame frame) {
-        var input = new InputCheck();
-        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
-        UUID messageId =
-                input.id("/messageId", frame.optionalString("messageId").orElse(null));
-        String emoji = input.required("/emoji", frame.optionalString("emoji").orElse(null));
+        var input = new FrameInput(frame);
+        UUID roomId = input.id("roomId");
+        UUID messageId = input.id("messageId");
+        String emoji = input.required("emoji");
         input.verify();
         return Acks.of(reactions.add(caller, requests.of(caller), roomId, messageId, emoji));
     }

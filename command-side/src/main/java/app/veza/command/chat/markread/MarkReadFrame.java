@@ -2,8 +2,8 @@ package app.veza.command.chat.markread;
 
 import app.veza.command.http.CommandRequests;
 import app.veza.command.http.Commands;
-import app.veza.command.http.InputCheck;
 import app.veza.command.socket.Acks;
+import app.veza.command.socket.FrameInput;
 import app.veza.command.socket.SocketDoor;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
@@ -29,10 +29,9 @@ final class MarkReadFrame implements SocketDoor {
 
     @Override
     public Reply answer(UUID caller, Frame frame) {
-        var input = new InputCheck();
-        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
-        UUID messageId =
-                input.id("/messageId", frame.optionalString("messageId").orElse(null));
+        var input = new FrameInput(frame);
+        UUID roomId = input.id("roomId");
+        UUID messageId = input.id("messageId");
         input.verify();
         return Acks.of(commands.run(
                 new MarkRead(roomId, caller, messageId), requests.of(caller).unrepeatable()));

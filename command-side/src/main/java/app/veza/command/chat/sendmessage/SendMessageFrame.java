@@ -1,7 +1,7 @@
 package app.veza.command.chat.sendmessage;
 
 import app.veza.command.http.CommandRequests;
-import app.veza.command.http.InputCheck;
+import app.veza.command.socket.FrameInput;
 import app.veza.command.socket.SocketDoor;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
@@ -28,8 +28,8 @@ final class SendMessageFrame implements SocketDoor {
 
     @Override
     public Reply answer(UUID caller, Frame frame) {
-        var input = new InputCheck();
-        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
+        var input = new FrameInput(frame);
+        UUID roomId = input.id("roomId");
         input.verify();
         MessageEntry.Sent sent = messages.send(
                 caller,

@@ -95,8 +95,8 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     }
 
     @Override
-    public void happened(@Nullable Object event) {
-        presence.happened(event);
+    public void happened(long position, @Nullable Object event) {
+        presence.happened(position, event);
         if (event instanceof SessionEnded ended) {
             endSession(ended.sessionId());
         }
@@ -112,6 +112,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     /** As when the node stops: who comes back with its old position is told whether it still means anything. */
     @Override
     public void startedOver() {
+        presence.presence().startedOver();
         Running now = running;
         if (now != null) {
             now.server()

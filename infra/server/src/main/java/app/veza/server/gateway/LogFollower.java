@@ -3,6 +3,7 @@ package app.veza.server.gateway;
 import app.veza.event.EventTypes;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.identity.PersonBlocked;
+import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.eventstore.json.EventDecodingException;
@@ -44,8 +45,8 @@ final class LogFollower implements AutoCloseable {
     /** Called one at a time, on the thread that tells sockets: it must not block. */
     interface Listener {
 
-        /** @param event of those that decide who may see what, or who is there; others too */
-        void happened(@Nullable Object event);
+        /** @param event what it says, of those that decide who may see what, or who is there; of some others too */
+        void happened(long position, @Nullable Object event);
 
         /** Positions told before may mean other events now: whoever was told them must go. */
         void startedOver();
@@ -81,6 +82,7 @@ final class LogFollower implements AutoCloseable {
         types.add(EventTypes.nameOf(SessionEnded.class));
         types.add(EventTypes.nameOf(ProfileChanged.class));
         types.add(EventTypes.nameOf(PersonBlocked.class));
+        types.add(EventTypes.nameOf(PersonUnblocked.class));
         return Set.copyOf(types);
     }
 
@@ -142,7 +144,7 @@ final class LogFollower implements AutoCloseable {
             case ProfileChanged changed -> frames.forget(changed.personId());
             case null, default -> {}
         }
-        listener.happened(payload);
+        listener.happened(event.position(), payload);
     }
 
     private static @Nullable Object decoded(LoggedEvent event) {

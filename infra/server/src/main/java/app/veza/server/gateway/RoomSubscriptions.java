@@ -1,7 +1,7 @@
 package app.veza.server.gateway;
 
 import app.veza.command.InvalidInput;
-import app.veza.command.http.InputCheck;
+import app.veza.command.socket.FrameInput;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.Connection;
 import app.veza.gateway.Subscription;
@@ -142,8 +142,8 @@ final class RoomSubscriptions {
     }
 
     private static UUID roomOf(Frame frame) {
-        var input = new InputCheck();
-        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
+        var input = new FrameInput(frame);
+        UUID roomId = input.id("roomId");
         input.verify();
         return roomId;
     }

@@ -1,7 +1,7 @@
 package app.veza.server.gateway;
 
 import app.veza.command.chat.watchroom.RoomAdmission;
-import app.veza.command.http.InputCheck;
+import app.veza.command.socket.FrameInput;
 import app.veza.command.socket.SocketDoor;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
@@ -47,8 +47,8 @@ final class TypingDoor implements SocketDoor {
 
     @Override
     public Reply answer(UUID caller, Frame frame) {
-        var input = new InputCheck();
-        UUID roomId = input.id("/roomId", frame.optionalString("roomId").orElse(null));
+        var input = new FrameInput(frame);
+        UUID roomId = input.id("roomId");
         input.verify();
         admission.admitSpeaker(caller, roomId);
         people.of(caller)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class Presence {
     private final PresenceStore store;
     private final PresenceFrames frames;
     private final Set<UUID> erased = ConcurrentHashMap.newKeySet();
+    private final AtomicLong changes = new AtomicLong();
     private final Object lock = new Object();
 
     Presence(Acquaintances acquaintances, PresenceStore store, PresenceFrames frames) {
@@ -65,20 +67,29 @@ public final class Presence {
     /** Those of them whom the caller may see. */
     Set<UUID> watch(Connection socket, Collection<UUID> people) {
         UUID viewer = Watches.owner(socket);
-        Set<UUID> visible = people.stream()
-                .filter(person -> acquaintances.maySee(viewer, person))
-                .collect(Collectors.toUnmodifiableSet());
+        long before = changes.get();
+        Set<UUID> visible = visible(viewer, people);
         synchronized (lock) {
             watches.set(socket, visible);
             if (!socket.isOpen()) {
                 watches.set(socket, Set.of());
             }
         }
-        // Who lost sight of somebody since it was looked finds the watch there, or is found here
-        visible.stream()
-                .filter(person -> !acquaintances.maySee(viewer, person))
-                .forEach(person -> end(new Watches.Watch(socket, viewer, person)));
+        // Whoever lost sight of somebody in between could not be found among those who watch
+        if (changes.get() != before) {
+            Set<UUID> still = visible(viewer, visible);
+            visible.stream()
+                    .filter(person -> !still.contains(person))
+                    .forEach(person -> end(new Watches.Watch(socket, viewer, person)));
+            return still;
+        }
         return visible;
+    }
+
+    private Set<UUID> visible(UUID viewer, Collection<UUID> people) {
+        return people.stream()
+                .filter(person -> acquaintances.maySee(viewer, person))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** How these are now, to one who just began to watch them. */
@@ -115,9 +126,23 @@ public final class Presence {
         encoded.release();
     }
 
-    /** Whom this person may see, and who may see them, has changed. */
-    void acquaintancesChanged(UUID person) {
+    /** Whom this person may see, and who may see them, is about to be other than it was: at once, before it is looked through. */
+    void acquaintancesChange(UUID person) {
         acquaintances.changed(person);
+        changes.incrementAndGet();
+    }
+
+    void passed(long position) {
+        acquaintances.passed(position);
+    }
+
+    /** The log was replaced: its sockets are closed. */
+    public void startedOver() {
+        acquaintances.forget();
+    }
+
+    /** Ends the watches that are none any more. */
+    void lookThrough(UUID person) {
         Set<Watches.Watch> concerned;
         synchronized (lock) {
             concerned = watches.concerning(person);

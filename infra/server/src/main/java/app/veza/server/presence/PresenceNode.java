@@ -3,6 +3,7 @@ package app.veza.server.presence;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.identity.PersonBlocked;
+import app.veza.event.identity.PersonUnblocked;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,18 +97,21 @@ public final class PresenceNode {
         }
     }
 
-    /** Of events that decide who may see whom. Returns at once. */
-    public void happened(@Nullable Object event) {
+    /** Of every event, one after the other, with what it says where that decides who may see whom. Returns at once. */
+    public void happened(long position, @Nullable Object event) {
         switch (event) {
-            case MemberJoined joined -> changed(joined.personId());
-            case MemberLeft left -> changed(left.personId());
-            case PersonBlocked blocked -> changed(blocked.personId());
+            case MemberJoined joined -> presence.acquaintancesChange(joined.personId());
+            case MemberLeft left -> fewer(left.personId());
+            case PersonBlocked blocked -> fewer(blocked.personId());
+            case PersonUnblocked unblocked -> presence.acquaintancesChange(unblocked.personId());
             case null, default -> {}
         }
+        presence.passed(position);
     }
 
-    private void changed(UUID person) {
-        soon(() -> presence.acquaintancesChanged(person));
+    private void fewer(UUID person) {
+        presence.acquaintancesChange(person);
+        soon(() -> presence.lookThrough(person));
     }
 
     /** Returns at once; what is stored of them is gone by the next heartbeat that reaches Redis. */

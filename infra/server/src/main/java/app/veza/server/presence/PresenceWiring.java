@@ -4,6 +4,7 @@ import app.veza.command.History;
 import app.veza.command.socket.SocketDoor;
 import app.veza.eventstore.personal.Erasures;
 import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
 import app.veza.stores.Redis;
@@ -31,11 +32,12 @@ class PresenceWiring {
             NodeConfig node,
             Signals signals,
             History history,
+            LoggedEvents events,
             Erasures erasures,
             JsonMapper json,
             MeterRegistry meters) {
         var store = new PresenceStore(redis, node.redis().keyPrefix());
-        var presence = new Presence(new Acquaintances(history), store, new PresenceFrames(json));
+        var presence = new Presence(new Acquaintances(history, events::head), store, new PresenceFrames(json));
         Gauge.builder("veza.presence.online", presence, Presence::online)
                 .description("People with a socket, at any node")
                 .register(meters);
