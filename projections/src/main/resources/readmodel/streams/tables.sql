@@ -52,6 +52,9 @@ COMMENT ON COLUMN stream.recording_millis IS 'Length of the recording; null when
 COMMENT ON COLUMN stream.recording_bytes IS 'Size of the recording; null when there is none.';
 COMMENT ON COLUMN stream.recorded_at IS 'Since when the recording can be played; null when there is none.';
 
+-- A person is erased with what was recorded of them.
+CREATE INDEX stream_by_broadcaster ON stream (broadcaster_id);
+
 CREATE TABLE segment (
     stream_id       uuid             NOT NULL,
     first_segment   integer          NOT NULL,
@@ -91,3 +94,18 @@ COMMENT ON COLUMN listener.listening_id IS 'This one time of listening.';
 COMMENT ON COLUMN listener.person_id IS 'Who listens.';
 COMMENT ON COLUMN listener.joined_position IS 'Log position of the beginning.';
 COMMENT ON COLUMN listener.joined_at IS 'When they began.';
+
+CREATE TABLE guest (
+    stream_id uuid   NOT NULL,
+    person_id uuid   NOT NULL,
+    position  bigint NOT NULL,
+    CONSTRAINT guest_pk PRIMARY KEY (stream_id, person_id)
+);
+
+-- What somebody was invited to, when their streams are listed.
+CREATE INDEX guest_by_person ON guest (person_id, stream_id);
+
+COMMENT ON TABLE guest IS 'Who may find and hear a private stream beside its broadcaster.';
+COMMENT ON COLUMN guest.stream_id IS 'The stream.';
+COMMENT ON COLUMN guest.person_id IS 'Who was invited.';
+COMMENT ON COLUMN guest.position IS 'Log position of the invitation.';

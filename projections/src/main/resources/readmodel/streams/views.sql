@@ -51,3 +51,12 @@ COMMENT ON COLUMN view.stream_listeners.listening_id IS 'This one time of listen
 COMMENT ON COLUMN view.stream_listeners.person_id IS 'Who listens.';
 COMMENT ON COLUMN view.stream_listeners.joined_position IS 'Log position of the beginning.';
 COMMENT ON COLUMN view.stream_listeners.joined_at IS 'When they began.';
+
+CREATE OR REPLACE VIEW view.stream_guests AS
+SELECT stream_id, person_id, position
+FROM ${schema}.guest;
+
+COMMENT ON VIEW view.stream_guests IS 'Who may find and hear a private stream beside its broadcaster.';
+COMMENT ON COLUMN view.stream_guests.stream_id IS 'The stream.';
+COMMENT ON COLUMN view.stream_guests.person_id IS 'Who was invited.';
+COMMENT ON COLUMN view.stream_guests.position IS 'Log position of the invitation.';

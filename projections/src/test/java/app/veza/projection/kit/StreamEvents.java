@@ -2,6 +2,8 @@ package app.veza.projection.kit;
 
 import static app.veza.projection.kit.Events.id;
 
+import app.veza.event.streaming.GuestInvited;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.RecordingDeleted;
@@ -53,5 +55,13 @@ public final class StreamEvents {
 
     public static ListenerLeft leaves(String stream, String name, String listening, long millis) {
         return new ListenerLeft(id(stream), id(name), id(listening), millis, ListenerLeft.Reason.LEFT);
+    }
+
+    public static GuestInvited guestInvited(String stream, String guest, String broadcaster) {
+        return new GuestInvited(id(stream), id(guest), id(broadcaster));
+    }
+
+    public static GuestRemoved guestRemoved(String stream, String guest, String by) {
+        return new GuestRemoved(id(stream), id(guest), id(by));
     }
 }

@@ -6,6 +6,7 @@ import static app.veza.projection.kit.Events.registered;
 import static app.veza.projection.kit.Events.streamCreated;
 import static app.veza.projection.kit.Events.streamStopped;
 import static app.veza.projection.kit.StreamEvents.described;
+import static app.veza.projection.kit.StreamEvents.guestInvited;
 import static app.veza.projection.kit.StreamEvents.leaves;
 import static app.veza.projection.kit.StreamEvents.listens;
 import static app.veza.projection.kit.StreamEvents.recordingReady;
@@ -46,7 +47,9 @@ class StreamViewsTest {
                 described("blues", "bob", "Blue Note"),
                 listens("blues", "ada", "phone"),
                 listens("blues", "ada", "desk"),
-                leaves("blues", "ada", "desk", 1_000));
+                leaves("blues", "ada", "desk", 1_000),
+                registered("eve"),
+                guestInvited("rehearsal", "eve", "ada"));
     }
 
     @AfterAll
@@ -60,11 +63,12 @@ class StreamViewsTest {
             value = {
                 "ada|''|Blue Note,soul,talk,rehearsal,jazz",
                 "bob|''|Blue Note,soul,talk,jazz",
+                "eve|''|Blue Note,soul,talk,rehearsal,jazz",
                 "bob|?state=ended|soul,jazz",
                 "ada|?state=created|talk,rehearsal",
                 "ada|?state=live|Blue Note"
             })
-    void publicOnesAndMyOwnTheNewestFirst(String caller, String query, String titles) {
+    void publicOnesMyOwnAndThoseIAmInvitedToTheNewestFirst(String caller, String query, String titles) {
         assertThat(String.join(",", veza.as(caller, "/api/streams" + query).strings("items", "/title")))
                 .isEqualTo(titles);
     }
@@ -90,10 +94,11 @@ class StreamViewsTest {
     }
 
     @Test
-    void aPrivateOneForItsBroadcasterOnly() {
+    void aPrivateOneForItsBroadcasterAndGuestsOnly() {
         String path = "/api/streams/" + id("rehearsal");
 
         assertThat(veza.as("ada", path).status()).isEqualTo(200);
+        assertThat(veza.as("eve", path).status()).isEqualTo(200);
         assertThat(veza.as("bob", path).status()).isEqualTo(404);
         assertThat(veza.as("bob", path).problem()).isEqualTo("not-found");
     }

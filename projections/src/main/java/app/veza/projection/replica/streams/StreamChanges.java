@@ -15,8 +15,10 @@ import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -49,6 +51,7 @@ final class StreamChanges {
 
     private final List<Recorded<StreamCreated>> created = new ArrayList<>();
     private final Map<UUID, Change> changes = new TreeMap<>();
+    private final Set<UUID> erased = new LinkedHashSet<>();
 
     void created(Recorded<?> recorded, StreamCreated stream) {
         created.add(new Recorded<>(recorded.position(), recorded.timestamp(), stream));
@@ -96,6 +99,11 @@ final class StreamChanges {
         change.recordedAt = null;
     }
 
+    /** With a person goes what was recorded of them: nothing can be recorded of them afterwards. */
+    void erased(UUID person) {
+        erased.add(person);
+    }
+
     private Change of(UUID stream) {
         return changes.computeIfAbsent(stream, id -> new Change());
     }
@@ -104,6 +112,16 @@ final class StreamChanges {
         create(tx);
         if (!changes.isEmpty()) {
             change(tx);
+        }
+        if (!erased.isEmpty()) {
+            tx.update(STREAM)
+                    .setNull(STREAM.RECORDING_MILLIS)
+                    .setNull(STREAM.RECORDING_BYTES)
+                    .setNull(STREAM.RECORDED_AT)
+                    .where(Rows.of(erased)
+                            .with(STREAM.BROADCASTER_ID, person -> person)
+                            .matches())
+                    .execute();
         }
     }
 

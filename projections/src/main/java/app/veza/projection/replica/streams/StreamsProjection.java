@@ -2,6 +2,9 @@ package app.veza.projection.replica.streams;
 
 import static app.veza.projection.jooq.streams.Tables.SEGMENT;
 
+import app.veza.event.identity.PersonErased;
+import app.veza.event.streaming.GuestInvited;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.RecordingDeleted;
@@ -22,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** Live audio streams: their state, who listens, what is stored of them. */
+/** Live audio streams: their state, who listens and may, what is stored of them. */
 public final class StreamsProjection implements SqlProjection {
 
     @Override
@@ -32,7 +35,7 @@ public final class StreamsProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -68,13 +71,17 @@ public final class StreamsProjection implements SqlProjection {
                 RecordingReady.class,
                 RecordingDeleted.class,
                 ListenerJoined.class,
-                ListenerLeft.class);
+                ListenerLeft.class,
+                GuestInvited.class,
+                GuestRemoved.class,
+                PersonErased.class);
     }
 
     @Override
     public void apply(DSLContext tx, List<Recorded<?>> batch) {
         StreamChanges streams = new StreamChanges();
         Audience audience = new Audience();
+        GuestChanges guests = new GuestChanges();
         for (Recorded<?> recorded : batch) {
             switch (recorded.event()) {
                 case StreamCreated stream -> streams.created(recorded, stream);
@@ -88,12 +95,16 @@ public final class StreamsProjection implements SqlProjection {
                 case RecordingDeleted recording -> streams.recordingDeleted(recording.streamId());
                 case ListenerJoined listener -> audience.joined(recorded, listener);
                 case ListenerLeft listener -> audience.left(listener);
+                case GuestInvited guest -> guests.invited(guest, recorded.position());
+                case GuestRemoved guest -> guests.removed(guest);
+                case PersonErased person -> streams.erased(person.personId());
                 default -> throw new IllegalArgumentException("Not one of eventTypes: " + recorded.event());
             }
         }
         streams.apply(tx);
         store(tx, Batch.only(SegmentsStored.class, batch));
         audience.apply(tx);
+        guests.apply(tx);
     }
 
     private static void store(DSLContext tx, List<Recorded<SegmentsStored>> stored) {

@@ -5,6 +5,8 @@ import static app.veza.projection.kit.Events.privateStream;
 import static app.veza.projection.kit.Events.streamCreated;
 import static app.veza.projection.kit.Events.streamStopped;
 import static app.veza.projection.kit.StreamEvents.described;
+import static app.veza.projection.kit.StreamEvents.guestInvited;
+import static app.veza.projection.kit.StreamEvents.guestRemoved;
 import static app.veza.projection.kit.StreamEvents.interrupted;
 import static app.veza.projection.kit.StreamEvents.leaves;
 import static app.veza.projection.kit.StreamEvents.listens;
@@ -18,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
 import app.veza.projection.kit.ProjectorTables;
 import java.sql.SQLException;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jooq.Record;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +145,41 @@ class StreamsProjectionTest {
         assertThat(stream("jazz").intoMap())
                 .containsEntry("recording_millis", null)
                 .containsEntry("recorded_at", null);
+    }
+
+    @Test
+    void withAPersonGoesWhatWasRecordedOfThem() {
+        given(
+                streamCreated("jazz", "ada"),
+                streamCreated("soul", "bob"),
+                streamStopped("jazz", "ada"),
+                streamStopped("soul", "bob"),
+                recordingReady("jazz", "ada"),
+                recordingReady("soul", "bob"),
+                new PersonErased(id("ada")));
+
+        assertThat(stream("jazz").intoMap())
+                .containsEntry("recording_millis", null)
+                .containsEntry("recorded_at", null)
+                .containsEntry("state", "ended");
+        assertThat(time("soul", "recorded_at")).isEqualTo(History.timeOf(6));
+    }
+
+    @Test
+    void whomTheBroadcasterLetsIn() {
+        given(
+                privateStream("rehearsal", "ada"),
+                guestInvited("rehearsal", "bob", "ada"),
+                guestInvited("rehearsal", "eve", "ada"),
+                guestRemoved("rehearsal", "bob", "bob"),
+                guestInvited("rehearsal", "eve", "ada"),
+                guestRemoved("rehearsal", "eve", "ada"),
+                guestInvited("rehearsal", "eve", "ada"));
+
+        assertThat(tables.dsl()
+                        .fetch("select person_id, position from view.stream_guests")
+                        .intoMaps())
+                .containsExactly(Map.of("person_id", id("eve"), "position", 7L));
     }
 
     @Test

@@ -6,6 +6,7 @@ import app.veza.query.http.Page;
 import app.veza.query.http.Problems;
 import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
+import app.veza.query.shape.LiveStream;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

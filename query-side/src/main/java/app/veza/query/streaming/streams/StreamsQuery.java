@@ -2,10 +2,14 @@ package app.veza.query.streaming.streams;
 
 import static app.veza.query.jooq.view.Tables.PEOPLE;
 import static app.veza.query.jooq.view.Tables.STREAMS;
+import static app.veza.query.jooq.view.Tables.STREAM_GUESTS;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
 
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.PublicUrl;
+import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
 
-/** Streams that one person may see: public ones and their own. */
+/** Streams that one person may see: public ones, their own, and those that they were invited to. */
 final class StreamsQuery {
 
     private static final String ENDED = "ended";
@@ -28,7 +32,13 @@ final class StreamsQuery {
     StreamsQuery(DSLContext sql, UUID caller, PublicUrl urls) {
         this.sql = sql;
         this.urls = urls;
-        this.visible = STREAMS.VISIBILITY.eq("public").or(STREAMS.BROADCASTER_ID.eq(caller));
+        this.visible = STREAMS.VISIBILITY
+                .eq("public")
+                .or(STREAMS.BROADCASTER_ID.eq(caller))
+                .or(exists(selectOne()
+                        .from(STREAM_GUESTS)
+                        .where(STREAM_GUESTS.STREAM_ID.eq(STREAMS.STREAM_ID))
+                        .and(STREAM_GUESTS.PERSON_ID.eq(caller))));
     }
 
     Optional<LiveStream> one(UUID stream) {

@@ -1,6 +1,5 @@
-package app.veza.query.streaming.streams;
+package app.veza.query.shape;
 
-import app.veza.query.shape.Person;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
@@ -8,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream as the caller sees it.
+ * A stream as one sees it.
  *
  * @param state {@code created}, {@code live}, {@code interrupted} or {@code ended}
  * @param listeners now; 0 once it has ended
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordingUrl once it has ended and was recorded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record LiveStream(
+public record LiveStream(
         UUID id,
         String title,
         @Nullable String description,
