@@ -21,7 +21,17 @@ public final class StreamAdmission {
      * @throws app.veza.command.Rejection when there is no such stream for this person, as over HTTP
      */
     public long admit(UUID personId, UUID streamId) {
-        return commands.run(new WatchStream(streamId, personId), CommandOptions.none())
+        return commands.run(new WatchStream(streamId, personId, false), CommandOptions.none())
+                .position();
+    }
+
+    /**
+     * The same for who goes on listening.
+     *
+     * @throws app.veza.command.Rejection also when the stream has ended
+     */
+    public long admitListener(UUID personId, UUID streamId) {
+        return commands.run(new WatchStream(streamId, personId, true), CommandOptions.none())
                 .position();
     }
 }

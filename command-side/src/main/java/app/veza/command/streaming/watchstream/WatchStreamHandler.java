@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** Who may hear it may look on. Nothing happens by it: what counts is that the answer is exact, so that who was just invited is let in. */
+/** Who may hear it may look on, and hear it until it ends. Nothing happens by it: what counts is that the answer is exact, so that who was just invited is let in. */
 @Component
 final class WatchStreamHandler implements Decider<WatchStream, Broadcast> {
 
@@ -36,6 +36,9 @@ final class WatchStreamHandler implements Decider<WatchStream, Broadcast> {
     @Override
     public List<VezaEvent> decide(WatchStream command, Broadcast broadcast) {
         broadcast.requireKnownTo(command.personId());
+        if (command.listens()) {
+            broadcast.requireNotEnded();
+        }
         return List.of();
     }
 }

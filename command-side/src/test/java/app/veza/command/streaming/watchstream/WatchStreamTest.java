@@ -1,5 +1,6 @@
 package app.veza.command.streaming.watchstream;
 
+import static app.veza.command.Rejection.Kind.CONFLICT;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WatchStreamTest {
 
     private final StreamHistory of = new StreamHistory();
-    private final WatchStream bob = new WatchStream(of.stream, of.bob);
+    private final WatchStream bob = new WatchStream(of.stream, of.bob, false);
 
     private final Scenario<WatchStream, Broadcast> scenario = Scenario.of(new WatchStreamHandler());
 
@@ -25,13 +26,20 @@ class WatchStreamTest {
     void whomTheBroadcasterLetsInLooksOnAtAPrivateOne() {
         scenario.given(of.createdPrivately, of.bobInvited).when(bob).thenNothing();
         scenario.given(of.createdPrivately)
-                .when(new WatchStream(of.stream, of.ann))
+                .when(new WatchStream(of.stream, of.ann, false))
                 .thenNothing();
         scenario.given(of.createdPrivately).when(bob).thenRejected(NOT_FOUND, "not-found");
         scenario.given(of.createdPrivately, of.bobInvited, of.bobRemoved)
                 .when(bob)
                 .thenRejected(NOT_FOUND, "not-found");
         scenario.given().when(bob).thenRejected(NOT_FOUND, "not-found");
+    }
+
+    @Test
+    void whatHasEndedIsHeardNoMore() {
+        var bobListens = new WatchStream(of.stream, of.bob, true);
+        scenario.given(of.created, of.live).when(bobListens).thenNothing();
+        scenario.given(of.created, of.live, of.stopped).when(bobListens).thenRejected(CONFLICT, "stream-ended");
     }
 
     @Test

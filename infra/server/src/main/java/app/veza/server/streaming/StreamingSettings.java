@@ -26,5 +26,9 @@ record StreamingSettings(
             throw new IllegalArgumentException(
                     "veza.streaming.silent-after must be at least twice veza.streaming.beat: one late beat is no death");
         }
+        if (resumeWithin.compareTo(silentAfter) <= 0) {
+            throw new IllegalArgumentException(
+                    "veza.streaming.resume-within must be more than veza.streaming.silent-after: else nobody can resume");
+        }
     }
 }

@@ -1,10 +1,15 @@
 package app.veza.server.streaming;
 
+import app.veza.command.History;
+import app.veza.command.http.Commands;
+import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.server.node.Role;
 import app.veza.stores.Redis;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,5 +31,40 @@ class StreamingWiring {
     @Bean(destroyMethod = "close")
     OnAir onAir(Beats beats, StreamingSettings settings) {
         return new OnAir(beats, settings.beat());
+    }
+
+    @Bean
+    LiveStreams liveStreams(LoggedEvents log, History history) {
+        return new LiveStreams(log, history);
+    }
+
+    @Bean
+    Signs signs(Redis redis, NodeConfig node) {
+        return new Signs(redis, node.redis().keyPrefix());
+    }
+
+    @Bean
+    Listeners listeners(
+            Commands commands,
+            StreamAdmission admission,
+            Signs signs,
+            LiveStreams streams,
+            StreamingSettings settings,
+            InstantSource clock) {
+        return new Listeners(commands, admission, signs, streams, settings, clock);
+    }
+
+    @Bean
+    StreamingClock streamingClock(
+            LiveStreams streams,
+            Beats beats,
+            OnAir onAir,
+            Signs signs,
+            Commands commands,
+            StreamingSettings settings,
+            InstantSource clock) {
+        return new StreamingClock(
+                new AirWatch(streams, beats, onAir, commands, settings, clock),
+                new ListenerReaper(streams, signs, commands, settings, clock));
     }
 }

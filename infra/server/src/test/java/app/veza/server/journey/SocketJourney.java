@@ -48,8 +48,12 @@ abstract class SocketJourney {
     record Person(String id, String username, String token, Client client) {}
 
     static Person person() {
+        return person(product);
+    }
+
+    static Person person(Product node) {
         String username = "talker" + PEOPLE.incrementAndGet();
-        Client anybody = product.anonymous();
+        Client anybody = node.anonymous();
         Answer registered = anybody.post(
                 "/auth/register",
                 Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
