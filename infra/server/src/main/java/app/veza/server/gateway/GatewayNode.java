@@ -7,6 +7,7 @@ import app.veza.gateway.GatewayConfig;
 import app.veza.gateway.GatewayServer;
 import app.veza.gateway.Route;
 import app.veza.gateway.Topics;
+import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.node.LoggedEvents;
 import app.veza.server.presence.PresenceNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final SocketFrames socketFrames;
     private final Rooms rooms;
     private final PresenceNode presence;
+    private final Streams streams;
     private final LoggedEvents events;
     private final GatewayHealth health;
     private final MeterRegistry meters;
@@ -41,7 +43,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private record Running(GatewayServer server, LogFollower follower) {}
 
     /** What exists before the first connection is accepted. */
-    private record Feed(RoomSubscriptions subscriptions, LogFollower follower) {}
+    private record Feed(RoomSubscriptions rooms, StreamSubscriptions streams, LogFollower follower) {}
 
     GatewayNode(
             GatewaySettings settings,
@@ -49,6 +51,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             SocketFrames socketFrames,
             Rooms rooms,
             PresenceNode presence,
+            Streams streams,
             LoggedEvents events,
             GatewayHealth health,
             MeterRegistry meters) {
@@ -57,6 +60,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         this.socketFrames = socketFrames;
         this.rooms = rooms;
         this.presence = presence;
+        this.streams = streams;
         this.events = events;
         this.health = health;
         this.meters = meters;
@@ -77,7 +81,10 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
                     .route(Route.text(
                             "/ws",
                             Authenticator.blocking(authenticator),
-                            socketFrames.protocol(config, () -> feed.get().subscriptions())))
+                            socketFrames.protocol(
+                                    config,
+                                    () -> feed.get().rooms(),
+                                    () -> feed.get().streams())))
                     .health(health)
                     .topics(topics -> feed.set(feedOf(topics)))
                     .start();
@@ -91,7 +98,10 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     }
 
     private Feed feedOf(Topics topics) {
-        return new Feed(rooms.over(topics), new LogFollower(events, topics, rooms.frames(), this));
+        return new Feed(
+                rooms.over(topics),
+                streams.over(topics),
+                new LogFollower(events, topics, rooms.frames(), streams, this));
     }
 
     @Override

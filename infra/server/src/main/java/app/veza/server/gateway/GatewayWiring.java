@@ -4,9 +4,11 @@ import app.veza.command.History;
 import app.veza.command.chat.watchroom.RoomAdmission;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.socket.SocketDoor;
+import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
+import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.health.HealthCheck;
 import app.veza.server.health.PlatformHealth;
 import app.veza.server.node.ConditionalOnRole;
@@ -17,6 +19,7 @@ import app.veza.server.node.Role;
 import app.veza.server.presence.PresenceNode;
 import app.veza.server.presence.Signals;
 import app.veza.server.problem.CommandProblems;
+import app.veza.server.streaming.LiveStreams;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -70,6 +73,17 @@ class GatewayWiring {
     }
 
     @Bean
+    Streams streams(
+            StreamAdmission admission,
+            LiveStreams live,
+            People people,
+            NodeConfig node,
+            JsonMapper json,
+            EventLog log) {
+        return new Streams(admission, live, new StreamFrames(live, people, node.publicUrl(), json), log::logId);
+    }
+
+    @Bean
     RoomSignals roomSignals(Signals signals) {
         return new RoomSignals(signals);
     }
@@ -92,6 +106,7 @@ class GatewayWiring {
             CommandProblems problems,
             Rooms rooms,
             PresenceNode presence,
+            Streams streams,
             EventLog log,
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
@@ -103,6 +118,7 @@ class GatewayWiring {
                 new SocketFrames(doors, new FrameProblems(problems), authenticator, presence.presence(), log::logId),
                 rooms,
                 presence,
+                streams,
                 events,
                 new GatewayHealth(platform, json),
                 meters);

@@ -6,22 +6,25 @@ import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.gateway.Topics;
 import app.veza.projectionengine.LoggedEvent;
+import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the log from its end, one thread a node, and tells this node's sockets what happens: events of rooms to who
- * subscribes, and that a membership or a session is over.
+ * Follows the log from its end, one thread a node, and tells this node's sockets what happens: events of rooms and
+ * streams to who subscribes, and that a membership or a session is over.
  */
 final class LogFollower implements AutoCloseable {
 
@@ -29,17 +32,20 @@ final class LogFollower implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration END = Duration.ofSeconds(2);
+    private static final Duration LISTENERS_EVERY = Duration.ofMillis(500);
     private static final int BATCH = 1000;
     private static final Set<String> TYPES = types();
 
     private final LoggedEvents events;
     private final Topics topics;
     private final RoomFrames frames;
+    private final Streams streams;
     private final Listener listener;
     private final Thread thread;
     private String logId;
     private volatile long position;
     private volatile long lookedAt = System.nanoTime();
+    private long listenersToldAt = System.nanoTime();
     private volatile boolean closed;
 
     /** Called one at a time, on the thread that tells sockets: it must not block. */
@@ -53,15 +59,17 @@ final class LogFollower implements AutoCloseable {
     }
 
     /** Notes the end of the log: what follows is told once it is started. */
-    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Listener listener) {
+    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Streams streams, Listener listener) {
         this.events = events;
         this.topics = topics;
         this.frames = frames;
+        this.streams = streams;
         this.listener = listener;
         this.logId = events.logId();
         this.position = events.head();
         this.thread = Thread.ofPlatform().name("gateway-follower").daemon().unstarted(this::follow);
         topics.advance(position);
+        streams.live().startAt(position);
     }
 
     void start() {
@@ -79,6 +87,7 @@ final class LogFollower implements AutoCloseable {
 
     private static Set<String> types() {
         Set<String> types = new HashSet<>(RoomEvent.TYPES);
+        types.addAll(StreamEvent.TYPES);
         types.add(EventTypes.nameOf(SessionEnded.class));
         types.add(EventTypes.nameOf(ProfileChanged.class));
         types.add(EventTypes.nameOf(PersonBlocked.class));
@@ -100,6 +109,7 @@ final class LogFollower implements AutoCloseable {
                     position = event.position();
                     lookedAt = System.nanoTime();
                 }
+                tellListeners();
                 lookedAt = System.nanoTime();
             } catch (InterruptedException interrupted) {
                 closed = true;
@@ -121,6 +131,7 @@ final class LogFollower implements AutoCloseable {
         // First, so that whoever comes back subscribes from where this follower is
         topics.restart(position);
         frames.forget();
+        streams.live().startAt(position);
         listener.startedOver();
         logId = inUse;
         log.warn(
@@ -133,7 +144,9 @@ final class LogFollower implements AutoCloseable {
         // First of all: who subscribes after it was looked whether anybody does finds this position and replays it
         topics.advance(event.position());
         Object payload = TYPES.contains(event.type()) ? decoded(event) : null;
+        streams.live().pass(event);
         RoomEvent.of(event.position(), event.timestamp(), payload).ifPresent(this::publish);
+        StreamEvent.of(event.position(), payload).ifPresent(this::publish);
         switch (payload) {
             // After its own event, so that who left is told so
             case MemberLeft left ->
@@ -141,6 +154,7 @@ final class LogFollower implements AutoCloseable {
                         RoomEvent.topic(left.roomId()),
                         principal -> principal.id().equals(left.personId().toString()),
                         frames.unsubscribed(left));
+            case GuestRemoved removed -> turnAway(removed);
             case ProfileChanged changed -> frames.forget(changed.personId());
             case null, default -> {}
         }
@@ -159,6 +173,36 @@ final class LogFollower implements AutoCloseable {
     private void publish(RoomEvent event) {
         if (topics.hasSubscribers(event.topic())) {
             frames.live(event).ifPresent(frame -> topics.publish(event.topic(), event.position(), frame));
+        }
+    }
+
+    private void publish(StreamEvent event) {
+        if (topics.hasSubscribers(event.topic())) {
+            streams.frames().of(event).ifPresent(frame -> topics.publish(event.topic(), event.position(), frame));
+        }
+    }
+
+    /** To a public stream nobody needs an invitation. */
+    private void turnAway(GuestRemoved removed) {
+        if (streams.frames().isPrivate(removed.streamId())) {
+            topics.unsubscribe(
+                    StreamEvent.topic(removed.streamId()),
+                    principal -> principal.id().equals(removed.personId().toString()),
+                    streams.frames().unsubscribed(removed));
+        }
+    }
+
+    /** However many come and go, once in a while and as a signal: the next one tells it anew. */
+    private void tellListeners() {
+        long now = System.nanoTime();
+        if (now - listenersToldAt < LISTENERS_EVERY.toNanos()) {
+            return;
+        }
+        listenersToldAt = now;
+        for (UUID stream : streams.live().takeCounted()) {
+            if (topics.hasSubscribers(StreamEvent.topic(stream))) {
+                streams.frames().listeners(stream).ifPresent(frame -> topics.signal(StreamEvent.topic(stream), frame));
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The frames that a socket at {@code /ws} takes: those of the use cases that have a door there, and the rooms'. */
+/** The frames that a socket at {@code /ws} takes: those of the use cases that have a door there, and those by which rooms and streams are followed. */
 final class SocketFrames {
 
     private static final Logger log = LoggerFactory.getLogger(SocketFrames.class);
@@ -39,8 +39,12 @@ final class SocketFrames {
         this.logId = logId;
     }
 
-    /** @param rooms there before the first connection is */
-    FrameProtocol protocol(GatewayConfig config, Supplier<RoomSubscriptions> rooms) {
+    /**
+     * @param rooms there before the first connection is
+     * @param streams likewise
+     */
+    FrameProtocol protocol(
+            GatewayConfig config, Supplier<RoomSubscriptions> rooms, Supplier<StreamSubscriptions> streams) {
         FrameProtocol.Builder protocol = FrameProtocol.builder(config)
                 .problems(problems)
                 .opened(connection -> {
@@ -49,7 +53,9 @@ final class SocketFrames {
                 })
                 .closed((connection, code) -> presence.closed(connection))
                 .blocking("room.subscribe", frame -> rooms.get().subscribe(frame))
-                .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame));
+                .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame))
+                .blocking("stream.subscribe", frame -> streams.get().subscribe(frame))
+                .blocking("stream.unsubscribe", frame -> streams.get().unsubscribe(frame));
         for (SocketDoor door : doors) {
             protocol.blocking(door.frameType(), frame -> answer(door, frame));
         }

@@ -20,7 +20,8 @@ class AsyncApiTest extends SocketJourney {
     private static final JsonNode DOCUMENT = SocketDocument.whole();
 
     /** Those that have no door of a use case. */
-    private static final List<String> ROOMS = List.of("ping", "room.subscribe", "room.unsubscribe");
+    private static final List<String> FOLLOWING =
+            List.of("ping", "room.subscribe", "room.unsubscribe", "stream.subscribe", "stream.unsubscribe");
 
     /** Types of what clients send. */
     private static Set<String> sent() {
@@ -48,7 +49,7 @@ class AsyncApiTest extends SocketJourney {
 
     @Test
     void hasEveryFrameThatIsTakenAndNoOther() {
-        Set<String> taken = new TreeSet<>(ROOMS);
+        Set<String> taken = new TreeSet<>(FOLLOWING);
         product.parts(SocketDoor.class).forEach(door -> taken.add(door.frameType()));
 
         assertThat(sent()).isEqualTo(taken);
