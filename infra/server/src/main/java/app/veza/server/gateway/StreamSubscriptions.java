@@ -2,7 +2,7 @@ package app.veza.server.gateway;
 
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
-import app.veza.command.http.InputCheck;
+import app.veza.command.socket.FrameInput;
 import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.Subscription;
@@ -109,8 +109,8 @@ final class StreamSubscriptions {
     }
 
     private static UUID streamOf(Frame frame) {
-        var input = new InputCheck();
-        UUID streamId = input.id("/streamId", frame.optionalString("streamId").orElse(null));
+        var input = new FrameInput(frame);
+        UUID streamId = input.id("streamId");
         input.verify();
         return streamId;
     }
