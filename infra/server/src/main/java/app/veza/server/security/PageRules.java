@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.server.node.NodeConfig;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,9 +48,12 @@ final class PageRules {
                 "trusted-types 'none'");
     }
 
-    /** @param storage that signed links lead to */
-    static PageRules of(NodeConfig node, URI storage) {
-        return new PageRules(Stream.of(node.publicUrl(), node.gatewayUrl(), storage)
+    /**
+     * @param storage that signed links lead to
+     * @param cdn that what is listened to comes from, if there is one
+     */
+    static PageRules of(NodeConfig node, URI storage, Optional<URI> cdn) {
+        return new PageRules(Stream.concat(Stream.of(node.publicUrl(), node.gatewayUrl(), storage), cdn.stream())
                 .map(PageRules::origin)
                 .distinct()
                 .toList());

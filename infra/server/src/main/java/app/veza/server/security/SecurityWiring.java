@@ -5,6 +5,8 @@ import app.veza.server.ratelimit.RateLimitFilter;
 import app.veza.server.ratelimit.RateLimits;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +32,11 @@ class SecurityWiring {
     }
 
     @Bean
-    PageRules pageRules(NodeConfig node, @Value("${veza.s3.endpoint}") URI storage) {
-        return PageRules.of(node, storage);
+    PageRules pageRules(
+            NodeConfig node,
+            @Value("${veza.s3.endpoint}") URI storage,
+            @Value("${veza.live.cdn.url:#{null}}") @Nullable URI cdn) {
+        return PageRules.of(node, storage, Optional.ofNullable(cdn));
     }
 
     @Bean

@@ -13,6 +13,8 @@ import { forgetTimeline, openTimelines, timelineOf } from './timelines.js';
  */
 let marks = new Map(); // room id -> {position, log}
 const AGAIN_MS = 2_000;
+/** A socket takes so many frames at once before it is closed for being too loud. */
+const AT_ONCE = 8;
 const EVENTS = [
   'message.sent', 'message.edited', 'message.deleted', 'message.read',
   'reaction.added', 'reaction.removed', 'member.joined', 'member.left',
@@ -21,12 +23,14 @@ const EVENTS = [
 /** Reads which rooms there are and follows those that are not followed yet. */
 export async function followAll() {
   const position = await loadRooms();
+  const fresh = [];
   for (const roomId of rooms.get().keys()) {
     if (!marks.has(roomId)) {
       marks.set(roomId, { position, log: logId.get() });
-      if (status.get() === 'live') subscribe(roomId);
+      fresh.push(roomId);
     }
   }
+  if (status.get() === 'live') subscribeAll(fresh);
   for (const roomId of marks.keys()) if (!rooms.get().has(roomId)) unfollow(roomId);
 }
 
@@ -49,6 +53,15 @@ export function stopFollowing() {
   marks = new Map();
 }
 
+/** A few at a time, each next one when one is answered. */
+async function subscribeAll(roomIds) {
+  const waiting = [...roomIds];
+  const work = async () => {
+    while (waiting.length > 0) await subscribe(waiting.shift());
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
 async function subscribe(roomId) {
   const mark = marks.get(roomId);
   if (!mark) return;
@@ -57,15 +70,18 @@ async function subscribe(roomId) {
     if (!frame.recovered) await readAnew(roomId, frame);
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
-    if (failure.status === 403 || failure.status === 404) {
-      marks.delete(roomId);
-      forgetTimeline(roomId);
-      dropRoom(roomId);
-    } else if (failure.status !== 0) {
+    if (failure.status === 403 || failure.status === 404) outOf(roomId);
+    else if (failure.status !== 0) {
       await pause((failure.retryAfter ?? 0) * 1000 || AGAIN_MS);
       if (status.get() === 'live') await subscribe(roomId);
     }
   }
+}
+
+function outOf(roomId) {
+  marks.delete(roomId);
+  forgetTimeline(roomId);
+  dropRoom(roomId);
 }
 
 /** Live from `position` on; before it there may be anything. */
@@ -103,6 +119,9 @@ function take(event) {
 
 for (const type of EVENTS) on(type, take);
 
-onOpen(() => {
-  for (const roomId of marks.keys()) subscribe(roomId);
+/** One has left it, or was removed. */
+on('room.unsubscribed', ({ roomId }) => {
+  if (marks.has(roomId)) outOf(roomId);
 });
+
+onOpen(() => subscribeAll(marks.keys()));

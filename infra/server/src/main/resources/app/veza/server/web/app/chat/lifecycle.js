@@ -1,6 +1,9 @@
 import { connect, disconnect, on } from '../net/socket.js';
 import { forget } from '../net/session.js';
 import { logId } from '../net/positions.js';
+import { dropBroadcast } from '../live/broadcast.js';
+import { loadLive } from '../live/streams.js';
+import { stopListening } from '../live/player.js';
 import { followAll, stopFollowing } from './follow.js';
 import { forgetFiles } from './files.js';
 import { forgetMarks } from './reading.js';
@@ -14,7 +17,11 @@ const AGAIN_EVERY_MS = 60_000;
 /** From signing in to signing out. Answers how to end it; `failed` hears of what kept the rooms from being read. */
 export function begin(failed) {
   restoreOutbox();
-  const look = () => followAll().then(() => failed(null), failed);
+  const look = () => {
+    followAll().then(() => failed(null), failed);
+    // of no weight: the page about it says what is wrong
+    loadLive().catch(() => {});
+  };
   look();
   connect();
   const timer = setInterval(look, AGAIN_EVERY_MS);
@@ -32,6 +39,8 @@ export function begin(failed) {
     clearInterval(timer);
     document.removeEventListener('visibilitychange', onVisible);
     for (const stop of stops) stop();
+    dropBroadcast();
+    stopListening();
     disconnect();
     stopFollowing();
     forgetTimelines();

@@ -56,6 +56,7 @@ export function Composer({ room, me, people, timeline, replyTo, onReplied, onEdi
     event?.preventDefault();
     const files = uploads.done();
     const said = text.trim() || files.map((file) => file.name).join(', ');
+    if (uploads.isBusy) tell('Your files are still on their way.');
     if (!said || uploads.isBusy) return;
     if (said.length > LONGEST) {
       tell(`A message has at most ${LONGEST.toLocaleString()} characters; this one has ${said.length.toLocaleString()}.`, { isFault: true });

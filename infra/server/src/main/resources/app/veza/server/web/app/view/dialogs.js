@@ -3,6 +3,7 @@ import { html, useCell } from '../core/ui.js';
 import { Browse } from './browse.js';
 import { Direct } from './direct.js';
 import { EditRoom } from './edit-room.js';
+import { GoLive } from './go-live.js';
 import { Invite } from './invite.js';
 import { NewRoom } from './new-room.js';
 import { Settings } from './settings.js';
@@ -15,6 +16,7 @@ const WINDOWS = {
   'browse': Browse,
   'direct': Direct,
   'edit-room': EditRoom,
+  'go-live': GoLive,
   'invite': Invite,
   'new-room': NewRoom,
   'settings': Settings,

@@ -5,8 +5,10 @@ import { begin } from '../chat/lifecycle.js';
 import { rooms } from '../chat/rooms.js';
 import { Banner } from './banner.js';
 import { Dialogs, open } from './dialogs.js';
+import { LivePage } from './live-page.js';
 import { Room } from './room.js';
 import { Sidebar } from './sidebar.js';
+import { StreamPage } from './stream-page.js';
 import { Welcome } from './welcome.js';
 
 /** All that one sees when one is in: the list of rooms, and a room beside it or, on a small screen, in its place. */
@@ -29,7 +31,8 @@ export function Shell({ me }) {
     <${Banner} />
     <${Sidebar} me=${me} where=${where} failure=${failure && inWords(failure)} />
     <main id="main" class="main" tabindex="-1">
-      ${room ? html`<${Room} key=${room.id} room=${room} me=${me} at=${where.at} />`
+      ${where.place === 'live' ? (where.id ? html`<${StreamPage} key=${where.id} id=${where.id} me=${me} />` : html`<${LivePage} />`)
+        : room ? html`<${Room} key=${room.id} room=${room} me=${me} at=${where.at} />`
         : html`<${Welcome} isLoading=${!all} isGone=${where.place === 'rooms' && all !== null} id=${where.id} />`}
     </main>
     <${Dialogs} me=${me} room=${room} />

@@ -1,11 +1,13 @@
 import { classes, html, useCell, useState } from '../core/ui.js';
 import { rooms } from '../chat/rooms.js';
+import { onAir } from '../live/streams.js';
 import { presence } from '../chat/presence.js';
 import { useWatch } from './watch.js';
 import { Avatar } from './avatar.js';
 import { open } from './dialogs.js';
 import { Mark } from './front.js';
 import { Icon, IconButton } from './icon.js';
+import { OnAirBar } from './on-air-bar.js';
 
 /** Where one can go. */
 export function Sidebar({ me, where, failure }) {
@@ -32,13 +34,26 @@ export function Sidebar({ me, where, failure }) {
         ]} />
       <${Group} title="Direct messages" where=${where} rooms=${direct} empty=${all && !words && 'Nobody yet.'}
         actions=${[{ name: 'add', label: 'New direct message', onClick: () => open('direct') }]} />
+      <${Live} where=${where} />
     </div>
+    <${OnAirBar} />
     <footer class="sidebar-footer">
       <${Avatar} person=${me} />
       <div class="who"><strong>${me.displayName}</strong><span>@${me.username}</span></div>
       <${IconButton} name="settings" label="Settings" onClick=${() => open('settings')} />
     </footer>
   </nav>`;
+}
+
+function Live({ where }) {
+  const count = useCell(onAir)?.length ?? 0;
+  return html`<section class="group" aria-labelledby="group-live">
+    <header><h2 id="group-live">Live audio</h2><${IconButton} name="mic" label="Go live" kind="small" onClick=${() => open('go-live')} /></header>
+    <a href="#/live" class=${classes('entry', count > 0 && 'unread')} aria-current=${where.place === 'live' ? 'page' : undefined}>
+      <${Icon} name="live" /><span class="entry-name">On the air</span>
+      ${count > 0 && html`<span class="badge">${short(count)}</span>`}
+    </a>
+  </section>`;
 }
 
 const newest = (room) => room.lastMessage?.position ?? 0;
