@@ -174,17 +174,12 @@ public final class Presence {
     }
 
     /**
-     * What became of people at this node since it was asked last, as it is to be told to others.
+     * What became of people at this node since it was asked last. Told nobody yet: see {@link #heard}.
      *
      * @param later than now it is already, for those who left a moment ago
      */
-    OnlineHere.Changes changesHere(String node, Duration later) {
-        OnlineHere.Changes changes = here.untold(Instant.now().plus(later));
-        synchronized (lock) {
-            changes.on().forEach(person -> roster.came(node, person));
-            changes.off().forEach((person, at) -> roster.went(node, person, at));
-        }
-        return changes;
+    OnlineHere.Changes changesHere(Duration later) {
+        return here.untold(Instant.now().plus(later));
     }
 
     Set<UUID> here() {

@@ -141,13 +141,15 @@ public final class PresenceNode {
     }
 
     private void tell(Duration later) {
-        OnlineHere.Changes changes = presence.changesHere(id, later);
+        OnlineHere.Changes changes = presence.changesHere(later);
         if (changes.isEmpty()) {
             return;
         }
         List<NodeChanges> told = NodeChanges.of(id, version + 1, changes);
         version += told.size();
+        // First, so that who is told that somebody left and asks since when finds it there
         store(changes);
+        told.forEach(presence::heard);
         told.forEach(this::send);
     }
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * What nodes tell each other that is no history: who came and went, who types. It lies in a JetStream stream beside the log for a day,
  * so that a node whose connection was lost for a moment still hears it, in order.
  *
- * <p>A consumer that died unseen is noticed by the beats that each node sends and must hear itself: it is opened anew, from then on, and
- * listeners are told that something may be missing.
+ * <p>A consumer that died unseen is noticed by the beats that each node sends and must hear itself: it is opened anew, from then on. What was
+ * missed meanwhile is for listeners to notice.
  */
 public final class Signals implements AutoCloseable {
 
@@ -61,9 +61,6 @@ public final class Signals implements AutoCloseable {
 
         /** @param at when NATS stored it */
         void heard(String about, byte[] signal, Instant at);
-
-        /** Signals may have been missed. */
-        default void missed() {}
     }
 
     private Signals(Connection nats, NodeConfig.Log log) {
@@ -143,7 +140,6 @@ public final class Signals implements AutoCloseable {
                                         .build())
                                 .build());
         heardAt = System.nanoTime();
-        listeners.values().forEach(Listener::missed);
     }
 
     private void createStream() throws IOException, JetStreamApiException {

