@@ -54,6 +54,7 @@ class EventTypesTest {
                         "identity.PersonErased",
                         "identity.PersonBlocked",
                         "identity.PersonUnblocked",
+                        "identity.PrivilegedRequestMade",
                         "chat.RoomCreated",
                         "chat.RoomChanged",
                         "chat.RoomClosed",

@@ -18,4 +18,5 @@ public sealed interface IdentityEvent extends VezaEvent
                 RolesChanged,
                 PersonErased,
                 PersonBlocked,
-                PersonUnblocked {}
+                PersonUnblocked,
+                PrivilegedRequestMade {}

@@ -34,6 +34,7 @@ import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.PersonUnblocked;
+import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
@@ -139,6 +140,8 @@ final class Samples {
                     new AttachmentOffered(ATTACHMENT, ADA, "image/png", 5_000_000_000L),
                     new PersonBlocked(ADA, BOB, PAIR),
                     new PersonUnblocked(ADA, BOB, PAIR),
+                    new PrivilegedRequestMade(
+                            ADA, "PUT", "/api/users/{id}/roles", "/api/users/" + BOB + "/roles", 200, "2001:db8::7"),
                     new StreamCreated(
                             STREAM,
                             ADA,

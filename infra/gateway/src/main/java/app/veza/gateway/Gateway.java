@@ -1,6 +1,9 @@
 package app.veza.gateway;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /** What every socket of a server shares. */
 final class Gateway {
@@ -11,11 +14,11 @@ final class Gateway {
     private final AtomicLong connectionIds = new AtomicLong();
     private volatile boolean draining;
 
-    Gateway(GatewayConfig config, Routes routes) {
+    Gateway(GatewayConfig config, Routes routes, @Nullable Supplier<SSLEngine> tls) {
         this.config = config;
         this.routes = routes;
         this.origins = new OriginPolicy(config.allowedOrigins());
-        this.pipelines = new Pipelines(config);
+        this.pipelines = new Pipelines(config, tls);
     }
 
     GatewayConfig config() {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private GatewayServer(Builder builder) throws IOException {
         GatewayConfig config = builder.config;
-        gateway = new Gateway(config, builder.routes);
+        gateway = new Gateway(config, builder.routes, builder.tls);
         metrics = new GatewayMetrics(builder.registry);
         loops = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("gateway"), NioIoHandler.newFactory());
@@ -182,6 +184,7 @@ public final class GatewayServer implements AutoCloseable {
         private final MeterRegistry registry;
         private final Routes routes = new Routes();
         private final List<java.util.function.Consumer<Topics>> topicsUsers = new ArrayList<>();
+        private @Nullable Supplier<SSLEngine> tls;
 
         private Builder(GatewayConfig config, MeterRegistry registry) {
             this.config = config;
@@ -201,6 +204,12 @@ public final class GatewayServer implements AutoCloseable {
         /** {@code GET /health}: the supplier may block, and gives the status with a JSON body. */
         public Builder health(Supplier<HttpAnswer> health) {
             return http("/health", HttpHandler.blocking(call -> health.get()));
+        }
+
+        /** Every socket speaks TLS, by an engine of its own that is a server's. */
+        public Builder tls(Supplier<SSLEngine> engines) {
+            tls = engines;
+            return this;
         }
 
         /** Hands the topics to who needs them before the first connection is accepted. */

@@ -4,7 +4,6 @@ import app.veza.gateway.GatewayMetrics.HandshakeOutcome;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -201,7 +200,7 @@ final class HttpEdge extends ChannelInboundHandlerAdapter implements Member {
         finished = true;
         releasePipelined();
         expectWithin(shard.config.closeTimeout().toNanos());
-        ((DuplexChannel) channel).shutdownOutput();
+        Pipelines.endOutput(channel);
         channel.config().setAutoRead(true);
     }
 

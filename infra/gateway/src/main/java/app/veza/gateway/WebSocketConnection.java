@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -161,8 +160,7 @@ final class WebSocketConnection extends OutboundConnection {
     private void fail(int code, String reason) {
         if (beginClosing(code)) {
             channel.config().setAutoRead(true);
-            channel.writeAndFlush(EncodedFrame.close(code, reason))
-                    .addListener(done -> ((DuplexChannel) channel).shutdownOutput());
+            channel.writeAndFlush(EncodedFrame.close(code, reason)).addListener(done -> Pipelines.endOutput(channel));
         }
     }
 

@@ -11,7 +11,9 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
         scanBasePackages = {
             "app.veza.server.node",
             "app.veza.server.admin",
+            "app.veza.server.audit",
             "app.veza.server.erasure",
+            "app.veza.server.export",
             "app.veza.server.gateway",
             "app.veza.server.health",
             "app.veza.server.openapi",
@@ -39,6 +41,7 @@ public class VezaServer {
         var application = new SpringApplication(VezaServer.class);
         // slices know nothing of each other, so two may name a class alike
         application.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
+        application.addInitializers(new TlsSettings());
         return application.run(args);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Places in the log as a person says them: a position ({@code 1200}), an instant of RFC 3339 ({@code 2026-01-31T12:00:00Z})
  * or so long ago ({@code -90s}, {@code -15m}, {@code -2h}, {@code -7d}).
  */
-final class LogPlaces {
+public final class LogPlaces {
 
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
     private static final Pattern AGO = Pattern.compile("-([0-9]{1,9})([smhd])");
@@ -29,7 +29,7 @@ final class LogPlaces {
     }
 
     /** The position before the first event to be read. */
-    long after(@Nullable String from) {
+    public long after(@Nullable String from) {
         if (from == null) {
             return 0;
         }
@@ -39,7 +39,7 @@ final class LogPlaces {
     }
 
     /** The last position to be read: events at an instant and later are not. */
-    long upTo(@Nullable String to) {
+    public long upTo(@Nullable String to) {
         if (to == null) {
             return Long.MAX_VALUE;
         }

@@ -3,7 +3,6 @@ package app.veza.server.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,8 +164,7 @@ final class AdminApi {
         IOException silence = new IOException("the platform has no node");
         for (NodeAddress node : RunState.require(data).nodes()) {
             try {
-                HttpURLConnection request = (HttpURLConnection)
-                        URI.create(node.http() + path).toURL().openConnection();
+                HttpURLConnection request = node.open(path);
                 request.setConnectTimeout(CONNECT_MILLIS);
                 request.setReadTimeout(READ_MILLIS);
                 request.setRequestProperty("Authorization", "Bearer " + token());

@@ -29,7 +29,7 @@ final class Greeting {
                         others(nodes),
                         data.root(),
                         LogDurability.described(stores),
-                        firstSteps(node.http()),
+                        firstSteps(node),
                         howToStop);
     }
 
@@ -42,12 +42,14 @@ final class Greeting {
     }
 
     /** Another name every time: the first one is taken when the same platform is started again. */
-    private static String firstSteps(String api) {
+    private static String firstSteps(NodeAddress node) {
+        String api = node.http();
+        String curl = node.certificate() == null ? "curl -sS" : "curl -sS --cacert " + node.certificate();
         String name = "ada-" + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
         return """
-                  curl -sS %1$s/auth/register -H 'Content-Type: application/json' -d '{"username":"%2$s","email":"%2$s@example.org","password":"correct horse battery"}'
-                  TOKEN=$(curl -sS %1$s/auth/login -H 'Content-Type: application/json' -d '{"username":"%2$s","password":"correct horse battery"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
-                  curl -sS %1$s/api/rooms -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"Lobby","visibility":"public"}'
-                """.formatted(api, name);
+                  %3$s %1$s/auth/register -H 'Content-Type: application/json' -d '{"username":"%2$s","email":"%2$s@example.org","password":"correct horse battery"}'
+                  TOKEN=$(%3$s %1$s/auth/login -H 'Content-Type: application/json' -d '{"username":"%2$s","password":"correct horse battery"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+                  %3$s %1$s/api/rooms -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"Lobby","visibility":"public"}'
+                """.formatted(api, name, curl);
     }
 }

@@ -3,7 +3,6 @@ package app.veza.server.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,8 +25,7 @@ final class HealthProbe {
     /** Empty when nobody answers. */
     static Optional<Answer> ask(NodeAddress node) {
         try {
-            HttpURLConnection request = (HttpURLConnection)
-                    URI.create(node.http() + "/api/health").toURL().openConnection();
+            HttpURLConnection request = node.open("/api/health");
             request.setConnectTimeout(CONNECT_MILLIS);
             request.setReadTimeout(READ_MILLIS);
             int status = request.getResponseCode();

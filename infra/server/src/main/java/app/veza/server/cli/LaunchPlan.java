@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param nodes server processes behind one set of stores
  * @param external properties file of the servers to use; null: embedded ones
  * @param durability of the embedded log; null: what the data directory remembers
+ * @param tls what both ports present; null: they speak no TLS
  */
 record LaunchPlan(
         DataDirectory data,
         int port,
         int nodes,
         @Nullable Path external,
-        @Nullable Durability durability) {
+        @Nullable Durability durability,
+        @Nullable TlsFiles tls) {
 
     /** Each node has two pools of a connection for every projection, and the platform 100 connections in all. */
     static final int MOST_NODES = 5;
@@ -46,7 +48,7 @@ record LaunchPlan(
 
     List<NodeAddress> addresses() {
         return IntStream.rangeClosed(1, nodes)
-                .mapToObj(number -> NodeAddress.of(number, port))
+                .mapToObj(number -> NodeAddress.of(number, port, tls))
                 .toList();
     }
 
@@ -65,6 +67,13 @@ record LaunchPlan(
         }
         if (durability != null) {
             arguments.addAll(List.of("--durability", durability.name().toLowerCase(Locale.ROOT)));
+        }
+        if (tls != null) {
+            arguments.addAll(List.of(
+                    "--tls-certificate",
+                    tls.certificate().toString(),
+                    "--tls-key",
+                    tls.privateKey().toString()));
         }
         return arguments;
     }

@@ -36,6 +36,11 @@ final class NodeSettings {
                 "veza.data-directory", data.nodes().resolve(node.name()).toString());
         settings.setProperty("veza.platform-key-file", platformKey(data).toString());
         settings.setProperty("veza.operator-token-file", operatorToken(data).toString());
+        TlsFiles tls = plan.tls();
+        if (tls != null) {
+            settings.setProperty("veza.tls.certificate", tls.certificate().toString());
+            settings.setProperty("veza.tls.private-key", tls.privateKey().toString());
+        }
         masterKey(data, stores).ifPresent(file -> settings.setProperty(MasterKeyFile.KEY, file.toString()));
         settings.setProperty("logging.file.name", log(data, node).toString());
         settings.setProperty("logging.threshold.console", "off");

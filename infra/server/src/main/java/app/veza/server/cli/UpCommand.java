@@ -55,10 +55,25 @@ final class UpCommand implements Callable<Integer> {
                     + " Default: as before on this data, at first process.")
     private @Nullable Durability durability;
 
+    @Option(
+            names = "--tls",
+            description =
+                    "https and wss, with a certificate of the data directory's own; see tls/certificate.pem there.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "https and wss with this certificate (PEM, with its chain), read anew when it changes.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key (PEM, PKCS#8).")
+    private @Nullable Path privateKey;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        LaunchPlan plan = new LaunchPlan(data.directory(), port, nodes, external, durability);
+        LaunchPlan plan = new LaunchPlan(data.directory(), port, nodes, external, durability, tls());
         Supplier<Stores> stores = stores(plan, out);
         if (detach) {
             new DetachedLauncher(plan, out).start();
@@ -67,6 +82,16 @@ final class UpCommand implements Callable<Integer> {
             new Launcher(plan, stores, "Ctrl-C stops it.", out).run();
         }
         return 0;
+    }
+
+    private @Nullable TlsFiles tls() {
+        if (certificate == null && privateKey == null) {
+            return tls ? TlsFiles.ofDevelopment(data.directory()) : null;
+        }
+        if (certificate == null || privateKey == null) {
+            throw new CommandFailure("--tls-certificate and --tls-key go together: name both.");
+        }
+        return TlsFiles.of(certificate, privateKey);
     }
 
     /** The file is read now: what is wrong with it must be told before anything starts. */

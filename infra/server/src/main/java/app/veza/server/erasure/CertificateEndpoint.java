@@ -18,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code GET /api/erasures/{token}}: what is left of a person who went. Whoever has the link may read it: it names nobody. */
 @RestController
@@ -54,8 +55,8 @@ final class CertificateEndpoint {
                             event.timestamp(),
                             looked.stream().allMatch(Place::erased),
                             looked));
-        } catch (SQLException away) {
-            log.warn("The keys' database cannot be asked for a certificate", away);
+        } catch (SQLException | SdkException away) {
+            log.warn("Databases or object storage cannot be asked for a certificate", away);
             throw new Overloaded("Not every place can be looked at just now.", Duration.ofSeconds(2));
         }
     }

@@ -31,18 +31,24 @@ final class ErasedPlaces {
     private final DataSource keys;
     private final StoredErasures register;
     private final ObjectProvider<ProjectionEngine> projections;
+    private final ErasedFiles files;
+    private final List<ErasedRows> rows;
 
     ErasedPlaces(
             EventLog log,
             Erasures erasures,
             DataSource keys,
             StoredErasures register,
-            ObjectProvider<ProjectionEngine> projections) {
+            ObjectProvider<ProjectionEngine> projections,
+            ErasedFiles files,
+            List<ErasedRows> rows) {
         this.log = log;
         this.erasures = erasures;
         this.keys = keys;
         this.register = register;
         this.projections = projections;
+        this.files = files;
+        this.rows = rows;
     }
 
     /**
@@ -78,6 +84,14 @@ final class ErasedPlaces {
                 .sorted(Comparator.comparing(ProjectionStatus::name))
                 .map(status -> projection(status, event.position()))
                 .forEach(places::add));
+        ErasedFiles.Found found = files.look(person);
+        places.add(new Place(
+                "uploaded files (object storage)",
+                found.there() == 0,
+                "%d of %d are there".formatted(found.there(), found.offered())));
+        for (ErasedRows of : rows) {
+            places.add(of.look(person));
+        }
         return places;
     }
 

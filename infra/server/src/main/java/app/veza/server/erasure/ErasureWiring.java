@@ -2,14 +2,17 @@ package app.veza.server.erasure;
 
 import app.veza.command.identity.Erasure;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
+import app.veza.server.node.StoredAttachments;
 import app.veza.server.node.StoredErasures;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.PostgresPool;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +29,32 @@ class ErasureWiring {
     }
 
     @Bean
+    ErasedFiles erasedFiles(EventLog log, JacksonEventCodec codec, StoredAttachments attachments, Erasures erasures) {
+        var files = new ErasedFiles(log, codec, attachments);
+        files.follow(erasures);
+        return files;
+    }
+
+    @Bean
     ErasedPlaces erasedPlaces(
             EventLog log,
             Erasures erasures,
             @Qualifier("keyPool") PostgresPool keys,
             ObjectStore objects,
             NodeConfig node,
-            ObjectProvider<ProjectionEngine> projections) {
+            ObjectProvider<ProjectionEngine> projections,
+            ErasedFiles files,
+            @Qualifier("primary") PostgresPool primary,
+            @Qualifier("replica") PostgresPool replica) {
         return new ErasedPlaces(
-                log, erasures, keys.dataSource(), new StoredErasures(objects, node.log().stream()), projections);
+                log,
+                erasures,
+                keys.dataSource(),
+                new StoredErasures(objects, node.log().stream()),
+                projections,
+                files,
+                List.of(
+                        new ErasedRows("primary", primary.dataSource()),
+                        new ErasedRows("replica", replica.dataSource())));
     }
 }

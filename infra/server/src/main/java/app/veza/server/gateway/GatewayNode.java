@@ -26,8 +26,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     /** A follower that read nothing for so long is stuck: it looks once a second even when nothing happens. */
     private static final Duration STUCK = Duration.ofSeconds(5);
 
-    private static final byte[] SESSION_ENDED =
-            "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SESSION_ENDED = "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
 
     private final GatewaySettings settings;
     private final SocketAuthenticator authenticator;
@@ -38,6 +37,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final LoggedEvents events;
     private final GatewayHealth health;
     private final MeterRegistry meters;
+    private final @Nullable GatewayTls tls;
     private volatile @Nullable Running running;
 
     private record Running(GatewayServer server, LogFollower follower) {}
@@ -54,7 +54,8 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             Streams streams,
             LoggedEvents events,
             GatewayHealth health,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @Nullable GatewayTls tls) {
         this.settings = settings;
         this.authenticator = authenticator;
         this.socketFrames = socketFrames;
@@ -64,6 +65,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         this.events = events;
         this.health = health;
         this.meters = meters;
+        this.tls = tls;
     }
 
     @Override
@@ -77,8 +79,11 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
                 .build();
         var feed = new java.util.concurrent.atomic.AtomicReference<Feed>();
         try {
-            GatewayServer server = GatewayServer.builder(config, meters)
-                    .route(Route.text(
+            GatewayServer.Builder builder = GatewayServer.builder(config, meters);
+            if (tls != null) {
+                builder.tls(tls);
+            }
+            GatewayServer server = builder.route(Route.text(
                             "/ws",
                             Authenticator.blocking(authenticator),
                             socketFrames.protocol(

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -111,7 +113,9 @@ class GatewayWiring {
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
             JsonMapper json,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            SslBundles bundles,
+            @Value("${server.ssl.bundle:}") String bundle) {
         return new GatewayNode(
                 settings,
                 authenticator,
@@ -121,7 +125,8 @@ class GatewayWiring {
                 streams,
                 events,
                 new GatewayHealth(platform, json),
-                meters);
+                meters,
+                bundle.isEmpty() ? null : new GatewayTls(bundles, bundle));
     }
 
     @Bean

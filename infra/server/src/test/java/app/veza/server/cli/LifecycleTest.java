@@ -211,7 +211,9 @@ class LifecycleTest {
         var granted = veza.run("admin", "grant", "first");
         assertThat(granted.exitCode()).as(granted.output()).isZero();
         assertThat(granted.output()).isEqualTo("first is an admin.\n");
-        assertThat(veza.run("events", "--last", "1", "--json").output()).contains("identity.RolesChanged");
+        assertThat(veza.run("events", "--type", "identity.RolesChanged", "--last", "1", "--json")
+                        .output())
+                .contains("admin");
         var nobody = veza.run("admin", "grant", "nobody");
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.output()).isEqualTo("veza: Nobody has the username 'nobody': register it first.\n");

@@ -1,0 +1,115 @@
+package app.veza.server.audit;
+
+import app.veza.command.Rejection;
+import app.veza.command.http.InputCheck;
+import app.veza.event.Erased;
+import app.veza.event.identity.PrivilegedRequestMade;
+import app.veza.eventstore.Browsing;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.server.admin.LogPlaces;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/admin/audit}: who used which role for what, when, from where, and what came of it; newest first. */
+@RestController
+final class AuditEndpoint {
+
+    private static final int MOST = 500;
+    private static final String OPERATOR = "operator";
+
+    private final AuditLog audit;
+    private final LogPlaces places;
+
+    AuditEndpoint(AuditLog audit, LogPlaces places) {
+        this.audit = audit;
+        this.places = places;
+    }
+
+    /**
+     * One request.
+     *
+     * @param position of its event in the log
+     * @param actor id of the person, or {@code operator}
+     * @param route the path as a pattern
+     * @param status that was answered
+     * @param address missing for the operator, and once its person is erased
+     */
+    record Entry(
+            long position,
+            Instant at,
+            String actor,
+            @Nullable UUID personId,
+            String method,
+            String route,
+            String path,
+            int status,
+            @Nullable String address) {}
+
+    /** @param nextCursor missing on the last page */
+    record Listing(List<Entry> items, @Nullable String nextCursor) {}
+
+    /**
+     * @param actor id of a person, or {@code operator}; everybody when missing
+     * @param from position, instant or {@code -2h}; the oldest
+     * @param to position, or the instant that none reaches
+     */
+    @GetMapping("/api/admin/audit")
+    ResponseEntity<Listing> audit(
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST));
+        }
+        Browsing browsing = audit.browse(id(actor), places.after(from), Math.min(places.upTo(to), before(cursor)));
+        List<Entry> items = new ArrayList<>();
+        while (items.size() < limit && browsing.hasNext()) {
+            items.add(entry(browsing.next()));
+        }
+        String next = browsing.hasNext() ? Long.toString(items.getLast().position()) : null;
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listing(items, next));
+    }
+
+    private static @Nullable UUID id(@Nullable String actor) {
+        if (actor == null || actor.equals(OPERATOR)) {
+            return actor == null ? null : AuditLog.OPERATOR;
+        }
+        var input = new InputCheck();
+        UUID id = input.optionalId("/actor", actor);
+        input.verify();
+        return id;
+    }
+
+    private static long before(@Nullable String cursor) {
+        try {
+            return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor) - 1;
+        } catch (NumberFormatException e) {
+            throw Rejection.malformed("The cursor is not one that a page of this list named.");
+        }
+    }
+
+    private Entry entry(RecordedEvent event) {
+        var made = (PrivilegedRequestMade) audit.codec().decode(event);
+        boolean isOperator = made.personId().equals(AuditLog.OPERATOR);
+        return new Entry(
+                event.position(),
+                event.timestamp(),
+                isOperator ? OPERATOR : made.personId().toString(),
+                isOperator ? null : made.personId(),
+                made.method(),
+                made.route(),
+                made.path(),
+                made.status(),
+                made.address() == null || Erased.is(made.address()) ? null : made.address());
+    }
+}

@@ -1,0 +1,34 @@
+package app.veza.server.audit;
+
+import app.veza.server.security.RouteRoles;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Which requests are kept: all that a role opens, but for those that show no person's data and no event, such as how far
+ * projections are. Command lines ask for these every second.
+ */
+final class AuditedRoutes {
+
+    private static final Set<String> HARMLESS = Set.of(
+            "/api/admin/projections",
+            "/api/admin/projections/{name}",
+            "/api/admin/jobs",
+            "/api/admin/jobs/{id}",
+            "/api/admin/jobs/{id}/stream",
+            "/api/admin/replays",
+            "/api/admin/dead-letters");
+
+    private AuditedRoutes() {}
+
+    /** @param route the path as a pattern */
+    static boolean contain(HttpMethod method, String route, String path) {
+        // Reports are sums; nobody stands in them
+        boolean isHarmless = isRead(method.name()) && (HARMLESS.contains(route) || route.startsWith("/api/analytics"));
+        return !isHarmless && !RouteRoles.of(method, path).isEmpty();
+    }
+
+    static boolean isRead(String method) {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+}

@@ -1,0 +1,5 @@
+/** All that the platform knows of a person, for that person. */
+@NullMarked
+package app.veza.server.export;
+
+import org.jspecify.annotations.NullMarked;
