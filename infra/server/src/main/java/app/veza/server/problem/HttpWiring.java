@@ -44,8 +44,10 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(JsonMapper json) {
-        return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            context.getParent().getPipeline().addValve(new LateBodyValve());
+            context.getParent().getPipeline().addValve(new ProblemReportValve(json));
+        });
     }
 
     /** The converter of plain text takes every type, and must stay. */

@@ -14,6 +14,7 @@ import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.command.OutcomeUnknownException;
 import app.veza.eventstore.personal.SubjectErasedException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -161,6 +162,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (failure.getCause() instanceof StreamConstraintsException) {
             return answer(tooLarge(bodyLimit));
         }
+        if (cameTooSlowly(failure)) {
+            return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT));
+        }
         return answer(
                 switch (failure.getCause()) {
                     case null -> malformed("This needs a body: a JSON object.");
@@ -215,6 +219,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Body too large",
                 "A body has %d bytes at most, is nested 32 levels at most and has no number of a thousand digits."
                         .formatted(limit.toBytes()));
+    }
+
+    private static boolean cameTooSlowly(Throwable failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasNoType(ProblemDetail problem) {

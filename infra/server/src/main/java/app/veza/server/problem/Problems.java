@@ -34,6 +34,7 @@ public final class Problems {
             case 404 -> of(status, "not-found", "Not found", "There is nothing here.");
             case 405 -> of(status, "method-not-allowed", "Method not allowed", "This path knows other methods.");
             case 406 -> of(status, "not-acceptable", "Not acceptable", "Answers are application/json.");
+            case 408 -> of(status, "too-slow", "Request too slow", "The body did not come in time.");
             case 413 -> of(status, "too-large", "Body too large", "The body is too large.");
             case 415 -> of(status, "unsupported-media-type", "Unsupported media type", "Bodies are application/json.");
             case 422 -> of(status, "invalid", "Invalid input", "The input breaks rules.");

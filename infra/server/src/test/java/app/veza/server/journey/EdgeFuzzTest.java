@@ -1,0 +1,209 @@
+package app.veza.server.journey;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every parser at the HTTP edge, with what mutations make of what is right: whatever it is, it is refused or done and never a fault of
+ * the server. The seed of a run that fails is named with the input.
+ */
+class EdgeFuzzTest {
+
+    private static final int RUNS = 60;
+    private static final long SEED = System.nanoTime();
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+    private static RawHttp raw;
+    private static String authorization;
+    private static String room;
+
+    @BeforeAll
+    static void start() {
+        product = new Product(directory);
+        Map<String, String> account =
+                Map.of("username", "fuzzer", "email", "fuzzer@example.org", "password", "correct horse battery");
+        product.anonymous().post("/auth/register", account);
+        String token = product.anonymous().post("/auth/login", account).text("accessToken");
+        authorization = "Authorization: Bearer " + token + "\r\n";
+        room = product.anonymous()
+                .as(token)
+                .post("/api/rooms", Map.of("name", "Fuzz", "visibility", "public"))
+                .text("roomId");
+        raw = new RawHttp(product.anonymous().base());
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    @Test
+    void bodies() {
+        for (String valid : List.of(
+                "{\"text\":\"h\u00e9 \\ud83d\\udc4b\",\"clientMessageId\":\"a-1\",\"replyTo\":null,\"attachments\":[]}",
+                "{\"text\":\"x\",\"replyTo\":\"01a22348-7d35-7590-b4c6-5b884bb7a659\"}")) {
+            fuzz(valid, body -> request("POST", "/api/rooms/" + room + "/messages", authorization, body));
+        }
+        fuzz(
+                "{\"name\":\"Room\",\"visibility\":\"public\",\"topic\":\"about\"}",
+                body -> request("POST", "/api/rooms", authorization, body));
+        fuzz(
+                "{\"contentType\":\"image/png\",\"size\":1234}",
+                body -> request("POST", "/api/uploads", authorization, body));
+        fuzz(
+                "{\"username\":\"nobody\",\"password\":\"correct horse battery\"}",
+                body -> request("POST", "/auth/refresh", "", body));
+    }
+
+    @Test
+    void headers() {
+        for (String header : List.of(
+                "Idempotency-Key: key-1",
+                "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "Veza-Log: 01a22348",
+                "Content-Type: application/json; charset=utf-8",
+                "Accept: application/json;q=0.9, */*;q=0.1",
+                "X-Forwarded-For: 192.0.2.1, [::1]:80")) {
+            fuzz(header, bytes -> withHeader("POST", "/api/rooms/" + room + "/messages", bytes, "{\"text\":\"a\"}"));
+        }
+        for (String header : List.of(
+                "If-None-Match: W/\"abc\", \"def\"",
+                "Veza-Min-Position: 1",
+                "Accept-Encoding: gzip",
+                "Range: bytes=0-1")) {
+            fuzz(header, bytes -> withHeader("GET", "/api/rooms/" + room + "/messages", bytes, ""));
+        }
+        fuzz(authorization.strip(), bytes -> plain("GET /api/me HTTP/1.1\r\n", bytes));
+    }
+
+    @Test
+    void cursorsAndQueries() {
+        for (String path : List.of(
+                "/api/rooms/" + room + "/messages?limit=2&cursor=",
+                "/api/rooms/" + room + "/messages?before=",
+                "/api/rooms?cursor=",
+                "/api/users?q=a&cursor=",
+                "/api/search?q=",
+                "/api/streams?state=live&cursor=",
+                "/api/notifications?cursor=",
+                "/api/users/",
+                "/api/attachments/",
+                "/api/erasures/")) {
+            for (String value : List.of("MTIzNDU2Nzg5MA", "01a22348-7d35-7590-b4c6-5b884bb7a659")) {
+                fuzz(
+                        value,
+                        bytes -> request(
+                                "GET",
+                                path + URLEncoder.encode(new String(bytes, UTF_8), UTF_8),
+                                authorization,
+                                new byte[0]));
+            }
+        }
+    }
+
+    private static void fuzz(String valid, Function<byte[], byte[]> request) {
+        Mutations mutations = new Mutations(new Random(SEED ^ valid.hashCode()));
+        for (int run = 0; run < RUNS; run++) {
+            byte[] input = mutations.of(valid.getBytes(UTF_8));
+            try {
+                RawHttp.Answer answer = raw.send(request.apply(input));
+                assertThat(answer.status() < 500 || answer.text().contains("position-not-reached"))
+                        .as("seed %d, '%s' -> %s", SEED, new String(input, ISO_8859_1), answer.text())
+                        .isTrue();
+                assertThat(answer.text())
+                        .as("seed %d, '%s'", SEED, new String(input, ISO_8859_1))
+                        .doesNotContain("Exception", "java.", "org.spring");
+            } catch (IOException failure) {
+                throw new AssertionError("seed %d, '%s'".formatted(SEED, new String(input, ISO_8859_1)), failure);
+            }
+        }
+    }
+
+    private static byte[] request(String method, String target, String headers, byte[] body) {
+        String head =
+                "%s %s HTTP/1.1\r\n%sHost: veza\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(method, target, headers, body.length);
+        return joined(head.getBytes(ISO_8859_1), body);
+    }
+
+    private static byte[] withHeader(String method, String target, byte[] header, String body) {
+        return joined(
+                (method + " " + target + " HTTP/1.1\r\n" + authorization).getBytes(ISO_8859_1),
+                header,
+                ("\r\nHost: veza\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(body.length(), body))
+                        .getBytes(ISO_8859_1));
+    }
+
+    private static byte[] plain(String line, byte[] header) {
+        return joined(
+                line.getBytes(ISO_8859_1), header, "\r\nHost: veza\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var all = new java.io.ByteArrayOutputStream();
+        List.of(parts).forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    /** Bytes changed, lost, doubled and put in, with a taste for those that mean something. */
+    static final class Mutations {
+
+        private static final byte[] TASTY = "\"'{}[],:;\\/\0\t\n\r %&=<>\u007f.-+0eE".getBytes(ISO_8859_1);
+
+        private final Random random;
+
+        Mutations(Random random) {
+            this.random = random;
+        }
+
+        byte[] of(byte[] valid) {
+            List<Byte> bytes = new ArrayList<>();
+            for (byte b : valid) {
+                bytes.add(b);
+            }
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                mutate(bytes);
+            }
+            byte[] mutated = new byte[bytes.size()];
+            for (int i = 0; i < mutated.length; i++) {
+                mutated[i] = bytes.get(i);
+            }
+            return mutated;
+        }
+
+        private void mutate(List<Byte> bytes) {
+            int at = random.nextInt(bytes.size() + 1);
+            switch (random.nextInt(5)) {
+                case 0 -> bytes.add(at, TASTY[random.nextInt(TASTY.length)]);
+                case 1 -> bytes.add(at, (byte) random.nextInt(256));
+                case 2 ->
+                    bytes.subList(at, Math.min(bytes.size(), at + 1 + random.nextInt(8)))
+                            .clear();
+                case 3 -> {
+                    if (at < bytes.size()) {
+                        bytes.set(at, (byte) (bytes.get(at) ^ (1 << random.nextInt(8))));
+                    }
+                }
+                default -> bytes.addAll(at, List.copyOf(bytes.subList(0, at)));
+            }
+        }
+    }
+}
