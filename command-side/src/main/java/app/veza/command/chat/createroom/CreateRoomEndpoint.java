@@ -6,6 +6,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import java.util.UUID;
@@ -32,7 +33,7 @@ final class CreateRoomEndpoint {
 
     /** @param visibility public or private; public when missing */
     record Body(
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String visibility,
             @Nullable String topic) {}
 

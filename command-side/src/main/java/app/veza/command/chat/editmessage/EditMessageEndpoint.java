@@ -3,6 +3,7 @@ package app.veza.command.chat.editmessage;
 import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Required;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,7 +23,7 @@ final class EditMessageEndpoint {
         this.edits = edits;
     }
 
-    record Body(@Nullable String text) {}
+    record Body(@Required @Nullable String text) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PatchMapping("/api/rooms/{roomId}/messages/{messageId}")

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,7 +27,7 @@ final class MarkReadEndpoint {
         this.commands = commands;
     }
 
-    record Body(@Nullable String messageId) {}
+    record Body(@Required @Nullable String messageId) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/api/rooms/{roomId}/read")

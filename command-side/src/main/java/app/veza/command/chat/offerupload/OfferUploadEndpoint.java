@@ -7,6 +7,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.event.chat.AttachmentOffered;
 import java.net.URI;
 import java.util.Objects;
@@ -58,7 +59,9 @@ final class OfferUploadEndpoint {
      * @param contentType media type without parameters
      * @param size in bytes
      */
-    record Body(@Nullable String contentType, @Nullable Long size) {}
+    record Body(
+            @Required @Nullable String contentType,
+            @Required @Nullable Long size) {}
 
     /**
      * @param uploadUrl takes one PUT of the file, with its Content-Type and Content-Length as they were told

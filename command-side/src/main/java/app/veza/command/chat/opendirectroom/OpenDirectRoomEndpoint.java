@@ -11,6 +11,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.event.chat.DirectRoomOpened;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +34,7 @@ final class OpenDirectRoomEndpoint {
         this.history = history;
     }
 
-    record Body(@Nullable String userId) {}
+    record Body(@Required @Nullable String userId) {}
 
     record Answer(UUID roomId) {}
 

@@ -6,6 +6,7 @@ import app.veza.command.chat.Mentions;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.event.chat.MessageSent;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,7 @@ final class MessageEntry {
      * @param attachments ids of uploads
      */
     record Body(
-            @Nullable String text,
+            @Required @Nullable String text,
             @Nullable String clientMessageId,
             @Nullable String replyTo,
             @Nullable List<String> attachments) {}

@@ -8,6 +8,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.CredentialsChanged;
@@ -51,7 +52,9 @@ final class ChangePasswordEndpoint {
         this.clock = clock;
     }
 
-    record Body(@Nullable String currentPassword, @Nullable String newPassword) {
+    record Body(
+            @Required @Nullable String currentPassword,
+            @Required @Nullable String newPassword) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.event.identity.Role;
 import java.util.EnumSet;
@@ -30,7 +31,7 @@ final class ChangeRolesEndpoint {
     }
 
     /** @param roles all that the person is to have of user, moderator, analyst, engineer and admin; user everybody has */
-    record Body(@Nullable List<@Nullable String> roles) {}
+    record Body(@Required @Nullable List<@Nullable String> roles) {}
 
     /** @param roles all that the person has from here on */
     record Answer(UUID id, List<String> roles) {}

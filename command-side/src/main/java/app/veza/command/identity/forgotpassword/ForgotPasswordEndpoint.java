@@ -5,6 +5,7 @@ import app.veza.command.Overloaded;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.Emails;
 import app.veza.eventstore.command.CommandOptions;
@@ -42,7 +43,7 @@ final class ForgotPasswordEndpoint {
         this.clock = clock;
     }
 
-    record Body(@Nullable String email) {
+    record Body(@Required @Nullable String email) {
 
         /** Nothing of it may reach a log. */
         @Override

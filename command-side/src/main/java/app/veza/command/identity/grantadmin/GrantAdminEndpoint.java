@@ -5,6 +5,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.Usernames;
@@ -27,7 +28,7 @@ final class GrantAdminEndpoint {
         this.accounts = accounts;
     }
 
-    record Body(@Nullable String username) {}
+    record Body(@Required @Nullable String username) {}
 
     record Answer(UUID id, String username) {}
 

@@ -6,6 +6,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.CredentialsChanged;
@@ -55,7 +56,9 @@ final class LogInEndpoint {
         this.clock = clock;
     }
 
-    record Body(@Nullable String username, @Nullable String password) {
+    record Body(
+            @Required @Nullable String username,
+            @Required @Nullable String password) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -3,6 +3,7 @@ package app.veza.command.identity.refresh;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.token.RefreshToken;
@@ -31,7 +32,7 @@ final class RefreshSessionEndpoint {
         this.clock = clock;
     }
 
-    record Body(@Nullable String refreshToken) {
+    record Body(@Required @Nullable String refreshToken) {
 
         /** Nothing of it may reach a log. */
         @Override

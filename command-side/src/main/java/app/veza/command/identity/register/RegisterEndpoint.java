@@ -5,6 +5,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Emails;
 import app.veza.command.identity.Usernames;
 import app.veza.command.identity.password.PasswordRules;
@@ -40,9 +41,9 @@ final class RegisterEndpoint {
 
     /** @param displayName the username when missing */
     record Body(
-            @Nullable String username,
-            @Nullable String email,
-            @Nullable String password,
+            @Required @Nullable String username,
+            @Required @Nullable String email,
+            @Required @Nullable String password,
             @Nullable String displayName) {
 
         /** Nothing of it may reach a log. */

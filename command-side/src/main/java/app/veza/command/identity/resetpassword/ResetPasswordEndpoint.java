@@ -5,6 +5,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.password.PasswordRules;
@@ -55,7 +56,9 @@ final class ResetPasswordEndpoint {
     }
 
     /** @param token as it came by mail */
-    record Body(@Nullable String token, @Nullable String newPassword) {
+    record Body(
+            @Required @Nullable String token,
+            @Required @Nullable String newPassword) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -9,6 +9,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.token.MailedToken;
 import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.command.identity.token.MailedTokenRejections;
@@ -40,7 +41,7 @@ final class VerifyEmailEndpoint {
     }
 
     /** @param token as it came by mail */
-    record Body(@Nullable String token) {
+    record Body(@Required @Nullable String token) {
 
         /** Nothing of it may reach a log. */
         @Override

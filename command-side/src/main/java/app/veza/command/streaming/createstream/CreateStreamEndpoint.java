@@ -7,6 +7,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.Visibility;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class CreateStreamEndpoint {
      * @param record whether a recording is kept; true when missing
      */
     record Body(
-            @Nullable String title,
+            @Required @Nullable String title,
             @Nullable String description,
             @Nullable String visibility,
             @Nullable Boolean record) {}

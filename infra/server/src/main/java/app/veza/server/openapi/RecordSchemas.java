@@ -1,5 +1,6 @@
 package app.veza.server.openapi;
 
+import app.veza.command.http.Required;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -46,7 +47,9 @@ final class RecordSchemas extends ModelResolver {
         }
         for (RecordComponent component : type.getRecordComponents()) {
             boolean isShown = model.getProperties().containsKey(component.getName());
-            if (isShown && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            boolean isNeverMissing = component.isAnnotationPresent(Required.class)
+                    || !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (isShown && isNeverMissing) {
                 model.addRequiredItem(component.getName());
             }
         }

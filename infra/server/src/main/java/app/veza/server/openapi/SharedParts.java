@@ -18,6 +18,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,6 +56,9 @@ final class SharedParts implements GlobalOperationCustomizer {
         boolean isRepeatable = isCommand && !UNREPEATABLE.contains(path);
         boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
         operation.setOperationId(operationId(handler));
+        if (operation.getSummary() == null) {
+            operation.setSummary(summary(handler));
+        }
         operation.setTags(List.of(context(handler)));
         if (isCommand) {
             operation.addParametersItem(new HeaderParameter()
@@ -173,13 +177,31 @@ final class SharedParts implements GlobalOperationCustomizer {
         return operation.getParameters() == null ? List.of() : operation.getParameters();
     }
 
+    /** {@code Create room} of {@code CreateRoomEndpoint}; {@code Jobs: cancel} where it has several. */
+    private static String summary(HandlerMethod handler) {
+        String useCase = words(RecordSchemas.useCase(handler.getBeanType()));
+        return hasSeveral(handler)
+                ? useCase + ": " + words(handler.getMethod().getName()).toLowerCase(Locale.ROOT)
+                : useCase;
+    }
+
+    private static String words(String camelCase) {
+        String[] words = camelCase.split("(?=[A-Z])");
+        String text = String.join(" ", words).toLowerCase(Locale.ROOT);
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private static boolean hasSeveral(HandlerMethod handler) {
+        return Arrays.stream(handler.getBeanType().getDeclaredMethods())
+                        .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
+                        .count()
+                > 1;
+    }
+
     /** {@code createRoom} of {@code CreateRoomEndpoint}; {@code listRooms}, {@code oneOfRooms} where it has several. */
     private static String operationId(HandlerMethod handler) {
         String useCase = RecordSchemas.useCase(handler.getBeanType());
-        long operations = Arrays.stream(handler.getBeanType().getDeclaredMethods())
-                .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
-                .count();
-        if (operations > 1) {
+        if (hasSeveral(handler)) {
             String method = handler.getMethod().getName();
             return method.equals("one") ? "oneOf" + useCase : method + useCase;
         }

@@ -22,6 +22,11 @@ final class BrowserRules {
     private static final Duration HTTPS_ONLY = Duration.ofDays(365);
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
+    /** Styles that its scripts set are inline ones; scripts never are. */
+    private static final String DOCS_PAGE =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final CorsConfiguration cors = new CorsConfiguration();
     private final boolean https;
 
@@ -61,6 +66,11 @@ final class BrowserRules {
         return apply(http, page.contentPolicy())
                 .headers(headers -> headers.permissionsPolicyHeader(policy -> policy.policy(PageRules.permissions()))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));
+    }
+
+    /** For the page of the routes: it loads what it is made of from here, asks only us, and is shown in no other. */
+    HttpSecurity applyToDocs(HttpSecurity http) throws Exception {
+        return apply(http, DOCS_PAGE);
     }
 
     private HttpSecurity apply(HttpSecurity http, String contentPolicy) throws Exception {

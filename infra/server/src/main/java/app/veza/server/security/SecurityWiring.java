@@ -48,6 +48,15 @@ class SecurityWiring {
                 .build();
     }
 
+    @Bean
+    @Order(0)
+    SecurityFilterChain docs(HttpSecurity http, BrowserRules browsers, RateLimits limits) throws Exception {
+        return browsers.applyToDocs(limited(http, limits))
+                .securityMatcher("/docs", "/docs/**")
+                .authorizeHttpRequests(allow -> allow.anyRequest().permitAll())
+                .build();
+    }
+
     /** No token is looked at here: a client that sends its expired one along must be able to refresh. */
     @Bean
     @Order(1)
