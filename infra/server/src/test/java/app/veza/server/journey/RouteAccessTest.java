@@ -44,6 +44,8 @@ class RouteAccessTest extends SocketJourney {
             "GET /api/users/{id}",
             "PUT /api/users/{userId}/block",
             "DELETE /api/users/{userId}/block",
+            // who does not listen leaves nothing
+            "DELETE /api/streams/{streamId}/listeners/me",
             // links of streams are told to who may listen, the stream itself to all
             "GET /api/streams/{streamId}");
 
