@@ -1,5 +1,6 @@
 package app.veza.bench;
 
+import app.veza.bench.audio.AudioFigures;
 import app.veza.bench.limits.RateLimitFigures;
 import app.veza.bench.projection.ProjectionFigures;
 import app.veza.bench.socket.SocketFigures;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         description = "Measures the platform's targets on this machine, on a platform of its own.")
 final class BenchCommand implements Callable<Integer> {
 
+    /** Each stream has its own. */
+    private static final int BROADCASTERS = 40;
+
     /** What can be measured. */
     enum Part {
         UP("how long a platform takes to start"),
@@ -34,6 +38,7 @@ final class BenchCommand implements Callable<Integer> {
                 "rebuilds of every projection, and their lag behind a log that grows, beside Axon's event processor"),
         RATE_LIMITS("what it costs to ask whether a request may be served, beside Bucket4j"),
         SOCKETS("connections held, messages from socket to socket, and what those do who come back at once, on three nodes"),
+        AUDIO("live streams at once, how soon a part is heard, a thousand listeners of one"),
         HTTP("posts and reads over HTTP, and the time until a message is visible");
 
         private final String what;
@@ -133,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
             if (parts.contains(Part.SOCKETS)) {
                 sockets(data.resolve("nodes"), figures);
             }
-            if (parts.contains(Part.UP) || parts.contains(Part.HTTP)) {
+            if (parts.contains(Part.UP) || parts.contains(Part.AUDIO) || parts.contains(Part.HTTP)) {
                 platform(data.resolve("platform"), duration, figures);
             }
         } finally {
@@ -168,6 +173,11 @@ final class BenchCommand implements Callable<Integer> {
                 platform.down();
                 figures.add("./veza up on an empty data directory", "-", "%.1f s", first);
                 figures.add("./veza up again", "-", "%.1f s", platform.up());
+            }
+            if (parts.contains(Part.AUDIO)) {
+                Platform.Status status = platform.status();
+                Community people = Community.settle(status.http(), BROADCASTERS, 1);
+                AudioFigures.measure(status.http(), status.gateway(), status.node(), duration, people::token, figures);
             }
             if (parts.contains(Part.HTTP)) {
                 HttpFigures.measure(platform.status().http(), duration, figures);

@@ -69,6 +69,16 @@ final class Platform {
             return URI.create(json.path("http").asString());
         }
 
+        URI gateway() {
+            URI socket = URI.create(json.path("ws").asString());
+            return socket.resolve("/");
+        }
+
+        /** Process id of the first node. */
+        long node() {
+            return json.path("nodes").path(0).path("pid").asLong();
+        }
+
         String natsUrl() {
             return json.path("stores").path("nats").path("url").asString();
         }

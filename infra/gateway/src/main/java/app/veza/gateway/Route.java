@@ -6,7 +6,8 @@ import java.util.function.BiFunction;
  * Where a socket may be opened.
  *
  * @param pattern path such as {@code /ws} or {@code /live/{id}}
- * @param maxBinaryBytes largest binary message, its fragments together; 0 when the route takes none (closed with 1003)
+ * @param maxBinaryBytes largest binary message, its fragments together; 0 when the route takes none (closed with 1003);
+ *     they do not count as frames per second: its handler pauses reading when they are too many
  * @param handlers makes the handler of each new connection, once it is authenticated; nothing may be
  *     sent before {@link ConnectionHandler#opened}
  */

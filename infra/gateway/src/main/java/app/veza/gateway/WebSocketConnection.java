@@ -77,7 +77,9 @@ final class WebSocketConnection extends OutboundConnection {
         }
         shard.metrics.framesIn.increment();
         shard.metrics.bytesIn.increment(frame.content().readableBytes());
-        budget = shard.budget.admit(budget, lastRead);
+        // A route that takes binary messages paces them itself, by not reading
+        boolean paced = route.maxBinaryBytes() > 0 && frame instanceof BinaryWebSocketFrame;
+        budget = paced ? budget : shard.budget.admit(budget, lastRead);
         if (budget == FrameBudget.EXCEEDED) {
             close(CloseCode.TOO_MANY_FRAMES, "too many frames");
             return;

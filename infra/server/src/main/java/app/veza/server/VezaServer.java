@@ -16,6 +16,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.export",
             "app.veza.server.gateway",
             "app.veza.server.health",
+            "app.veza.server.live",
             "app.veza.server.openapi",
             "app.veza.server.presence",
             "app.veza.server.problem",
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 @ConfigurationPropertiesScan({
     "app.veza.server.node",
     "app.veza.server.gateway",
+    "app.veza.server.live",
     "app.veza.server.ratelimit",
     "app.veza.server.streaming"
 })

@@ -65,6 +65,11 @@ public final class ObjectStore implements AutoCloseable {
         client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
 
+    /** The same, with the type that whoever fetches it without us is told. */
+    public void put(String key, byte[] content, String contentType) {
+        client.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+    }
+
     public Optional<byte[]> get(String key) {
         try {
             return Optional.of(
@@ -83,6 +88,11 @@ public final class ObjectStore implements AutoCloseable {
     /** Replaces what has this key; it is seen whole or not at all. @throws SdkException when it cannot be stored */
     public void put(String key, Path file) {
         client.putObject(put -> put.bucket(bucket).key(key), file);
+    }
+
+    /** The same, with the type that whoever fetches it without us is told. */
+    public void put(String key, Path file, String contentType) {
+        client.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), file);
     }
 
     /** Writes what has this key into a file that does not exist yet. @throws SdkException when it cannot be read or there is none */

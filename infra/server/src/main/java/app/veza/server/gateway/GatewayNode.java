@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final Streams streams;
     private final LoggedEvents events;
     private final GatewayHealth health;
+    private final List<Route> routes;
     private final MeterRegistry meters;
     private final @Nullable GatewayTls tls;
     private volatile @Nullable Running running;
@@ -54,6 +56,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             Streams streams,
             LoggedEvents events,
             GatewayHealth health,
+            List<Route> routes,
             MeterRegistry meters,
             @Nullable GatewayTls tls) {
         this.settings = settings;
@@ -64,6 +67,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         this.streams = streams;
         this.events = events;
         this.health = health;
+        this.routes = routes;
         this.meters = meters;
         this.tls = tls;
     }
@@ -83,6 +87,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             if (tls != null) {
                 builder.tls(tls);
             }
+            routes.forEach(builder::route);
             GatewayServer server = builder.route(Route.text(
                             "/ws",
                             Authenticator.blocking(authenticator),

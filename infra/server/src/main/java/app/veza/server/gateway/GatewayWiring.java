@@ -8,6 +8,7 @@ import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
+import app.veza.gateway.Route;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.health.HealthCheck;
 import app.veza.server.health.PlatformHealth;
@@ -112,6 +113,7 @@ class GatewayWiring {
             EventLog log,
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
+            List<Route> routes,
             JsonMapper json,
             MeterRegistry meters,
             SslBundles bundles,
@@ -125,6 +127,7 @@ class GatewayWiring {
                 streams,
                 events,
                 new GatewayHealth(platform, json),
+                routes,
                 meters,
                 bundle.isEmpty() ? null : new GatewayTls(bundles, bundle));
     }

@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Who opens a socket, by the same access tokens as over HTTP or by a ticket. */
-final class SocketAuthenticator implements Function<Handshake, Authentication> {
+public final class SocketAuthenticator implements Function<Handshake, Authentication> {
 
     private final JwtDecoder tokens;
     private final SocketTickets tickets;

@@ -5,9 +5,9 @@ import app.veza.gateway.Principal;
 import java.util.UUID;
 
 /** A person in one of their sessions. */
-record SocketPrincipal(UUID personId, UUID sessionId) implements Principal {
+public record SocketPrincipal(UUID personId, UUID sessionId) implements Principal {
 
-    static SocketPrincipal of(Connection connection) {
+    public static SocketPrincipal of(Connection connection) {
         return (SocketPrincipal) connection.principal();
     }
 

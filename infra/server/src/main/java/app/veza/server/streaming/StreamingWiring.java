@@ -9,7 +9,10 @@ import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.server.node.Role;
 import app.veza.stores.Redis;
+import java.net.URI;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,8 +22,9 @@ import org.springframework.context.annotation.Configuration;
 class StreamingWiring {
 
     @Bean
-    PlaybackLinks playbackLinks(NodeConfig node, PlatformKey key) {
-        return new PlaybackLinks(node.publicUrl(), key.bytes());
+    PlaybackLinks playbackLinks(
+            NodeConfig node, PlatformKey key, @Value("${veza.live.cdn.url:#{null}}") @Nullable URI cdn) {
+        return new PlaybackLinks(cdn == null ? node.publicUrl() : cdn, key.bytes());
     }
 
     @Bean

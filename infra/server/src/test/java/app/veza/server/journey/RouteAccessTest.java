@@ -37,7 +37,13 @@ class RouteAccessTest extends SocketJourney {
             "GET /.well-known/jwks.json",
             "GET /asyncapi.json",
             "GET /asyncapi/events.json",
-            "GET /api/health");
+            "GET /api/health",
+            // players send nothing that tells who they are: a private stream's links do
+            "GET /live/{streamId}/master.m3u8",
+            "GET /live/{streamId}/{rendition}/index.m3u8",
+            "GET /live/{streamId}/{rendition}/{file}",
+            "GET /live/{streamId}/recording.m4a",
+            "GET /live/{streamId}/peaks.json");
 
     /** With a variable in their path, but for everybody who is signed in, whoever's it is. */
     private static final Set<String> EVERYBODYS = Set.of(

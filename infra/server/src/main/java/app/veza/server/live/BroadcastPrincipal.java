@@ -1,0 +1,24 @@
+package app.veza.server.live;
+
+import app.veza.command.streaming.Broadcast.Phase;
+import app.veza.gateway.Principal;
+import app.veza.server.gateway.SocketPrincipal;
+import java.util.UUID;
+
+/**
+ * A broadcaster who was let in.
+ *
+ * @param phase of the stream by then
+ */
+record BroadcastPrincipal(SocketPrincipal person, UUID streamId, Phase phase) implements Principal {
+
+    @Override
+    public String id() {
+        return person.id();
+    }
+
+    @Override
+    public String sessionKey() {
+        return person.sessionKey();
+    }
+}

@@ -1,0 +1,176 @@
+package app.veza.server.live;
+
+import app.veza.audio.live.Answer;
+import app.veza.audio.live.Delivery;
+import app.veza.audio.live.LiveAudio;
+import app.veza.server.streaming.Listeners;
+import app.veza.server.streaming.PlaybackLinks;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What players fetch, {@code /live/{streamId}/...}, before all other filters: a thousand listeners ask thousands of times a second, and
+ * what they ask for needs no token and no session. Runs on virtual threads, and waits on them.
+ */
+final class DeliveryFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Pattern PATH = Pattern.compile("/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:"
+            + PlaybackLinks.SIGNED + "/([^/]{1,200})/)?([^?]{1,200})");
+
+    private final transient LiveAudio audio;
+    private final transient Delivery delivery;
+    private final transient LiveOwners owners;
+    private final transient OtherNodes nodes;
+    private final transient PlaybackLinks links;
+    private final transient Listeners listeners;
+    private final transient StreamDoors doors;
+
+    DeliveryFilter(
+            LiveAudio audio,
+            Delivery delivery,
+            LiveOwners owners,
+            OtherNodes nodes,
+            PlaybackLinks links,
+            Listeners listeners,
+            StreamDoors doors) {
+        this.audio = audio;
+        this.delivery = delivery;
+        this.owners = owners;
+        this.nodes = nodes;
+        this.links = links;
+        this.listeners = listeners;
+        this.doors = doors;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        cross(response);
+        String method = request.getMethod();
+        if (method.equals("OPTIONS")) {
+            response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
+            response.setHeader("Access-Control-Max-Age", "86400");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            write(response, Answer.refused(405, "method-not-allowed", "What is listened to is fetched by GET."), false);
+            return;
+        }
+        write(response, answer(request), method.equals("GET"));
+    }
+
+    /** Players run in pages of any origin, and send nothing that would tell who they are. */
+    private static void cross(HttpServletResponse response) {
+        response.setHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+    }
+
+    private Answer answer(HttpServletRequest request) {
+        Matcher path = PATH.matcher(request.getRequestURI());
+        if (!path.matches()) {
+            return Answer.refused(404, "not-found", "There is no such thing here.");
+        }
+        UUID streamId = UUID.fromString(path.group(1));
+        Optional<Answer> refused = refusal(streamId, path.group(2));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            Answer answer = found(request, path.group(1), path.group(3));
+            return path.group(2) == null ? answer : answer.forOneListener();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.refused(503, "unavailable", "The node stops: ask again.");
+        }
+    }
+
+    /** A pass opens what is private; a public stream's is looked at too, so that none is believed to be good that is not. */
+    private Optional<Answer> refusal(UUID streamId, @Nullable String pass) {
+        if (pass != null) {
+            Optional<PlaybackLinks.Pass> valid = links.verify(streamId, pass, Instant.now());
+            if (valid.isPresent() && (doors.isOpen(streamId) || !isLiveHere(streamId) || listeners.goesOn(valid.get()))) {
+                listeners.heard(valid.get());
+                return Optional.empty();
+            }
+            return Optional.of(Answer.refused(
+                    403, "forbidden", "The link has expired or was never given: join the stream again."));
+        }
+        return doors.isOpen(streamId)
+                ? Optional.empty()
+                : Optional.of(
+                        Answer.refused(404, "not-found", "There is no such stream, or it needs a link of one's own."));
+    }
+
+    /** The node that has the live edge says who hears it; what has ended is heard to its end with the link that there was. */
+    private boolean isLiveHere(UUID streamId) {
+        return audio.edge(streamId.toString()).filter(edge -> !edge.now().ended()).isPresent();
+    }
+
+    private Answer found(HttpServletRequest request, String streamId, String file) throws InterruptedException {
+        boolean asked = request.getHeader(OtherNodes.HOP) != null;
+        if (!asked && audio.edge(streamId).isEmpty()) {
+            Optional<URI> elsewhere = owners.elsewhere(streamId);
+            if (elsewhere.isPresent()) {
+                String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+                Optional<Answer> answer =
+                        nodes.fetch(elsewhere.get(), request.getRequestURI() + query, streamId + "/" + file + query);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        }
+        return delivery.answer(streamId, file, query(request.getQueryString()));
+    }
+
+    private static Map<String, String> query(@Nullable String query) {
+        var parameters = new HashMap<String, String>();
+        if (query != null) {
+            for (String parameter : query.split("&", 20)) {
+                int equals = parameter.indexOf('=');
+                if (equals > 0) {
+                    parameters.put(parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return value;
+        }
+    }
+
+    private static void write(HttpServletResponse response, Answer answer, boolean withBody) throws IOException {
+        response.setStatus(answer.status());
+        response.setContentType(answer.contentType());
+        response.setHeader("Cache-Control", answer.cacheControl());
+        response.setContentLength(answer.body().length);
+        if (answer.status() == 503) {
+            response.setHeader("Retry-After", "1");
+        }
+        if (withBody) {
+            response.getOutputStream().write(answer.body());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package app.veza.server.live;
+
+import app.veza.audio.ffmpeg.Sandbox;
+import app.veza.audio.hls.Playlists;
+import app.veza.audio.hls.Rendition;
+import app.veza.audio.hls.SegmentName;
+import app.veza.audio.live.LiveAudio;
+import app.veza.audio.live.Recording;
+import app.veza.audio.live.SegmentStore;
+import app.veza.audio.live.StoredStream;
+import app.veza.command.History;
+import app.veza.command.Rejection;
+import app.veza.command.http.Commands;
+import app.veza.command.streaming.Broadcast.Phase;
+import app.veza.command.streaming.markrecordingready.MarkRecordingReady;
+import app.veza.eventstore.command.CommandOptions;
+import app.veza.stores.Redis;
+import io.lettuce.core.SetArgs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be done once a stream has ended: its recording, or that nothing of it stays. A stream that began leaves a note in the
+ * storage, which goes when all is done; whichever node finds one of an ended stream does what is left, so no death of a node
+ * leaves a stream without its end.
+ */
+final class LiveFinisher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveFinisher.class);
+    private static final String NOTES = "live-unfinished/";
+    /** A recording of many hours takes minutes; after a node's death another one begins when this is over. */
+    private static final Duration LOCKED = Duration.ofMinutes(5);
+
+    private static final Duration SWEEP = Duration.ofSeconds(15);
+    /** Of what is not kept, listeners who are behind get the rest yet. */
+    private static final Duration KEPT_UNRECORDED = Duration.ofMinutes(2);
+
+    private final LiveAudio audio;
+    private final LiveOwners owners;
+    private final Sandbox sandbox;
+    private final SegmentStore store;
+    private final History history;
+    private final Commands commands;
+    private final Redis redis;
+    private final String lockPrefix;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+            2, Thread.ofVirtual().name("live-finisher-", 0).factory());
+
+    LiveFinisher(
+            LiveAudio audio,
+            LiveOwners owners,
+            Sandbox sandbox,
+            SegmentStore store,
+            History history,
+            Commands commands,
+            Redis redis,
+            String keyPrefix) {
+        this.audio = audio;
+        this.owners = owners;
+        this.sandbox = sandbox;
+        this.store = store;
+        this.history = history;
+        this.commands = commands;
+        this.redis = redis;
+        this.lockPrefix = keyPrefix + "live-finishing:";
+    }
+
+    void start() {
+        clock.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A stream begins. Durable when it returns. */
+    void note(UUID streamId) {
+        store.put(NOTES + streamId, new byte[0], "application/octet-stream");
+    }
+
+    /** A stream has ended: whoever broadcasts it here is done, and what follows is begun at once. */
+    void ended(UUID streamId) {
+        String id = streamId.toString();
+        if (audio.edge(id).isPresent()) {
+            audio.stop(id).thenRunAsync(() -> finish(streamId), clock);
+        }
+    }
+
+    /** Nothing of it stays, whatever it was. */
+    void delete(UUID streamId) {
+        String id = streamId.toString();
+        // What is still on its way into the storage would come after
+        audio.handOver(id).join();
+        new StoredStream(store, id).delete();
+        store.delete(NOTES + streamId);
+    }
+
+    private void sweep() {
+        try {
+            for (String key : store.keys(NOTES)) {
+                UUID streamId = UUID.fromString(key.substring(NOTES.length()));
+                boolean busy = audio.edge(streamId.toString()).isPresent()
+                        || owners.elsewhere(streamId.toString()).isPresent();
+                if (!busy) {
+                    finish(streamId);
+                }
+            }
+        } catch (RuntimeException failure) {
+            log.warn("Streams that have ended are looked for again in {} s: {}", SWEEP.toSeconds(), failure.toString());
+        }
+    }
+
+    private void finish(UUID streamId) {
+        try {
+            Optional<StreamLook> look = StreamLook.at(history, streamId);
+            if (look.isPresent() && look.get().phase() != Phase.ENDED) {
+                return;
+            }
+            String lock = lockPrefix + streamId;
+            if (redis.connection().sync().set(lock, "1", SetArgs.Builder.nx().px(LOCKED)) == null) {
+                return;
+            }
+            try {
+                if (look.isEmpty() || look.get().deleted()) {
+                    delete(streamId);
+                } else {
+                    finish(streamId, look.get());
+                }
+            } finally {
+                redis.connection().sync().del(lock);
+            }
+        } catch (RuntimeException failure) {
+            log.warn("Stream {} is not finished yet, and tried again", streamId, failure);
+        }
+    }
+
+    private void finish(UUID streamId, StreamLook look) {
+        var stored = new StoredStream(store, streamId.toString());
+        List<SegmentName> segments = stored.segments();
+        if (!segments.isEmpty()) {
+            Rendition.ladder()
+                    .forEach(rendition -> store.put(
+                            stored.key(rendition, StoredStream.PLAYLIST),
+                            Playlists.ended(segments),
+                            Playlists.CONTENT_TYPE));
+        }
+        if (!look.created().record()) {
+            clock.schedule(() -> forget(streamId), KEPT_UNRECORDED.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        if (!look.recorded() && !segments.isEmpty()) {
+            record(streamId, stored, look.title());
+        }
+        store.delete(NOTES + streamId);
+    }
+
+    private void record(UUID streamId, StoredStream stored, String title) {
+        Optional<Recording> made = Recording.make(sandbox, stored, title);
+        if (made.isEmpty()) {
+            return;
+        }
+        try {
+            commands.run(
+                    new MarkRecordingReady(
+                            streamId, made.get().durationMillis(), made.get().bytes()),
+                    CommandOptions.none());
+        } catch (Rejection unwanted) {
+            log.info("The recording of stream {} is not kept: {}", streamId, unwanted.detail());
+            delete(streamId);
+        }
+    }
+
+    private void forget(UUID streamId) {
+        try {
+            delete(streamId);
+        } catch (RuntimeException failure) {
+            log.warn("What is left of stream {} is deleted later: {}", streamId, failure.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,38 @@
+package app.veza.server.live;
+
+import java.net.URI;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Begins once this node serves: other nodes are told where, and what becomes of streams is followed. */
+final class LiveNode implements ApplicationListener<WebServerInitializedEvent>, AutoCloseable {
+
+    private final LiveFollower follower;
+    private final LiveFinisher finisher;
+    private final LiveOwners owners;
+    private final LiveProperties properties;
+
+    LiveNode(LiveFollower follower, LiveFinisher finisher, LiveOwners owners, LiveProperties properties) {
+        this.follower = follower;
+        this.finisher = finisher;
+        this.owners = owners;
+        this.properties = properties;
+    }
+
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent started) {
+        Environment environment = started.getApplicationContext().getEnvironment();
+        String address = environment.getProperty("server.address", "127.0.0.1");
+        URI listening =
+                URI.create("http://" + address + ":" + started.getWebServer().getPort());
+        owners.reachableAt(properties.nodeUrl() == null ? listening : properties.nodeUrl());
+        finisher.start();
+        follower.start();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

@@ -1,0 +1,112 @@
+package app.veza.server.live;
+
+import app.veza.audio.live.LiveAudio;
+import app.veza.stores.Redis;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which node has the live edge of which stream, in Redis, said again every second and forgotten when it is not: so that any node
+ * serves any stream, and one that goes on with a stream waits until the former has let go.
+ */
+final class LiveOwners implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveOwners.class);
+    private static final Duration LIFE = Duration.ofSeconds(4);
+    private static final Duration REMEMBERED = Duration.ofMillis(500);
+
+    private final Redis redis;
+    private final String prefix;
+    private final LiveAudio audio;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live-owners").daemon().factory());
+    private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+    private volatile Optional<URI> self = Optional.empty();
+
+    private record Known(Optional<URI> owner, long until) {}
+
+    LiveOwners(Redis redis, String keyPrefix, LiveAudio audio) {
+        this.redis = redis;
+        this.prefix = keyPrefix + "live-owner:";
+        this.audio = audio;
+        clock.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** From here on other nodes are told where this one is. */
+    void reachableAt(URI url) {
+        self = Optional.of(url);
+    }
+
+    /** The node that has the stream's live edge, unless it is this one. */
+    Optional<URI> elsewhere(String streamId) {
+        long now = System.nanoTime();
+        Known last = known.get(streamId);
+        if (last == null || last.until() - now < 0) {
+            last = new Known(look(streamId), now + REMEMBERED.toNanos());
+            known.put(streamId, last);
+        }
+        return last.owner();
+    }
+
+    /** At once, so that nobody asks in the wrong place for a second. */
+    void claim(String streamId) {
+        self.ifPresent(url -> quietly(
+                () -> redis.connection().sync().set(prefix + streamId, url.toString(), SetArgs.Builder.px(LIFE))));
+    }
+
+    /** Only what is this node's. */
+    void release(String streamId) {
+        quietly(() -> {
+            if (self.isPresent() && look(streamId).isEmpty()) {
+                redis.connection().sync().del(prefix + streamId);
+            }
+        });
+    }
+
+    /** Waits until no other node says that it has the stream; one that is dead says so for some seconds. */
+    void awaitFree(String streamId) throws InterruptedException {
+        long deadline = System.nanoTime() + LIFE.plusSeconds(2).toNanos();
+        while (look(streamId).isPresent() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+    }
+
+    private Optional<URI> look(String streamId) {
+        try {
+            return Optional.ofNullable(redis.connection().sync().get(prefix + streamId))
+                    .map(URI::create)
+                    .filter(owner -> !self.equals(Optional.of(owner)));
+        } catch (RedisException away) {
+            log.warn("Where stream {} is live cannot be looked up: {}", streamId, away.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void beat() {
+        long now = System.nanoTime();
+        known.values().removeIf(seen -> seen.until() - now < 0);
+        audio.streamIds().forEach(this::claim);
+    }
+
+    private void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (RedisException away) {
+            log.warn("Redis is not told which streams are live here: {}", away.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

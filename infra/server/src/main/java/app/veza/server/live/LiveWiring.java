@@ -1,0 +1,131 @@
+package app.veza.server.live;
+
+import app.veza.audio.ffmpeg.Ffmpeg;
+import app.veza.audio.ffmpeg.Sandbox;
+import app.veza.audio.live.Delivery;
+import app.veza.audio.live.LiveAudio;
+import app.veza.audio.live.LiveSettings;
+import app.veza.audio.live.SegmentStore;
+import app.veza.command.History;
+import app.veza.command.http.Commands;
+import app.veza.command.streaming.admitbroadcaster.BroadcastAdmission;
+import app.veza.gateway.Route;
+import app.veza.server.gateway.SocketAuthenticator;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.LoggedEvents;
+import app.veza.server.node.NodeConfig;
+import app.veza.server.node.Role;
+import app.veza.server.streaming.Listeners;
+import app.veza.server.streaming.OnAir;
+import app.veza.server.streaming.PlaybackLinks;
+import app.veza.stores.ObjectStore;
+import app.veza.stores.Redis;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Live audio, on nodes that have sockets. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
+class LiveWiring {
+
+    @Bean
+    Sandbox audioSandbox() {
+        return new Sandbox(Ffmpeg.unpacked());
+    }
+
+    @Bean
+    SegmentStore segmentStore(ObjectStore bucket) {
+        return new BucketSegments(bucket);
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveAudio liveAudio(Sandbox sandbox, SegmentStore store, LiveProperties properties) {
+        LiveSettings usual = LiveSettings.defaults();
+        return new LiveAudio(
+                sandbox,
+                store,
+                new LiveSettings(
+                        usual.grace(),
+                        properties.stall(),
+                        usual.hang(),
+                        usual.start(),
+                        properties.window(),
+                        usual.lead(),
+                        usual.batch()));
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveOwners liveOwners(Redis redis, NodeConfig node, LiveAudio audio) {
+        return new LiveOwners(redis, node.redis().keyPrefix(), audio);
+    }
+
+    @Bean
+    Route ingestRoute(
+            SocketAuthenticator people,
+            BroadcastAdmission admission,
+            Commands commands,
+            LiveAudio audio,
+            LiveOwners owners,
+            LiveFinisher finisher,
+            OnAir onAir,
+            LiveProperties properties,
+            JsonMapper json) {
+        return new Ingest(people, admission, commands, audio, owners, finisher, onAir, properties, json).route();
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveFinisher liveFinisher(
+            LiveAudio audio,
+            LiveOwners owners,
+            Sandbox sandbox,
+            SegmentStore store,
+            History history,
+            Commands commands,
+            Redis redis,
+            NodeConfig node) {
+        return new LiveFinisher(
+                audio,
+                owners,
+                sandbox,
+                store,
+                history,
+                commands,
+                redis,
+                node.redis().keyPrefix());
+    }
+
+    @Bean
+    LiveNode liveNode(
+            LoggedEvents events, LiveFinisher finisher, LiveOwners owners, History history, LiveProperties properties) {
+        return new LiveNode(new LiveFollower(events, finisher, history), finisher, owners, properties);
+    }
+
+    @Bean
+    LiveOpenApi liveOpenApi() {
+        return new LiveOpenApi();
+    }
+
+    @Bean(destroyMethod = "close")
+    OtherNodes otherNodes() {
+        return new OtherNodes();
+    }
+
+    @Bean
+    FilterRegistrationBean<DeliveryFilter> deliveryFilter(
+            LiveAudio audio,
+            SegmentStore store,
+            LiveOwners owners,
+            OtherNodes nodes,
+            PlaybackLinks links,
+            Listeners listeners,
+            History history) {
+        var registration = new FilterRegistrationBean<>(
+                new DeliveryFilter(audio, new Delivery(audio, store), owners, nodes, links, listeners, new StreamDoors(history)));
+        registration.addUrlPatterns("/live/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+}

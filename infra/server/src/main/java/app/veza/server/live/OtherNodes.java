@@ -1,0 +1,94 @@
+package app.veza.server.live;
+
+import app.veza.audio.live.Answer;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches what players ask for from the node that has a stream's live edge. However many ask for the same thing at one time, it is
+ * fetched once; what never changes is kept for a while.
+ */
+final class OtherNodes implements AutoCloseable {
+
+    /** A request that bears it comes from a node, and goes to no other. */
+    static final String HOP = "Veza-Live-Hop";
+
+    private static final Logger log = LoggerFactory.getLogger(OtherNodes.class);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final long KEPT_BYTES = 32L << 20;
+    private static final String FOREVER = "immutable";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
+    private final Cache<String, Answer> kept = Caffeine.newBuilder()
+            .maximumWeight(KEPT_BYTES)
+            .weigher((String path, Answer answer) -> answer.body().length + 200)
+            .build();
+
+    /**
+     * @param path and query, as the player asked
+     * @param same what requests for the same thing have in common
+     * @return empty when the node cannot be reached
+     */
+    Optional<Answer> fetch(URI node, String path, String same) {
+        Answer before = kept.getIfPresent(same);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        var mine = new CompletableFuture<Optional<Answer>>();
+        var first = underWay.putIfAbsent(same, mine);
+        if (first != null) {
+            return first.join();
+        }
+        try {
+            mine.complete(ask(node.resolve(path)));
+        } finally {
+            underWay.remove(same, mine);
+            mine.complete(Optional.empty());
+        }
+        Optional<Answer> answer = mine.join();
+        answer.filter(found -> found.status() == 200 && found.cacheControl().contains(FOREVER))
+                .ifPresent(found -> kept.put(same, found));
+        return answer;
+    }
+
+    private Optional<Answer> ask(URI address) {
+        try {
+            HttpResponse<byte[]> response = http.send(
+                    HttpRequest.newBuilder(address)
+                            .timeout(LONGEST)
+                            .header(HOP, "1")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            return Optional.of(new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
+                    response.headers().firstValue("Cache-Control").orElse("no-store"),
+                    response.body()));
+        } catch (IOException | CompletionException unreachable) {
+            log.warn("Node {} does not answer for a live stream: {}", address.getAuthority(), unreachable.toString());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

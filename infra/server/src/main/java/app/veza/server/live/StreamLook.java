@@ -1,0 +1,54 @@
+package app.veza.server.live;
+
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.PERSON;
+import static app.veza.event.EventTags.STREAM;
+
+import app.veza.command.History;
+import app.veza.command.streaming.Broadcast;
+import app.veza.event.VezaEvent;
+import app.veza.event.streaming.RecordingDeleted;
+import app.veza.event.streaming.RecordingReady;
+import app.veza.event.streaming.StreamCreated;
+import app.veza.event.streaming.StreamDescribed;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+
+/** What the log tells of a stream, as far as its audio is concerned. */
+record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, boolean recorded, boolean deleted) {
+
+    /** Empty when there is no such stream. */
+    static Optional<StreamLook> at(History history, UUID streamId) {
+        Broadcast broadcast = Broadcast.UNKNOWN;
+        String title = "";
+        boolean recorded = false;
+        boolean deleted = false;
+        for (VezaEvent event : history.read(EventCriteria.either(
+                Broadcast.boundary(streamId),
+                events(tag(STREAM, streamId), StreamDescribed.class, RecordingReady.class, RecordingDeleted.class)))) {
+            broadcast = broadcast.evolve(event, broadcast.since());
+            switch (event) {
+                case StreamCreated created -> title = created.title();
+                case StreamDescribed described -> title = described.title();
+                case RecordingReady ready -> recorded = true;
+                case RecordingDeleted gone -> deleted = true;
+                default -> {
+                    // known to the broadcast
+                }
+            }
+        }
+        StreamCreated created = broadcast.created();
+        return created == null
+                ? Optional.empty()
+                : Optional.of(new StreamLook(created, broadcast.phase(), title, recorded, deleted));
+    }
+
+    static List<UUID> ofBroadcaster(History history, UUID personId) {
+        return history.read(events(tag(PERSON, personId), StreamCreated.class)).stream()
+                .map(event -> ((StreamCreated) event).streamId())
+                .toList();
+    }
+}

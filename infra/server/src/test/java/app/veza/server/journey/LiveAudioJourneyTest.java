@@ -1,0 +1,181 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.server.journey.Client.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a broadcaster's socket to what listeners' players fetch, on running nodes: minutes, most of them ffmpeg's. */
+@Tag("soak")
+class LiveAudioJourneyTest extends SocketJourney {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int BYTES_A_SECOND = 96_000;
+
+    @TempDir
+    static Path elsewhere;
+
+    /** Broadcasters here send what they have at once, and then are quiet for as long as the machine needs. */
+    @BeforeAll
+    static void start() {
+        product = new Product(directory, Map.of("veza.live.stall", "5m"));
+    }
+
+    @Test
+    void whatIsBroadcastIsHeardLiveThenRecordedThenDeleted() throws Exception {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        assertThat(status(product, stream, "master.m3u8")).isEqualTo(404);
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 8));
+            await().atMost(PATIENCE).until(() -> status(product, stream, "master.m3u8") == 200);
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            String playlist = text(product, stream, "128k/index.m3u8");
+            assertThat(playlist).contains("#EXT-X-PART:", "#EXT-X-PRELOAD-HINT:", "CAN-BLOCK-RELOAD=YES");
+            // Waits for what the silence behind the tone becomes
+            String next = text(product, stream, "64k/index.m3u8?_HLS_msn=2&_HLS_part=0");
+            assertThat(next).contains("#EXTINF:");
+
+            assertThat(anna.client()
+                            .post("/api/streams/" + stream + "/stop", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(broadcaster.closed().get(60, TimeUnit.SECONDS)).isEqualTo(1000);
+        }
+
+        await().atMost(PATIENCE).until(() -> status(product, stream, "recording.m4a") == 200);
+        byte[] heard = Broadcaster.listen(url(product, stream, "master.m3u8"));
+        assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(7.8, 8.3);
+        assertThat(Broadcaster.probe(url(product, stream, "recording.m4a")))
+                .contains("codec_name=aac", "TAG:title=Harbour radio");
+        assertThat(text(product, stream, "peaks.json")).startsWith("{\"version\":2,\"channels\":1");
+        await().atMost(PATIENCE)
+                .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
+
+        assertThat(anna.client()
+                        .send("DELETE", "/api/streams/" + stream + "/recording", null)
+                        .status())
+                .isEqualTo(204);
+        await().atMost(PATIENCE).until(() -> status(product, stream, "recording.m4a") == 404);
+    }
+
+    @Test
+    void anotherNodeServesTheStreamAndGoesOnWithIt() {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        try (Product second = product.anotherNode(elsewhere)) {
+            try (var here = new Broadcaster(address(product, stream), anna.token())) {
+                here.send(Broadcaster.tone("webm", 440, 6));
+                await().atMost(PATIENCE).until(() -> status(second, stream, "128k/index.m3u8") == 200);
+                String playlist = text(second, stream, "128k/index.m3u8");
+                assertThat(playlist).contains("#EXT-X-PART:");
+                // The broadcaster comes in at the other node, as after a change of network
+                try (var there = new Broadcaster(address(second, stream), anna.token())) {
+                    there.send(Broadcaster.tone("ogg", 1000, 6));
+                    await().atMost(PATIENCE).until(() -> here.closed().isDone());
+                    assertThat(here.closed()).isCompletedWithValue(4409);
+                    await().atMost(PATIENCE)
+                            .until(() -> text(product, stream, "64k/index.m3u8").contains("#EXT-X-DISCONTINUITY\n"));
+                }
+            }
+            assertThat(anna.client()
+                            .post("/api/streams/" + stream + "/stop", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .until(() -> text(product, stream, "128k/index.m3u8").contains("#EXT-X-ENDLIST"));
+            assertThat(Broadcaster.listen(url(product, stream, "128k/index.m3u8")).length)
+                    .isGreaterThan(11 * BYTES_A_SECOND);
+        }
+    }
+
+    @Test
+    void onlyItsBroadcasterSendsAndOnlyAudioIsTaken() {
+        Person anna = person();
+        Person ben = person();
+        String stream = stream(anna, "public", false);
+        assertThat(Socket.refused(address(product, stream), ben.token())).isEqualTo(403);
+        assertThat(Socket.refused(address(product, stream), null)).isEqualTo(401);
+        assertThat(Socket.refused(address(product, UUID.randomUUID().toString()), anna.token()))
+                .isEqualTo(404);
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send("RIFF....WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(PATIENCE).until(() -> broadcaster.closed().isDone());
+            assertThat(broadcaster.closed()).isCompletedWithValue(4415);
+            assertThat(broadcaster.texts()).contains("unsupported-audio");
+        }
+    }
+
+    @Test
+    void aPrivateStreamIsHeardByALinkOfOnesOwn() {
+        Person anna = person();
+        String stream = stream(anna, "private", false);
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 6));
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            assertThat(status(product, stream, "master.m3u8")).isEqualTo(404);
+            Answer joined = anna.client().post("/api/streams/" + stream + "/listeners/me", Map.of());
+            assertThat(joined.status()).as(joined.toString()).isBetween(200, 299);
+            String path = URI.create(joined.text("playbackUrl")).getPath();
+            String signed = path.substring(("/live/" + stream + "/").length());
+            assertThat(text(product, stream, signed)).startsWith("#EXTM3U");
+            assertThat(text(product, stream, signed.replace("master", "64k/index")))
+                    .contains("#EXT-X-PART:");
+            assertThat(status(product, stream, signed.replace("/s/1", "/s/2"))).isEqualTo(403);
+        }
+    }
+
+    private static String stream(Person owner, String visibility, boolean record) {
+        Answer created = owner.client()
+                .post("/api/streams", Map.of("title", "Harbour radio", "visibility", visibility, "record", record));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        return created.text("streamId");
+    }
+
+    private static String state(Person person, String stream) {
+        return person.client().get("/api/streams/" + stream).text("state");
+    }
+
+    private static String address(Product node, String stream) {
+        return "ws://" + node.gateway() + "/live/" + stream;
+    }
+
+    private static String url(Product node, String stream, String path) {
+        return node.anonymous().base() + "/live/" + stream + "/" + path;
+    }
+
+    private static HttpResponse<String> fetch(Product node, String stream, String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create(url(node, stream, path))).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static int status(Product node, String stream, String path) {
+        return fetch(node, stream, path).statusCode();
+    }
+
+    private static String text(Product node, String stream, String path) {
+        HttpResponse<String> answer = fetch(node, stream, path);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+}
