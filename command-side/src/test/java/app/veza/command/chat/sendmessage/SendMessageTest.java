@@ -281,8 +281,7 @@ class SendMessageTest {
             UUID old = drawn(Instant.now().minus(AttachmentStore.CLAIM_LIFE).minusSeconds(60));
             UUID young = drawn(Instant.now().minus(AttachmentStore.CLAIM_LIFE).plusSeconds(60));
             for (UUID upload : List.of(old, young)) {
-                var whenSent = scenario.given(
-                                publicRoom, annIn, new AttachmentOffered(upload, ann, "image/png", 70))
+                var whenSent = scenario.given(publicRoom, annIn, new AttachmentOffered(upload, ann, "image/png", 70))
                         .when(new SendMessage(
                                 room,
                                 message,

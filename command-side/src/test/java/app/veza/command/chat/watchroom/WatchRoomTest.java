@@ -53,7 +53,9 @@ class WatchRoomTest {
         scenario.given(direct, annIn, new PersonBlocked(owner, ann, pair))
                 .when(type)
                 .thenRejected(FORBIDDEN, "blocked");
-        scenario.given(direct, annIn, new PersonBlocked(owner, ann, pair)).when(watch).thenNothing();
+        scenario.given(direct, annIn, new PersonBlocked(owner, ann, pair))
+                .when(watch)
+                .thenNothing();
     }
 
     @Test

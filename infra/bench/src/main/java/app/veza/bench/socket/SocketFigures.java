@@ -42,7 +42,8 @@ public final class SocketFigures {
         this.status = status;
         this.settings = settings;
         this.figures = figures;
-        this.gateways = status.path("nodes").valueStream()
+        this.gateways = status.path("nodes")
+                .valueStream()
                 .map(node -> URI.create(node.path("ws").asString()))
                 .toList();
     }
@@ -209,7 +210,8 @@ public final class SocketFigures {
             Properties login = new Properties();
             login.setProperty("user", store.path("username").asString());
             login.setProperty("password", store.path("password").asString());
-            try (Connection sql = DriverManager.getConnection(store.path("jdbcUrl").asString(), login);
+            try (Connection sql =
+                            DriverManager.getConnection(store.path("jdbcUrl").asString(), login);
                     Statement statement = sql.createStatement();
                     ResultSet counted = statement.executeQuery("select xact_commit + xact_rollback, tup_returned"
                             + " from pg_stat_database where datname = current_database()")) {

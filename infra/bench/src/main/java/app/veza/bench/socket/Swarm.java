@@ -99,8 +99,8 @@ final class Swarm {
     void subscribe(List<String> rooms, int count) {
         int before = answers.get();
         for (int i = 0; i < count; i++) {
-            sockets.get(i).send(
-                    "{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"" + rooms.get(i % rooms.size()) + "\"}");
+            sockets.get(i)
+                    .send("{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"" + rooms.get(i % rooms.size()) + "\"}");
         }
         await("subscriptions", () -> answers.get() >= before + count);
     }
@@ -167,8 +167,9 @@ final class Swarm {
         long start = System.nanoTime();
         connect(positions::get, positions.size(), Integer.MAX_VALUE);
         for (int i = 0; i < sockets.size(); i++) {
-            sockets.get(i).send("{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"%s\",\"from\":%d}"
-                    .formatted(rooms.get(i % rooms.size()), positions.get(i)));
+            sockets.get(i)
+                    .send("{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"%s\",\"from\":%d}"
+                            .formatted(rooms.get(i % rooms.size()), positions.get(i)));
         }
         await("sockets to be current", () -> {
             for (int i = 0; i < sockets.size(); i++) {
@@ -235,7 +236,11 @@ final class Swarm {
         while (!done.getAsBoolean()) {
             if (!faults.isEmpty() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("Waiting for %s: %d open, %d answered; faults: %s"
-                        .formatted(what, open.get(), answers.get(), faults.stream().limit(3).toList()));
+                        .formatted(
+                                what,
+                                open.get(),
+                                answers.get(),
+                                faults.stream().limit(3).toList()));
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -46,8 +46,7 @@ final class SwarmProcess {
                         Double.parseDouble(words[4]));
                 yield "";
             }
-            case "talk" ->
-                "" + swarm.talk(list(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
+            case "talk" -> "" + swarm.talk(list(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
             case "settle" -> {
                 swarm.settle();
                 yield "";
@@ -61,7 +60,10 @@ final class SwarmProcess {
                 yield "";
             }
             case "resume" ->
-                "" + swarm.resume(list(words[1]), list(words[2]).stream().map(Long::valueOf).toList());
+                ""
+                        + swarm.resume(
+                                list(words[1]),
+                                list(words[2]).stream().map(Long::valueOf).toList());
             case "report" -> {
                 Swarm.Report report = swarm.report();
                 yield report.deliveries() + " " + report.p50Millis() + " " + report.p99Millis();

@@ -102,7 +102,8 @@ final class SwarmSocket extends ChannelInboundHandlerAdapter {
         if (in.readableBytes() < header) {
             return false;
         }
-        int size = length == 126 ? in.getUnsignedShort(start + 2) : length == 127 ? (int) in.getLong(start + 2) : length;
+        int size =
+                length == 126 ? in.getUnsignedShort(start + 2) : length == 127 ? (int) in.getLong(start + 2) : length;
         if (in.readableBytes() < header + size) {
             return false;
         }
@@ -110,12 +111,13 @@ final class SwarmSocket extends ChannelInboundHandlerAdapter {
         ByteBuf payload = in.slice(start + header, size);
         in.skipBytes(header + size);
         switch (opcode) {
-            case PING -> from.writeAndFlush(from.alloc()
-                    .buffer(size + 6)
-                    .writeByte(PONG)
-                    .writeByte(0x80 | size)
-                    .writeInt(0)
-                    .writeBytes(payload));
+            case PING ->
+                from.writeAndFlush(from.alloc()
+                        .buffer(size + 6)
+                        .writeByte(PONG)
+                        .writeByte(0x80 | size)
+                        .writeInt(0)
+                        .writeBytes(payload));
             case CLOSE -> swarm.closedByServer(size < 2 ? 0 : payload.getUnsignedShort(payload.readerIndex()));
             default -> read(ByteBufUtil.getBytes(payload));
         }

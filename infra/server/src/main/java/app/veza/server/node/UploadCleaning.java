@@ -87,10 +87,7 @@ public final class UploadCleaning implements AutoCloseable {
     }
 
     private static boolean isOld(UUID file, Instant now) {
-        return Ids.timeOf(file)
-                .plus(AttachmentStore.CLAIM_LIFE)
-                .plus(MARGIN)
-                .isBefore(now);
+        return Ids.timeOf(file).plus(AttachmentStore.CLAIM_LIFE).plus(MARGIN).isBefore(now);
     }
 
     private static Set<UUID> borne(DSLContext sql, List<UUID> files) {

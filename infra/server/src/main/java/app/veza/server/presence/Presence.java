@@ -99,9 +99,7 @@ public final class Presence {
             for (UUID person : people) {
                 if (watches.isWatched(socket, person)) {
                     socket.send(
-                            roster.isOnline(person)
-                                    ? frames.online(person)
-                                    : frames.offline(person, seen.get(person)));
+                            roster.isOnline(person) ? frames.online(person) : frames.offline(person, seen.get(person)));
                 }
             }
         }

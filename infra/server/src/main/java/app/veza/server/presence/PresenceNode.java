@@ -72,9 +72,7 @@ public final class PresenceNode {
     }
 
     public void start() {
-        signals.hear(
-                KIND,
-                (about, signal, at) -> soon(() -> heard(json.readValue(signal, NodeChanges.class))));
+        signals.hear(KIND, (about, signal, at) -> soon(() -> heard(json.readValue(signal, NodeChanges.class))));
         thread.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
                 () -> guarded(() -> tell(Duration.ZERO)), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);

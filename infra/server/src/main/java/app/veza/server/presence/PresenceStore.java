@@ -72,8 +72,7 @@ final class PresenceStore {
     record Found(Instant lastBeat, long version) {}
 
     Beat beat(String node) {
-        List<String> found =
-                redis().eval(BEAT, ScriptOutputType.MULTI, new String[] {nodes(), versions()}, node);
+        List<String> found = redis().eval(BEAT, ScriptOutputType.MULTI, new String[] {nodes(), versions()}, node);
         Map<String, Found> nodes = new HashMap<>();
         for (int i = 2; i < found.size(); i += 3) {
             nodes.put(

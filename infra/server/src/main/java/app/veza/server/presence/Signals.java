@@ -132,8 +132,7 @@ public final class Signals implements AutoCloseable {
                         dispatcher,
                         this::pass,
                         false,
-                        PushSubscribeOptions.builder()
-                                .stream(stream.getName())
+                        PushSubscribeOptions.builder().stream(stream.getName())
                                 .ordered(true)
                                 .configuration(ConsumerConfiguration.builder()
                                         .deliverPolicy(DeliverPolicy.New)

@@ -30,7 +30,9 @@ final class Watches {
     /** These from now on, and nobody else. */
     void set(Connection socket, Set<UUID> people) {
         Set<UUID> before = watchedBy.getOrDefault(socket, Set.of());
-        before.stream().filter(person -> !people.contains(person)).forEach(person -> remove(watchersOf, person, socket));
+        before.stream()
+                .filter(person -> !people.contains(person))
+                .forEach(person -> remove(watchersOf, person, socket));
         people.forEach(person ->
                 watchersOf.computeIfAbsent(person, id -> new HashSet<>(2)).add(socket));
         if (people.isEmpty()) {
@@ -65,8 +67,8 @@ final class Watches {
         return Stream.concat(
                         watchersOf(person).stream().map(socket -> new Watch(socket, owner(socket), person)),
                         socketsOf.getOrDefault(person, Set.of()).stream()
-                                .flatMap(socket -> watchedBy.get(socket).stream()
-                                        .map(other -> new Watch(socket, person, other))))
+                                .flatMap(socket ->
+                                        watchedBy.get(socket).stream().map(other -> new Watch(socket, person, other))))
                 .collect(Collectors.toSet());
     }
 

@@ -44,8 +44,8 @@ final class RoomTraffic {
     private Answer one(int number) {
         Client node = nodes.get(random.nextInt(nodes.size()));
         if (own.isEmpty() || random.nextInt(3) > 0) {
-            Answer sent = node.post(
-                    messages, Map.of("text", "number " + number), "Veza-Min-Position", Long.toString(from));
+            Answer sent =
+                    node.post(messages, Map.of("text", "number " + number), "Veza-Min-Position", Long.toString(from));
             if (sent.status() == 201) {
                 own.add(sent.text("messageId"));
             }

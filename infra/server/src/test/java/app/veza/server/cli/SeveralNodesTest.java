@@ -198,8 +198,7 @@ class SeveralNodesTest {
         Person stays = person();
         Person goes = person();
         Answer room = stays.at(1).post("/api/rooms", Map.of("name", "Pier", "visibility", "private"));
-        Answer joined = stays.at(1)
-                .send("PUT", "/api/rooms/" + room.text("roomId") + "/members/" + goes.id(), "{}");
+        Answer joined = stays.at(1).send("PUT", "/api/rooms/" + room.text("roomId") + "/members/" + goes.id(), "{}");
         assertThat(joined.status()).as(joined.toString()).isBetween(200, 299);
         List<String> addresses = veza.status()
                 .path("nodes")
@@ -343,7 +342,8 @@ class SeveralNodesTest {
 
     private static Map<String, JsonNode> history(Client node, String messages, long position) {
         Map<String, JsonNode> byId = new HashMap<>();
-        MessageLoad.items(node, messages, position).forEach(item -> byId.put(item.path("id").asString(), item));
+        MessageLoad.items(node, messages, position)
+                .forEach(item -> byId.put(item.path("id").asString(), item));
         return byId;
     }
 

@@ -56,7 +56,9 @@ final class Wanderer {
         JsonNode subscribed = socket.ask("room.subscribe", Map.of("roomId", room, "from", lastSeen()));
         if (!subscribed.path("type").asString().equals("subscribed")) {
             // 503 of a node that stands again and has not read the log yet
-            assertThat(subscribed.at("/problem/status").asInt()).as(subscribed.toString()).isEqualTo(503);
+            assertThat(subscribed.at("/problem/status").asInt())
+                    .as(subscribed.toString())
+                    .isEqualTo(503);
             return;
         }
         if (!subscribed.path("recovered").asBoolean()) {

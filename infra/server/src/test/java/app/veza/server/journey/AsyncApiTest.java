@@ -25,7 +25,8 @@ class AsyncApiTest extends SocketJourney {
 
     /** Types of what clients send. */
     private static Set<String> sent() {
-        return DOCUMENT.path("operations").valueStream()
+        return DOCUMENT.path("operations")
+                .valueStream()
                 .filter(operation -> operation.path("action").asString().equals("receive"))
                 .map(operation -> operation.at("/messages/0/$ref").asString())
                 .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
@@ -58,12 +59,14 @@ class AsyncApiTest extends SocketJourney {
     @Test
     void everyReferenceLeadsSomewhereAndEveryExampleIsValid() {
         assertThat(DOCUMENT.findValuesAsString("$ref"))
-                .allSatisfy(reference -> assertThat(DOCUMENT.at(reference.substring(1)).isMissingNode())
+                .allSatisfy(reference -> assertThat(
+                                DOCUMENT.at(reference.substring(1)).isMissingNode())
                         .as(reference)
                         .isFalse());
         DOCUMENT.at("/components/messages")
                 .propertyNames()
-                .forEach(type -> assertThat(SocketDocument.faults(example(type))).isEmpty());
+                .forEach(
+                        type -> assertThat(SocketDocument.faults(example(type))).isEmpty());
         ObjectNode other = example("message.sent");
         other.put("colour", "red");
         assertThat(SocketDocument.faults(other)).isNotEmpty();
@@ -76,7 +79,8 @@ class AsyncApiTest extends SocketJourney {
         Socket socket = socket(person());
         for (String type : sent()) {
             JsonNode schema = DOCUMENT.at("/components/schemas").get(type);
-            Set<String> required = schema.path("required").valueStream()
+            Set<String> required = schema.path("required")
+                    .valueStream()
                     .map(JsonNode::asString)
                     .collect(Collectors.toSet());
             for (String member : schema.path("properties").propertyNames()) {

@@ -201,12 +201,14 @@ class HttpEdgeTest {
                 .contains("Cache-Control: no-cache")
                 .contains("<meta name=\"veza-gateway-url\" content=\"" + product.property("veza.gateway-url") + "\">")
                 .doesNotContain("{{");
-        assertThat(raw("GET / HTTP/1.1", "If-None-Match: " + header(page, "ETag"))).startsWith("HTTP/1.1 304");
+        assertThat(raw("GET / HTTP/1.1", "If-None-Match: " + header(page, "ETag")))
+                .startsWith("HTTP/1.1 304");
     }
 
     @Test
     void whatThePageLoadsIsKeptForEver() throws IOException {
-        Matcher main = Pattern.compile("src=\"(/client/[0-9a-f]+/app/main.js)\"").matcher(raw("GET / HTTP/1.1"));
+        Matcher main =
+                Pattern.compile("src=\"(/client/[0-9a-f]+/app/main.js)\"").matcher(raw("GET / HTTP/1.1"));
         assertThat(main.find()).isTrue();
 
         String script = raw("GET " + main.group(1) + " HTTP/1.1");

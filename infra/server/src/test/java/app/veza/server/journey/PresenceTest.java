@@ -44,7 +44,8 @@ class PresenceTest extends SocketJourney {
     }
 
     private static void awaitTypes(Socket socket, Person person, String... types) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(types(socket, person)).containsExactly(types));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(types(socket, person)).containsExactly(types));
     }
 
     /** A socket of theirs, once its coming was told. */
@@ -65,7 +66,9 @@ class PresenceTest extends SocketJourney {
 
         assertThat(watched(watch(annas, ben))).containsExactly(ben.id());
         awaitTypes(annas, ben, "user.offline");
-        assertThat(told(annas, ben).getFirst().has("lastSeenAt")).as("was never there").isFalse();
+        assertThat(told(annas, ben).getFirst().has("lastSeenAt"))
+                .as("was never there")
+                .isFalse();
         Instant before = Instant.now().minusSeconds(1);
         Socket phone = socket(ben);
         awaitTypes(annas, ben, "user.offline", "user.online");
@@ -162,9 +165,9 @@ class PresenceTest extends SocketJourney {
         assertThat(problem(annas.ask("presence.watch", Map.of()))).isEqualTo("invalid");
         assertThat(problem(annas.ask("presence.watch", Map.of("userIds", List.of("ben")))))
                 .isEqualTo("invalid");
-        List<String> many =
-                IntStream.range(0, 501).mapToObj(i -> ben.id()).toList();
-        assertThat(problem(annas.ask("presence.watch", Map.of("userIds", many)))).isEqualTo("invalid");
+        List<String> many = IntStream.range(0, 501).mapToObj(i -> ben.id()).toList();
+        assertThat(problem(annas.ask("presence.watch", Map.of("userIds", many))))
+                .isEqualTo("invalid");
     }
 
     @Test

@@ -26,7 +26,8 @@ final class SocketDocument {
     private SocketDocument() {}
 
     private static ObjectNode read() {
-        try (InputStream document = SocketDocument.class.getResourceAsStream("/app/veza/server/gateway/asyncapi.json")) {
+        try (InputStream document =
+                SocketDocument.class.getResourceAsStream("/app/veza/server/gateway/asyncapi.json")) {
             return (ObjectNode) JSON.readTree(document);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

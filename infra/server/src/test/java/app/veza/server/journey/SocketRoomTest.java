@@ -215,8 +215,7 @@ class SocketRoomTest extends SocketJourney {
                 "message.send", Map.of("roomId", room, "text", "Keep", "attachments", List.of(files.get(0)))));
         JsonNode taken = accepted(annas.ask(
                 "message.send", Map.of("roomId", room, "text", "Drop", "attachments", List.of(files.get(1)))));
-        accepted(annas.ask(
-                "message.delete", Map.of("roomId", room, "messageId", text(taken, "messageId"))));
+        accepted(annas.ask("message.delete", Map.of("roomId", room, "messageId", text(taken, "messageId"))));
         ObjectStore bucket = product.part(ObjectStore.class);
         UploadCleaning cleaning = product.part(UploadCleaning.class);
 

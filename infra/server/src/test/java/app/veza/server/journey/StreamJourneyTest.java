@@ -26,9 +26,8 @@ class StreamJourneyTest extends SocketJourney {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static String stream(Person broadcaster, String visibility) {
-        Answer created = broadcaster
-                .client()
-                .post("/api/streams", Map.of("title", "Evening jazz", "visibility", visibility));
+        Answer created =
+                broadcaster.client().post("/api/streams", Map.of("title", "Evening jazz", "visibility", visibility));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         return created.text("streamId");
     }
@@ -55,9 +54,7 @@ class StreamJourneyTest extends SocketJourney {
     }
 
     private static JsonNode awaited(Socket socket, String type, int count) {
-        await()
-                .atMost(SOON)
-                .untilAsserted(() -> assertThat(told(socket, type)).hasSize(count));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told(socket, type)).hasSize(count));
         return told(socket, type).getLast();
     }
 
@@ -79,7 +76,11 @@ class StreamJourneyTest extends SocketJourney {
             JsonNode subscribed = follow(bobs, Map.of("streamId", id));
             follow(anns, Map.of("streamId", id));
             assertThat(subscribed.path("stream").path("state").asString()).isEqualTo("created");
-            assertThat(subscribed.path("stream").path("broadcaster").path("username").asString())
+            assertThat(subscribed
+                            .path("stream")
+                            .path("broadcaster")
+                            .path("username")
+                            .asString())
                     .isEqualTo(ann.username());
 
             try (OnAir.Taking taking = goLive(ann, id)) {
@@ -92,8 +93,7 @@ class StreamJourneyTest extends SocketJourney {
                 assertThat(joined.text("playbackUrl")).contains("/live/" + id + "/s/");
                 Answer again = bob.client().post("/api/streams/" + id + "/listeners/me", Map.of());
                 assertThat(again.text("listeningId")).isEqualTo(joined.text("listeningId"));
-                await()
-                        .atMost(SOON)
+                await().atMost(SOON)
                         .until(() -> told(anns, "stream.listeners").stream()
                                 .anyMatch(told -> told.path("listeners").asInt() == 1));
                 JsonNode heard = seen(ann, id, joined.position());
@@ -171,11 +171,10 @@ class StreamJourneyTest extends SocketJourney {
             Answer removed = ann.client().send("DELETE", guest, null);
             assertThat(removed.status()).as(removed.toString()).isEqualTo(204);
             assertThat(bob.client().post(listen, Map.of()).status()).isEqualTo(404);
-            await()
-                    .atMost(SOON)
-                    .untilAsserted(() -> assertThat(
-                                    seen(ann, id, 0).path("listeners").asInt())
-                            .isZero());
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(seen(ann, id, 0).path("listeners").asInt())
+                                    .isZero());
             ann.client().send("PATCH", "/api/streams/" + id, "{\"nowPlaying\": \"Among ourselves\"}");
             Socket anns = socket(ann);
             follow(anns, it);
@@ -196,7 +195,8 @@ class StreamJourneyTest extends SocketJourney {
 
         Answer left = bob.client().send("DELETE", "/api/streams/" + id + "/listeners/me", null);
         assertThat(left.status()).as(left.toString()).isEqualTo(204);
-        assertThat(awaited(bobs, "stream.listeners", 2).path("listeners").asInt()).isZero();
+        assertThat(awaited(bobs, "stream.listeners", 2).path("listeners").asInt())
+                .isZero();
         assertThat(seen(bob, id, left.position()).path("listeners").asInt()).isZero();
         assertThat(bob.client()
                         .send("DELETE", "/api/streams/" + id + "/listeners/me", null)

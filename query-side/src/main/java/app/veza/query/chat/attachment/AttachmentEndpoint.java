@@ -46,8 +46,8 @@ final class AttachmentEndpoint {
             @PathVariable UUID attachmentId,
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         UUID caller = Caller.of(token).personId();
-        ResponseEntity<String> found =
-                reads.answer(caller, PROJECTIONS, minPosition, snapshot -> contentType(snapshot.sql(), attachmentId, caller));
+        ResponseEntity<String> found = reads.answer(
+                caller, PROJECTIONS, minPosition, snapshot -> contentType(snapshot.sql(), attachmentId, caller));
         return ResponseEntity.status(HttpStatus.FOUND)
                 .headers(found.getHeaders())
                 // the link is good for minutes only

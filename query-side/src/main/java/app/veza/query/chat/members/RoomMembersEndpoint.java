@@ -55,8 +55,11 @@ final class RoomMembersEndpoint {
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         Caller caller = Caller.of(token);
         Page page = Page.of("members " + roomId, limit, cursor);
-        return reads.answer(caller.personId(),
-                PROJECTIONS, minPosition, snapshot -> list(snapshot.sql(), roomId, caller.personId(), page));
+        return reads.answer(
+                caller.personId(),
+                PROJECTIONS,
+                minPosition,
+                snapshot -> list(snapshot.sql(), roomId, caller.personId(), page));
     }
 
     private static Listing<RoomMember> list(DSLContext sql, UUID room, UUID caller, Page page) {

@@ -67,7 +67,8 @@ final class RoomsEndpoint {
             @PathVariable UUID roomId,
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         Caller caller = Caller.of(token);
-        return reads.answer(caller.personId(),
+        return reads.answer(
+                caller.personId(),
                 PROJECTIONS,
                 minPosition,
                 snapshot -> rooms(snapshot, caller)

@@ -56,7 +56,8 @@ final class SearchEndpoint {
         }
         UUID caller = Caller.of(token).personId();
         Page page = Page.of("search " + roomId + " " + words, limit, cursor);
-        return reads.answer(caller,
+        return reads.answer(
+                caller,
                 PROJECTIONS,
                 minPosition,
                 new MessageSearch(caller, words, roomId, page, new MessageRows(urls, caller))::fetch);
