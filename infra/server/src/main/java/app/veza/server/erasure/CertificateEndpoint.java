@@ -5,6 +5,8 @@ import app.veza.command.Rejection;
 import app.veza.command.identity.token.ErasureTokens;
 import app.veza.command.identity.token.ErasureTokens.Erased;
 import app.veza.eventstore.RecordedEvent;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.Role;
 import app.veza.server.erasure.ErasedPlaces.Place;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code GET /api/erasures/{token}}: what is left of a person who went. Whoever has the link may read it: it names nobody. */
 @RestController
+@ConditionalOnRole(Role.COMMAND)
 final class CertificateEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateEndpoint.class);

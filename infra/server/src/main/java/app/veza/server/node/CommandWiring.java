@@ -1,5 +1,6 @@
 package app.veza.server.node;
 
+import app.veza.command.CommandDoors;
 import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.UseCases;
@@ -17,9 +18,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Puts the use cases on Axon, over the log. */
+/**
+ * Puts the use cases on Axon, over the log. On nodes of every role: who may do what is decided by the log's events, and
+ * a gateway takes commands too. The role says which nodes have their doors in HTTP.
+ */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.COMMAND)
 @Import(CommandSideConfiguration.class)
 class CommandWiring {
 
@@ -53,4 +56,10 @@ class CommandWiring {
     EventStorageEngine eventStorageEngine(CommandSide commandSide) {
         return commandSide.configuration().getComponent(EventStorageEngine.class);
     }
+
+    /** The doors in HTTP. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.COMMAND)
+    @Import(CommandDoors.class)
+    static class Doors {}
 }
