@@ -7,6 +7,7 @@ import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -27,10 +28,14 @@ public final class AccessChanges implements AutoCloseable {
     private final List<Consumer<UUID>> sessionEnded = new CopyOnWriteArrayList<>();
     private final List<Consumer<UUID>> rolesChanged = new CopyOnWriteArrayList<>();
     private final Thread follower;
+    /** The log whose changes are told; the position is one of it. */
+    private volatile String logId;
+
     private volatile long position;
 
     AccessChanges(LoggedEvents events) {
         this.events = events;
+        this.logId = events.logId();
         this.position = events.head();
         this.follower = Thread.ofVirtual().name("access-changes").unstarted(this::follow);
     }
@@ -49,19 +54,23 @@ public final class AccessChanges implements AutoCloseable {
         rolesChanged.add(listener);
     }
 
-    /** Whether every change that this node acknowledged has been told. */
-    boolean isUpToDate() {
-        return position >= events.head();
+    /** The log in use, if every change of it that this node acknowledged has been told: what is read now may be remembered as its. */
+    Optional<String> upToDate() {
+        String told = logId;
+        return position >= events.head() && told.equals(events.logId()) ? Optional.of(told) : Optional.empty();
     }
 
     private void follow() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                if (events.awaitPast(position, LOOK_UP)) {
-                    List<? extends LoggedEvent> read = events.read(position, BATCH);
-                    read.forEach(this::tell);
-                    position += read.size();
+                List<? extends LoggedEvent> read =
+                        events.awaitPast(position, LOOK_UP) ? events.read(position, BATCH) : List.of();
+                if (!events.logId().equals(logId)) {
+                    startOver();
+                    continue;
                 }
+                read.forEach(this::tell);
+                position += read.size();
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failure) {
@@ -69,6 +78,15 @@ public final class AccessChanges implements AutoCloseable {
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
         }
+    }
+
+    /** From the end of the log in use. Who was told of the one before remembers nothing of this one. */
+    private void startOver() {
+        String inUse = events.logId();
+        // Fails while it is read
+        events.read(0, 1);
+        position = events.indexedPosition();
+        logId = inUse;
     }
 
     private void tell(LoggedEvent event) {

@@ -3,9 +3,10 @@ package app.veza.server.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Remembers which sessions are open, so that the log's index is asked once for each and not on every request. Whoever follows
@@ -20,26 +21,32 @@ final class OpenSessions implements Predicate<UUID> {
     private static final Duration FOR = Duration.ofMinutes(1);
 
     private final Predicate<UUID> index;
-    private final BooleanSupplier upToDate;
-    private final Cache<UUID, Boolean> open =
+    private final Supplier<Optional<String>> upToDate;
+    /** The log that it is open in: a restored one may know nothing of it. */
+    private final Cache<UUID, String> open =
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FOR).build();
 
     /**
      * @param index whether the session is open, as everything that this node acknowledged has it
-     * @param upToDate whether every end that this node acknowledged has been told
+     * @param upToDate the log in use, if every end in it that this node acknowledged has been told
      */
-    OpenSessions(Predicate<UUID> index, BooleanSupplier upToDate) {
+    OpenSessions(Predicate<UUID> index, Supplier<Optional<String>> upToDate) {
         this.index = index;
         this.upToDate = upToDate;
     }
 
     @Override
     public boolean test(UUID session) {
-        if (!upToDate.getAsBoolean()) {
-            return index.test(session);
+        Optional<String> log = upToDate.get();
+        return log.isEmpty() ? index.test(session) : isOpenIn(log.get(), session);
+    }
+
+    private boolean isOpenIn(String log, UUID session) {
+        if (log.equals(open.getIfPresent(session))) {
+            return true;
         }
-        // null is not remembered: a session of another node may only just not be known here
-        return open.get(session, id -> index.test(id) ? Boolean.TRUE : null) != null;
+        // what is not open is not remembered: a session of another node may only just not be known here
+        return open.asMap().compute(session, (id, in) -> log.equals(in) || index.test(id) ? log : null) != null;
     }
 
     void ended(UUID session) {

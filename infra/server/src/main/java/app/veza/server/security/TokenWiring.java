@@ -43,9 +43,9 @@ class TokenWiring {
             AccessChanges changes,
             EventLog log,
             InstantSource clock) {
-        var open = new OpenSessions(sessions::isLive, changes::isUpToDate);
+        var open = new OpenSessions(sessions::isLive, changes::upToDate);
         changes.onSessionEnd(open::ended);
-        var roles = new CurrentRoles(person -> Account.names(accounts.rolesOf(person)), changes::isUpToDate);
+        var roles = new CurrentRoles(person -> Account.names(accounts.rolesOf(person)), changes::upToDate);
         changes.onRolesChange(roles::changed);
         return new VerifiedTokens(verifier(keys, config), open.or(new ArrivingSessions(sessions, log)), roles, clock);
     }

@@ -216,6 +216,25 @@ class LogIdentityTest {
         assertThat(mistaken.events(1).getFirst().path("position").asLong()).isEqualTo(live);
     }
 
+    /** The restored log is shorter than the one that the node has followed so far. */
+    @Test
+    void afterARestoreASessionStillEndsAtOnce() throws IOException {
+        long kept = say("before the restore").position();
+        for (int i = 0; i < 20; i++) {
+            say("lost");
+        }
+        restore(kept);
+        Map<String, String> account = Map.of("username", "keeper", "password", "correct horse battery");
+        Answer login = await().atMost(Duration.ofSeconds(60))
+                .until(() -> product.anonymous().post("/auth/login", account), answer -> answer.status() == 200);
+        Client again = product.anonymous().as(login.text("accessToken"));
+        assertThat(again.get("/auth/sessions").status()).isEqualTo(200);
+
+        assertThat(again.send("POST", "/auth/logout", null).status()).isEqualTo(204);
+
+        assertThat(again.get("/auth/sessions").status()).isEqualTo(401);
+    }
+
     private static void restore(long position) throws IOException {
         EventLogConfig config = product.part(EventLogConfig.class);
         var backups = new Backups(new ConcurrentSkipListMap<>());

@@ -3,8 +3,8 @@ package app.veza.server.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class CurrentRolesTest {
     private final UUID person = UUID.randomUUID();
     private final AtomicReference<List<String>> roles = new AtomicReference<>(ENGINEER);
     private final AtomicInteger looks = new AtomicInteger();
-    private final AtomicBoolean upToDate = new AtomicBoolean(true);
+    private final AtomicReference<Optional<String>> upToDate = new AtomicReference<>(Optional.of("log"));
     private final CurrentRoles current = new CurrentRoles(
             id -> {
                 looks.incrementAndGet();
@@ -44,7 +44,15 @@ class CurrentRolesTest {
     void aChangeThatIsAcknowledgedButNotYetToldTakesEffectToo() {
         assertThat(current.apply(person)).isEqualTo(ENGINEER);
         roles.set(USER);
-        upToDate.set(false);
+        upToDate.set(Optional.empty());
+        assertThat(current.apply(person)).isEqualTo(USER);
+    }
+
+    @Test
+    void rolesAreOfOneLogOnly() {
+        assertThat(current.apply(person)).isEqualTo(ENGINEER);
+        roles.set(USER);
+        upToDate.set(Optional.of("restored"));
         assertThat(current.apply(person)).isEqualTo(USER);
     }
 }

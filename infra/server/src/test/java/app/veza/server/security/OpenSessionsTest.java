@@ -2,9 +2,11 @@ package app.veza.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class OpenSessionsTest {
@@ -12,7 +14,7 @@ class OpenSessionsTest {
     private final UUID session = UUID.randomUUID();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger looks = new AtomicInteger();
-    private final AtomicBoolean upToDate = new AtomicBoolean(true);
+    private final AtomicReference<Optional<String>> upToDate = new AtomicReference<>(Optional.of("log"));
     private final OpenSessions sessions = new OpenSessions(
             id -> {
                 looks.incrementAndGet();
@@ -39,7 +41,7 @@ class OpenSessionsTest {
     void anEndThatIsAcknowledgedButNotYetToldTakesEffectToo() {
         assertThat(sessions.test(session)).isTrue();
         open.set(false);
-        upToDate.set(false);
+        upToDate.set(Optional.empty());
         assertThat(sessions.test(session)).isFalse();
     }
 
@@ -49,5 +51,13 @@ class OpenSessionsTest {
         assertThat(sessions.test(session)).isFalse();
         open.set(true);
         assertThat(sessions.test(session)).isTrue();
+    }
+
+    @Test
+    void aSessionIsOpenInOneLogOnly() {
+        assertThat(sessions.test(session)).isTrue();
+        open.set(false);
+        upToDate.set(Optional.of("restored"));
+        assertThat(sessions.test(session)).isFalse();
     }
 }
