@@ -38,7 +38,8 @@ final class WireFormat {
 
     /** @throws AppendFailure.Invalid when it can never be appended */
     EncodedAppend encode(String appendId, AppendRequest request) {
-        List<NewEvent> events = request.events();
+        List<NewEvent> events =
+                request.events().stream().map(NewEvent::inWholeMicros).toList();
         validate(request);
         boolean single = events.size() == 1;
         byte[] lines = lines(appendId, request, single ? events.getFirst() : null);
