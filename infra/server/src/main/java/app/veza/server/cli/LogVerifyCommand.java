@@ -73,14 +73,14 @@ final class LogVerifyCommand extends LogCommand.Step {
                         .formatted(log.logId(), pass.damages.size(), pass.damages.size() == 1 ? "" : "s"));
     }
 
-    /** Keeps every second how far it is. */
+    /** Keeps how far it is, at once and then every second. */
     private final class Pass implements LogVerifier.Listener {
         private final ProgressBar bar = new ProgressBar(err());
         private final List<LogDamage> damages = new ArrayList<>();
         private final String logId;
         private LogMark furthest;
         private boolean kept = true;
-        private long next = System.nanoTime() + KEPT_AGAIN;
+        private long next = System.nanoTime();
 
         Pass(LogVerifier log, LogMark furthest) {
             this.logId = log.logId();
@@ -105,7 +105,7 @@ final class LogVerifyCommand extends LogCommand.Step {
         @Override
         public boolean progressed(LogMark reached, long readSequence) {
             bar.at(readSequence);
-            if (kept && System.nanoTime() - next > 0) {
+            if (kept && System.nanoTime() - next >= 0) {
                 next = System.nanoTime() + KEPT_AGAIN;
                 keep(reached, false);
             }
