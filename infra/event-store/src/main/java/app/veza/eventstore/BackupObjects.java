@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** The objects of backups: {@code log-backup/<log id>/{chunks,manifests}/...} and {@code log-backup-sidecars/<name>/...}, each named by the SHA-256 of its content. */
 final class BackupObjects {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupObjects.class);
     private static final String ROOT = "log-backup/";
     private static final String SIDECARS = "log-backup-sidecars/";
     private static final Pattern MANIFEST =
@@ -34,11 +37,29 @@ final class BackupObjects {
 
     /** The log's backup that was written last. */
     Optional<BackupManifest> newest(String logId) throws IOException {
+        Optional<String> key = newestKey(logId);
+        return key.isEmpty() ? Optional.empty() : Optional.of(manifest(key.get()));
+    }
+
+    Optional<String> newestKey(String logId) throws IOException {
         List<String> keys = manifests(logId);
-        if (keys.isEmpty()) {
-            return Optional.empty();
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.getLast());
+    }
+
+    /** The same, leaving out what is damaged. */
+    Optional<BackupManifest> newestReadable(String logId) throws IOException {
+        for (String key : manifests(logId).reversed()) {
+            try {
+                return Optional.of(manifest(key));
+            } catch (BackupDamagedException e) {
+                LOG.warn("A backup is left out: {}", e.getMessage());
+            }
         }
-        String key = keys.getLast();
+        return Optional.empty();
+    }
+
+    /** @throws BackupDamagedException when it is not what was put there */
+    BackupManifest manifest(String key) throws IOException {
         var match = MANIFEST.matcher(key);
         if (!match.matches()) {
             throw new BackupDamagedException("backup object %s has no name of a manifest: remove it".formatted(key));
@@ -50,7 +71,7 @@ final class BackupObjects {
                 throw new BackupRefusedException("backup %s has format %d, this version reads %d"
                         .formatted(key, manifest.format(), BackupManifest.FORMAT));
             }
-            return Optional.of(manifest);
+            return manifest;
         } catch (JacksonException e) {
             throw new BackupDamagedException("backup object %s is no manifest: %s".formatted(key, e.getMessage()));
         }
@@ -73,6 +94,30 @@ final class BackupObjects {
                                 Math.max(number, Instant.now().toEpochMilli()),
                                 sha256(content)),
                 content);
+    }
+
+    /**
+     * Removes manifests that tell no more than this newest one: their chunks are its first ones. The one before it stays, should the
+     * newest be damaged, and so do those of a log that has lost its tail since.
+     */
+    void forgetManifestsWithin(BackupManifest newest) throws IOException {
+        List<String> keys = manifests(newest.logId());
+        for (String key : keys.subList(0, Math.max(0, keys.size() - 2))) {
+            if (isWithin(key, newest)) {
+                store.delete(key);
+            }
+        }
+    }
+
+    private boolean isWithin(String key, BackupManifest newest) throws IOException {
+        try {
+            List<BackupManifest.Chunk> chunks = manifest(key).chunks();
+            return chunks.size() <= newest.chunks().size()
+                    && chunks.equals(newest.chunks().subList(0, chunks.size()));
+        } catch (BackupDamagedException | BackupRefusedException e) {
+            LOG.warn("An old backup is left where it is: {}", e.getMessage());
+            return false;
+        }
     }
 
     private static long number(String numberedKey) {
@@ -123,6 +168,16 @@ final class BackupObjects {
 
     void put(String key, byte[] content) throws IOException {
         store.put(key, content);
+    }
+
+    /** @throws BackupDamagedException as {@link #checked(String, String)}, naming the positions too */
+    byte[] checked(BackupManifest.Chunk chunk) throws IOException {
+        try {
+            return checked(chunk.key(), chunk.sha256());
+        } catch (BackupDamagedException e) {
+            throw new BackupDamagedException("%s (positions %d to %d)"
+                    .formatted(e.getMessage(), chunk.firstPosition(), chunk.lastPosition()));
+        }
     }
 
     /** @throws BackupDamagedException when it is missing, or is not what was put there */

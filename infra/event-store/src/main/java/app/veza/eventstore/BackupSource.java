@@ -29,7 +29,7 @@ record BackupSource(BackupObjects objects, BackupManifest manifest) implements A
             if (chunk.firstPosition() > toPosition) {
                 break;
             }
-            byte[] content = objects.checked(chunk.key(), chunk.sha256());
+            byte[] content = objects.checked(chunk);
             List<StoredAppend> appends = new ArrayList<>(chunk.appends());
             point = BackupChunk.read(chunk, manifest.logId(), content, point, appends::add);
             for (StoredAppend append : appends) {

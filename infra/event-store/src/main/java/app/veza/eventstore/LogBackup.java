@@ -44,28 +44,52 @@ public final class LogBackup {
      * @throws LogDamagedException when the log is damaged; what stands before the damage is backed up
      */
     public Outcome run(boolean acceptLoss, Listener listener) throws IOException {
+        return run(new Kept(acceptLoss, false), listener);
+    }
+
+    /**
+     * The same, and what is damaged in the backup is taken from the log anew, with all that follows it.
+     *
+     * @throws BackupRefusedException when the log no longer is what was backed up
+     */
+    public Outcome repair(Listener listener) throws IOException {
+        return run(new Kept(false, true), listener);
+    }
+
+    /**
+     * What of the last backup is the beginning of this one.
+     *
+     * @param checked what is damaged is not
+     */
+    private record Kept(boolean acceptLoss, boolean checked) {}
+
+    private Outcome run(Kept kept, Listener listener) throws IOException {
         try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
             RawStream.Info info = stream.log();
             if (!info.mark().isEmpty()) {
                 throw new BackupRefusedException(
                         "stream %s is being restored: back it up when that is done".formatted(config.streamName()));
             }
-            return run(stream, info, acceptLoss, listener, true);
+            return run(stream, info, kept, listener, true);
         }
     }
 
     /** What lies beside the log may be lost as well when it is restored: then what was backed up of it before is kept. */
     Outcome runBeforeRestore(RawStream stream, RawStream.Info info, Listener listener) throws IOException {
-        return run(stream, info, false, listener, false);
+        return run(stream, info, new Kept(false, false), listener, false);
     }
 
     private Outcome run(
-            RawStream stream, RawStream.Info info, boolean acceptLoss, Listener listener, boolean withSidecars)
+            RawStream stream, RawStream.Info info, Kept wanted, Listener listener, boolean withSidecars)
             throws IOException {
-        Optional<BackupManifest> before = objects.newest(info.logId());
+        Optional<BackupManifest> before =
+                wanted.checked() ? objects.newestReadable(info.logId()) : objects.newest(info.logId());
         List<BackupManifest.Chunk> chunks =
                 new ArrayList<>(before.map(BackupManifest::chunks).orElse(List.of()));
-        int kept = keptChunks(stream, info, chunks, acceptLoss);
+        int kept = keptChunks(stream, info, chunks, wanted.acceptLoss());
+        if (wanted.checked()) {
+            kept = Math.min(kept, soundChunks(info.logId(), chunks));
+        }
         chunks.subList(kept, chunks.size()).clear();
         LogPoint start = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         var copy = new Copy(info.logId(), start, chunks);
@@ -77,14 +101,16 @@ public final class LogBackup {
                                 || manifest.chunks().size() != chunks.size())
                         .orElse(false);
         if (changed) {
-            objects.put(new BackupManifest(
+            var manifest = new BackupManifest(
                     BackupManifest.FORMAT,
                     info.logId(),
                     config.streamName(),
                     config.subjectPrefix(),
                     Instant.now().toString(),
                     List.copyOf(chunks),
-                    beside));
+                    beside);
+            objects.put(manifest);
+            objects.forgetManifestsWithin(manifest);
         }
         for (String name : beside.keySet()) {
             objects.forgetOlderSidecars(name);
@@ -117,6 +143,20 @@ public final class LogBackup {
             kept--;
         }
         return kept;
+    }
+
+    /** How many of the first chunks can be read and hold what they should. */
+    private int soundChunks(String logId, List<BackupManifest.Chunk> chunks) throws IOException {
+        LogPoint before = LogPoint.ORIGIN;
+        for (int sound = 0; sound < chunks.size(); sound++) {
+            BackupManifest.Chunk chunk = chunks.get(sound);
+            try {
+                before = BackupChunk.read(chunk, logId, objects.checked(chunk), before, append -> {});
+            } catch (BackupDamagedException e) {
+                return sound;
+            }
+        }
+        return chunks.size();
     }
 
     private static boolean endsIn(RawStream stream, RawStream.Info info, LogPoint point) throws IOException {

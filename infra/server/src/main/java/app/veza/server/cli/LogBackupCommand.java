@@ -21,12 +21,30 @@ final class LogBackupCommand extends LogCommand.Step {
                     "The log has lost its tail since the last backup and is to be backed up as it is now; earlier backups stay.")
     private boolean acceptLoss;
 
+    @Option(
+            names = "--verify",
+            description = "Copies nothing: reads what is stored, checks every object and the chain, and leaves the log alone.")
+    private boolean verify;
+
+    @Option(
+            names = "--repair",
+            description = "What is damaged in the backup is copied from the log anew, with all that follows it.")
+    private boolean repair;
+
     @Override
     int run(LogStores stores) throws IOException {
+        if ((acceptLoss ? 1 : 0) + (verify ? 1 : 0) + (repair ? 1 : 0) > 1) {
+            throw new CommandFailure("--accept-loss, --verify and --repair exclude each other: name one.");
+        }
         var bar = new ProgressBar(err());
+        return verify ? new BackupVerification(bar, out(), err()).run(stores.backups()) : backup(stores, bar);
+    }
+
+    private int backup(LogStores stores, ProgressBar bar) throws IOException {
         bar.begin("Backing up", 0);
-        LogBackup.Outcome backup = new LogBackup(stores.log(), stores.backups(), stores.sidecars())
-                .run(acceptLoss, (position, readSequence, lastSequence) -> bar.at(position));
+        LogBackup.Listener listener = (position, readSequence, lastSequence) -> bar.at(position);
+        var taking = new LogBackup(stores.log(), stores.backups(), stores.sidecars());
+        LogBackup.Outcome backup = repair ? taking.repair(listener) : taking.run(acceptLoss, listener);
         bar.end();
         if (backup.newObjects() == 0) {
             out().printf(

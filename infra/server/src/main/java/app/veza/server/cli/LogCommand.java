@@ -74,7 +74,7 @@ final class LogCommand implements Callable<Integer> {
                             + ": './veza log verify' names all damage, './veza log restore --replace' brings the log back.";
                 case BackupDamagedException damaged ->
                     text
-                            + ". Nothing was replaced by it: bring the object back from a copy of the bucket, or restore up to before it with --to.";
+                            + ". Nothing was replaced by it: './veza log backup --repair' copies it anew from a log that is sound; else bring the object back from a copy of the bucket, or restore up to before it with --to.";
                 default -> text + (text.endsWith(".") ? "" : ".");
             };
         }

@@ -5,6 +5,7 @@ import app.veza.eventstore.BackupStore;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.personal.KeyBackup;
+import app.veza.server.node.S3BackupStore;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.ObjectStoreConfig;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package app.veza.server.health;
 
 import static app.veza.server.health.StoreHealthChecks.named;
 
+import app.veza.eventstore.BackupSchedule;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.LogAuditor;
 import app.veza.server.node.NodeConfig;
@@ -85,6 +86,33 @@ class LogHealthChecks {
             details.put("role", "verifies the log");
             details.put("verifiedPosition", status.position());
             status.completed().ifPresent(at -> details.put("completedAt", at.toString()));
+            if (!status.trouble().isEmpty()) {
+                details.put("waits", status.trouble());
+            }
+            return details;
+        });
+    }
+
+    /** What a loss of the log would cost. */
+    @Bean
+    HealthCheck logBackupHealth(BackupSchedule backups) {
+        return named("logBackup", () -> {
+            BackupSchedule.Status status = backups.status();
+            if (backups.isLate()) {
+                throw new DegradedException(
+                        "events behind position %d have been in no backup for %d minutes%s; './veza log backup' takes one now"
+                                .formatted(
+                                        status.position(),
+                                        status.age().toMinutes(),
+                                        status.trouble().isEmpty() ? "" : ": " + status.trouble()));
+            }
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("role", "backups of the log");
+            details.put("backedUpPosition", status.position());
+            details.put("notBackedUpSeconds", status.age().toSeconds());
+            if (!status.createdAt().isEmpty()) {
+                details.put("newest", status.createdAt());
+            }
             if (!status.trouble().isEmpty()) {
                 details.put("waits", status.trouble());
             }

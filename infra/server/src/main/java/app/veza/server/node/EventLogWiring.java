@@ -1,6 +1,7 @@
 package app.veza.server.node;
 
 import app.veza.event.EventTags;
+import app.veza.eventstore.BackupSchedule;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
@@ -9,9 +10,13 @@ import app.veza.eventstore.SnapshotPolicy;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
+import app.veza.eventstore.personal.KeyBackup;
 import app.veza.stores.ObjectStore;
+import app.veza.stores.PostgresPool;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +47,25 @@ class EventLogWiring {
     LogAuditor logAuditor(EventLog log, EventLogConfig config, NodeConfig node, MeterRegistry meters) {
         NodeConfig.Audit audit = node.log().audit();
         return LogAuditor.start(config, new LogAuditor.Settings(audit.messagesPerSecond(), audit.pause()), meters);
+    }
+
+    /** With the wrapped keys of personal data: without them most of the log is silent. */
+    @Bean
+    BackupSchedule backupSchedule(
+            EventLog log,
+            EventLogConfig config,
+            NodeConfig node,
+            ObjectStore bucket,
+            @Qualifier("keyPool") PostgresPool keys,
+            MeterRegistry meters) {
+        NodeConfig.Backup backup = node.log().backup();
+        return BackupSchedule.start(
+                log,
+                config,
+                new S3BackupStore(bucket),
+                List.of(new KeyBackup(keys.dataSource())),
+                new BackupSchedule.Settings(backup.every(), backup.late()),
+                meters);
     }
 
     @Bean

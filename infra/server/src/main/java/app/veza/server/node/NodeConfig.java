@@ -48,6 +48,7 @@ public record NodeConfig(
      * @param durability {@code process}: acknowledged events survive {@code kill -9}; {@code power}: also a power cut
      * @param replicas copies in the NATS cluster: 1, 3 or 5
      * @param audit how fast this node verifies the log again and again
+     * @param backup how often the log is backed up to the object storage
      * @param snapshotEvery how often a node looks whether a snapshot of its index is due, which new nodes begin with
      * @param snapshotEvents one is due when so many events came since the newest
      */
@@ -57,6 +58,7 @@ public record NodeConfig(
             @DefaultValue("process") String durability,
             @DefaultValue("1") int replicas,
             @DefaultValue Audit audit,
+            @DefaultValue Backup backup,
             @DefaultValue("10m") Duration snapshotEvery,
             @DefaultValue("50000") long snapshotEvents) {}
 
@@ -67,6 +69,15 @@ public record NodeConfig(
     public record Audit(
             @DefaultValue("2000") int messagesPerSecond,
             @DefaultValue("10m") Duration pause) {}
+
+    /**
+     * @param every an event that is in no backup for so long calls for one, which the node that sequences takes; zero: those that
+     *     somebody else takes are watched
+     * @param late in no backup for so long, health is degraded
+     */
+    public record Backup(
+            @DefaultValue("1h") Duration every,
+            @DefaultValue("3h") Duration late) {}
 
     /**
      * @param auditEvery time between two audits of projections, on all nodes together; zero: none

@@ -45,6 +45,7 @@ class LogCommandsTest {
         assertThat(succeeds("log verify")).contains("is sound up to position");
         assertThat(succeeds("log backup")).contains("backed up in 1 new object");
         assertThat(succeeds("log backup")).contains("Nothing new");
+        assertThat(succeeds("log backup", "--verify")).contains("is sound up to position");
         register("afterbackup");
         assertThat(fails("log restore")).contains("exists");
 

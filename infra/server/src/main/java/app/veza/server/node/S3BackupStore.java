@@ -1,4 +1,4 @@
-package app.veza.server.cli;
+package app.veza.server.node;
 
 import app.veza.eventstore.BackupStore;
 import app.veza.stores.ObjectStore;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Backups in the platform's bucket. */
-record S3BackupStore(ObjectStore bucket) implements BackupStore {
+public record S3BackupStore(ObjectStore bucket) implements BackupStore {
     @Override
     public void put(String key, byte[] content) throws IOException {
         asked(() -> {
