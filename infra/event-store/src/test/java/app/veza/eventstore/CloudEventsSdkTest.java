@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages as they stand in the stream are CloudEvents to an SDK that knows nothing of this log. */
 class CloudEventsSdkTest {
 
-    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000000001Z");
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000001Z");
     private static final String JSON = "{\"text\":\"salut \\u0007 😀\",\"n\":1.50}";
 
     @TempDir

@@ -115,7 +115,7 @@ class WireFormatTest {
                 "id" + name,
                 "chat." + name + "x",
                 name,
-                Instant.parse("2026-01-02T03:04:05.000000001Z"),
+                Instant.parse("2026-01-02T03:04:05.000001Z"),
                 List.of(new Tag("key" + text, text), new Tag("k", text + "2")),
                 Map.of("correlationId", text, "other" + text, text),
                 "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
