@@ -81,6 +81,8 @@ public final class BackupSchedule implements AutoCloseable {
     private String createdAt = "";
     /** Why the last attempt failed; empty when it did not. */
     private String failure = "";
+    /** Since when attempts fail, 0 when they do not. */
+    private volatile long failingSince;
 
     private volatile Status status = new Status("", 0, "", Optional.empty(), "");
 
@@ -128,11 +130,12 @@ public final class BackupSchedule implements AutoCloseable {
         return status;
     }
 
-    /** Whether events are in no backup that should long be. A node that has just started is given the time to take one. */
+    /** Whether events are in no backup that should long be, or none could be taken for as long. A node that has just started is given the time to take one. */
     public boolean isLate() {
         Duration running = Duration.ofNanos(System.nanoTime() - startedAt);
         Duration grace = settings.late().compareTo(LONGEST_LOOK) < 0 ? settings.late() : LONGEST_LOOK;
-        return status.age().compareTo(settings.late()) > 0 && running.compareTo(grace) > 0;
+        boolean fails = failingSince != 0 && System.nanoTime() - failingSince > settings.late().toNanos();
+        return running.compareTo(grace) > 0 && (fails || status.age().compareTo(settings.late()) > 0);
     }
 
     private void run() {
@@ -169,11 +172,15 @@ public final class BackupSchedule implements AutoCloseable {
                 }
             });
             failure = "";
+            failingSince = 0;
             if (outcome.newObjects() > 0) {
                 LOG.info("The log is backed up to position {}: {} new bytes", outcome.lastPosition(), outcome.newBytes());
             }
+        } catch (CancellationException closed) {
+            throw closed;
         } catch (IOException | RuntimeException e) {
             failure = String.valueOf(e.getMessage());
+            failingSince = failingSince == 0 ? System.nanoTime() : failingSince;
             throw e;
         }
         look();
@@ -187,6 +194,7 @@ public final class BackupSchedule implements AutoCloseable {
             position = 0;
             createdAt = "";
             failure = "";
+            failingSince = 0;
         }
         String key = objects.newestKey(logId).orElse("");
         if (!key.equals(newestKey)) {
@@ -200,7 +208,7 @@ public final class BackupSchedule implements AutoCloseable {
 
     private void tell(String trouble) {
         Optional<Instant> missing = log.read(position, 1).stream().map(RecordedEvent::timestamp).findFirst();
-        status = new Status(logId, position, createdAt, missing, missing.isEmpty() ? "" : trouble);
+        status = new Status(logId, position, createdAt, missing, trouble);
     }
 
     private void trouble(String why) {

@@ -99,12 +99,11 @@ class LogHealthChecks {
         return named("logBackup", () -> {
             BackupSchedule.Status status = backups.status();
             if (backups.isLate()) {
-                throw new DegradedException(
-                        "events behind position %d have been in no backup for %d minutes%s; './veza log backup' takes one now"
-                                .formatted(
-                                        status.position(),
-                                        status.age().toMinutes(),
-                                        status.trouble().isEmpty() ? "" : ": " + status.trouble()));
+                throw new DegradedException("%d minutes of the log behind position %d are in no backup%s; './veza log backup' takes one now"
+                        .formatted(
+                                status.age().toMinutes(),
+                                status.position(),
+                                status.trouble().isEmpty() ? "" : ": " + status.trouble()));
             }
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("role", "backups of the log");
