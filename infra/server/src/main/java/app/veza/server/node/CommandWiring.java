@@ -38,11 +38,6 @@ class CommandWiring {
     }
 
     @Bean(initMethod = "start")
-    UploadCleaning uploadCleaning(ObjectStore bucket, ReadPositions positions, EventLog log) {
-        return new UploadCleaning(bucket, positions, log);
-    }
-
-    @Bean(initMethod = "start")
     CommandSide commandSide(EventLog log, JacksonEventCodec codec, PersonalTags personalTags, UseCases useCases) {
         return CommandSide.configure(log, codec, personalTags, useCases::register);
     }
@@ -57,9 +52,15 @@ class CommandWiring {
         return commandSide.configuration().getComponent(EventStorageEngine.class);
     }
 
-    /** The doors in HTTP. */
+    /** The doors in HTTP, and what cleans up behind them. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnRole(Role.COMMAND)
     @Import(CommandDoors.class)
-    static class Doors {}
+    static class Doors {
+
+        @Bean(initMethod = "start")
+        UploadCleaning uploadCleaning(ObjectStore bucket, ReadPositions positions, EventLog log) {
+            return new UploadCleaning(bucket, positions, log);
+        }
+    }
 }
