@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param gatewayBase what clients write before a path of the gateway, such as {@code wss://ws.veza.example}
  * @param accessTokenLife how long an access token is good
  * @param sessionLife how long a session can be refreshed at most
+ * @param signing when the keys of access tokens change
  * @param hashing room for password hashing
  */
 public record CommandSideConfig(
@@ -27,10 +28,29 @@ public record CommandSideConfig(
         URI gatewayBase,
         Duration accessTokenLife,
         Duration sessionLife,
+        Signing signing,
         Hashing hashing) {
 
     public static final Duration DEFAULT_ACCESS_TOKEN_LIFE = Duration.ofMinutes(10);
     public static final Duration DEFAULT_SESSION_LIFE = Duration.ofDays(30);
+
+    /**
+     * When the keys of access tokens change.
+     *
+     * @param changedEvery how long one key signs
+     * @param publishedBefore how long a key can be seen before it signs: who verifies tokens must look at least that often
+     */
+    public record Signing(Duration changedEvery, Duration publishedBefore) {
+
+        public static final Signing DEFAULT = new Signing(Duration.ofDays(90), Duration.ofMinutes(10));
+
+        public Signing {
+            require(publishedBefore.isPositive(), "signing.publishedBefore must be positive");
+            require(
+                    changedEvery.compareTo(publishedBefore) > 0,
+                    "signing.changedEvery must be longer than signing.publishedBefore");
+        }
+    }
 
     /**
      * Limits of password hashing, which costs some 50 ms of a core and 19 MiB each time.
@@ -75,6 +95,7 @@ public record CommandSideConfig(
                 gatewayBase,
                 DEFAULT_ACCESS_TOKEN_LIFE,
                 DEFAULT_SESSION_LIFE,
+                Signing.DEFAULT,
                 Hashing.DEFAULT);
     }
 

@@ -1,6 +1,7 @@
 package app.veza.command.http;
 
 import app.veza.eventstore.command.CommandOutcome;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -21,6 +22,13 @@ public final class Answers {
 
     public static <T> ResponseEntity<T> ok(CommandOutcome outcome, T body) {
         return with(HttpStatus.OK, outcome.position()).body(body);
+    }
+
+    /** For what holds secrets: never to be stored on the way. */
+    public static <T> ResponseEntity<T> secret(CommandOutcome outcome, T body) {
+        return with(HttpStatus.OK, outcome.position())
+                .cacheControl(CacheControl.noStore())
+                .body(body);
     }
 
     public static ResponseEntity<Void> noContent(CommandOutcome outcome) {

@@ -4,7 +4,7 @@ import app.veza.command.TooManyRequests;
 import java.time.Duration;
 
 /**
- * Slows down who guesses passwords, and not the person whose they are: after some wrong ones an account cannot be tried for a while
+ * Slows down who guesses passwords or codes, and not the person whose they are: after some wrong ones an account cannot be tried for a while
  * from the same address, and an address cannot try any account; an account that is tried from everywhere can for that while only be
  * tried from where its person came in before. An account that does not exist is treated as one that does.
  */
@@ -13,8 +13,12 @@ public interface LoginDelays {
     /** How long nobody at this address may try this account; zero or less: they may. */
     Duration before(String usernameKey, String address);
 
-    /** A wrong password was given. */
-    void failed(String usernameKey, String address);
+    /**
+     * A wrong password or code was given.
+     *
+     * @return how long nobody at this address may try this account now; zero: they may
+     */
+    Duration failed(String usernameKey, String address);
 
     /** The right one was given. */
     void succeeded(String usernameKey, String address);
@@ -23,7 +27,7 @@ public interface LoginDelays {
     default void require(String usernameKey, String address) {
         Duration wait = before(usernameKey, address);
         if (wait.isPositive()) {
-            throw new TooManyRequests("Too many wrong passwords: wait before the next attempt.", wait);
+            throw new TooManyRequests("Too many wrong passwords or codes: wait before the next attempt.", wait);
         }
     }
 }

@@ -6,15 +6,41 @@ import app.veza.command.Rejection.Kind;
 /** Refusals of credentials and tokens. They tell as little as a client needs to go on. */
 public final class SessionRejections {
 
+    private static final String INVALID_CREDENTIALS = "invalid-credentials";
+    private static final String INVALID_TOTP = "invalid-totp";
+
     private SessionRejections() {}
 
     /** The same for an unknown user and for a wrong password. */
     public static Rejection invalidCredentials() {
         return new Rejection(
                 Kind.UNAUTHENTICATED,
-                "invalid-credentials",
+                INVALID_CREDENTIALS,
                 "Invalid credentials",
                 "The username or the password is wrong.");
+    }
+
+    /** Told to nobody who does not know the password. */
+    public static Rejection totpRequired() {
+        return new Rejection(
+                Kind.UNAUTHENTICATED,
+                "totp-required",
+                "Code required",
+                "Send the code that your authenticator app shows, or a recovery code, as 'totp'.");
+    }
+
+    /** Told to nobody who does not know the password. */
+    public static Rejection invalidTotp() {
+        return new Rejection(
+                Kind.UNAUTHENTICATED,
+                INVALID_TOTP,
+                "Invalid code",
+                "The code is wrong, too old or was used before: wait for the next one.");
+    }
+
+    /** Whether somebody guessed, and wrongly; to be asked for a code is no guess. */
+    public static boolean isWrongGuess(Rejection rejection) {
+        return rejection.slug().equals(INVALID_CREDENTIALS) || rejection.slug().equals(INVALID_TOTP);
     }
 
     /** Unknown, spent, expired or of a session that ended: sign in again. */

@@ -78,7 +78,9 @@ public final class Doors implements AutoCloseable {
                 }
 
                 @Override
-                public void failed(String usernameKey, String address) {}
+                public Duration failed(String usernameKey, String address) {
+                    return Duration.ZERO;
+                }
 
                 @Override
                 public void succeeded(String usernameKey, String address) {}

@@ -2,6 +2,7 @@ package app.veza.command.wired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import app.veza.command.History;
 import app.veza.command.InvalidInput;
@@ -217,7 +218,8 @@ class IdentityDoorsTest {
         void anUnknownUserAndAWrongPasswordLookTheSame() {
             register();
             Doors.Answer wrong = logIn(username, "wrong password");
-            assertThat(doors.events()).last().isInstanceOf(LoginFailed.class);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(doors.events()).last().isInstanceOf(LoginFailed.class));
             int appended = doors.events().size();
             Doors.Answer unknown = logIn(username + "x", PASSWORD);
 

@@ -28,6 +28,7 @@ import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.EmailVerified;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.LoginsDelayed;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonBlocked;
@@ -36,10 +37,16 @@ import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.ProfileChanged;
+import app.veza.event.identity.RecoveryCodeUsed;
+import app.veza.event.identity.RecoveryCodesIssued;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.identity.SessionRefreshed;
+import app.veza.event.identity.TotpConfirmed;
+import app.veza.event.identity.TotpEnrolled;
+import app.veza.event.identity.TotpRemoved;
+import app.veza.event.identity.TotpUsed;
 import app.veza.event.notification.NotificationChannel;
 import app.veza.event.notification.NotificationDelivered;
 import app.veza.event.notification.NotificationFailed;
@@ -101,6 +108,13 @@ final class Samples {
                             TOKEN_HASH,
                             Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new LoginFailed(ADA, "192.0.2.7", "curl/8.5.0"),
+                    new LoginsDelayed(ADA, "192.0.2.7", Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new TotpEnrolled(ADA, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+                    new TotpConfirmed(ADA, 59_999_999),
+                    new TotpUsed(ADA, 60_000_000),
+                    new TotpRemoved(ADA),
+                    new RecoveryCodesIssued(ADA, TOKEN_HASH, true),
+                    new RecoveryCodeUsed(ADA, 0, 9),
                     new SessionRefreshed(SESSION, ADA, TOKEN_HASH),
                     new SessionEnded(SESSION, ADA, SessionEnded.Reason.LOGGED_OUT, ADA),
                     new EmailVerificationRequested(

@@ -6,6 +6,10 @@ import app.veza.event.identity.ClaimedEmailReused;
 import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.RecoveryCodeUsed;
+import app.veza.event.identity.RecoveryCodesIssued;
+import app.veza.event.identity.TotpConfirmed;
+import app.veza.event.identity.TotpRemoved;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +27,11 @@ public final class IdentityMails {
                     EmailVerificationRequested.class,
                     PasswordResetRequested.class,
                     PasswordChanged.class,
-                    ClaimedEmailReused.class)
+                    ClaimedEmailReused.class,
+                    TotpConfirmed.class,
+                    TotpRemoved.class,
+                    RecoveryCodesIssued.class,
+                    RecoveryCodeUsed.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -66,6 +74,10 @@ public final class IdentityMails {
             case PasswordResetRequested asked -> asked.personId();
             case PasswordChanged changed -> changed.personId();
             case ClaimedEmailReused reused -> reused.personId();
+            case TotpConfirmed confirmed -> confirmed.personId();
+            case TotpRemoved removed -> removed.personId();
+            case RecoveryCodesIssued issued -> issued.personId();
+            case RecoveryCodeUsed used -> used.personId();
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }
@@ -86,6 +98,12 @@ public final class IdentityMails {
                 Optional.of(reset(person, secrets.toResetPassword(asked.personId(), asked.requestId())));
             case PasswordChanged changed -> Optional.of(changed(person));
             case ClaimedEmailReused reused -> Optional.of(reused(person));
+            case TotpConfirmed confirmed -> Optional.of(SecondFactorMails.on(person));
+            case TotpRemoved removed -> Optional.of(SecondFactorMails.off(person));
+            case RecoveryCodesIssued issued ->
+                // The first ones come with the mail that codes are asked for from now on
+                issued.replaced() ? Optional.of(SecondFactorMails.codesReplaced(person)) : Optional.empty();
+            case RecoveryCodeUsed used -> Optional.of(SecondFactorMails.codeUsed(person, used.left()));
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }

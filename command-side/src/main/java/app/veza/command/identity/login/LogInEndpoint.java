@@ -2,6 +2,7 @@ package app.veza.command.identity.login;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Ids;
+import app.veza.command.Rejection;
 import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
@@ -17,9 +18,10 @@ import app.veza.command.identity.password.Passwords;
 import app.veza.command.identity.token.RefreshToken;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.command.identity.token.SignedInUser;
-import app.veza.event.identity.LoggedIn;
+import app.veza.eventstore.command.CommandOptions;
 import app.veza.eventstore.command.CommandOutcome;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class LogInEndpoint {
     private final Accounts accounts;
     private final Passwords passwords;
     private final LoginDelays delays;
+    private final FailedLogins failures;
     private final SignInAnswers answers;
     private final CommandSideConfig config;
     private final InstantSource clock;
@@ -44,6 +47,7 @@ final class LogInEndpoint {
             Accounts accounts,
             Passwords passwords,
             LoginDelays delays,
+            FailedLogins failures,
             SignInAnswers answers,
             CommandSideConfig config,
             InstantSource clock) {
@@ -51,14 +55,17 @@ final class LogInEndpoint {
         this.accounts = accounts;
         this.passwords = passwords;
         this.delays = delays;
+        this.failures = failures;
         this.answers = answers;
         this.config = config;
         this.clock = clock;
     }
 
+    /** @param totp of who signs in with codes: one that changes with the time, or a recovery code */
     record Body(
             @Required @Nullable String username,
-            @Required @Nullable String password) {
+            @Required @Nullable String password,
+            @Nullable String totp) {
 
         /** Nothing of it may reach a log. */
         @Override
@@ -76,35 +83,41 @@ final class LogInEndpoint {
         input.verify();
         Client client = Client.of(http);
         delays.require(usernameKey, client.address());
-        return CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password));
+        return CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password, body.totp()));
     }
 
     private ResponseEntity<SignInAnswers.SignedIn> attempt(
-            CommandRequest request, Client client, String usernameKey, String password) {
+            CommandRequest request, Client client, String usernameKey, String password, @Nullable String code) {
         Optional<Account> account = accounts.byUsername(usernameKey);
         String hash = account.map(Account::passwordHash).orElse(null);
         boolean matches = passwords.verify(password, hash);
-        if (!matches) {
-            // Whether or not there is such an account
-            delays.failed(usernameKey, client.address());
-        }
         RefreshToken refreshToken = RefreshToken.create(Ids.next());
-        CommandOutcome outcome = commands.run(
-                new LogIn(
-                        usernameKey,
-                        account.map(Account::personId).orElse(null),
-                        hash,
-                        matches,
-                        refreshToken.sessionId(),
-                        refreshToken.hash(),
-                        clock.instant().plus(config.sessionLife()),
-                        client.address(),
-                        client.agent()),
-                request.unrepeatable());
-        if (outcome.event(LoggedIn.class).isEmpty()) {
-            throw SessionRejections.invalidCredentials();
-        }
+        Instant now = clock.instant();
+        var command = new LogIn(
+                usernameKey,
+                account.map(Account::personId).orElse(null),
+                hash,
+                matches,
+                code,
+                refreshToken.sessionId(),
+                refreshToken.hash(),
+                now.plus(config.sessionLife()),
+                client.address(),
+                client.agent(),
+                now);
+        CommandOutcome outcome = run(command, request.unrepeatable());
         delays.succeeded(usernameKey, client.address());
         return answers.answer(outcome, refreshToken, SignedInUser.of(account.orElseThrow()));
+    }
+
+    private CommandOutcome run(LogIn command, CommandOptions options) {
+        try {
+            return commands.run(command, options);
+        } catch (Rejection refused) {
+            if (SessionRejections.isWrongGuess(refused)) {
+                failures.remember(command, options);
+            }
+            throw refused;
+        }
     }
 }

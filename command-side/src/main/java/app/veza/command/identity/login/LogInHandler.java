@@ -7,13 +7,14 @@ import static app.veza.event.EventTags.USERNAME;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Further;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.CredentialsChanged;
 import app.veza.command.identity.SessionRejections;
+import app.veza.command.identity.secondfactor.SecondFactor;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
-import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
@@ -26,13 +27,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * A session begins when the password matched the hash that still is the person's. Hashing is too slow for here, where it
- * would be done again in each retry; comparing hashes is not.
+ * would be done again in each retry; comparing hashes is not, and neither is making a code. A wrong password is refused like a name
+ * that nobody has, in the same time: what is remembered of it follows after the answer.
  */
 @Component
 final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
 
     /** @param account null while nobody has this username */
-    record State(@Nullable Account account) {}
+    record State(@Nullable Account account, SecondFactor factor) {}
 
     @Override
     public Class<LogIn> command() {
@@ -45,12 +47,21 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
         return command.personId() == null
                 ? Boundary.of(named)
                 : Boundary.anyOf(
-                        named, events(tag(PERSON, command.personId()), PasswordChanged.class, PersonErased.class));
+                        named,
+                        events(tag(PERSON, command.personId()), PasswordChanged.class, PersonErased.class),
+                        SecondFactor.of(command.personId()));
+    }
+
+    @Override
+    public Optional<Further> further(LogIn command, State state) {
+        return command.personId() != null && state.factor().isOn()
+                ? Optional.of(Further.last(SecondFactor.uses(command.personId())))
+                : Optional.empty();
     }
 
     @Override
     public State initial() {
-        return new State(null);
+        return new State(null, SecondFactor.NONE);
     }
 
     @Override
@@ -58,7 +69,7 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
         // Somebody had the name before and was erased: that takes it from nobody who has it since
         return event instanceof PersonRegistered person && Erased.is(person.passwordHash())
                 ? state
-                : new State(Account.after(state.account(), event));
+                : new State(Account.after(state.account(), event), state.factor().after(event));
     }
 
     @Override
@@ -68,18 +79,23 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
                 || !Objects.equals(account == null ? null : account.passwordHash(), command.checkedHash())) {
             throw new CredentialsChanged();
         }
-        if (account == null) {
+        if (account == null || !command.passwordMatches()) {
             throw SessionRejections.invalidCredentials();
         }
-        if (!command.passwordMatches()) {
-            return List.of(new LoginFailed(account.personId(), command.address(), command.agent()));
-        }
-        return List.of(new LoggedIn(
+        var loggedIn = new LoggedIn(
                 command.sessionId(),
                 account.personId(),
                 command.address(),
                 command.agent(),
                 command.refreshTokenHash(),
-                command.expiresAt()));
+                command.expiresAt());
+        return state.factor().isOn() ? List.of(codeUsed(command, account, state.factor()), loggedIn) : List.of(loggedIn);
+    }
+
+    private static VezaEvent codeUsed(LogIn command, Account account, SecondFactor factor) {
+        if (command.code() == null) {
+            throw SessionRejections.totpRequired();
+        }
+        return factor.use(account.personId(), command.code(), command.at()).orElseThrow(SessionRejections::invalidTotp);
     }
 }

@@ -22,21 +22,44 @@ public final class AccessTokens {
 
     private final CommandSideConfig config;
     private final InstantSource clock;
-    private final JWSHeader header;
-    private final JWSSigner signer;
+    private final SigningKeys keys;
+    private volatile Signer signer;
 
     public AccessTokens(SigningKeys keys, CommandSideConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        this.header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(keys.current().getKeyID())
-                .build();
-        try {
-            this.signer = new RSASSASigner(keys.current());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("The signing key does not sign", e);
+        this.keys = keys;
+        this.signer = Signer.with(keys.current());
+    }
+
+    /** A key made ready to sign, which costs more than signing. */
+    private record Signer(JWSHeader header, JWSSigner signer) {
+
+        static Signer with(SigningKey key) {
+            try {
+                var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(key.id())
+                        .build();
+                return new Signer(header, new RSASSASigner(key.jwk()));
+            } catch (JOSEException e) {
+                throw new IllegalStateException("The signing key does not sign", e);
+            }
         }
+
+        boolean isOf(SigningKey key) {
+            return header.getKeyID().equals(key.id());
+        }
+    }
+
+    private Signer current() {
+        SigningKey key = keys.current();
+        Signer ready = signer;
+        if (!ready.isOf(key)) {
+            ready = Signer.with(key);
+            signer = ready;
+        }
+        return ready;
     }
 
     /** Claims: {@code sub} the person, {@code sid} the session, {@code roles}, and the registered ones. */
@@ -53,9 +76,10 @@ public final class AccessTokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(config.accessTokenLife())))
                 .build();
-        var token = new SignedJWT(header, claims);
+        Signer with = current();
+        var token = new SignedJWT(with.header(), claims);
         try {
-            token.sign(signer);
+            token.sign(with.signer());
         } catch (JOSEException e) {
             throw new IllegalStateException("An access token could not be signed", e);
         }

@@ -1,6 +1,5 @@
 package app.veza.command.identity.token;
 
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -11,18 +10,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class JwksEndpoint {
 
-    private static final Duration CACHED_FOR = Duration.ofMinutes(5);
-
-    private final Map<String, Object> publicKeys;
+    private final SigningKeys keys;
 
     JwksEndpoint(SigningKeys keys) {
-        this.publicKeys = keys.publicKeys().toJSONObject();
+        this.keys = keys;
     }
 
     @GetMapping("/.well-known/jwks.json")
     ResponseEntity<Map<String, Object>> keys() {
         return ResponseEntity.ok()
-                .cacheControl(CacheControl.maxAge(CACHED_FOR).cachePublic())
-                .body(publicKeys);
+                .cacheControl(CacheControl.maxAge(keys.rememberedFor()).cachePublic())
+                .body(keys.publicKeys().toJSONObject());
     }
 }

@@ -3,8 +3,6 @@ package app.veza.command.identity.token;
 import app.veza.command.CommandSideConfig;
 import app.veza.command.http.Answers;
 import app.veza.eventstore.command.CommandOutcome;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +29,6 @@ public final class SignInAnswers {
         }
     }
 
-    /** Never to be stored on the way: it holds secrets. */
     public ResponseEntity<SignedIn> answer(CommandOutcome outcome, RefreshToken refreshToken, SignedInUser user) {
         var body = new SignedIn(
                 tokens.issue(refreshToken.sessionId(), user),
@@ -39,9 +36,6 @@ public final class SignInAnswers {
                 "Bearer",
                 config.accessTokenLife().toSeconds(),
                 user);
-        return ResponseEntity.status(HttpStatus.OK)
-                .header(Answers.POSITION, Long.toString(outcome.position()))
-                .cacheControl(CacheControl.noStore())
-                .body(body);
+        return Answers.secret(outcome, body);
     }
 }

@@ -1,128 +1,158 @@
 package app.veza.command.identity.token;
 
 import app.veza.command.CommandSideConfig;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.text.ParseException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Date;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * RS256 keys of access tokens, one JWK file each, readable by the owner alone. The newest signs; the others verify for as
- * long as their files lie there. The first is made when there is none.
+ * The keys of access tokens, as they stand in files that all nodes share. A key is published some time before it signs, signs until the
+ * next one does, and verifies until the last token that it signed has expired; then its file goes. All of that follows from the files
+ * and the time, so nodes agree without talking.
  */
 @Component
 public final class SigningKeys {
 
-    private static final int RSA_BITS = 2048;
-    private static final String SUFFIX = ".jwk.json";
+    /** Clocks of nodes differ by less. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    private final List<RSAKey> newestFirst;
+    private static final Duration BETWEEN_RELOADS = Duration.ofMillis(250);
+
+    private final SigningKeyFiles files;
+    private final CommandSideConfig.Signing rules;
+    private final Duration tokenLife;
+    private final InstantSource clock;
+    private final AtomicLong lastReload = new AtomicLong(System.nanoTime() - BETWEEN_RELOADS.toNanos() - 1);
+    private volatile List<SigningKey> known;
+    private volatile JWKSet published;
 
     @Autowired
-    public SigningKeys(CommandSideConfig config) {
-        this(config.keysDirectory());
+    public SigningKeys(CommandSideConfig config, InstantSource clock) {
+        this.files = new SigningKeyFiles(config.keysDirectory());
+        this.rules = config.signing();
+        this.tokenLife = config.accessTokenLife();
+        this.clock = clock;
+        Instant now = clock.instant();
+        know(files.change(keys -> keys.isEmpty() ? List.of(SigningKey.generate(now, now)) : keys));
     }
 
-    SigningKeys(Path directory) {
-        try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            this.newestFirst = loadOrCreate(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Signing keys in " + directory, e);
-        }
-    }
+    /**
+     * A key that was made.
+     *
+     * @param signsFrom when it signs; until then it is published
+     */
+    public record Rotated(String keyId, Instant signsFrom) {}
 
     /** The key that signs, with its private part. */
-    RSAKey current() {
-        return newestFirst.getFirst();
+    SigningKey current() {
+        Instant now = clock.instant();
+        List<SigningKey> keys = known;
+        return keys.reversed().stream()
+                .filter(key -> !now.isBefore(key.signsFrom()))
+                .findFirst()
+                .orElseGet(keys::getFirst);
     }
 
-    /** All keys that verify, without any private part. */
+    /** All keys that verify and those that are about to sign, without any private part. */
     public JWKSet publicKeys() {
-        return new JWKSet(List.copyOf(newestFirst)).toPublicJWKSet();
+        return published;
     }
 
-    /** Several nodes may start on one directory at once: only one makes the first key. */
-    private static List<RSAKey> loadOrCreate(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            List<RSAKey> keys = load(directory);
-            if (keys.isEmpty()) {
-                RSAKey first = generate();
-                store(first, directory);
-                keys.add(first);
-            }
-            keys.sort(Comparator.comparing(RSAKey::getIssueTime).reversed());
-            return List.copyOf(keys);
+    /** Whether tokens with this key are still to be believed. */
+    public boolean isKnown(String keyId) {
+        return published.getKeyByKeyId(keyId) != null;
+    }
+
+    /** Reads again what is there: other nodes make keys too. */
+    public void reload() {
+        know(files.read());
+    }
+
+    /** The same for who met a key that is not known here, which anybody can make up: not more often than is good for the disk. */
+    public void reloadForUnknown() {
+        long now = System.nanoTime();
+        long last = lastReload.get();
+        if (now - last > BETWEEN_RELOADS.toNanos() && lastReload.compareAndSet(last, now)) {
+            reload();
         }
     }
 
-    private static List<RSAKey> load(Path directory) throws IOException {
-        List<RSAKey> keys = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
-                keys.add(parse(file));
-            }
-        }
-        return keys;
-    }
-
-    private static RSAKey parse(Path file) throws IOException {
-        RSAKey key;
-        try {
-            key = RSAKey.parse(Files.readString(file));
-        } catch (ParseException e) {
-            // Without its cause, whose text may hold a part of the key
-            throw new IOException(file + " is not an RSA key in JWK format");
-        }
-        if (!key.isPrivate() || key.getKeyID() == null || key.getIssueTime() == null || key.size() < RSA_BITS) {
-            throw new IOException(file + " needs a private RSA key of 2048 bits or more, with kid and iat");
-        }
-        return key;
-    }
-
-    private static RSAKey generate() {
-        try {
-            return new RSAKeyGenerator(RSA_BITS)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyIDFromThumbprint(true)
-                    .issueTime(new Date())
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("No RSA key could be made", e);
+    /** Makes the next key in time, and lets go of those whose tokens have all expired. To be called again and again, by every node. */
+    public void keepUp() {
+        reload();
+        Instant now = clock.instant();
+        if (isNextDue(known, now) || !retired(known, now).isEmpty()) {
+            know(files.change(keys -> {
+                List<SigningKey> past = retired(keys, now);
+                Stream<SigningKey> kept = keys.stream().filter(key -> !past.contains(key));
+                return isNextDue(keys, now) ? with(kept, next(now)) : kept.toList();
+            }));
         }
     }
 
-    /** Written aside and moved: a crash leaves no half key. */
-    private static void store(RSAKey key, Path directory) throws IOException {
-        Path temporary = Files.createTempFile(
-                directory,
-                "new-",
-                ".tmp",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, key.toJSONString());
-        Files.move(temporary, directory.resolve(key.getKeyID() + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+    /** Makes the next key now, which signs once everybody knows it. When one is already waiting to sign, that one is it. */
+    public Rotated rotate() {
+        Instant now = clock.instant();
+        know(files.change(keys ->
+                now.isBefore(keys.getLast().signsFrom()) ? keys : with(keys.stream(), next(now))));
+        return newest();
+    }
+
+    /** For when a key was stolen: a new one signs at once, and no token of the others is believed any more. */
+    public Rotated replaceAll() {
+        Instant now = clock.instant();
+        know(files.change(keys -> List.of(SigningKey.generate(now, now))));
+        return newest();
+    }
+
+    /** How long others may remember what is published: not so long that they miss a key before it signs. */
+    Duration rememberedFor() {
+        return rules.publishedBefore().dividedBy(2);
+    }
+
+    private Rotated newest() {
+        SigningKey newest = known.getLast();
+        return new Rotated(newest.id(), newest.signsFrom());
+    }
+
+    private void know(List<SigningKey> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("The files of all signing keys were taken away: start the node again");
+        }
+        published = new JWKSet(keys.reversed().stream().<JWK>map(SigningKey::jwk).toList()).toPublicJWKSet();
+        known = keys;
+    }
+
+    private boolean isNextDue(List<SigningKey> keys, Instant now) {
+        Instant due = keys.getLast().signsFrom().plus(rules.changedEvery()).minus(rules.publishedBefore());
+        return !now.isBefore(due);
+    }
+
+    private SigningKey next(Instant now) {
+        return SigningKey.generate(now, now.plus(rules.publishedBefore()));
+    }
+
+    /** Those whose successor has been signing for longer than a token lives. */
+    private List<SigningKey> retired(List<SigningKey> keys, Instant now) {
+        return IntStream.range(0, keys.size() - 1)
+                .filter(i -> keys.get(i + 1)
+                        .signsFrom()
+                        .plus(tokenLife)
+                        .plus(MARGIN)
+                        .isBefore(now))
+                .mapToObj(keys::get)
+                .toList();
+    }
+
+    private static List<SigningKey> with(Stream<SigningKey> keys, SigningKey more) {
+        return Stream.concat(keys, Stream.of(more)).toList();
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "keys",
         mixinStandardHelpOptions = true,
         subcommands = {KeysStatusCommand.class, KeysRotateCommand.class},
-        description = "Keys of personal data: one for each person, wrapped by a master key.")
+        description = "Keys of personal data, one for each person, wrapped by a master key; keys that sign access tokens.")
 final class KeysCommand implements Runnable {
 
     @Spec
@@ -19,6 +19,10 @@ final class KeysCommand implements Runnable {
 
     @Mixin
     private DataOption data;
+
+    AdminApi api() {
+        return new AdminApi(data.directory());
+    }
 
     KeyAccess access() {
         return KeyAccess.of(data.directory());

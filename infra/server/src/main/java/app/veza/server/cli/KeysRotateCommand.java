@@ -2,9 +2,11 @@ package app.veza.server.cli;
 
 import app.veza.eventstore.personal.SubjectErasedException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         mixinStandardHelpOptions = true,
-        description = "Wraps every key with a new master key, or gives one person a new key, while the platform runs.")
+        description =
+                "Wraps every key with a new master key, gives one person a new key, or changes the key that signs access tokens,"
+                        + " while the platform runs.")
 final class KeysRotateCommand implements Callable<Integer> {
 
     @Spec
@@ -24,14 +28,37 @@ final class KeysRotateCommand implements Callable<Integer> {
     @ParentCommand
     private KeysCommand keys;
 
-    @Option(
-            names = "--person",
-            paramLabel = "ID",
-            description = "Gives this person a new key for what they do from now on; what they did stays readable.")
-    private @Nullable UUID person;
+    @ArgGroup
+    private @Nullable Which which;
+
+    /** Which key; the master key when nothing is said. */
+    private static final class Which {
+
+        @Option(
+                names = "--person",
+                paramLabel = "ID",
+                description = "Gives this person a new key for what they do from now on; what they did stays readable.")
+        private @Nullable UUID person;
+
+        @Option(
+                names = "--signing",
+                description = "Publishes a new key for access tokens, which signs once every verifier knows it.")
+        private boolean signing;
+
+        @Option(
+                names = "--signing-stolen",
+                description =
+                        "Has a new key sign access tokens at once and believes no other any more: clients have to refresh.")
+        private boolean stolen;
+    }
 
     @Override
     public Integer call() {
+        if (which != null && which.person == null) {
+            rotateSigningKey(which.stolen, spec.commandLine().getOut());
+            return 0;
+        }
+        UUID person = which == null ? null : which.person;
         KeyAccess access = keys.access();
         if (person == null) {
             rotateMasterKey(access, spec.commandLine().getOut());
@@ -39,6 +66,19 @@ final class KeysRotateCommand implements Callable<Integer> {
             rotate(access, person, spec.commandLine().getOut());
         }
         return 0;
+    }
+
+    private void rotateSigningKey(boolean stolen, PrintWriter out) {
+        var next = keys.api()
+                .post("/api/admin/signing-keys", Map.of("stolen", stolen))
+                .body();
+        out.printf(
+                "Access tokens are signed with key %s from %s on; %s.%n",
+                next.path("keyId").asString(),
+                next.path("signsFrom").asString(),
+                stolen
+                        ? "those of other keys are refused as of now"
+                        : "earlier keys verify until the last of their tokens has expired");
     }
 
     private static void rotate(KeyAccess access, UUID person, PrintWriter out) {

@@ -29,7 +29,18 @@ class CommandWiring {
     @Bean
     CommandSideConfig commandSideConfig(NodeConfig node, PlatformKey key) {
         Path keys = node.keysDirectory() == null ? node.dataDirectory().resolve("keys") : node.keysDirectory();
-        return CommandSideConfig.of(key.bytes(), keys, node.publicUrl(), "veza", node.publicUrl(), node.gatewayUrl());
+        NodeConfig.Tokens tokens = node.tokens();
+        return new CommandSideConfig(
+                key.bytes(),
+                keys,
+                node.publicUrl(),
+                "veza",
+                node.publicUrl(),
+                node.gatewayUrl(),
+                tokens.accessLife(),
+                tokens.sessionLife(),
+                new CommandSideConfig.Signing(tokens.signingKeyLife(), tokens.signingKeyLead()),
+                CommandSideConfig.Hashing.DEFAULT);
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code VEZA_MASTER_KEY} holds them
  * @param publicUrl what clients call; URLs in answers begin with it
  * @param gatewayUrl likewise for sockets, {@code ws://} or {@code wss://}
+ * @param tokens how long what proves a log-in is good
  */
 @ConfigurationProperties("veza")
 public record NodeConfig(
@@ -38,7 +39,8 @@ public record NodeConfig(
         URI gatewayUrl,
         @DefaultValue Log log,
         @DefaultValue Redis redis,
-        @DefaultValue Projections projections) {
+        @DefaultValue Projections projections,
+        @DefaultValue Tokens tokens) {
 
     /**
      * The event log.
@@ -86,6 +88,18 @@ public record NodeConfig(
     public record Projections(
             @DefaultValue("10m") Duration auditEvery,
             @DefaultValue("0.1") double auditShare) {}
+
+    /**
+     * @param accessLife of an access token
+     * @param sessionLife of a session, however often it is refreshed
+     * @param signingKeyLife how long one key signs access tokens
+     * @param signingKeyLead how long the next key is published before it signs
+     */
+    public record Tokens(
+            @DefaultValue("10m") Duration accessLife,
+            @DefaultValue("30d") Duration sessionLife,
+            @DefaultValue("90d") Duration signingKeyLife,
+            @DefaultValue("10m") Duration signingKeyLead) {}
 
     /** @param keyPrefix before every key, so that several platforms can share one Redis */
     public record Redis(@DefaultValue("") String keyPrefix) {}

@@ -64,13 +64,15 @@ final class RedisLoginDelays implements LoginDelays {
     }
 
     @Override
-    public void failed(String usernameKey, String address) {
+    public Duration failed(String usernameKey, String address) {
         try {
             count(pair(usernameKey, address), FREE_PAIR);
             count(account(usernameKey), FREE_ACCOUNT);
             count(address(address), FREE_ADDRESS);
+            return before(usernameKey, address);
         } catch (RedisException away) {
             log.warn("A wrong password is not counted while Redis is away: {}", away.getMessage());
+            return Duration.ZERO;
         }
     }
 

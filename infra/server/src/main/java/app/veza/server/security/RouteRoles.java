@@ -19,6 +19,7 @@ public final class RouteRoles {
     private static final List<Line> LINES = List.of(
             new Line(null, "/api/admin/admins", List.of(OPERATOR)),
             new Line(null, "/api/admin/audit", List.of("admin")),
+            new Line(null, "/api/admin/signing-keys", List.of(OPERATOR)),
             new Line(null, "/api/admin/**", List.of("engineer")),
             new Line(null, "/api/analytics/**", List.of("analyst", "admin")),
             new Line(null, "/api/users/*/sessions", List.of("admin")),

@@ -8,7 +8,8 @@ import app.veza.command.identity.token.SigningKeys;
 import app.veza.eventstore.EventLog;
 import app.veza.server.node.LoggedEvents;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -34,6 +35,11 @@ class TokenWiring {
         return new AccessChanges(events);
     }
 
+    @Bean(initMethod = "start")
+    SigningKeyRotation signingKeyRotation(SigningKeys keys) {
+        return new SigningKeyRotation(keys);
+    }
+
     @Bean
     JwtDecoder accessTokenVerifier(
             SigningKeys keys,
@@ -47,13 +53,24 @@ class TokenWiring {
         changes.onSessionEnd(open::ended);
         var roles = new CurrentRoles(person -> Account.names(accounts.rolesOf(person)), changes::upToDate);
         changes.onRolesChange(roles::changed);
-        return new VerifiedTokens(verifier(keys, config), open.or(new ArrivingSessions(sessions, log)), roles, clock);
+        return new VerifiedTokens(
+                verifier(keys, config), keys::isKnown, open.or(new ArrivingSessions(sessions, log)), roles, clock);
+    }
+
+    /** A key that another node made a moment ago may not be known here yet. */
+    private static List<JWK> known(SigningKeys keys, JWKSelector selector) {
+        List<JWK> found = selector.select(keys.publicKeys());
+        if (!found.isEmpty()) {
+            return found;
+        }
+        keys.reloadForUnknown();
+        return selector.select(keys.publicKeys());
     }
 
     private static JwtDecoder verifier(SigningKeys keys, CommandSideConfig config) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, new ImmutableJWKSet<>(keys.publicKeys())));
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, (selector, context) -> known(keys, selector)));
         // Spring's validators below say the same with better errors
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         var decoder = new NimbusJwtDecoder(processor);

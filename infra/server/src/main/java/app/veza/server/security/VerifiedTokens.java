@@ -25,6 +25,7 @@ final class VerifiedTokens implements JwtDecoder {
     private static final Duration FOR = Duration.ofMinutes(10);
 
     private final JwtDecoder verifier;
+    private final Predicate<String> keyIsKnown;
     private final Predicate<UUID> sessionIsOpen;
     private final Function<UUID, List<String>> rolesOf;
     private final InstantSource clock;
@@ -32,15 +33,18 @@ final class VerifiedTokens implements JwtDecoder {
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FOR).build();
 
     /**
+     * @param keyIsKnown whether what a key signed is still believed
      * @param sessionIsOpen whether the session of this id has begun and not ended
      * @param rolesOf what the person of this id may do
      */
     VerifiedTokens(
             JwtDecoder verifier,
+            Predicate<String> keyIsKnown,
             Predicate<UUID> sessionIsOpen,
             Function<UUID, List<String>> rolesOf,
             InstantSource clock) {
         this.verifier = verifier;
+        this.keyIsKnown = keyIsKnown;
         this.sessionIsOpen = sessionIsOpen;
         this.rolesOf = rolesOf;
         this.clock = clock;
@@ -53,6 +57,10 @@ final class VerifiedTokens implements JwtDecoder {
         if (jwt == null) {
             jwt = verifier.decode(token);
             verified.put(token, jwt);
+        }
+        if (!keyIsKnown.test(String.valueOf(jwt.getHeaders().get("kid")))) {
+            verified.invalidate(token);
+            throw new BadJwtException("The key of this access token is good no more.");
         }
         Instant expiresAt = jwt.getExpiresAt();
         if (expiresAt == null || !clock.instant().isBefore(expiresAt)) {

@@ -1,0 +1,57 @@
+package app.veza.command.identity.confirmtotp;
+
+import app.veza.command.http.Answers;
+import app.veza.command.http.Caller;
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import app.veza.command.http.InputCheck;
+import app.veza.command.identity.secondfactor.RecoveryCodes;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class ConfirmTotpEndpoint {
+
+    private final Commands commands;
+    private final InstantSource clock;
+
+    ConfirmTotpEndpoint(Commands commands, InstantSource clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    record Body(@Nullable String code) {
+
+        /** Nothing of it may reach a log. */
+        @Override
+        public String toString() {
+            return "Body[]";
+        }
+    }
+
+    /** @param recoveryCodes shown this once */
+    record Answer(List<String> recoveryCodes) {
+
+        /** Nothing of it may reach a log. */
+        @Override
+        public String toString() {
+            return "Answer[]";
+        }
+    }
+
+    @PostMapping("/auth/totp/confirm")
+    ResponseEntity<Answer> confirm(Caller caller, CommandRequest request, @RequestBody Body body) {
+        var input = new InputCheck();
+        String code = input.required("/code", body.code());
+        input.verify();
+        RecoveryCodes recovery = RecoveryCodes.create();
+        var outcome = commands.run(
+                new ConfirmTotp(caller.personId(), code, recovery.hashes(), clock.instant()), request.unrepeatable());
+        return Answers.secret(outcome, new Answer(recovery.codes()));
+    }
+}

@@ -1,0 +1,36 @@
+package app.veza.command.identity.secondfactor;
+
+import app.veza.command.identity.Account;
+import app.veza.command.identity.CredentialsChanged;
+import app.veza.event.VezaEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person who is signed in proves anew that it is them with: the password, which was checked already, or a code.
+ *
+ * @param code null: the password was given
+ * @param checkedHash the hash that the password was checked against
+ * @param passwordMatches what came of it
+ */
+public record Proof(@Nullable String code, String checkedHash, boolean passwordMatches) {
+
+    /** What remembers the proof, which may be nothing; empty when it proves nothing. */
+    public Optional<List<VezaEvent>> of(Account account, SecondFactor factor, Instant at) {
+        if (code != null) {
+            return factor.use(account.personId(), code, at).map(List::of);
+        }
+        if (!account.passwordHash().equals(checkedHash)) {
+            throw new CredentialsChanged();
+        }
+        return passwordMatches ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "Proof[]";
+    }
+}
