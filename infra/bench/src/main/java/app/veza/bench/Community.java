@@ -10,13 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.json.JsonMapper;
 
 /** People who are logged in and the rooms that they all are members of, made over HTTP like anybody's. */
-record Community(List<String> tokens, List<String> rooms) {
+record Community(List<String> names, List<String> tokens, List<String> rooms) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PASSWORD = "bench password 1";
 
     static Community settle(URI server, int people, int rooms) throws IOException {
         String run = Long.toString(System.currentTimeMillis(), 36);
+        List<String> names = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         try (var connection = new HttpConnection(server)) {
@@ -24,8 +25,8 @@ record Community(List<String> tokens, List<String> rooms) {
                 String name = "bench-" + run + "-" + i;
                 post(connection, "/auth/register", "", """
                         {"username":"%s","email":"%s@example.org","password":"%s"}""".formatted(name, name, PASSWORD));
-                Answer login = post(connection, "/auth/login", "", """
-                        {"username":"%s","password":"%s"}""".formatted(name, PASSWORD));
+                names.add(name);
+                Answer login = post(connection, "/auth/login", "", credentials(name));
                 tokens.add(field(login, "accessToken"));
             }
             for (int i = 0; i < rooms; i++) {
@@ -40,11 +41,21 @@ record Community(List<String> tokens, List<String> rooms) {
                 }
             }
         }
-        return new Community(List.copyOf(tokens), List.copyOf(ids));
+        return new Community(List.copyOf(names), List.copyOf(tokens), List.copyOf(ids));
     }
 
     String anyRoom() {
         return rooms.get(ThreadLocalRandom.current().nextInt(rooms.size()));
+    }
+
+    /** What the one who uses this connection logs in with. */
+    String credentials(int connection) {
+        return credentials(names.get(connection % names.size()));
+    }
+
+    private static String credentials(String name) {
+        return """
+                {"username":"%s","password":"%s"}""".formatted(name, PASSWORD);
     }
 
     /** The one who uses this connection. */

@@ -36,12 +36,14 @@ final class HttpFigures {
 
     static void measure(URI server, Duration duration, Figures figures)
             throws IOException, InterruptedException, ExecutionException {
-        HttpFigures http = new HttpFigures(server, duration, Community.settle(server, PEOPLE, ROOMS));
+        Community community = Community.settle(server, PEOPLE, ROOMS);
+        HttpFigures http = new HttpFigures(server, duration, community);
         http.posts(figures);
         http.reads(figures);
         http.mixed(EASY_RATE, "p50 < 10 ms, p99 < 100 ms", figures);
         http.mixed(TARGET_RATE, "10,000/s, p50 < 10 ms, p99 < 100 ms", figures);
         http.visibility(figures);
+        new LoginFigures(server, duration, community).measure(figures);
     }
 
     private void posts(Figures figures) throws InterruptedException, ExecutionException {
