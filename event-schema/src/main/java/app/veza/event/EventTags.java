@@ -15,11 +15,14 @@ public final class EventTags {
     public static final String NOTIFICATION = "notification";
     public static final String ATTACHMENT = "attachment";
 
+    /** A person at an OpenID provider. */
+    public static final String EXTERNAL = "external";
+
     /** Two people, in whichever order. */
     public static final String PAIR = "pair";
 
     /** Keys whose values are personal: outside an encrypted payload they appear as a keyed hash only. */
-    public static final Set<String> PERSONAL = Set.of(USERNAME, EMAIL);
+    public static final Set<String> PERSONAL = Set.of(USERNAME, EMAIL, EXTERNAL);
 
     private EventTags() {}
 }

@@ -37,8 +37,26 @@ final class TextRules {
         IntPredicate breaks = c -> Character.isISOControl(c)
                 || Character.getType(c) == Character.LINE_SEPARATOR
                 || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                || isDirectionOverride(c);
+                || isDirectionOverride(c)
+                || isDeceptive(c);
         return text.codePoints().noneMatch(breaks);
+    }
+
+    /**
+     * Marks of direction and what is not seen at all: with them two names look alike and are not. The joiners stay, which Persian, the
+     * scripts of India and many an emoji are written with, and so do the tags of flags.
+     */
+    private static boolean isDeceptive(int c) {
+        return c == 0x061C
+                || c == 0x200B
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x2060 && c <= 0x2064)
+                || c == 0xFEFF
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0x3164
+                || c == 0xFFA0;
     }
 
     private static boolean isInvisible(int c) {

@@ -90,7 +90,18 @@ class InputCheckTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"two\nlines", "tab\tbed", "line\u2028separator", "\u202eturned", "half \udc00", "   "})
+        @ValueSource(
+                strings = {
+                    "two\nlines",
+                    "tab\tbed",
+                    "line\u2028separator",
+                    "\u202eturned",
+                    "un\u200bseen",
+                    "mar\u200fked",
+                    "\u3164",
+                    "half \udc00",
+                    "   "
+                })
         void breaksAndTurnsNothing(String line) {
             assertThat(accepted(i -> i.line("/name", line, 80))).isFalse();
         }

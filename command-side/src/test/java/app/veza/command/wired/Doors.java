@@ -8,6 +8,8 @@ import app.veza.command.Rejection;
 import app.veza.command.UseCases;
 import app.veza.command.identity.Erasure;
 import app.veza.command.identity.LoginDelays;
+import app.veza.command.identity.openid.ExternalAccount;
+import app.veza.command.identity.openid.ProvenAccounts;
 import app.veza.command.identity.token.SigningKeys;
 import app.veza.eventstore.command.CommandExecutor;
 import com.jayway.jsonpath.JsonPath;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +69,22 @@ public final class Doors implements AutoCloseable {
         @Bean
         Erasure erasure() {
             return (person, position) -> {};
+        }
+
+        /** Providers are asked where their client is: here nobody was ever vouched for. */
+        @Bean
+        ProvenAccounts provenAccounts() {
+            return new ProvenAccounts() {
+                @Override
+                public Optional<ExternalAccount> look(String code, @Nullable String verifier) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean take(String code) {
+                    return false;
+                }
+            };
         }
 
         /** What Redis keeps is tested where Redis is. */

@@ -6,6 +6,7 @@ import app.veza.command.Ids;
 import app.veza.command.identity.token.AccessTokens;
 import app.veza.command.identity.token.SignedInUser;
 import app.veza.event.chat.MessageSent;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -61,6 +62,7 @@ class ManySendersTest {
 
     private static String token(Doors doors, String username) {
         return doors.bean(AccessTokens.class)
-                .issue(Ids.next(), new SignedInUser(Ids.next(), username, username, List.of("user")));
+                .issue(Ids.next(), Instant.MAX, new SignedInUser(Ids.next(), username, username, List.of("user")))
+                .token();
     }
 }

@@ -23,6 +23,8 @@ public sealed interface IdentityEvent extends VezaEvent
                 PasswordResetRequested,
                 PasswordChanged,
                 RolesChanged,
+                ProviderLinked,
+                ProviderUnlinked,
                 PersonErased,
                 PersonBlocked,
                 PersonUnblocked,

@@ -14,8 +14,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param replaced whether there were earlier ones
  */
 @Event(namespace = "identity", name = "RecoveryCodesIssued", version = "1")
-public record RecoveryCodesIssued(@EventTag(key = PERSON) UUID personId, @Personal String codeHashes, boolean replaced)
-        implements IdentityEvent {
+public record RecoveryCodesIssued(
+        @EventTag(key = PERSON) UUID personId, @Personal String codeHashes, boolean replaced) implements IdentityEvent {
 
     /** Without what is personal or secret: it may end in a log line. */
     @Override

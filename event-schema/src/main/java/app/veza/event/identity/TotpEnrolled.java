@@ -13,7 +13,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param secret 160 bits in base32
  */
 @Event(namespace = "identity", name = "TotpEnrolled", version = "1")
-public record TotpEnrolled(@EventTag(key = PERSON) UUID personId, @Personal String secret) implements IdentityEvent {
+public record TotpEnrolled(
+        @EventTag(key = PERSON) UUID personId, @Personal String secret) implements IdentityEvent {
 
     /** Without what is personal or secret: it may end in a log line. */
     @Override

@@ -37,6 +37,8 @@ import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.ProfileChanged;
+import app.veza.event.identity.ProviderLinked;
+import app.veza.event.identity.ProviderUnlinked;
 import app.veza.event.identity.RecoveryCodeUsed;
 import app.veza.event.identity.RecoveryCodesIssued;
 import app.veza.event.identity.Role;
@@ -129,6 +131,8 @@ final class Samples {
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
                     new PasswordChanged(ADA, PASSWORD_HASH, true),
                     new RolesChanged(ADA, List.of(Role.USER, Role.MODERATOR), BOB),
+                    new ProviderLinked(ADA, "google", "https://accounts.google.com 110169484474386276334"),
+                    new ProviderUnlinked(ADA, "google", "https://accounts.google.com 110169484474386276334"),
                     new PersonErased(ADA),
                     new RoomCreated(
                             ROOM, ADA, "Salle d'écoute", "Ce qui passe ce soir", app.veza.event.chat.Visibility.PUBLIC),

@@ -113,7 +113,7 @@ class HouseRulesTest {
                 Set.of("identity", "chat", "streaming", "notification", "replica", "analytics", "redis");
 
         /** What several slices of one context share: no command and no door of its own but the keys'. */
-        private static final Set<String> SHARED = Set.of("password", "secondfactor", "session", "token");
+        private static final Set<String> SHARED = Set.of("openid", "password", "secondfactor", "session", "token");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

@@ -107,7 +107,7 @@ final class LogInEndpoint {
                 now);
         CommandOutcome outcome = run(command, request.unrepeatable());
         delays.succeeded(usernameKey, client.address());
-        return answers.answer(outcome, refreshToken, SignedInUser.of(account.orElseThrow()));
+        return answers.answer(outcome, refreshToken, command.expiresAt(), SignedInUser.of(account.orElseThrow()));
     }
 
     private CommandOutcome run(LogIn command, CommandOptions options) {

@@ -69,7 +69,8 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
         // Somebody had the name before and was erased: that takes it from nobody who has it since
         return event instanceof PersonRegistered person && Erased.is(person.passwordHash())
                 ? state
-                : new State(Account.after(state.account(), event), state.factor().after(event));
+                : new State(
+                        Account.after(state.account(), event), state.factor().after(event));
     }
 
     @Override
@@ -89,7 +90,9 @@ final class LogInHandler implements Decider<LogIn, LogInHandler.State> {
                 command.agent(),
                 command.refreshTokenHash(),
                 command.expiresAt());
-        return state.factor().isOn() ? List.of(codeUsed(command, account, state.factor()), loggedIn) : List.of(loggedIn);
+        return state.factor().isOn()
+                ? List.of(codeUsed(command, account, state.factor()), loggedIn)
+                : List.of(loggedIn);
     }
 
     private static VezaEvent codeUsed(LogIn command, Account account, SecondFactor factor) {

@@ -2,6 +2,7 @@ package app.veza.command.identity.password;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,6 +16,7 @@ final class Argon2id {
 
     static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,88})\\$([A-Za-z0-9+/]{16,88})");
 
@@ -32,7 +34,21 @@ final class Argon2id {
     private Argon2id() {}
 
     static String hash(String password, byte[] salt, Cost cost) {
-        byte[] hash = compute(password, salt, cost, HASH_BYTES);
+        return write(salt, compute(password, salt, cost, HASH_BYTES), cost);
+    }
+
+    /** What no password has, but by a chance of one in 2^256. */
+    static String hashOfNone(Cost cost) {
+        return write(random(SALT_BYTES), random(HASH_BYTES), cost);
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String write(byte[] salt, byte[] hash, Cost cost) {
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(

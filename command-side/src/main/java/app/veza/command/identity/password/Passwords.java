@@ -32,6 +32,11 @@ public final class Passwords implements AutoCloseable {
         this.nobodysHash = Argon2id.hash("", newSalt(), cost);
     }
 
+    /** Of a password that nobody knows, for an account that something else opens: random bytes where a hash stands. */
+    public static String hashOfNone() {
+        return Argon2id.hashOfNone(Argon2id.Cost.DEFAULT);
+    }
+
     /**
      * A PHC string with a salt of its own.
      *

@@ -6,6 +6,7 @@ import app.veza.command.http.InputCheck;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.SessionRejections;
+import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.identity.token.RefreshToken;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.command.identity.token.SignedInUser;
@@ -22,12 +23,19 @@ final class RefreshSessionEndpoint {
 
     private final Commands commands;
     private final Accounts accounts;
+    private final SessionRevocation sessions;
     private final SignInAnswers answers;
     private final InstantSource clock;
 
-    RefreshSessionEndpoint(Commands commands, Accounts accounts, SignInAnswers answers, InstantSource clock) {
+    RefreshSessionEndpoint(
+            Commands commands,
+            Accounts accounts,
+            SessionRevocation sessions,
+            SignInAnswers answers,
+            InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.answers = answers;
         this.clock = clock;
     }
@@ -56,6 +64,7 @@ final class RefreshSessionEndpoint {
         return answers.answer(
                 outcome,
                 next,
+                sessions.endOf(presented.sessionId()).orElseThrow(SessionRejections::invalidRefreshToken),
                 SignedInUser.of(accounts.byId(refreshed.personId()).orElseThrow()));
     }
 }

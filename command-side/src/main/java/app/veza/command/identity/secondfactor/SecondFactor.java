@@ -53,11 +53,9 @@ public record SecondFactor(
     public SecondFactor after(VezaEvent event) {
         return switch (event) {
             case TotpEnrolled enrolled
-            when !Erased.is(enrolled.secret()) ->
-                new SecondFactor(enrolled.secret(), secret, usedUpTo, recoveryHashes);
+            when !Erased.is(enrolled.secret()) -> new SecondFactor(enrolled.secret(), secret, usedUpTo, recoveryHashes);
             case TotpConfirmed confirmed -> new SecondFactor(null, pending, confirmed.step(), recoveryHashes);
-            case TotpUsed used ->
-                new SecondFactor(pending, secret, Math.max(usedUpTo, used.step()), recoveryHashes);
+            case TotpUsed used -> new SecondFactor(pending, secret, Math.max(usedUpTo, used.step()), recoveryHashes);
             case TotpRemoved removed -> NONE;
             case RecoveryCodesIssued issued ->
                 new SecondFactor(

@@ -9,8 +9,10 @@ import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +43,13 @@ public final class SessionRevocation {
     /** Whether the session began, has not ended and has not expired. */
     public boolean isLive(UUID sessionId) {
         return stateOf(sessionId) == SessionState.LIVE;
+    }
+
+    /** When it ends however often it is refreshed; empty when none is known with this id. */
+    public Optional<Instant> endOf(UUID sessionId) {
+        return history.read(events(tag(SESSION, sessionId), LoggedIn.class)).stream()
+                .map(event -> ((LoggedIn) event).expiresAt())
+                .findFirst();
     }
 
     public SessionState stateOf(UUID sessionId) {

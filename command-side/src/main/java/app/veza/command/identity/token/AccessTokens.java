@@ -10,8 +10,10 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -62,9 +64,22 @@ public final class AccessTokens {
         return ready;
     }
 
+    /** @param life until it expires: with its session at the latest */
+    public record Issued(String token, Duration life) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Issued[]";
+        }
+    }
+
     /** Claims: {@code sub} the person, {@code sid} the session, {@code roles}, and the registered ones. */
-    public String issue(UUID sessionId, SignedInUser user) {
-        Instant now = clock.instant();
+    public Issued issue(UUID sessionId, Instant sessionEnd, SignedInUser user) {
+        // A JWT's times are whole seconds
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant full = now.plus(config.accessTokenLife());
+        Instant end = sessionEnd.isBefore(full) ? sessionEnd : full;
         var claims = new JWTClaimsSet.Builder()
                 .issuer(config.issuer().toString())
                 .audience(config.audience())
@@ -74,7 +89,7 @@ public final class AccessTokens {
                 .claim("preferred_username", user.username())
                 .jwtID(Ids.next().toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(config.accessTokenLife())))
+                .expirationTime(Date.from(end))
                 .build();
         Signer with = current();
         var token = new SignedJWT(with.header(), claims);
@@ -83,6 +98,6 @@ public final class AccessTokens {
         } catch (JOSEException e) {
             throw new IllegalStateException("An access token could not be signed", e);
         }
-        return token.serialize();
+        return new Issued(token.serialize(), Duration.between(now, end));
     }
 }

@@ -1,8 +1,8 @@
 package app.veza.command.identity.token;
 
-import app.veza.command.CommandSideConfig;
 import app.veza.command.http.Answers;
 import app.veza.eventstore.command.CommandOutcome;
+import java.time.Instant;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -11,11 +11,9 @@ import org.springframework.stereotype.Component;
 public final class SignInAnswers {
 
     private final AccessTokens tokens;
-    private final CommandSideConfig config;
 
-    public SignInAnswers(AccessTokens tokens, CommandSideConfig config) {
+    public SignInAnswers(AccessTokens tokens) {
         this.tokens = tokens;
-        this.config = config;
     }
 
     /** @param expiresIn seconds until the access token is no longer good */
@@ -29,13 +27,12 @@ public final class SignInAnswers {
         }
     }
 
-    public ResponseEntity<SignedIn> answer(CommandOutcome outcome, RefreshToken refreshToken, SignedInUser user) {
+    /** @param sessionEnd when the session ends however often it is refreshed */
+    public ResponseEntity<SignedIn> answer(
+            CommandOutcome outcome, RefreshToken refreshToken, Instant sessionEnd, SignedInUser user) {
+        AccessTokens.Issued access = tokens.issue(refreshToken.sessionId(), sessionEnd, user);
         var body = new SignedIn(
-                tokens.issue(refreshToken.sessionId(), user),
-                refreshToken.text(),
-                "Bearer",
-                config.accessTokenLife().toSeconds(),
-                user);
+                access.token(), refreshToken.text(), "Bearer", access.life().toSeconds(), user);
         return Answers.secret(outcome, body);
     }
 }

@@ -101,8 +101,7 @@ public final class SigningKeys {
     /** Makes the next key now, which signs once everybody knows it. When one is already waiting to sign, that one is it. */
     public Rotated rotate() {
         Instant now = clock.instant();
-        know(files.change(keys ->
-                now.isBefore(keys.getLast().signsFrom()) ? keys : with(keys.stream(), next(now))));
+        know(files.change(keys -> now.isBefore(keys.getLast().signsFrom()) ? keys : with(keys.stream(), next(now))));
         return newest();
     }
 
@@ -127,7 +126,8 @@ public final class SigningKeys {
         if (keys.isEmpty()) {
             throw new IllegalStateException("The files of all signing keys were taken away: start the node again");
         }
-        published = new JWKSet(keys.reversed().stream().<JWK>map(SigningKey::jwk).toList()).toPublicJWKSet();
+        published =
+                new JWKSet(keys.reversed().stream().<JWK>map(SigningKey::jwk).toList()).toPublicJWKSet();
         known = keys;
     }
 
@@ -143,11 +143,8 @@ public final class SigningKeys {
     /** Those whose successor has been signing for longer than a token lives. */
     private List<SigningKey> retired(List<SigningKey> keys, Instant now) {
         return IntStream.range(0, keys.size() - 1)
-                .filter(i -> keys.get(i + 1)
-                        .signsFrom()
-                        .plus(tokenLife)
-                        .plus(MARGIN)
-                        .isBefore(now))
+                .filter(i ->
+                        keys.get(i + 1).signsFrom().plus(tokenLife).plus(MARGIN).isBefore(now))
                 .mapToObj(keys::get)
                 .toList();
     }

@@ -112,8 +112,7 @@ class LogInTest {
             new TotpConfirmed(ann, 0),
             new RecoveryCodesIssued(ann, "other-hash " + RECOVERY_HASH, false)
         };
-        private final LoggedIn loggedIn =
-                new LoggedIn(session, ann, "192.0.2.1", "curl", "refresh-hash", expiresAt);
+        private final LoggedIn loggedIn = new LoggedIn(session, ann, "192.0.2.1", "curl", "refresh-hash", expiresAt);
 
         private VezaEvent[] historyAnd(VezaEvent... more) {
             return Stream.concat(Stream.of(history), Stream.of(more)).toArray(VezaEvent[]::new);

@@ -66,12 +66,14 @@ class SigningKeysTest {
 
     @Test
     void nodesThatStartTogetherAgreeOnOneKey() {
-        var nodes = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> node().current().id()))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .distinct();
+        var nodes =
+                IntStream.range(0, 4)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(
+                                () -> node().current().id()))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .distinct();
 
         assertThat(nodes).hasSize(1);
         assertThat(published(node())).hasSize(1);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "keys",
         mixinStandardHelpOptions = true,
         subcommands = {KeysStatusCommand.class, KeysRotateCommand.class},
-        description = "Keys of personal data, one for each person, wrapped by a master key; keys that sign access tokens.")
+        description =
+                "Keys of personal data, one for each person, wrapped by a master key; keys that sign access tokens.")
 final class KeysCommand implements Runnable {
 
     @Spec

@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         mixinStandardHelpOptions = true,
-        description =
-                "Wraps every key with a new master key, gives one person a new key, or changes the key that signs access tokens,"
-                        + " while the platform runs.")
+        description = "Wraps every key with a new master key, gives one person a new key, or changes the key that signs"
+                + " access tokens, while the platform runs.")
 final class KeysRotateCommand implements Callable<Integer> {
 
     @Spec
@@ -47,8 +46,8 @@ final class KeysRotateCommand implements Callable<Integer> {
 
         @Option(
                 names = "--signing-stolen",
-                description =
-                        "Has a new key sign access tokens at once and believes no other any more: clients have to refresh.")
+                description = "Has a new key sign access tokens at once and believes no other any more: clients have to"
+                        + " refresh.")
         private boolean stolen;
     }
 
@@ -106,7 +105,8 @@ final class KeysRotateCommand implements Callable<Integer> {
         }
         long wrapped = access.keys().rewrap(done -> out.printf("%,d keys ...%n", done));
         out.printf(
-                "%,d keys are wrapped by master key %s. Earlier ones in %s are needed for older backups of the database only.%n",
+                "%,d keys are wrapped by master key %s. Earlier ones in %s are needed for older backups of the"
+                        + " database only.%n",
                 wrapped, access.keys().status().currentMasterKey(), access.whereMasterKeysAre());
     }
 }

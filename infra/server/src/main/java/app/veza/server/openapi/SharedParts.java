@@ -43,6 +43,10 @@ final class SharedParts implements GlobalOperationCustomizer {
             "/auth/password/reset",
             "/auth/email/verify",
             "/auth/email/verification",
+            "/auth/oauth2/token",
+            "/auth/oauth2/{provider}/callback",
+            "/api/me/providers",
+            "/api/me/providers/{provider}",
             "/auth/totp/begin",
             "/auth/totp/confirm",
             "/auth/totp/remove",
@@ -73,8 +77,8 @@ final class SharedParts implements GlobalOperationCustomizer {
         if (isCommand || isRead) {
             operation.addParametersItem(new HeaderParameter()
                     .name(Reads.LOG)
-                    .description(
-                            "The log that the client's positions and cursors are of. Another one is in use: 412, log-replaced.")
+                    .description("The log that the client's positions and cursors are of. Another one is in use: 412,"
+                            + " log-replaced.")
                     .schema(new StringSchema()));
         }
         if (isRepeatable) {
@@ -113,7 +117,10 @@ final class SharedParts implements GlobalOperationCustomizer {
         if (hasBody || !parameters(operation).isEmpty()) {
             statuses.add("400");
         }
-        if (needsToken || path.startsWith("/auth/log") || path.startsWith("/auth/refresh")) {
+        if (needsToken
+                || path.startsWith("/auth/log")
+                || path.startsWith("/auth/refresh")
+                || path.startsWith("/auth/oauth2/")) {
             statuses.add("401");
         }
         if (needsRole) {

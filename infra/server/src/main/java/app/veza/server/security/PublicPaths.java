@@ -9,6 +9,8 @@ public final class PublicPaths {
     static final List<String> PATTERNS = List.of(
             "/auth/register",
             "/auth/login",
+            "/auth/oauth2/*",
+            "/auth/oauth2/*/callback",
             "/auth/refresh",
             "/auth/password/forgot",
             "/auth/password/reset",

@@ -124,6 +124,53 @@ class AccessJourneyTest extends SocketJourney {
         assertThat(anna.client().get("/api/me").status()).isEqualTo(401);
     }
 
+    @Test
+    void theKeyOfAccessTokensIsReplacedOnEveryNode() {
+        Person anna = person();
+        Answer login = product.anonymous()
+                .post("/auth/login", Map.of("username", anna.username(), "password", "correct horse battery"));
+        Client operator = product.anonymous().as(Product.OPERATOR_TOKEN);
+        try (Product other = product.anotherNode(directory)) {
+            Client there = other.anonymous().as(login.text("accessToken"));
+            assertThat(there.get("/auth/sessions").status()).isEqualTo(200);
+            assertThat(anna.client()
+                            .post("/api/admin/signing-keys", Map.of("stolen", true))
+                            .status())
+                    .isEqualTo(403);
+
+            Answer next = operator.post("/api/admin/signing-keys", Map.of("stolen", false));
+            assertThat(next.status()).as(next.toString()).isEqualTo(201);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(keys(other)).hasSize(2).contains(next.text("keyId")));
+            assertThat(there.get("/auth/sessions").status()).isEqualTo(200);
+
+            Answer fresh = operator.post("/api/admin/signing-keys", Map.of("stolen", true));
+            assertThat(keys(product)).containsExactly(fresh.text("keyId"));
+            assertThat(anna.client().get("/auth/sessions").status()).isEqualTo(401);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(there.get("/auth/sessions").status()).isEqualTo(401));
+            Answer refreshed =
+                    product.anonymous().post("/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
+            assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(200);
+            assertThat(other.anonymous()
+                            .as(refreshed.text("accessToken"))
+                            .get("/auth/sessions")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static List<String> keys(Product node) {
+        return node.anonymous()
+                .get("/.well-known/jwks.json")
+                .body()
+                .path("keys")
+                .valueStream()
+                .map(key -> key.path("kid").asString())
+                .toList();
+    }
+
     private static Person again(Person person) {
         String token = product.anonymous()
                 .post("/auth/login", Map.of("username", person.username(), "password", "correct horse battery"))

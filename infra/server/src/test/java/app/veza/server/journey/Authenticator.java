@@ -18,8 +18,8 @@ record Authenticator(String secret) {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(key(), "HmacSHA1"));
             long step = Instant.now().getEpochSecond() / 30 + steps;
-            byte[] hash = mac.doFinal(
-                    ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+            byte[] hash =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
             int truncated = ByteBuffer.wrap(hash).getInt(hash[19] & 0xF) & Integer.MAX_VALUE;
             return "%06d".formatted(truncated % 1_000_000);
         } catch (GeneralSecurityException e) {

@@ -34,8 +34,8 @@ class SecondFactorJourneyTest extends SocketJourney {
     }
 
     private Client registered() {
-        Answer registered = anybody.post(
-                "/auth/register", Map.of("username", username, "email", email, "password", PASSWORD));
+        Answer registered =
+                anybody.post("/auth/register", Map.of("username", username, "email", email, "password", PASSWORD));
         assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
         return anybody.as(logIn(PASSWORD, null).text("accessToken"));
     }
@@ -55,17 +55,20 @@ class SecondFactorJourneyTest extends SocketJourney {
                         () -> client.post("/auth/totp/confirm", Map.of("code", app.code(-1))),
                         answer -> answer.status() != 422);
         assertThat(confirmed.status()).as(confirmed.toString()).isEqualTo(200);
-        return confirmed.body().path("recoveryCodes").valueStream()
+        return confirmed
+                .body()
+                .path("recoveryCodes")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList();
     }
 
     private void assertMailed(String subject) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                EmbeddedPlatform.shared().mailbox().mailsTo(email))
-                        .extracting(ReceivedMail::subject)
-                        .contains(subject));
+                .untilAsserted(
+                        () -> assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email))
+                                .extracting(ReceivedMail::subject)
+                                .contains(subject));
     }
 
     @Test
@@ -94,8 +97,7 @@ class SecondFactorJourneyTest extends SocketJourney {
         assertThat(logIn(PASSWORD, recovery.getFirst()).status()).isEqualTo(200);
         assertThat(logIn(PASSWORD, recovery.getFirst()).problem()).isEqualTo("invalid-totp");
         assertMailed("A recovery code was used");
-        assertThat(client.get("/auth/totp").body().toString())
-                .isEqualTo("{\"enabled\":true,\"recoveryCodesLeft\":9}");
+        assertThat(client.get("/auth/totp").body().toString()).isEqualTo("{\"enabled\":true,\"recoveryCodesLeft\":9}");
         assertNothingIsShown(app.secret(), recovery);
     }
 
@@ -119,10 +121,12 @@ class SecondFactorJourneyTest extends SocketJourney {
         assertThat(client.post("/auth/totp/remove", Map.of()).status()).isEqualTo(422);
         assertThat(client.post("/auth/totp/remove", Map.of("code", second)).status())
                 .isEqualTo(422);
-        assertThat(client.post("/auth/totp/remove", Map.of("password", PASSWORD)).status())
+        assertThat(client.post("/auth/totp/remove", Map.of("password", PASSWORD))
+                        .status())
                 .isEqualTo(204);
         assertThat(logIn(PASSWORD, null).status()).isEqualTo(200);
-        assertThat(client.post("/auth/totp/remove", Map.of("password", PASSWORD)).problem())
+        assertThat(client.post("/auth/totp/remove", Map.of("password", PASSWORD))
+                        .problem())
                 .isEqualTo("totp-off");
         assertMailed("No codes are asked for any more");
     }
@@ -144,8 +148,8 @@ class SecondFactorJourneyTest extends SocketJourney {
                         .filteredOn(type -> type.equals("identity.LoginFailed"))
                         .hasSize(5));
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(logIn(PASSWORD, app.code(1)).status()).isEqualTo(200));
+                .untilAsserted(
+                        () -> assertThat(logIn(PASSWORD, app.code(1)).status()).isEqualTo(200));
     }
 
     private static List<String> events(String person) {

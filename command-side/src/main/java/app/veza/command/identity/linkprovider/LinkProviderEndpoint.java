@@ -1,0 +1,53 @@
+package app.veza.command.identity.linkprovider;
+
+import app.veza.command.http.Answers;
+import app.veza.command.http.Caller;
+import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Commands;
+import app.veza.command.http.InputCheck;
+import app.veza.command.identity.openid.ExternalAccount;
+import app.veza.command.identity.openid.ProvenAccounts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The page that the browser comes back to from the provider says here, for who is signed in, what the code is for. */
+@RestController
+final class LinkProviderEndpoint {
+
+    private final Commands commands;
+    private final ProvenAccounts proven;
+
+    LinkProviderEndpoint(Commands commands, ProvenAccounts proven) {
+        this.commands = commands;
+        this.proven = proven;
+    }
+
+    /**
+     * @param code from the address that the browser was sent to
+     * @param verifier of the challenge that the sign-in began with, when it did
+     */
+    record Body(@Nullable String code, @Nullable String verifier) {
+
+        /** Nothing of it may reach a log. */
+        @Override
+        public String toString() {
+            return "Body[]";
+        }
+    }
+
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PostMapping("/api/me/providers")
+    ResponseEntity<Void> link(Caller caller, CommandRequest request, @RequestBody Body body) {
+        var input = new InputCheck();
+        String code = input.required("/code", body.code());
+        input.verify();
+        ExternalAccount account = proven.require(code, body.verifier());
+        proven.requireTaken(code);
+        return Answers.noContent(commands.run(new LinkProvider(caller.personId(), account), request.unrepeatable()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Letting an OpenID provider open an account that one has. */
+@NullMarked
+package app.veza.command.identity.linkprovider;
+
+import org.jspecify.annotations.NullMarked;
