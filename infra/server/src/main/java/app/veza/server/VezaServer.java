@@ -18,6 +18,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.health",
             "app.veza.server.live",
             "app.veza.server.openapi",
+            "app.veza.server.openid",
             "app.veza.server.presence",
             "app.veza.server.problem",
             "app.veza.server.ratelimit",
