@@ -1,5 +1,7 @@
 package app.veza.server.live;
 
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Whoever joins a stream gets the CDN's cookies for it along with the link. */
 @RestControllerAdvice
+@ConditionalOnRole(Role.GATEWAY)
 @ConditionalOnProperty("veza.live.cdn.key-pair-id")
 final class CdnPasses implements ResponseBodyAdvice<Object> {
 
@@ -28,14 +31,15 @@ final class CdnPasses implements ResponseBodyAdvice<Object> {
     private final CloudFrontCookies cookies;
     private final Duration life;
 
-    CdnPasses(LiveProperties properties, @Value("${veza.streaming.link-life:6h}") Duration linkLife) {
+    /** @param life that links have too */
+    CdnPasses(LiveProperties properties, @Value("${veza.streaming.link-life:6h}") Duration life) {
         LiveProperties.Cdn cdn = Objects.requireNonNull(properties.cdn());
         this.cookies = new CloudFrontCookies(
                 cdn.url(),
                 Objects.requireNonNull(cdn.keyPairId()),
                 CloudFrontCookies.read(Objects.requireNonNull(cdn.privateKeyFile())),
                 Objects.requireNonNull(cdn.cookieDomain()));
-        this.life = linkLife;
+        this.life = life;
     }
 
     @Override

@@ -35,7 +35,7 @@ class LogBackupHealthTest {
     Path directory;
 
     @Test
-    void aBackupThatIsLateDegradesTheLog() {
+    void aBackupThatIsLateDegradesTheLog() throws InterruptedException {
         var metrics = new SimpleMeterRegistry();
         var bucket = new Bucket();
         try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
