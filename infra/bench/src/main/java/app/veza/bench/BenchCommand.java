@@ -37,7 +37,8 @@ final class BenchCommand implements Callable<Integer> {
         PROJECTIONS(
                 "rebuilds of every projection, and their lag behind a log that grows, beside Axon's event processor"),
         RATE_LIMITS("what it costs to ask whether a request may be served, beside Bucket4j"),
-        SOCKETS("connections held, messages from socket to socket, and what those do who come back at once, on three nodes"),
+        SOCKETS(
+                "connections held, messages from socket to socket, and what those do who come back at once, on three nodes"),
         AUDIO("live streams at once, how soon a part is heard, a thousand listeners of one"),
         HTTP("posts and reads over HTTP, and the time until a message is visible");
 

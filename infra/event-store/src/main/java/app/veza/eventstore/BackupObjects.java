@@ -175,8 +175,8 @@ final class BackupObjects {
         try {
             return checked(chunk.key(), chunk.sha256());
         } catch (BackupDamagedException e) {
-            throw new BackupDamagedException("%s (positions %d to %d)"
-                    .formatted(e.getMessage(), chunk.firstPosition(), chunk.lastPosition()));
+            throw new BackupDamagedException(
+                    "%s (positions %d to %d)".formatted(e.getMessage(), chunk.firstPosition(), chunk.lastPosition()));
         }
     }
 

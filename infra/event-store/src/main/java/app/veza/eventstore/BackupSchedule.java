@@ -32,7 +32,8 @@ public final class BackupSchedule implements AutoCloseable {
         public Settings {
             if (every.isNegative() || late.compareTo(every) < 0) {
                 throw new IllegalArgumentException(
-                        "a backup is late after %s, which must not be less than the %s between two".formatted(late, every));
+                        "a backup is late after %s, which must not be less than the %s between two"
+                                .formatted(late, every));
             }
         }
 
@@ -108,7 +109,8 @@ public final class BackupSchedule implements AutoCloseable {
                 .tags(tags)
                 .register(registry);
         Gauge.builder("event.log.backup.age", () -> status.age().toMillis() / 1000.0)
-                .description("Age of the oldest event that is in no backup; more than the time between two backups is an alarm")
+                .description(
+                        "Age of the oldest event that is in no backup; more than the time between two backups is an alarm")
                 .baseUnit("seconds")
                 .tags(tags)
                 .register(registry);
@@ -134,7 +136,8 @@ public final class BackupSchedule implements AutoCloseable {
     public boolean isLate() {
         Duration running = Duration.ofNanos(System.nanoTime() - startedAt);
         Duration grace = settings.late().compareTo(LONGEST_LOOK) < 0 ? settings.late() : LONGEST_LOOK;
-        boolean fails = failingSince != 0 && System.nanoTime() - failingSince > settings.late().toNanos();
+        boolean fails = failingSince != 0
+                && System.nanoTime() - failingSince > settings.late().toNanos();
         return running.compareTo(grace) > 0 && (fails || status.age().compareTo(settings.late()) > 0);
     }
 
@@ -160,7 +163,9 @@ public final class BackupSchedule implements AutoCloseable {
         long rested = System.nanoTime() - tried;
         boolean isMissed = status.age().compareTo(settings.every()) > 0
                 && (failure.isEmpty() || rested > 5 * settings.look().toNanos());
-        return settings.areTaken() && log.isSequencing() && (isMissed || rested > settings.every().toNanos());
+        return settings.areTaken()
+                && log.isSequencing()
+                && (isMissed || rested > settings.every().toNanos());
     }
 
     private void take() throws IOException {
@@ -174,7 +179,10 @@ public final class BackupSchedule implements AutoCloseable {
             failure = "";
             failingSince = 0;
             if (outcome.newObjects() > 0) {
-                LOG.info("The log is backed up to position {}: {} new bytes", outcome.lastPosition(), outcome.newBytes());
+                LOG.info(
+                        "The log is backed up to position {}: {} new bytes",
+                        outcome.lastPosition(),
+                        outcome.newBytes());
             }
         } catch (CancellationException closed) {
             throw closed;
@@ -207,7 +215,8 @@ public final class BackupSchedule implements AutoCloseable {
     }
 
     private void tell(String trouble) {
-        Optional<Instant> missing = log.read(position, 1).stream().map(RecordedEvent::timestamp).findFirst();
+        Optional<Instant> missing =
+                log.read(position, 1).stream().map(RecordedEvent::timestamp).findFirst();
         status = new Status(logId, position, createdAt, missing, trouble);
     }
 

@@ -98,7 +98,8 @@ public final class BackupVerifier {
     /** The newest of each, which is the one that a restore takes, whichever log it was backed up with. */
     private long sidecars(BackupManifest manifest, List<String> damages) throws IOException {
         Map<String, BackupManifest.Sidecar> newest = new TreeMap<>();
-        for (Map.Entry<String, BackupManifest.Sidecar> entry : manifest.sidecars().entrySet()) {
+        for (Map.Entry<String, BackupManifest.Sidecar> entry :
+                manifest.sidecars().entrySet()) {
             newest.put(entry.getKey(), objects.newestSidecar(entry.getKey()).orElse(entry.getValue()));
         }
         long bytes = 0;

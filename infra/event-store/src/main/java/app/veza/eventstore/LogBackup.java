@@ -79,8 +79,7 @@ public final class LogBackup {
         return run(stream, info, new Kept(false, false), listener, false);
     }
 
-    private Outcome run(
-            RawStream stream, RawStream.Info info, Kept wanted, Listener listener, boolean withSidecars)
+    private Outcome run(RawStream stream, RawStream.Info info, Kept wanted, Listener listener, boolean withSidecars)
             throws IOException {
         Optional<BackupManifest> before =
                 wanted.checked() ? objects.newestReadable(info.logId()) : objects.newest(info.logId());

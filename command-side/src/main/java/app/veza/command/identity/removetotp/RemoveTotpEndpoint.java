@@ -31,7 +31,7 @@ final class RemoveTotpEndpoint {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/auth/totp/remove")
     ResponseEntity<Void> remove(
-            Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.Body body) {
+            Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.ProofBody body) {
         Client client = Client.of(http);
         return Answers.noContent(proofs.run(
                 caller,

@@ -40,7 +40,7 @@ final class RenewRecoveryCodesEndpoint {
 
     @PostMapping("/auth/totp/recovery-codes")
     ResponseEntity<Answer> renew(
-            Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.Body body) {
+            Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.ProofBody body) {
         Client client = Client.of(http);
         RecoveryCodes recovery = RecoveryCodes.create();
         var outcome = proofs.run(

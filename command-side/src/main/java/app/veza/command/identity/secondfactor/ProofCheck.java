@@ -32,12 +32,12 @@ public final class ProofCheck {
     }
 
     /** @param code one that changes with the time, or a recovery code; either this or the password is needed */
-    public record Body(@Nullable String password, @Nullable String code) {
+    public record ProofBody(@Nullable String password, @Nullable String code) {
 
         /** Nothing of it may reach a log. */
         @Override
         public String toString() {
-            return "Body[]";
+            return "ProofBody[]";
         }
     }
 
@@ -46,7 +46,7 @@ public final class ProofCheck {
      *
      * @throws InvalidInput when the proof is none
      */
-    public CommandOutcome run(Caller caller, Client client, Body body, Function<Proof, CommandOutcome> command) {
+    public CommandOutcome run(Caller caller, Client client, ProofBody body, Function<Proof, CommandOutcome> command) {
         var input = new InputCheck();
         String pointer = body.code() == null ? "/password" : "/code";
         String given = input.required(pointer, body.code() == null ? body.password() : body.code());

@@ -173,7 +173,7 @@ public final class AudioFigures {
         try {
             meanwhile.call();
         } catch (InterruptedException | ExecutionException | RuntimeException e) {
-            throw e instanceof RuntimeException bare ? bare : new ExecutionException(e);
+            throw e;
         } catch (Exception e) {
             throw new ExecutionException(e);
         }

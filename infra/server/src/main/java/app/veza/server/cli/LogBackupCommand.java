@@ -23,7 +23,8 @@ final class LogBackupCommand extends LogCommand.Step {
 
     @Option(
             names = "--verify",
-            description = "Copies nothing: reads what is stored, checks every object and the chain, and leaves the log alone.")
+            description =
+                    "Copies nothing: reads what is stored, checks every object and the chain, and leaves the log alone.")
     private boolean verify;
 
     @Option(

@@ -99,11 +99,12 @@ class LogHealthChecks {
         return named("logBackup", () -> {
             BackupSchedule.Status status = backups.status();
             if (backups.isLate()) {
-                throw new DegradedException("%d minutes of the log behind position %d are in no backup%s; './veza log backup' takes one now"
-                        .formatted(
-                                status.age().toMinutes(),
-                                status.position(),
-                                status.trouble().isEmpty() ? "" : ": " + status.trouble()));
+                throw new DegradedException(
+                        "%d minutes of the log behind position %d are in no backup%s; './veza log backup' takes one now"
+                                .formatted(
+                                        status.age().toMinutes(),
+                                        status.position(),
+                                        status.trouble().isEmpty() ? "" : ": " + status.trouble()));
             }
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("role", "backups of the log");

@@ -106,7 +106,8 @@ final class DeliveryFilter extends HttpFilter {
     private Optional<Answer> refusal(UUID streamId, @Nullable String pass) {
         if (pass != null) {
             Optional<PlaybackLinks.Pass> valid = links.verify(streamId, pass, Instant.now());
-            if (valid.isPresent() && (doors.isOpen(streamId) || !isLiveHere(streamId) || listeners.goesOn(valid.get()))) {
+            if (valid.isPresent()
+                    && (doors.isOpen(streamId) || !isLiveHere(streamId) || listeners.goesOn(valid.get()))) {
                 listeners.heard(valid.get());
                 return Optional.empty();
             }
@@ -121,7 +122,9 @@ final class DeliveryFilter extends HttpFilter {
 
     /** The node that has the live edge says who hears it; what has ended is heard to its end with the link that there was. */
     private boolean isLiveHere(UUID streamId) {
-        return audio.edge(streamId.toString()).filter(edge -> !edge.now().ended()).isPresent();
+        return audio.edge(streamId.toString())
+                .filter(edge -> !edge.now().ended())
+                .isPresent();
     }
 
     private Answer found(HttpServletRequest request, String streamId, String file) throws InterruptedException {

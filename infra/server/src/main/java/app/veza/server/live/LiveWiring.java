@@ -122,8 +122,8 @@ class LiveWiring {
             PlaybackLinks links,
             Listeners listeners,
             History history) {
-        var registration = new FilterRegistrationBean<>(
-                new DeliveryFilter(audio, new Delivery(audio, store), owners, nodes, links, listeners, new StreamDoors(history)));
+        var registration = new FilterRegistrationBean<>(new DeliveryFilter(
+                audio, new Delivery(audio, store), owners, nodes, links, listeners, new StreamDoors(history)));
         registration.addUrlPatterns("/live/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

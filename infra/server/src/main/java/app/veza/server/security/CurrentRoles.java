@@ -46,9 +46,9 @@ final class CurrentRoles implements Function<UUID, List<String>> {
         Known found = known.getIfPresent(person);
         if (found == null || !found.log.equals(log)) {
             found = known.asMap()
-                    .compute(person, (id, now) -> now != null && now.log.equals(log)
-                            ? now
-                            : new Known(log, index.apply(id)));
+                    .compute(
+                            person,
+                            (id, now) -> now != null && now.log.equals(log) ? now : new Known(log, index.apply(id)));
         }
         return found.roles;
     }

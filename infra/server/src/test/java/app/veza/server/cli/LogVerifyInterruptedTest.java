@@ -68,7 +68,9 @@ class LogVerifyInterruptedTest {
             assertThat(next.output()).contains("is sound up to position " + EVENTS);
 
             InstalledVeza.Outcome anew = veza.run("log verify", "--external", servers(server.url()));
-            assertThat(anew.output()).contains("is sound up to position " + EVENTS).doesNotContain("Going on");
+            assertThat(anew.output())
+                    .contains("is sound up to position " + EVENTS)
+                    .doesNotContain("Going on");
         }
     }
 
@@ -79,7 +81,8 @@ class LogVerifyInterruptedTest {
     }
 
     private void fill(String url) {
-        EventLogConfig config = EventLogConfig.defaults(url, directory.resolve("index")).withStream(STREAM);
+        EventLogConfig config =
+                EventLogConfig.defaults(url, directory.resolve("index")).withStream(STREAM);
         byte[] payload = "{\"text\":\"%s\"}".formatted("x".repeat(1_000)).getBytes(StandardCharsets.UTF_8);
         try (EventLog log = EventLog.open(config, new SimpleMeterRegistry())) {
             List<CompletableFuture<AppendOutcome>> appends = new ArrayList<>();

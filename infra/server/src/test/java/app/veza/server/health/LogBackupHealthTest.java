@@ -41,8 +41,7 @@ class LogBackupHealthTest {
         try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
             EventLogConfig config = EventLogConfig.defaults(server.url(), directory.resolve("index"));
             try (EventLog log = EventLog.open(config, metrics);
-                    BackupSchedule schedule =
-                            BackupSchedule.start(log, config, bucket, List.of(), OFTEN, metrics)) {
+                    BackupSchedule schedule = BackupSchedule.start(log, config, bucket, List.of(), OFTEN, metrics)) {
                 HealthCheck check = new LogHealthChecks().logBackupHealth(schedule);
                 log.append(AppendRequest.of(new NewEvent(
                                 "id",

@@ -20,10 +20,7 @@ class NodeRolesTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     command            | 400 | 404
                     query              | 404 | 401
                     projections        | 404 | 404
