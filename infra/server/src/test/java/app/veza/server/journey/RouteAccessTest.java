@@ -33,6 +33,9 @@ class RouteAccessTest extends SocketJourney {
             "POST /auth/password/forgot",
             "POST /auth/password/reset",
             "POST /auth/email/verify",
+            "GET /auth/oauth2/{provider}",
+            "GET /auth/oauth2/{provider}/callback",
+            "POST /auth/oauth2/token",
             "GET /api/erasures/{token}",
             "GET /.well-known/jwks.json",
             "GET /asyncapi.json",
@@ -50,7 +53,8 @@ class RouteAccessTest extends SocketJourney {
             "GET /api/users/{id}",
             "PUT /api/users/{userId}/block",
             "DELETE /api/users/{userId}/block",
-            // who does not listen leaves nothing
+            // of one's own: who is linked to none, or does not listen, leaves nothing
+            "DELETE /api/me/providers/{provider}",
             "DELETE /api/streams/{streamId}/listeners/me",
             // links of streams are told to who may listen, the stream itself to all
             "GET /api/streams/{streamId}");
