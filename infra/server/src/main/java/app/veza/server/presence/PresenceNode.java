@@ -212,6 +212,8 @@ public final class PresenceNode {
         if (node.equals(id)) {
             return;
         }
+        // Whoever came here from there a moment ago was never away
+        tell(Duration.ZERO);
         if (changes.left()) {
             others.remove(node);
             presence.lost(node, Instant.now());

@@ -32,7 +32,8 @@ class LiveAudioJourneyTest extends SocketJourney {
 
     /** Broadcasters here send what they have at once, and then are quiet for as long as the machine needs. */
     @BeforeAll
-    static void start() {
+    static void startPatiently() {
+        product.close();
         product = new Product(directory, Map.of("veza.live.stall", "5m"));
     }
 
@@ -136,7 +137,7 @@ class LiveAudioJourneyTest extends SocketJourney {
             assertThat(text(product, stream, signed)).startsWith("#EXTM3U");
             assertThat(text(product, stream, signed.replace("master", "64k/index")))
                     .contains("#EXT-X-PART:");
-            assertThat(status(product, stream, signed.replace("/s/1", "/s/2"))).isEqualTo(403);
+            assertThat(status(product, stream, signed.replace("s/1", "s/2"))).isEqualTo(403);
         }
     }
 
