@@ -234,6 +234,7 @@ class SeveralNodesTest {
     }
 
     @Test
+    @Tag("soak")
     void whoIsCutAgainAndAgainSeesTheHistoryThoughANodeIsKilled() throws Exception {
         resume(Duration.ofSeconds(6), 1);
     }
@@ -276,25 +277,31 @@ class SeveralNodesTest {
             List<Future<?>> following = wanderers.stream()
                     .<Future<?>>map(one -> threads.submit(() -> one.follow(last)))
                     .toList();
-            for (int kill = 0; kill < kills; kill++) {
-                int before = traffic.getFirst().written();
-                await().atMost(Duration.ofMinutes(3))
-                        .until(() -> traffic.getFirst().written() > before + 10);
-                long victim = veza.pid("node-2");
-                assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly())
-                        .isTrue();
-                await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-                    assertThat(veza.pid("node-2")).isNotEqualTo(victim);
-                    assertThat(statuses()).containsOnly("up");
-                });
-            }
-            killed.set(true);
-            for (Future<?> one : writing) {
-                one.get();
-            }
-            last.set(writer.at(1).post(messages, Map.of("text", "The end")).position());
-            for (Future<?> one : following) {
-                one.get();
+            try {
+                for (int kill = 0; kill < kills; kill++) {
+                    int before = traffic.getFirst().written();
+                    await().atMost(Duration.ofMinutes(3))
+                            .until(() -> traffic.getFirst().written() > before + 10);
+                    long victim = veza.pid("node-2");
+                    assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly())
+                            .isTrue();
+                    await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+                        assertThat(veza.pid("node-2")).isNotEqualTo(victim);
+                        assertThat(statuses()).containsOnly("up");
+                    });
+                }
+                killed.set(true);
+                for (Future<?> one : writing) {
+                    one.get();
+                }
+                last.set(writer.at(1).post(messages, Map.of("text", "The end")).position());
+                for (Future<?> one : following) {
+                    one.get();
+                }
+            } catch (Throwable failure) {
+                // whoever writes and follows would go on for ever
+                threads.shutdownNow();
+                throw failure;
             }
         }
         List<Long> positions = logged(room, created.position() + 1, last.get());
