@@ -206,8 +206,8 @@ class LiveAudioTest {
 
     @Test
     void aStorageThatIsAwayIsWaitedFor() throws Exception {
-        store.away().set(true);
         Broadcast broadcast = audio.connect(STREAM, false, told, told);
+        store.away().set(true);
         send(broadcast, Tools.tone(folder, "webm", 440, 6));
         await().atMost(PATIENCE)
                 .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 2);

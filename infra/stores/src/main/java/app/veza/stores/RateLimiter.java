@@ -28,6 +28,7 @@ public final class RateLimiter {
     private static final String SCRIPT = script();
 
     private final Redis redis;
+    private final Duration patience;
     private final LocalLimits alone = new LocalLimits();
     private final String digest;
 
@@ -35,7 +36,13 @@ public final class RateLimiter {
     private final AtomicLong away = new AtomicLong();
 
     public RateLimiter(Redis redis) {
+        this(redis, PATIENCE);
+    }
+
+    /** @param patience after which Redis counts as away */
+    RateLimiter(Redis redis, Duration patience) {
         this.redis = redis;
+        this.patience = patience;
         this.digest = LuaDigest.of(SCRIPT);
     }
 
@@ -111,7 +118,7 @@ public final class RateLimiter {
         var asked = whole
                 ? commands.<List<Long>>eval(SCRIPT, ScriptOutputType.MULTI, keys, quotas)
                 : commands.<List<Long>>evalsha(digest, ScriptOutputType.MULTI, keys, quotas);
-        return LettuceFutures.awaitOrCancel(asked, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return LettuceFutures.awaitOrCancel(asked, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

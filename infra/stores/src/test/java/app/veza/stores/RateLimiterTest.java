@@ -42,7 +42,9 @@ class RateLimiterTest {
 
     @Test
     void nodesKeepALimitTogetherAlsoAtOnce() throws Exception {
-        List<RateLimiter> nodes = List.of(new RateLimiter(redis), new RateLimiter(redis), new RateLimiter(redis));
+        Duration patience = Duration.ofMinutes(1);
+        List<RateLimiter> nodes = List.of(
+                new RateLimiter(redis, patience), new RateLimiter(redis, patience), new RateLimiter(redis, patience));
         Charge charge = new Charge("together", new Quota(100, LONG));
         List<Callable<Boolean>> requests = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
