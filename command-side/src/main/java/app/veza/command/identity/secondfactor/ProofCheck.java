@@ -32,7 +32,8 @@ public final class ProofCheck {
     }
 
     /** @param code one that changes with the time, or a recovery code; either this or the password is needed */
-    public record ProofBody(@Nullable String password, @Nullable String code) {
+    public record ProofBody(
+            @Nullable String password, @Nullable String code) {
 
         /** Nothing of it may reach a log. */
         @Override
