@@ -3,6 +3,7 @@ package app.veza.command.wired;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import app.veza.command.CommandSideConfig;
+import app.veza.command.CommandDoors;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.Rejection;
 import app.veza.command.UseCases;
@@ -57,7 +58,7 @@ public final class Doors implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableWebMvc
-    @Import(CommandSideConfiguration.class)
+    @Import({CommandSideConfiguration.class, CommandDoors.class})
     static class Platform {
 
         @Bean
