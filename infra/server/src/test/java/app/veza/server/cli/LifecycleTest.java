@@ -213,7 +213,7 @@ class LifecycleTest {
         assertThat(granted.output()).isEqualTo("first is an admin.\n");
         assertThat(veza.run("events", "--type", "identity.RolesChanged", "--last", "1", "--json")
                         .output())
-                .contains("admin");
+                .contains("ADMIN");
         var nobody = veza.run("admin", "grant", "nobody");
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.output()).isEqualTo("veza: Nobody has the username 'nobody': register it first.\n");
