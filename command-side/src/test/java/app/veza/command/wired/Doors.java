@@ -2,8 +2,8 @@ package app.veza.command.wired;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
-import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandDoors;
+import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.Rejection;
 import app.veza.command.UseCases;
