@@ -323,6 +323,38 @@ class HostileInputTest {
         }
     }
 
+    /** A byte a second passes every limit between two bytes; the body as a whole has one too. */
+    @Test
+    void aBodyThatDripsIsCutOff() throws IOException, InterruptedException {
+        long before = head();
+        try (Socket socket = raw.open()) {
+            socket.getOutputStream()
+                    .write(
+                            ("POST /api/rooms HTTP/1.1\r\nHost: veza\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                                            + client.token() + "\r\nContent-Length: 5000\r\n\r\n{\"name\":\"")
+                                    .getBytes(UTF_8));
+            var drip = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < 5_000; i++) {
+                        socket.getOutputStream().write('a');
+                        socket.getOutputStream().flush();
+                        Thread.sleep(java.time.Duration.ofMillis(500));
+                    }
+                } catch (IOException | InterruptedException cutOff) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            RawHttp.Answer answer = RawHttp.answer(socket);
+            drip.interrupt();
+            drip.join();
+            assertThat(answer.status())
+                    .as("%s: or ended, which may overtake what was said", answer.text())
+                    .isIn(0, 408);
+            assertThat(LEAK.matcher(answer.text()).find()).isFalse();
+        }
+        assertThat(head()).isEqualTo(before);
+    }
+
     private static String json(Map<String, ?> body) {
         return JsonMapper.shared().writeValueAsString(body);
     }
