@@ -337,7 +337,7 @@ class HttpEdgeTest {
                 "chat.MessageSent",
                 "2",
                 room,
-                "{\"roomId\":\"%s\",\"messageId\":\"%s\",\"senderId\":\"%s\",\"text\":\"from the future\",\"textLength\":15,\"mood\":{\"a\":1}}"
+                "{\"roomId\":\"%s\",\"messageId\":\"%s\",\"senderId\":\"%s\",\"text\":\"from the future\",\"textLength\":15,\"mentions\":[],\"attachments\":[],\"mood\":{\"a\":1}}"
                         .formatted(room, message, sender));
 
         Answer sent = client.post(messages, Map.of("text", "still here"));
