@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.secondfactor.RecoveryCodes;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ConfirmTotpEndpoint {
         this.clock = clock;
     }
 
-    record Body(@Nullable String code) {
+    record Body(@Required @Nullable String code) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.openid.ProvenAccounts;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class LinkProviderEndpoint {
      * @param code from the address that the browser was sent to
      * @param verifier of the challenge that the sign-in began with, when it did
      */
-    record Body(@Nullable String code, @Nullable String verifier) {
+    record Body(
+            @Required @Nullable String code, @Nullable String verifier) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -49,6 +49,8 @@ public final class ProofCheck {
      */
     public CommandOutcome run(Caller caller, Client client, ProofBody body, Function<Proof, CommandOutcome> command) {
         var input = new InputCheck();
+        input.check(body.password() != null || body.code() != null, "", "needs a password or a code");
+        input.verify();
         String pointer = body.code() == null ? "/password" : "/code";
         String given = input.required(pointer, body.code() == null ? body.password() : body.code());
         input.verify();

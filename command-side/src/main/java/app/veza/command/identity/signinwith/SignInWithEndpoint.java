@@ -4,6 +4,7 @@ import app.veza.command.History;
 import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.openid.ExternalAccounts;
@@ -41,7 +42,7 @@ final class SignInWithEndpoint {
      * @param totp of who signs in with codes: one that changes with the time, or a recovery code
      */
     record Body(
-            @Nullable String code,
+            @Required @Nullable String code,
             @Nullable String verifier,
             @Nullable String totp) {
 

@@ -9,12 +9,14 @@ import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/admin/projections}: where each is, and what engineers let be done with them. */
@@ -78,12 +80,14 @@ final class ProjectionsEndpoint {
                 .toList();
     }
 
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/admin/projections/{name}/rebuild")
     ResponseEntity<JobView> rebuild(@PathVariable String name) {
         require(name);
         return JobAnswers.accepted(() -> engine.jobs().rebuild(name));
     }
 
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/admin/projections/{name}/verify")
     ResponseEntity<JobView> verify(@PathVariable String name, @RequestBody(required = false) @Nullable Verify wanted) {
         require(name);
@@ -93,6 +97,7 @@ final class ProjectionsEndpoint {
                 preview ? engine.jobs().preview(name, rows) : engine.jobs().verify(name, rows));
     }
 
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/admin/projections/{name}/replay")
     ResponseEntity<JobView> replay(@PathVariable String name, @RequestBody Replay wanted) {
         require(name);

@@ -20,21 +20,19 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
 
     private static final String PLAYLIST = "application/vnd.apple.mpegurl";
     private static final String AUDIO = "audio/mp4";
-    private static final String LINKS = " A private stream needs the link that joining it answers,"
+    private static final String LINKS = "A private stream needs the link that joining it answers,"
             + " /live/{streamId}/s/{pass}/..., below which all of this is found alike.";
 
     @Override
     public void customise(OpenAPI document) {
         document.path(
                 "/live/{streamId}/master.m3u8",
-                path(
-                        "masterPlaylist",
-                        "The multivariant playlist of a stream that is live or has ended." + LINKS,
-                        PLAYLIST));
+                path("masterPlaylist", "Multivariant playlist of a stream", LINKS, PLAYLIST));
         PathItem media = path(
                 "mediaPlaylist",
-                "The playlist of one rendition, 128k or 64k: LL-HLS while the stream is live, with blocking reloads"
-                        + " and delta updates; all of it once the stream has ended." + LINKS,
+                "Playlist of one rendition",
+                "128k or 64k: LL-HLS while the stream is live, with blocking reloads and delta updates; all of it once the"
+                        + " stream has ended. " + LINKS,
                 PLAYLIST,
                 inPath("rendition"));
         media.getGet()
@@ -50,26 +48,30 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
                 "/live/{streamId}/{rendition}/{file}",
                 path(
                         "mediaSegment",
-                        "A part, a segment or an initialization that the playlist names; never changes.",
+                        "Part, segment or initialization",
+                        "As the playlist names it; it never changes.",
                         AUDIO,
                         inPath("rendition"),
                         inPath("file")));
         document.path(
                 "/live/{streamId}/recording.m4a",
-                path("recordingFile", "The recording of a stream that has ended, as one file with its title.", AUDIO));
+                path("recordingFile", "Recording of a stream", "Once it has ended: one file, with its title.", AUDIO));
         document.path(
                 "/live/{streamId}/peaks.json",
                 path(
                         "recordingPeaks",
-                        "The waveform of the recording, as audiowaveform writes it.",
+                        "Waveform of the recording",
+                        "As audiowaveform writes it.",
                         "application/json"));
     }
 
-    private static PathItem path(String id, String summary, String contentType, Parameter... more) {
+    private static PathItem path(
+            String id, String summary, String description, String contentType, Parameter... more) {
         var operation = new Operation()
                 .operationId(id)
                 .summary(summary)
-                .addTagsItem("live")
+                .description(description)
+                .addTagsItem("streaming")
                 .security(List.of())
                 .addParametersItem(new Parameter()
                         .name("streamId")

@@ -65,7 +65,7 @@ final class SharedParts implements GlobalOperationCustomizer {
         boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
         operation.setOperationId(operationId(handler));
         if (operation.getSummary() == null) {
-            operation.setSummary(summary(handler));
+            operation.setSummary(Summaries.of(method(handler), path).orElseGet(() -> summary(handler)));
         }
         operation.setTags(List.of(context(handler)));
         if (isCommand) {
@@ -219,10 +219,16 @@ final class SharedParts implements GlobalOperationCustomizer {
         return Character.toLowerCase(useCase.charAt(0)) + useCase.substring(1);
     }
 
-    /** The bounded context, {@code chat} of {@code app.veza.command.chat.createroom}. */
+    /** The bounded context, {@code chat} of {@code app.veza.command.chat.createroom}; for others the one whose people call it. */
     private static String context(HandlerMethod handler) {
-        String[] segments = handler.getBeanType().getPackageName().split("\\.");
-        return segments[3];
+        String part = handler.getBeanType().getPackageName().split("\\.")[3];
+        return switch (part) {
+            case "erasure", "export", "openid" -> "identity";
+            case "audit", "security" -> "admin";
+            case "gateway" -> "socket";
+            case "openapi" -> "documents";
+            default -> part;
+        };
     }
 
     private static HttpMethod method(HandlerMethod handler) {
