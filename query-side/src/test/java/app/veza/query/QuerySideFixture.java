@@ -12,6 +12,7 @@ import app.veza.query.analytics.AnalyticsStore;
 import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
 import app.veza.query.http.PublicUrl;
+import app.veza.query.streaming.streams.RecordingLinks;
 import app.veza.query.http.Reads;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
@@ -69,6 +70,9 @@ public final class QuerySideFixture implements AutoCloseable {
         context.registerBean(Departures.class, () -> person -> 0L);
         context.registerBean(
                 AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
+        context.registerBean(
+                RecordingLinks.class,
+                () -> (id, isPublic) -> URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", id)));
         context.register(QuerySideConfiguration.class);
         context.refresh();
         http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)

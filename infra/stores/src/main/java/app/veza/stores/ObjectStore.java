@@ -1,5 +1,6 @@
 package app.veza.stores;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,16 @@ public final class ObjectStore implements AutoCloseable {
         } catch (NoSuchKeyException none) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Some of what has this key, as it comes; to be closed.
+     *
+     * @param last byte, itself read too
+     * @throws SdkException when it cannot be read or there is none
+     */
+    public InputStream read(String key, long first, long last) {
+        return client.getObject(get -> get.bucket(bucket).key(key).range("bytes=%d-%d".formatted(first, last)));
     }
 
     /** Keys that begin with the prefix, all of them, however many pages they take. */

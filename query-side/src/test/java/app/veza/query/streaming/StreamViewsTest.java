@@ -124,7 +124,7 @@ class StreamViewsTest {
         assertThat(soul.get("state").asString()).isEqualTo("ended");
         assertThat(soul.get("listeners").asInt()).isZero();
         assertThat(soul.get("peakListeners").asInt()).isEqualTo(1);
-        assertThat(soul.get("recordingUrl").asString()).startsWith("https://veza.example/live/" + id("soul"));
+        assertThat(soul.get("recordingUrl").asString()).isEqualTo("https://open.example/" + id("soul"));
         assertThat(soul.has("playbackUrl")).isFalse();
         assertThat(soul.has("nowPlaying")).isFalse();
     }

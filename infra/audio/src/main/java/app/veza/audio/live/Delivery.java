@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What players ask for, by path: from the live edge where this node has it, else from the storage. Waits for what does not exist
+ * What players ask for, by path: from the live edge where this node has it, else from the storage; all but {@link Recording#FILE}, which
+ * is too large for an answer. Waits for what does not exist
  * yet where the protocol says so, hence for threads that may wait.
  */
 public final class Delivery {
@@ -24,8 +25,6 @@ public final class Delivery {
 
     private static final String ANSWERED = "public, max-age=6";
     private static final String LATER = "public, max-age=60";
-    private static final Map<String, String> WHOLE_FILES =
-            Map.of(Recording.FILE, StoredStream.SEGMENT_TYPE, Recording.PEAKS, "application/json");
 
     private final LiveAudio audio;
     private final SegmentStore store;
@@ -45,8 +44,8 @@ public final class Delivery {
         if (path.equals(StoredStream.MASTER)) {
             return master(streamId, edge);
         }
-        if (WHOLE_FILES.containsKey(path)) {
-            return stored(streamId, path, WHOLE_FILES.get(path), LATER);
+        if (path.equals(Recording.PEAKS)) {
+            return stored(streamId, path, "application/json", LATER);
         }
         int slash = path.indexOf('/');
         int rendition = slash < 0 ? -1 : rendition(path.substring(0, slash));

@@ -14,6 +14,10 @@ public record StoredStream(SegmentStore store, String streamId) {
 
     /** @param path below the stream, such as {@code 128k/index.m3u8} */
     public String key(String path) {
+        return key(streamId, path);
+    }
+
+    public static String key(String streamId, String path) {
         return "live/" + streamId + "/" + path;
     }
 

@@ -9,6 +9,7 @@ import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
 import app.veza.gateway.Route;
+import app.veza.query.streaming.streams.RecordingLinks;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.health.HealthCheck;
 import app.veza.server.health.PlatformHealth;
@@ -81,9 +82,11 @@ class GatewayWiring {
             LiveStreams live,
             People people,
             NodeConfig node,
+            RecordingLinks recordings,
             JsonMapper json,
             EventLog log) {
-        return new Streams(admission, live, new StreamFrames(live, people, node.publicUrl(), json), log::logId);
+        return new Streams(
+                admission, live, new StreamFrames(live, people, node.publicUrl(), recordings, json), log::logId);
     }
 
     @Bean

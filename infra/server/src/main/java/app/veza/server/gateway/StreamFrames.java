@@ -3,6 +3,7 @@ package app.veza.server.gateway;
 import app.veza.event.streaming.GuestRemoved;
 import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
+import app.veza.query.streaming.streams.RecordingLinks;
 import app.veza.server.streaming.LiveStreams;
 import app.veza.server.streaming.StreamState;
 import java.net.URI;
@@ -21,12 +22,15 @@ final class StreamFrames {
     private final LiveStreams streams;
     private final People people;
     private final URI publicUrl;
+    private final RecordingLinks recordings;
     private final JsonMapper json;
 
-    StreamFrames(LiveStreams streams, People people, URI publicUrl, JsonMapper json) {
+    StreamFrames(
+            LiveStreams streams, People people, URI publicUrl, RecordingLinks recordings, JsonMapper json) {
         this.streams = streams;
         this.people = people;
         this.publicUrl = publicUrl;
+        this.recordings = recordings;
         this.json = json;
     }
 
@@ -84,7 +88,7 @@ final class StreamFrames {
                 state.peakListeners(),
                 state.nowPlaying(),
                 state.endedAt() != null || !state.isPublic() ? null : below("live", id, "master.m3u8"),
-                state.recordedAt() == null ? null : below("live", id, "recording.m4a"));
+                state.recordedAt() == null ? null : recordings.to(state.id(), state.isPublic()));
     }
 
     private URI below(String... segments) {

@@ -3,6 +3,7 @@ package app.veza.server.live;
 import app.veza.audio.live.Answer;
 import app.veza.audio.live.Delivery;
 import app.veza.audio.live.LiveAudio;
+import app.veza.audio.live.Recording;
 import app.veza.server.streaming.Listeners;
 import app.veza.server.streaming.PlaybackLinks;
 import jakarta.servlet.FilterChain;
@@ -21,6 +22,9 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What players fetch, {@code /live/{streamId}/...}, before all other filters: a thousand listeners ask thousands of times a second, and
@@ -29,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+    private static final Logger log = LoggerFactory.getLogger(DeliveryFilter.class);
 
     private static final Pattern PATH = Pattern.compile("/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:"
             + PlaybackLinks.SIGNED + "/([^/]{1,200})/)?([^?]{1,200})");
 
     private final transient LiveAudio audio;
     private final transient Delivery delivery;
+    private final transient RecordingFile recordings;
     private final transient LiveOwners owners;
     private final transient OtherNodes nodes;
     private final transient PlaybackLinks links;
@@ -44,6 +50,7 @@ final class DeliveryFilter extends HttpFilter {
     DeliveryFilter(
             LiveAudio audio,
             Delivery delivery,
+            RecordingFile recordings,
             LiveOwners owners,
             OtherNodes nodes,
             PlaybackLinks links,
@@ -51,6 +58,7 @@ final class DeliveryFilter extends HttpFilter {
             StreamDoors doors) {
         this.audio = audio;
         this.delivery = delivery;
+        this.recordings = recordings;
         this.owners = owners;
         this.nodes = nodes;
         this.links = links;
@@ -74,7 +82,15 @@ final class DeliveryFilter extends HttpFilter {
             write(response, Answer.refused(405, "method-not-allowed", "What is listened to is fetched by GET."), false);
             return;
         }
-        write(response, answer(request), method.equals("GET"));
+        try {
+            deliver(request, response);
+        } catch (SdkException away) {
+            log.warn("{} cannot be read from the storage: {}", request.getRequestURI(), away.getMessage());
+            write(response, Answer.refused(503, "unavailable", "The storage is away: ask again."), true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            write(response, Answer.refused(503, "unavailable", "The node stops: ask again."), true);
+        }
     }
 
     /** Players run in pages of any origin, and send nothing that would tell who they are. */
@@ -83,23 +99,27 @@ final class DeliveryFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
     }
 
-    private Answer answer(HttpServletRequest request) {
+    private void deliver(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        boolean withBody = request.getMethod().equals("GET");
         Matcher path = PATH.matcher(request.getRequestURI());
         if (!path.matches()) {
-            return Answer.refused(404, "not-found", "There is no such thing here.");
+            write(response, Answer.refused(404, "not-found", "There is no such thing here."), withBody);
+            return;
         }
-        UUID streamId = UUID.fromString(path.group(1));
-        Optional<Answer> refused = refusal(streamId, path.group(2));
+        String streamId = path.group(1);
+        String pass = path.group(2);
+        String file = path.group(3);
+        Optional<Answer> refused = refusal(UUID.fromString(streamId), pass);
         if (refused.isPresent()) {
-            return refused.get();
+            write(response, refused.get(), withBody);
+            return;
         }
-        try {
-            Answer answer = found(request, path.group(1), path.group(3));
-            return path.group(2) == null ? answer : answer.forOneListener();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.refused(503, "unavailable", "The node stops: ask again.");
+        if (file.equals(Recording.FILE) && recordings.send(request, response, streamId, pass == null)) {
+            return;
         }
+        Answer answer = found(request, streamId, file);
+        write(response, pass == null ? answer : answer.forOneListener(), withBody);
     }
 
     /** A pass opens what is private; a public stream's is looked at too, so that none is believed to be good that is not. */

@@ -25,6 +25,8 @@ public final class PlaybackLinks {
     /** The segment of the path before a pass. */
     public static final String SIGNED = "s";
 
+    private static final String RECORDING = "recording.m4a";
+    private static final UUID NO_LISTENING = new UUID(0, 0);
     private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 16;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
@@ -52,6 +54,17 @@ public final class PlaybackLinks {
     /** For one listener. */
     public URI sign(Pass pass) {
         return below("live", pass.streamId().toString(), SIGNED, text(pass), "master.m3u8");
+    }
+
+    /** Of what was recorded; of a public stream, for anybody. */
+    public URI openRecording(UUID streamId) {
+        return below("live", streamId.toString(), RECORDING);
+    }
+
+    /** For whoever may hear what was recorded of a private stream: no listening, as nobody is counted any more. */
+    public URI signRecording(UUID streamId, Instant expiresAt) {
+        return below(
+                "live", streamId.toString(), SIGNED, text(new Pass(streamId, NO_LISTENING, expiresAt)), RECORDING);
     }
 
     /**

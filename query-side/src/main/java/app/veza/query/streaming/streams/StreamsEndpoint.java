@@ -29,10 +29,12 @@ final class StreamsEndpoint {
 
     private final Reads reads;
     private final PublicUrl urls;
+    private final RecordingLinks recordings;
 
-    StreamsEndpoint(Reads reads, PublicUrl urls) {
+    StreamsEndpoint(Reads reads, PublicUrl urls, RecordingLinks recordings) {
         this.reads = reads;
         this.urls = urls;
+        this.recordings = recordings;
     }
 
     /** @param state {@code live} holds streams whose broadcaster is cut off for a moment; without it, all states */
@@ -49,7 +51,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls).list(states, page));
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls, recordings).list(states, page));
     }
 
     @GetMapping("/{streamId}")
@@ -61,7 +63,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls)
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls, recordings)
                         .one(streamId)
                         .orElseThrow(() -> Problems.notFound("There is no such stream.")));
     }

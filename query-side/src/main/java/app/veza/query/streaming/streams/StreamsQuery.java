@@ -27,11 +27,13 @@ final class StreamsQuery {
 
     private final DSLContext sql;
     private final PublicUrl urls;
+    private final RecordingLinks recordings;
     private final Condition visible;
 
-    StreamsQuery(DSLContext sql, UUID caller, PublicUrl urls) {
+    StreamsQuery(DSLContext sql, UUID caller, PublicUrl urls, RecordingLinks recordings) {
         this.sql = sql;
         this.urls = urls;
+        this.recordings = recordings;
         this.visible = STREAMS.VISIBILITY
                 .eq("public")
                 .or(STREAMS.BROADCASTER_ID.eq(caller))
@@ -95,6 +97,6 @@ final class StreamsQuery {
                 row.get(STREAMS.PEAK_LISTENERS),
                 hasEnded ? null : row.get(STREAMS.NOW_PLAYING),
                 hasEnded || !isPublic ? null : urls.below("live", id, "master.m3u8"),
-                row.get(STREAMS.RECORDED_AT) == null ? null : urls.below("live", id, "recording.m4a"));
+                row.get(STREAMS.RECORDED_AT) == null ? null : recordings.to(row.get(STREAMS.STREAM_ID), isPublic));
     }
 }
