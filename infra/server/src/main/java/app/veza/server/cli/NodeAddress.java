@@ -1,5 +1,6 @@
 package app.veza.server.cli;
 
+import app.veza.server.PinnedCertificate;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -53,7 +54,7 @@ record NodeAddress(
         HttpURLConnection request =
                 (HttpURLConnection) URI.create(http() + path).toURL().openConnection();
         if (certificate != null && request instanceof HttpsURLConnection https) {
-            https.setSSLSocketFactory(PinnedCertificate.sockets(Path.of(certificate)));
+            https.setSSLSocketFactory(PinnedCertificate.context(Path.of(certificate)).getSocketFactory());
             https.setHostnameVerifier((name, session) -> true);
         }
         return request;

@@ -24,8 +24,9 @@ final class LiveNode implements ApplicationListener<WebServerInitializedEvent>, 
     public void onApplicationEvent(WebServerInitializedEvent started) {
         Environment environment = started.getApplicationContext().getEnvironment();
         String address = environment.getProperty("server.address", "127.0.0.1");
-        URI listening =
-                URI.create("http://" + address + ":" + started.getWebServer().getPort());
+        String scheme = environment.containsProperty("veza.tls.certificate") ? "https" : "http";
+        URI listening = URI.create(
+                scheme + "://" + address + ":" + started.getWebServer().getPort());
         owners.reachableAt(properties.nodeUrl() == null ? listening : properties.nodeUrl());
         finisher.start();
         follower.start();

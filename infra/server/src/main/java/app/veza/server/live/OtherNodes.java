@@ -1,6 +1,7 @@
 package app.veza.server.live;
 
 import app.veza.audio.live.Answer;
+import app.veza.server.PinnedCertificate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +33,18 @@ final class OtherNodes implements AutoCloseable {
     private static final long KEPT_BYTES = 32L << 20;
     private static final String FOREVER = "immutable";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http;
     private final ConcurrentHashMap<String, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
     private final Cache<String, Answer> kept = Caffeine.newBuilder()
             .maximumWeight(KEPT_BYTES)
             .weigher((String path, Answer answer) -> answer.body().length + 200)
             .build();
+
+    /** @param certificate that nodes present, where they speak TLS */
+    OtherNodes(@Nullable Path certificate) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2));
+        this.http = (certificate == null ? builder : builder.sslContext(PinnedCertificate.context(certificate))).build();
+    }
 
     /**
      * @param path and query, as the player asked

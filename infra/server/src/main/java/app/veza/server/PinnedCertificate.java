@@ -1,4 +1,4 @@
-package app.veza.server.cli;
+package app.veza.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,36 +13,42 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts the one certificate that the platform's own file holds, whatever name it is for: the command line asks nodes by this machine's
- * address, and a certificate of production names another.
+ * Trusts the one certificate that the platform's own file holds, whatever name it is for: the command line and other nodes ask nodes by
+ * their machine's address, and a certificate of production names another.
  */
-final class PinnedCertificate extends X509ExtendedTrustManager {
+public final class PinnedCertificate extends X509ExtendedTrustManager {
 
-    private final Certificate pinned;
+    private final Path file;
 
-    private PinnedCertificate(Certificate pinned) {
-        this.pinned = pinned;
+    private PinnedCertificate(Path file) {
+        this.file = file;
+    }
+
+    public static SSLContext context(Path file) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new PinnedCertificate(file)}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is part of every Java platform", e);
+        }
     }
 
     /** Read anew each time, as nodes do when it changes. */
-    static SSLSocketFactory sockets(Path file) throws IOException {
+    private Certificate pinned() throws CertificateException {
         try (InputStream pem = Files.newInputStream(file)) {
-            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new PinnedCertificate(certificate)}, new SecureRandom());
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("%s holds no certificate: %s".formatted(file, e.getMessage()), e);
+            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (IOException e) {
+            throw new CertificateException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
-        if (chain.length == 0 || !chain[0].equals(pinned)) {
+        if (chain.length == 0 || !chain[0].equals(pinned())) {
             throw new CertificateException("The server presents another certificate than the platform's");
         }
     }
