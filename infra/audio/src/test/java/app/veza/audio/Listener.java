@@ -15,6 +15,11 @@ public record Listener(List<String> events, List<StoredBatch> batches, List<Stri
     }
 
     @Override
+    public void storing() {
+        // kept nowhere
+    }
+
+    @Override
     public void wentLive(String contentType) {
         events.add("live " + contentType);
     }

@@ -50,7 +50,14 @@ class LiveAudioTest {
     private static LiveSettings patient() {
         LiveSettings usual = LiveSettings.defaults();
         return new LiveSettings(
-                Duration.ofMinutes(2), Duration.ofMinutes(2), PATIENCE, PATIENCE, usual.window(), usual.lead(), 3);
+                Duration.ofMinutes(2),
+                PATIENCE,
+                Duration.ofMinutes(2),
+                PATIENCE,
+                PATIENCE,
+                usual.window(),
+                usual.lead(),
+                3);
     }
 
     @ParameterizedTest
@@ -141,6 +148,7 @@ class LiveAudioTest {
                 store,
                 new LiveSettings(
                         usual.grace(),
+                        usual.late(),
                         usual.stall(),
                         Duration.ofSeconds(3),
                         usual.start(),
@@ -205,9 +213,48 @@ class LiveAudioTest {
     }
 
     @Test
-    void aStorageThatIsAwayIsWaitedFor() throws Exception {
+    void audioThatIsLateIsSilenceUntilItComes() throws Exception {
+        LiveSettings usual = patient();
+        audio.close();
+        audio = new LiveAudio(
+                Tools.SANDBOX,
+                store,
+                new LiveSettings(
+                        usual.grace(),
+                        Duration.ofSeconds(1),
+                        usual.stall(),
+                        usual.hang(),
+                        usual.start(),
+                        usual.window(),
+                        usual.lead(),
+                        3));
         Broadcast broadcast = audio.connect(STREAM, false, told, told);
+        byte[] tone = Tools.tone(folder, "webm", 440, 8);
+        send(broadcast, Arrays.copyOf(tone, tone.length / 2));
+        // Four seconds were sent, six are heard
+        await().atMost(PATIENCE)
+                .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 3);
+        send(broadcast, Arrays.copyOfRange(tone, tone.length / 2, tone.length));
+
+        stop();
+
+        assertThat(told.events()).containsExactly("live audio/webm");
+        assertThat(told.connection()).containsExactly("closed ENDED");
+        String playlist =
+                new String(Tools.bytes(folder.resolve("live/" + STREAM + "/64k/index.m3u8")), StandardCharsets.UTF_8);
+        assertThat(playlist).doesNotContain("#EXT-X-DISCONTINUITY\n");
+        short[] heard = Tools.decode(file("128k/index.m3u8"));
+        assertThat(Tools.purity(heard, SECOND, 2 * SECOND, 440)).isGreaterThan(0.98);
+        assertThat(Tools.purity(heard, heard.length - 3 * SECOND, 2 * SECOND, 440))
+                .isGreaterThan(0.98);
+        assertThat(loudest(heard, 5 * SECOND, SECOND / 2)).isLessThan(50);
+        assertThat((double) heard.length / SECOND).isGreaterThan(9.5);
+    }
+
+    @Test
+    void aStorageThatIsAwayIsWaitedFor() throws Exception {
         store.away().set(true);
+        Broadcast broadcast = audio.connect(STREAM, false, told, told);
         send(broadcast, Tools.tone(folder, "webm", 440, 6));
         await().atMost(PATIENCE)
                 .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 2);

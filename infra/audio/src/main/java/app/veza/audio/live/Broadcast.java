@@ -3,6 +3,7 @@ package app.veza.audio.live;
 import app.veza.audio.opus.OpusInput;
 import app.veza.audio.opus.OpusPacket;
 import app.veza.audio.opus.UnsupportedAudioException;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class Broadcast {
     private long lastAudio = connected;
     private long firstAudio;
     private long samples;
+    /** Samples that stood in for audio that was late: in all, and since some came. */
+    private long silence;
+
+    private long silenceNow;
 
     Broadcast(LiveStream stream, BroadcastSink sink) {
         this.stream = stream;
@@ -65,6 +70,7 @@ public final class Broadcast {
             firstAudio = samples == 0 ? now : firstAudio;
             lastAudio = now;
             samples += packets.stream().mapToLong(OpusPacket::samples).sum();
+            silenceNow = 0;
             if (!paused && isAhead(MOST_INSIDE, stream.settings().lead().toNanos())) {
                 paused = true;
                 sink.pause();
@@ -89,7 +95,27 @@ public final class Broadcast {
                     BroadcastSink.Reason.STALLED,
                     "No audio came for %d s: connect again when there is some."
                             .formatted(stream.settings().stall().toSeconds()));
+        } else {
+            fill();
         }
+    }
+
+    /**
+     * Who loses the network is connected for a while yet, and players that run out of sound meanwhile stop. Audio that was only late
+     * comes behind the silence.
+     */
+    private void fill() {
+        Encoding to = encoding;
+        long late = Math.min(System.nanoTime() - lastAudio, -nanos(samples + silence));
+        long tolerated = silenceNow == 0 ? stream.settings().late().toNanos() : 0;
+        if (to == null || samples == 0 || late < tolerated) {
+            return;
+        }
+        OpusPacket packet = OpusPacket.silence();
+        int packets = (int) (late * SECOND / 1_000_000_000L / packet.samples());
+        to.feed(Collections.nCopies(packets, packet));
+        silence += (long) packets * packet.samples();
+        silenceNow += (long) packets * packet.samples();
     }
 
     /** Nanoseconds since what came last has sounded. */
@@ -104,8 +130,23 @@ public final class Broadcast {
     }
 
     /** Nanoseconds of audio that came before it can sound; negative when it is late. */
-    synchronized long lead() {
-        return samples == 0 ? 0 : samples * 1_000_000_000L / SECOND - (System.nanoTime() - firstAudio);
+    private long lead() {
+        return samples == 0 ? 0 : nanos(samples);
+    }
+
+    /** Nanoseconds for which so many samples, from the first on, sound yet. */
+    private long nanos(long count) {
+        return count * 1_000_000_000L / SECOND - (System.nanoTime() - firstAudio);
+    }
+
+    /** Nanoseconds for which listeners hear yet what they were given: audio, and the silence in place of some. */
+    synchronized long sounds() {
+        return samples == 0 ? 0 : Math.max(0, nanos(samples + silence));
+    }
+
+    /** Samples of silence since audio last came. */
+    synchronized long silenceNow() {
+        return silenceNow;
     }
 
     void end(BroadcastSink.Reason reason, String text) {

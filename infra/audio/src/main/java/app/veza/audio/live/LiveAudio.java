@@ -31,6 +31,7 @@ public final class LiveAudio implements AutoCloseable {
     private final Sandbox sandbox;
     private final SegmentStore store;
     private final LiveSettings settings;
+    private final Backlog backlog = new Backlog();
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
     private final Set<LiveStream> leaving = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -44,7 +45,7 @@ public final class LiveAudio implements AutoCloseable {
     }
 
     /**
-     * A broadcaster is there, who may broadcast into this stream. May block, on the storage.
+     * A broadcaster is there, who may broadcast into this stream. May block, on the storage, where the stream began elsewhere.
      *
      * @param began whether the stream was live before, here or elsewhere: it is gone on with
      * @param events where the stream is new on this node; who is told already stays
@@ -54,7 +55,7 @@ public final class LiveAudio implements AutoCloseable {
         streams.compute(streamId, (id, known) -> {
             LiveStream stream = known != null
                     ? known
-                    : new LiveStream(sandbox, settings, new StoredStream(store, id), events, began);
+                    : new LiveStream(sandbox, settings, new StoredStream(store, id), backlog, events, began);
             connected.set(stream.connect(sink));
             return stream;
         });

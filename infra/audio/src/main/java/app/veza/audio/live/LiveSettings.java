@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * @param grace how long a stream without its broadcaster goes on, in silence
+ * @param late audio that has not come for so long is silence to listeners, until it comes
  * @param stall a broadcaster who sends no audio for so long is gone, though connected
  * @param hang an encoder that gives nothing for so long, of what it was given, is replaced
  * @param start likewise for one that has given nothing yet
@@ -12,10 +13,17 @@ import java.time.Duration;
  * @param batch segments told of at once
  */
 public record LiveSettings(
-        Duration grace, Duration stall, Duration hang, Duration start, Duration window, Duration lead, int batch) {
+        Duration grace,
+        Duration late,
+        Duration stall,
+        Duration hang,
+        Duration start,
+        Duration window,
+        Duration lead,
+        int batch) {
 
     public LiveSettings {
-        if (grace.isNegative() || !stall.isPositive() || !hang.isPositive() || !start.isPositive() || batch < 1) {
+        if (grace.isNegative() || !late.isPositive() || !stall.isPositive() || !hang.isPositive() || !start.isPositive() || batch < 1) {
             throw new IllegalArgumentException("Live audio: times are positive, and batches have at least one segment");
         }
         if (window.compareTo(Duration.ofSeconds(20)) < 0 || lead.compareTo(Duration.ofSeconds(2)) < 0) {
@@ -26,6 +34,7 @@ public record LiveSettings(
     public static LiveSettings defaults() {
         return new LiveSettings(
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),

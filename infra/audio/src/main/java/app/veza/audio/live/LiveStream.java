@@ -57,17 +57,24 @@ public final class LiveStream {
     private long silenceFrom;
     private long silence;
 
-    LiveStream(Sandbox sandbox, LiveSettings settings, StoredStream stored, StreamEvents events, boolean resumed) {
+    LiveStream(
+            Sandbox sandbox,
+            LiveSettings settings,
+            StoredStream stored,
+            Backlog backlog,
+            StreamEvents events,
+            boolean resumed) {
         this.sandbox = sandbox;
         this.settings = settings;
         this.events = events;
         this.live = resumed;
         long window = settings.window().toMillis() / Frames.millis(Frames.SEGMENT_SAMPLES);
-        this.edge = new LiveEdge(stored.segments(), (int) window);
+        // One that was never live has nothing stored, and begins though the storage is away
+        this.edge = new LiveEdge(resumed ? stored.segments() : List.of(), (int) window);
         this.mailbox = new Mailbox("veza-audio-" + stored.streamId());
         this.told = new Mailbox("veza-audio-told-" + stored.streamId());
         var batches = new Batches(settings.batch(), loudness, batch -> told.post(() -> events.stored(batch)));
-        this.uploads = new Uploads(stored, Rendition.ladder(), edge::now, batches);
+        this.uploads = new Uploads(stored, backlog, events::storing, edge::now, batches);
         this.lostAt = resumed ? System.nanoTime() : 0;
         this.silenceFrom = lostAt;
     }
@@ -208,8 +215,8 @@ public final class LiveStream {
             return;
         }
         lostAt = System.nanoTime();
-        silenceFrom = lostAt + Math.max(0, gone.lead());
-        silence = 0;
+        silence = gone.silenceNow();
+        silenceFrom = lostAt + gone.sounds() - silence * 1_000_000_000L / OpusPacket.SAMPLE_RATE;
         told.post(events::interrupted);
         uploads.flush();
     }

@@ -5,36 +5,43 @@ import app.veza.audio.hls.HeldSegment;
 import app.veza.audio.hls.Playlists;
 import app.veza.audio.hls.Rendition;
 import app.veza.audio.hls.SegmentName;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a stream's segments into the storage, one after the other. While the storage is away they wait in memory, up to a bound:
- * then the newest are given up, which costs those who go back, and the recording, but no listener at the live edge.
+ * Brings a stream's segments into the storage, one after the other. While the storage is away they wait in memory, as far as the
+ * {@link Backlog} allows: then the newest are given up, which costs those who go back, and the recording, but no listener at the live edge.
  */
 final class Uploads {
 
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
-    private static final long MOST_WAITING_BYTES = 16L << 20;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    /** Some five minutes: what cannot be stored until then is given up, or a stopped stream would never be over. */
-    private static final int MOST_TRIES = 64;
+    /** What cannot be stored so long after the end is given up, or a stopped stream would never be over. */
+    private static final Duration PATIENCE_AT_END = Duration.ofMinutes(5);
 
     private final StoredStream stored;
-    private final List<Rendition> ladder;
+    private final List<Rendition> ladder = Rendition.ladder();
+    private final Backlog backlog;
+    private final Runnable first;
     private final Supplier<EdgeView> edge;
     private final Batches batches;
     private final Mailbox mailbox;
-    private final AtomicLong waiting = new AtomicLong();
+    /** Of the mailbox's thread. */
+    private boolean begun;
 
-    Uploads(StoredStream stored, List<Rendition> ladder, Supplier<EdgeView> edge, Batches batches) {
+    private volatile @Nullable Long endedAt;
+
+    /** @param first to be done before anything is stored */
+    Uploads(StoredStream stored, Backlog backlog, Runnable first, Supplier<EdgeView> edge, Batches batches) {
         this.stored = stored;
-        this.ladder = ladder;
+        this.backlog = backlog;
+        this.first = first;
         this.edge = edge;
         this.batches = batches;
         this.mailbox = new Mailbox("veza-audio-store-" + stored.streamId());
@@ -42,6 +49,10 @@ final class Uploads {
 
     void initialization(long take, List<byte[]> initializations) {
         mailbox.post(() -> {
+            if (!begun) {
+                persist("The beginning of " + stored.streamId(), first);
+                begun = true;
+            }
             for (int i = 0; i < ladder.size(); i++) {
                 put(stored.key(ladder.get(i), SegmentName.initialization(take)), initializations.get(i));
             }
@@ -51,8 +62,7 @@ final class Uploads {
 
     void segment(HeldSegment segment) {
         long bytes = segment.bytes();
-        if (waiting.addAndGet(bytes) > MOST_WAITING_BYTES) {
-            waiting.addAndGet(-bytes);
+        if (!backlog.enter(bytes)) {
             log.error(
                     "Segment {} of stream {} is not stored: too many wait for the storage",
                     segment.name(),
@@ -67,7 +77,7 @@ final class Uploads {
                 playlists(Playlists.stored(edge.get()));
                 batches.add(segment);
             } finally {
-                waiting.addAndGet(-bytes);
+                backlog.leave(bytes);
             }
         });
     }
@@ -79,6 +89,7 @@ final class Uploads {
 
     /** Completes when all that was stored before is, and the whole stream can be played from the storage. */
     CompletableFuture<Void> end() {
+        endedAt = System.nanoTime();
         var done = new CompletableFuture<Void>();
         mailbox.post(() -> {
             try {
@@ -94,6 +105,7 @@ final class Uploads {
 
     /** Completes when all that waits is stored; the stream goes on elsewhere. */
     CompletableFuture<Void> handOver() {
+        endedAt = System.nanoTime();
         var done = new CompletableFuture<Void>();
         mailbox.post(() -> {
             batches.flush();
@@ -113,20 +125,29 @@ final class Uploads {
     }
 
     private void put(String key, byte[] content, String contentType) {
+        persist(key, () -> stored.store().put(key, content, contentType));
+    }
+
+    private void persist(String what, Runnable work) {
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
             try {
-                stored.store().put(key, content, contentType);
+                work.run();
                 return;
             } catch (RuntimeException away) {
-                if (attempt == MOST_TRIES) {
+                if (isTooLate()) {
                     throw away;
                 }
-                log.warn("{} cannot be stored (try {}): {}", key, attempt, away.toString());
+                log.warn("{} cannot be stored (try {}): {}", what, attempt, away.toString());
                 pause(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
             }
         }
+    }
+
+    private boolean isTooLate() {
+        Long ended = endedAt;
+        return ended != null && System.nanoTime() - ended > PATIENCE_AT_END.toNanos();
     }
 
     private static void pause(long millis) {

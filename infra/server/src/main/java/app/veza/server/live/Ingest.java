@@ -101,7 +101,7 @@ final class Ingest {
         }
     }
 
-    /** Blocks: the former node lets go first, and the storage is asked what there is. */
+    /** Blocks: the former node lets go first, and the storage is asked what that left there. */
     private BroadcasterSocket.Begun connect(BroadcastPrincipal broadcaster, BroadcastSink sink) {
         UUID streamId = broadcaster.streamId();
         String id = streamId.toString();
@@ -118,9 +118,8 @@ final class Ingest {
             throw new IllegalStateException("Interrupted while waiting for the former node", e);
         }
         owners.claim(id);
-        finisher.note(streamId);
         boolean began = broadcaster.phase() != Phase.CREATED;
-        var told = new LoggedStream(commands, streamId, broadcaster.person().personId());
+        var told = new LoggedStream(commands, finisher, streamId, broadcaster.person().personId());
         return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
     }
 

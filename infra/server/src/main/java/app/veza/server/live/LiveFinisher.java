@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,7 @@ final class LiveFinisher implements AutoCloseable {
     /** A recording of many hours takes minutes; after a node's death another one begins when this is over. */
     private static final Duration LOCKED = Duration.ofMinutes(5);
 
+    private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofSeconds(15);
     /** Of what is not kept, listeners who are behind get the rest yet. */
     private static final Duration KEPT_UNRECORDED = Duration.ofMinutes(2);
@@ -50,7 +50,7 @@ final class LiveFinisher implements AutoCloseable {
     private final Commands commands;
     private final Redis redis;
     private final String lockPrefix;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
             2, Thread.ofVirtual().name("live-finisher-", 0).factory());
 
     LiveFinisher(
@@ -70,13 +70,15 @@ final class LiveFinisher implements AutoCloseable {
         this.commands = commands;
         this.redis = redis;
         this.lockPrefix = keyPrefix + "live-finishing:";
+        // Notes say what is to be done later, to whichever node
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {
         clock.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A stream begins. Durable when it returns. */
+    /** Something of a stream is about to be stored. Durable when it returns. */
     void note(UUID streamId) {
         store.put(NOTES + streamId, new byte[0], "application/octet-stream");
     }
@@ -181,8 +183,17 @@ final class LiveFinisher implements AutoCloseable {
         }
     }
 
+    /** What is under way is finished, unless it is long: nobody else does it before its lock is over. */
     @Override
     public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("A recording is not finished yet: another node makes it in {} min", LOCKED.toMinutes());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         clock.shutdownNow();
     }
 }

@@ -10,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Live audio.
  *
- * @param nodeUrl where other nodes reach this node's HTTP port; where it listens, when not given
+ * @param nodeUrl where other nodes reach this node's HTTP port; where it listens, when not given. Over TLS a node is believed by the
+ *     certificate of {@code veza.tls.certificate}, whatever name that is for: it is the same on all nodes
  * @param window how far listeners may go back while a stream is live
+ * @param late audio that has not come for so long is silence to listeners, until it comes
  * @param stall a broadcaster who sends no audio for so long is gone, though connected
  * @param mostStreams at once on this node; each takes some 2 % of a core and 30 MB
  * @param cdn in front of {@code /live} of the HTTP port; none by default
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LiveProperties(
         @Nullable URI nodeUrl,
         @DefaultValue("10m") Duration window,
+        @DefaultValue("1s") Duration late,
         @DefaultValue("5s") Duration stall,
         @DefaultValue("60") int mostStreams,
         @Nullable Cdn cdn) {

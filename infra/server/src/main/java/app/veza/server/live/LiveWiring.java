@@ -20,6 +20,10 @@ import app.veza.server.streaming.OnAir;
 import app.veza.server.streaming.PlaybackLinks;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.Redis;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,13 +46,18 @@ class LiveWiring {
     }
 
     @Bean(destroyMethod = "close")
-    LiveAudio liveAudio(Sandbox sandbox, SegmentStore store, LiveProperties properties) {
+    LiveAudio liveAudio(
+            Sandbox sandbox,
+            SegmentStore store,
+            LiveProperties properties,
+            @Value("${veza.streaming.resume-within:30s}") Duration grace) {
         LiveSettings usual = LiveSettings.defaults();
         return new LiveAudio(
                 sandbox,
                 store,
                 new LiveSettings(
-                        usual.grace(),
+                        grace,
+                        properties.late(),
                         properties.stall(),
                         usual.hang(),
                         usual.start(),
@@ -109,21 +118,29 @@ class LiveWiring {
     }
 
     @Bean(destroyMethod = "close")
-    OtherNodes otherNodes() {
-        return new OtherNodes();
+    OtherNodes otherNodes(@Value("${veza.tls.certificate:#{null}}") @Nullable Path certificate) {
+        return new OtherNodes(certificate);
     }
 
     @Bean
     FilterRegistrationBean<DeliveryFilter> deliveryFilter(
             LiveAudio audio,
             SegmentStore store,
+            ObjectStore bucket,
             LiveOwners owners,
             OtherNodes nodes,
             PlaybackLinks links,
             Listeners listeners,
             History history) {
         var registration = new FilterRegistrationBean<>(new DeliveryFilter(
-                audio, new Delivery(audio, store), owners, nodes, links, listeners, new StreamDoors(history)));
+                audio,
+                new Delivery(audio, store),
+                new RecordingFile(bucket),
+                owners,
+                nodes,
+                links,
+                listeners,
+                new StreamDoors(history)));
         registration.addUrlPatterns("/live/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

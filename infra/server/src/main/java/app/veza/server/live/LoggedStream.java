@@ -25,13 +25,20 @@ final class LoggedStream implements StreamEvents {
     private static final int MOST_TRIES = 150;
 
     private final Commands commands;
+    private final LiveFinisher finisher;
     private final UUID streamId;
     private final UUID broadcasterId;
 
-    LoggedStream(Commands commands, UUID streamId, UUID broadcasterId) {
+    LoggedStream(Commands commands, LiveFinisher finisher, UUID streamId, UUID broadcasterId) {
         this.commands = commands;
+        this.finisher = finisher;
         this.streamId = streamId;
         this.broadcasterId = broadcasterId;
+    }
+
+    @Override
+    public void storing() {
+        finisher.note(streamId);
     }
 
     @Override
