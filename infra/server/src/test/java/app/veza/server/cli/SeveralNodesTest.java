@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.server.journey.Broadcaster;
 import app.veza.server.journey.Client;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.Socket;
@@ -222,6 +223,50 @@ class SeveralNodesTest {
                             watcher.events().getLast().path("lastSeenAt").asString()))
                     .isBetween(killed.minusSeconds(60), killed.plusSeconds(10));
         }
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            assertThat(veza.pid("node-3")).isNotEqualTo(victim);
+            assertThat(statuses()).containsOnly("up");
+        });
+    }
+
+    @Test
+    void whoBroadcastsToANodeThatIsKilledGoesOnAtAnother() {
+        Person person = person();
+        Answer created = person.at(1).post("/api/streams", Map.of("title", "Pier", "record", true));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        String stream = created.text("streamId");
+        String playlist = nodes.getFirst().base() + "/live/" + stream + "/128k/index.m3u8";
+        List<String> ingest = veza.status()
+                .path("nodes")
+                .valueStream()
+                .map(node -> node.path("ws").asString().replaceFirst("/ws$", "/live/" + stream))
+                .toList();
+        long victim = veza.pid("node-3");
+        try (Broadcaster before = new Broadcaster(ingest.get(2), person.token())) {
+            before.send(Broadcaster.tone("webm", 440, 20));
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                assertThat(person.at(1).get("/api/streams/" + stream).text("state"))
+                        .isEqualTo("live");
+                assertThat(Broadcaster.text(playlist).split("#EXTINF")).hasSizeGreaterThan(3);
+            });
+            assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+        }
+        try (Broadcaster after = new Broadcaster(ingest.getFirst(), person.token())) {
+            after.send(Broadcaster.tone("ogg", 1000, 10));
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
+                // Listeners at other nodes get a playlist all the while
+                String now = Broadcaster.text(playlist);
+                return now.contains("#EXT-X-DISCONTINUITY\n") && now.contains("#EXT-X-PART:");
+            });
+            person.at(2).post("/api/streams/" + stream + "/stop", Map.of());
+        }
+        await().atMost(Duration.ofMinutes(2)).until(() -> person.at(2)
+                .get("/api/streams/" + stream)
+                .body()
+                .has("recordingUrl"));
+        byte[] heard = Broadcaster.listen(nodes.get(1).base() + "/live/" + stream + "/master.m3u8");
+        // Three segments of the first node, and some of the other
+        assertThat(heard.length / 96_000.0).isGreaterThan(7);
         await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             assertThat(veza.pid("node-3")).isNotEqualTo(victim);
             assertThat(statuses()).containsOnly("up");

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A broadcaster's socket, and ffmpeg as listeners have it. */
-final class Broadcaster implements AutoCloseable {
+public final class Broadcaster implements AutoCloseable {
 
     private static final Ffmpeg FFMPEG = Ffmpeg.unpacked();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -27,7 +30,7 @@ final class Broadcaster implements AutoCloseable {
     private final StringBuffer texts = new StringBuffer();
     private final WebSocket socket;
 
-    Broadcaster(String address, @Nullable String token) {
+    public Broadcaster(String address, @Nullable String token) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
@@ -35,7 +38,7 @@ final class Broadcaster implements AutoCloseable {
         socket = builder.buildAsync(URI.create(address), new Listener()).join();
     }
 
-    void send(byte[] audio) {
+    public void send(byte[] audio) {
         for (int from = 0; from < audio.length; from += MESSAGE_BYTES) {
             socket.sendBinary(ByteBuffer.wrap(audio, from, Math.min(MESSAGE_BYTES, audio.length - from)), true)
                     .join();
@@ -57,7 +60,7 @@ final class Broadcaster implements AutoCloseable {
     }
 
     /** A tone as a browser would send it, in {@code webm} or {@code ogg}. */
-    static byte[] tone(String container, int hertz, int seconds) {
+    public static byte[] tone(String container, int hertz, int seconds) {
         return run(
                 "ffmpeg",
                 "-v",
@@ -78,10 +81,24 @@ final class Broadcaster implements AutoCloseable {
     }
 
     /** What ffmpeg hears of a playlist until it ends, as samples of 16 bit at 48 kHz, one channel; fails when anything is wrong with it. */
-    static byte[] listen(String playlist) {
+    public static byte[] listen(String playlist) {
         return run(
                 "ffmpeg", "-v", "error", "-xerror", "-i", playlist, "-map", "0:a:0", "-ac", "1", "-f", "s16le",
                 "pipe:1");
+    }
+
+    /** Of a playlist that is there. */
+    public static String text(String address) {
+        try {
+            HttpResponse<String> answer =
+                    HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(address + ": " + answer.body()).isEqualTo(200);
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String probe(String address) {

@@ -47,7 +47,7 @@ public final class Client {
         }
     }
 
-    String base() {
+    public String base() {
         return base;
     }
 

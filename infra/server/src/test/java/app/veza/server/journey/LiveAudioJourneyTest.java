@@ -3,38 +3,67 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.journey.Client.Answer;
+import app.veza.server.journey.SocketJourney.Person;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a broadcaster's socket to what listeners' players fetch, on running nodes: minutes, most of them ffmpeg's. */
-@Tag("soak")
-class LiveAudioJourneyTest extends SocketJourney {
+/** From a broadcaster's socket to what listeners' players fetch, on running nodes. */
+class LiveAudioJourneyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int BYTES_A_SECOND = 96_000;
+    private static final int SECOND = 48_000;
+
+    @TempDir
+    static Path directory;
 
     @TempDir
     static Path elsewhere;
 
+    private static Product product;
+
+    private static StorageGate storage;
+
     /** Broadcasters here send what they have at once, and then are quiet for as long as the machine needs. */
     @BeforeAll
-    static void startPatiently() {
+    static void start() throws IOException {
+        storage = new StorageGate(
+                String.valueOf(EmbeddedPlatform.shared().properties().get("veza.s3.endpoint")));
+        product = new Product(
+                directory,
+                Map.of("veza.live.stall", "5m", "veza.live.late", "5m", "veza.s3.endpoint", storage.endpoint()));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         product.close();
-        product = new Product(directory, Map.of("veza.live.stall", "5m"));
+        storage.close();
+    }
+
+    @AfterEach
+    void openStorage() {
+        storage.open();
     }
 
     @Test
@@ -64,6 +93,7 @@ class LiveAudioJourneyTest extends SocketJourney {
         assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(7.8, 8.3);
         assertThat(Broadcaster.probe(url(product, stream, "recording.m4a")))
                 .contains("codec_name=aac", "TAG:title=Harbour radio");
+        comesInParts(url(product, stream, "recording.m4a"));
         assertThat(text(product, stream, "peaks.json")).startsWith("{\"version\":2,\"channels\":1");
         await().atMost(PATIENCE)
                 .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
@@ -73,6 +103,53 @@ class LiveAudioJourneyTest extends SocketJourney {
                         .status())
                 .isEqualTo(204);
         await().atMost(PATIENCE).until(() -> status(product, stream, "recording.m4a") == 404);
+    }
+
+    @Test
+    void whoIsCutOffIsWaitedForInSilence() {
+        Person anna = person();
+        String stream = stream(anna, "public", false);
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 4));
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+        }
+        await().atMost(PATIENCE).until(() -> state(anna, stream).equals("interrupted"));
+        // Three segments are more than was sent
+        await().atMost(PATIENCE)
+                .until(() -> text(product, stream, "64k/index.m3u8").split("#EXTINF", -1).length > 3);
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send(Broadcaster.tone("ogg", 1000, 4));
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            assertThat(anna.client()
+                            .post("/api/streams/" + stream + "/stop", Map.of())
+                            .status())
+                    .isEqualTo(200);
+        }
+        await().atMost(PATIENCE).until(() -> text(product, stream, "128k/index.m3u8")
+                .contains("#EXT-X-ENDLIST"));
+        short[] heard = samples(Broadcaster.listen(url(product, stream, "128k/index.m3u8")));
+        assertThat(loudest(heard, SECOND)).isGreaterThan(1_000);
+        assertThat(loudest(heard, 4 * SECOND + SECOND / 2)).isLessThan(50);
+        assertThat(loudest(heard, heard.length - 2 * SECOND)).isGreaterThan(1_000);
+    }
+
+    @Test
+    void whoBeginsWhileTheStorageIsAwayIsHeardAndRecordedLater() throws Exception {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        storage.shut();
+        try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 6));
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            await().atMost(PATIENCE).until(() -> text(product, stream, "128k/index.m3u8")
+                    .contains("#EXTINF"));
+            storage.open();
+            anna.client().post("/api/streams/" + stream + "/stop", Map.of());
+        }
+        await().atMost(PATIENCE)
+                .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
+        byte[] heard = Broadcaster.listen(url(product, stream, "recording.m4a"));
+        assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(5.8, 6.3);
     }
 
     @Test
@@ -123,9 +200,9 @@ class LiveAudioJourneyTest extends SocketJourney {
     }
 
     @Test
-    void aPrivateStreamIsHeardByALinkOfOnesOwn() {
+    void aPrivateStreamIsHeardByALinkOfOnesOwn() throws Exception {
         Person anna = person();
-        String stream = stream(anna, "private", false);
+        String stream = stream(anna, "private", true);
         try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
             broadcaster.send(Broadcaster.tone("webm", 440, 6));
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
@@ -138,7 +215,64 @@ class LiveAudioJourneyTest extends SocketJourney {
             assertThat(text(product, stream, signed.replace("master", "64k/index")))
                     .contains("#EXT-X-PART:");
             assertThat(status(product, stream, signed.replace("s/1", "s/2"))).isEqualTo(403);
+            anna.client().post("/api/streams/" + stream + "/stop", Map.of());
         }
+
+        await().atMost(PATIENCE)
+                .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
+        String recording = URI.create(anna.client().get("/api/streams/" + stream).text("recordingUrl"))
+                .getPath()
+                .substring(("/live/" + stream + "/").length());
+        assertThat(recording).matches("s/[^/]+/recording\\.m4a");
+        assertThat(status(product, stream, "recording.m4a")).isEqualTo(404);
+        assertThat(Broadcaster.probe(url(product, stream, recording))).contains("codec_name=aac");
+        byte[] heard = Broadcaster.listen(url(product, stream, recording.replace("recording.m4a", "master.m3u8")));
+        assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(5.8, 6.3);
+        assertThat(status(product, stream, recording.replace("s/1", "s/2"))).isEqualTo(403);
+    }
+
+    /** As players ask for it that show where they are. */
+    private static void comesInParts(String recording) throws Exception {
+        byte[] whole = range(recording, "bytes=0-").body();
+        for (String range : new String[] {"bytes=100-199", "bytes=-50", "bytes=%d-".formatted(whole.length - 7)}) {
+            HttpResponse<byte[]> part = range(recording, range);
+            assertThat(part.statusCode()).isEqualTo(206);
+            String[] sent = part.headers()
+                    .firstValue("Content-Range")
+                    .orElseThrow()
+                    .substring("bytes ".length())
+                    .split("[-/]");
+            int first = Integer.parseInt(sent[0]);
+            int last = Integer.parseInt(sent[1]);
+            assertThat(Integer.parseInt(sent[2])).isEqualTo(whole.length);
+            assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole, first, last + 1));
+        }
+        assertThat(range(recording, "bytes=%d-".formatted(whole.length)).statusCode())
+                .isEqualTo(416);
+    }
+
+    private static HttpResponse<byte[]> range(String address, String range) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(address)).header("Range", range).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static Person person() {
+        return SocketJourney.person(product);
+    }
+
+    private static short[] samples(byte[] bytes) {
+        short[] samples = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** In a tenth of a second. */
+    private static int loudest(short[] samples, int from) {
+        return IntStream.range(from, from + SECOND / 10)
+                .map(i -> Math.abs(samples[i]))
+                .max()
+                .orElseThrow();
     }
 
     private static String stream(Person owner, String visibility, boolean record) {
