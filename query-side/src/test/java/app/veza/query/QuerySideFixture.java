@@ -12,8 +12,8 @@ import app.veza.query.analytics.AnalyticsStore;
 import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
 import app.veza.query.http.PublicUrl;
-import app.veza.query.streaming.streams.RecordingLinks;
 import app.veza.query.http.Reads;
+import app.veza.query.streaming.streams.RecordingLinks;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import app.veza.stores.StoresConfig;
@@ -72,7 +72,8 @@ public final class QuerySideFixture implements AutoCloseable {
                 AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
         context.registerBean(
                 RecordingLinks.class,
-                () -> (id, isPublic) -> URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", id)));
+                () -> (id, isPublic) ->
+                        URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", id)));
         context.register(QuerySideConfiguration.class);
         context.refresh();
         http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)

@@ -54,7 +54,14 @@ class DeliveryTest {
                 Tools.SANDBOX,
                 store,
                 new LiveSettings(
-                        usual.grace(), PATIENCE, PATIENCE, PATIENCE, PATIENCE, usual.window(), Duration.ofMinutes(5), 3));
+                        usual.grace(),
+                        PATIENCE,
+                        PATIENCE,
+                        PATIENCE,
+                        PATIENCE,
+                        usual.window(),
+                        Duration.ofMinutes(5),
+                        3));
         delivery = new Delivery(audio, store);
         broadcast = audio.connect(STREAM, false, told, told);
         LiveAudioTest.send(broadcast, Tools.tone(folder, "webm", 440, 20));

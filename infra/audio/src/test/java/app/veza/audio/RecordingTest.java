@@ -30,7 +30,14 @@ class RecordingTest {
         var stored = new StoredStream(store, STREAM);
         LiveSettings usual = LiveSettings.defaults();
         var settings = new LiveSettings(
-                usual.grace(), PATIENCE, PATIENCE, PATIENCE, PATIENCE, usual.window(), Duration.ofMinutes(5), usual.batch());
+                usual.grace(),
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                usual.window(),
+                Duration.ofMinutes(5),
+                usual.batch());
         Listener told = Listener.fresh();
         try (LiveAudio audio = new LiveAudio(Tools.SANDBOX, store, settings)) {
             LiveAudioTest.send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 6));

@@ -23,7 +23,12 @@ public record LiveSettings(
         int batch) {
 
     public LiveSettings {
-        if (grace.isNegative() || !late.isPositive() || !stall.isPositive() || !hang.isPositive() || !start.isPositive() || batch < 1) {
+        if (grace.isNegative()
+                || !late.isPositive()
+                || !stall.isPositive()
+                || !hang.isPositive()
+                || !start.isPositive()
+                || batch < 1) {
             throw new IllegalArgumentException("Live audio: times are positive, and batches have at least one segment");
         }
         if (window.compareTo(Duration.ofSeconds(20)) < 0 || lead.compareTo(Duration.ofSeconds(2)) < 0) {

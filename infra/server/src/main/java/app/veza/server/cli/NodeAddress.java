@@ -54,7 +54,8 @@ record NodeAddress(
         HttpURLConnection request =
                 (HttpURLConnection) URI.create(http() + path).toURL().openConnection();
         if (certificate != null && request instanceof HttpsURLConnection https) {
-            https.setSSLSocketFactory(PinnedCertificate.context(Path.of(certificate)).getSocketFactory());
+            https.setSSLSocketFactory(
+                    PinnedCertificate.context(Path.of(certificate)).getSocketFactory());
             https.setHostnameVerifier((name, session) -> true);
         }
         return request;

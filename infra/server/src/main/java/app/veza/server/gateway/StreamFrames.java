@@ -25,8 +25,7 @@ final class StreamFrames {
     private final RecordingLinks recordings;
     private final JsonMapper json;
 
-    StreamFrames(
-            LiveStreams streams, People people, URI publicUrl, RecordingLinks recordings, JsonMapper json) {
+    StreamFrames(LiveStreams streams, People people, URI publicUrl, RecordingLinks recordings, JsonMapper json) {
         this.streams = streams;
         this.people = people;
         this.publicUrl = publicUrl;

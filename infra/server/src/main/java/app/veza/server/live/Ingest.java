@@ -119,7 +119,8 @@ final class Ingest {
         }
         owners.claim(id);
         boolean began = broadcaster.phase() != Phase.CREATED;
-        var told = new LoggedStream(commands, finisher, streamId, broadcaster.person().personId());
+        var told = new LoggedStream(
+                commands, finisher, streamId, broadcaster.person().personId());
         return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
     }
 

@@ -43,7 +43,8 @@ final class OtherNodes implements AutoCloseable {
     /** @param certificate that nodes present, where they speak TLS */
     OtherNodes(@Nullable Path certificate) {
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2));
-        this.http = (certificate == null ? builder : builder.sslContext(PinnedCertificate.context(certificate))).build();
+        this.http =
+                (certificate == null ? builder : builder.sslContext(PinnedCertificate.context(certificate))).build();
     }
 
     /**

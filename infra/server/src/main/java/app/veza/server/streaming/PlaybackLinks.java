@@ -63,8 +63,7 @@ public final class PlaybackLinks {
 
     /** For whoever may hear what was recorded of a private stream: no listening, as nobody is counted any more. */
     public URI signRecording(UUID streamId, Instant expiresAt) {
-        return below(
-                "live", streamId.toString(), SIGNED, text(new Pass(streamId, NO_LISTENING, expiresAt)), RECORDING);
+        return below("live", streamId.toString(), SIGNED, text(new Pass(streamId, NO_LISTENING, expiresAt)), RECORDING);
     }
 
     /**

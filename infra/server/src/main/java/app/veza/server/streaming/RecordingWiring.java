@@ -13,6 +13,7 @@ class RecordingWiring {
 
     @Bean
     RecordingLinks recordingLinks(NodeConfig node, PlatformKey key, StreamingSettings settings) {
-        return new SignedRecordings(new PlaybackLinks(node.publicUrl(), key.bytes()), settings.linkLife(), InstantSource.system());
+        return new SignedRecordings(
+                new PlaybackLinks(node.publicUrl(), key.bytes()), settings.linkLife(), InstantSource.system());
     }
 }

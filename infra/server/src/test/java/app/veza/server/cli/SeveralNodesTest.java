@@ -260,10 +260,8 @@ class SeveralNodesTest {
             });
             person.at(2).post("/api/streams/" + stream + "/stop", Map.of());
         }
-        await().atMost(Duration.ofMinutes(2)).until(() -> person.at(2)
-                .get("/api/streams/" + stream)
-                .body()
-                .has("recordingUrl"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> person.at(2).get("/api/streams/" + stream).body().has("recordingUrl"));
         byte[] heard = Broadcaster.listen(nodes.get(1).base() + "/live/" + stream + "/master.m3u8");
         // Three segments of the first node, and some of the other
         assertThat(heard.length / 96_000.0).isGreaterThan(7);

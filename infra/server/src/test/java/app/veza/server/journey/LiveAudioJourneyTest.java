@@ -125,8 +125,8 @@ class LiveAudioJourneyTest {
                             .status())
                     .isEqualTo(200);
         }
-        await().atMost(PATIENCE).until(() -> text(product, stream, "128k/index.m3u8")
-                .contains("#EXT-X-ENDLIST"));
+        await().atMost(PATIENCE)
+                .until(() -> text(product, stream, "128k/index.m3u8").contains("#EXT-X-ENDLIST"));
         short[] heard = samples(Broadcaster.listen(url(product, stream, "128k/index.m3u8")));
         assertThat(loudest(heard, SECOND)).isGreaterThan(1_000);
         assertThat(loudest(heard, 4 * SECOND + SECOND / 2)).isLessThan(50);
@@ -141,8 +141,8 @@ class LiveAudioJourneyTest {
         try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
             broadcaster.send(Broadcaster.tone("webm", 440, 6));
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
-            await().atMost(PATIENCE).until(() -> text(product, stream, "128k/index.m3u8")
-                    .contains("#EXTINF"));
+            await().atMost(PATIENCE)
+                    .until(() -> text(product, stream, "128k/index.m3u8").contains("#EXTINF"));
             storage.open();
             anna.client().post("/api/streams/" + stream + "/stop", Map.of());
         }
@@ -220,7 +220,8 @@ class LiveAudioJourneyTest {
 
         await().atMost(PATIENCE)
                 .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
-        String recording = URI.create(anna.client().get("/api/streams/" + stream).text("recordingUrl"))
+        String recording = URI.create(
+                        anna.client().get("/api/streams/" + stream).text("recordingUrl"))
                 .getPath()
                 .substring(("/live/" + stream + "/").length());
         assertThat(recording).matches("s/[^/]+/recording\\.m4a");
@@ -253,7 +254,9 @@ class LiveAudioJourneyTest {
 
     private static HttpResponse<byte[]> range(String address, String range) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(address)).header("Range", range).build(),
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Range", range)
+                        .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 

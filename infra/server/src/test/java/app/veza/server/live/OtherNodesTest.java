@@ -63,7 +63,8 @@ class OtherNodesTest {
         try (var nodes = new OtherNodes(directory.resolve("node.pem"))) {
             Answer answer = fetch(nodes).orElseThrow();
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("1/live/stream/64k/index.m3u8?_HLS_msn=1");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .isEqualTo("1/live/stream/64k/index.m3u8?_HLS_msn=1");
         }
     }
 
@@ -106,7 +107,8 @@ class OtherNodesTest {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
-        String encoded = Base64.getMimeEncoder().encodeToString(store.getCertificate(name).getEncoded());
+        String encoded = Base64.getMimeEncoder()
+                .encodeToString(store.getCertificate(name).getEncoded());
         Files.writeString(
                 directory.resolve(name + ".pem"),
                 "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
