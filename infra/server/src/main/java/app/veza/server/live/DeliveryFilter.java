@@ -184,7 +184,7 @@ final class DeliveryFilter extends HttpFilter {
         }
     }
 
-    private static void write(HttpServletResponse response, Answer answer, boolean withBody) throws IOException {
+    static void write(HttpServletResponse response, Answer answer, boolean withBody) throws IOException {
         response.setStatus(answer.status());
         response.setContentType(answer.contentType());
         response.setHeader("Cache-Control", answer.cacheControl());

@@ -53,9 +53,17 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
                         AUDIO,
                         inPath("rendition"),
                         inPath("file")));
-        document.path(
-                "/live/{streamId}/recording.m4a",
-                path("recordingFile", "Recording of a stream", "Once it has ended: one file, with its title.", AUDIO));
+        PathItem recording = path(
+                "recordingFile",
+                "Recording of a stream",
+                "Once it has ended: one file, with its title; one range of it where the request names one.",
+                AUDIO);
+        recording
+                .getGet()
+                .getResponses()
+                .addApiResponse("206", answer("The range.", AUDIO, new StringSchema().format("binary")));
+        recording.getGet().getResponses().addApiResponse("416", problem("The range is behind its end."));
+        document.path("/live/{streamId}/recording.m4a", recording);
         document.path(
                 "/live/{streamId}/peaks.json",
                 path(

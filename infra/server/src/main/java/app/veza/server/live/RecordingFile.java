@@ -1,5 +1,6 @@
 package app.veza.server.live;
 
+import app.veza.audio.live.Answer;
 import app.veza.audio.live.Recording;
 import app.veza.audio.live.StoredStream;
 import app.veza.stores.ObjectStore;
@@ -49,7 +50,8 @@ final class RecordingFile {
         response.setHeader("Accept-Ranges", "bytes");
         if (range.length() < 1) {
             response.setHeader("Content-Range", "bytes */" + size.getAsLong());
-            response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+            String text = "The recording has %d bytes.".formatted(size.getAsLong());
+            DeliveryFilter.write(response, Answer.refused(416, "range-not-satisfiable", text), true);
             return true;
         }
         response.setContentType(StoredStream.SEGMENT_TYPE);
