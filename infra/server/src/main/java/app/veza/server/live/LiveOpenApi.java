@@ -66,15 +66,10 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
         document.path("/live/{streamId}/recording.m4a", recording);
         document.path(
                 "/live/{streamId}/peaks.json",
-                path(
-                        "recordingPeaks",
-                        "Waveform of the recording",
-                        "As audiowaveform writes it.",
-                        "application/json"));
+                path("recordingPeaks", "Waveform of the recording", "As audiowaveform writes it.", "application/json"));
     }
 
-    private static PathItem path(
-            String id, String summary, String description, String contentType, Parameter... more) {
+    private static PathItem path(String id, String summary, String description, String contentType, Parameter... more) {
         var operation = new Operation()
                 .operationId(id)
                 .summary(summary)
