@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Ports that nobody listens on now, and that the kernel gives to no outgoing connection. */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 30_000;
@@ -12,7 +12,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** The first of so many. */
-    static int inARow(int count) {
+    public static int inARow(int count) {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (IntStream.range(first, first + count).allMatch(Loopback::isFree)) {

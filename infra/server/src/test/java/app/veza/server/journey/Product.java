@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.eventstore.personal.AesMasterKey;
 import app.veza.server.VezaServer;
+import app.veza.server.cli.FreePorts;
 import app.veza.server.gateway.GatewayNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,22 @@ final class Product implements AutoCloseable {
 
     Product(Path directory) {
         this(directory, Map.of());
+    }
+
+    /** At addresses that it knows itself, as pages and their scripts must. */
+    static Product forBrowsers(Path directory) {
+        int port = FreePorts.inARow(2);
+        return new Product(
+                directory,
+                Map.of(
+                        "veza.http.port",
+                        Integer.toString(port),
+                        "veza.gateway.port",
+                        Integer.toString(port + 1),
+                        "veza.public-url",
+                        "http://127.0.0.1:" + port,
+                        "veza.gateway-url",
+                        "ws://127.0.0.1:" + (port + 1)));
     }
 
     /** @param settings over those that all tests have */
