@@ -37,15 +37,16 @@ public final class PresenceNode {
     /** A node that has not said for so long that it lives does not. */
     private static final Duration DEAD = Duration.ofSeconds(12);
 
-    /** Also of a node that was killed and started again: two starts are two nodes. */
-    private final String id;
-
+    private final String nodeId;
     private final Presence presence;
     private final PresenceStore store;
     private final Signals signals;
     private final JsonMapper json;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("presence").daemon().factory());
+
+    /** Also of a node that was killed and started again: two starts are two nodes. */
+    private volatile String id;
+
+    private volatile ScheduledExecutorService thread;
 
     /** Of other nodes what was heard last; only the thread's. */
     private final Map<String, Other> others = new HashMap<>();
@@ -60,18 +61,37 @@ public final class PresenceNode {
     private record Other(long version, Instant lastBeat, boolean isBehind) {}
 
     PresenceNode(String nodeId, Presence presence, PresenceStore store, Signals signals, JsonMapper json) {
-        this.id = nodeId + "." + UUID.randomUUID();
+        this.nodeId = nodeId;
+        this.id = newId();
+        this.thread = newThread();
         this.presence = presence;
         this.store = store;
         this.signals = signals;
         this.json = json;
     }
 
+    private String newId() {
+        return nodeId + "." + UUID.randomUUID();
+    }
+
+    private static ScheduledExecutorService newThread() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("presence").daemon().factory());
+    }
+
     public Presence presence() {
         return presence;
     }
 
+    /** Also after a stop. */
     public void start() {
+        if (thread.isShutdown()) {
+            id = newId();
+            version = 0;
+            stored = false;
+            others.clear();
+            thread = newThread();
+        }
         signals.hear(KIND, (about, signal, at) -> soon(() -> heard(json.readValue(signal, NodeChanges.class))));
         thread.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(

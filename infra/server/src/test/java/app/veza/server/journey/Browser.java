@@ -58,7 +58,9 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(executable("chromedriver").toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return new Browser(driver);
     }
 
     private static Path executable(String name) {
@@ -139,6 +141,11 @@ final class Browser implements AutoCloseable {
 
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** What the script hands to the function that is its last argument. */
+    Object later(String script) {
+        return driver.executeAsyncScript(script);
     }
 
     private List<String> strings(String script, Object... arguments) {

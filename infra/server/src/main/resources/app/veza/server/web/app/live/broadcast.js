@@ -29,6 +29,7 @@ export async function goLive(streamId, { device, isMusic }) {
   let isWanted = true;
   let hangUp = () => {};
   stopNow = () => {
+    stopNow = () => {};
     isWanted = false;
     hangUp();
     microphone.close();

@@ -2,6 +2,7 @@ import { cell } from '../core/cell.js';
 import { del, post } from '../net/http.js';
 import { accessToken } from '../net/session.js';
 import { Problem, inWords } from '../net/problem.js';
+import { streams } from './streams.js';
 
 /**
  * What is listened to in this tab: `{stream, isLive, state, failure}`, with the states `loading`, `playing`, `paused`, `waiting`, `ended`
@@ -146,6 +147,12 @@ follow('playing', 'playing');
 follow('waiting', 'waiting');
 follow('pause', 'paused');
 follow('ended', 'ended');
+
+/** What has ended is heard to its end, and nobody is counted for it any more. */
+streams.subscribe((all) => {
+  const now = listening.get();
+  if (now?.isLive && all.get(now.stream.id)?.state === 'ended') clearInterval(beat);
+});
 
 /** Who closes the page is counted no longer. */
 addEventListener('pagehide', async () => {
