@@ -101,16 +101,15 @@ class TlsTest {
     private static void secretsAreInNoLog(Path data, String token) throws Exception {
         StringBuilder text = new StringBuilder();
         try (var files = Files.walk(data)) {
-            for (Path file : files.filter(found -> found.toString().endsWith(".log"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(found -> found.toString().endsWith(".log")).toList()) {
                 text.append(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
             }
         }
         assertThat(text).as("the node's log is among them").contains("Started VezaServer");
         assertThat(text)
                 .doesNotContain("correct horse battery", token, "tess@example.org", "$argon2", "PRIVATE KEY")
-                .doesNotContain(
-                        Files.readString(data.resolve("operator.token")).strip());
+                .doesNotContain(Files.readString(data.resolve("operator.token")).strip());
     }
 
     private static String talk(HttpClient client, String http, String ws) throws Exception {

@@ -68,8 +68,10 @@ final class Browser implements AutoCloseable {
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no " + name
-                        + " on the PATH: the web client is tested in Chromium. './veza test' installs it on Debian as root; else: apt-get install chromium chromium-driver"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "There is no " + name
+                                        + " on the PATH: the web client is tested in Chromium. './veza test' installs it on Debian as root; else: apt-get install chromium chromium-driver"));
     }
 
     void go(String url) {
@@ -101,8 +103,9 @@ final class Browser implements AutoCloseable {
 
     /** A button or link that has this name, by its text or by its label. */
     void click(String name) {
-        By named = By.xpath(("//*[self::button or self::a][not(@disabled)][normalize-space()='%1$s' or @aria-label='%1$s']")
-                .formatted(name));
+        By named = By.xpath(
+                ("//*[self::button or self::a][not(@disabled)][normalize-space()='%1$s' or @aria-label='%1$s']")
+                        .formatted(name));
         act(named, WebElement::click);
     }
 
@@ -120,14 +123,16 @@ final class Browser implements AutoCloseable {
 
     /** Until the page shows it. */
     void see(String text) {
-        await("the page shows '" + text + "'").atMost(PATIENCE).untilAsserted(() -> assertThat(text())
-                .contains(text));
+        await("the page shows '" + text + "'")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(text()).contains(text));
     }
 
     /** Until something that is selected so has the text. */
     void see(String selector, String text) {
-        await(selector + " shows '" + text + "'").atMost(PATIENCE).untilAsserted(() -> assertThat(texts(selector))
-                .anyMatch(shown -> shown.contains(text)));
+        await(selector + " shows '" + text + "'")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(texts(selector)).anyMatch(shown -> shown.contains(text)));
     }
 
     List<String> texts(String selector) {
@@ -180,7 +185,8 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Accessibility.enable", Map.of());
         var tree = (List<?>) driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
                 .get("nodes");
-        List<String> kinds = List.of("button", "link", "textbox", "searchbox", "checkbox", "radio", "slider", "dialog", "img", "image");
+        List<String> kinds = List.of(
+                "button", "link", "textbox", "searchbox", "checkbox", "radio", "slider", "dialog", "img", "image");
         return tree.stream()
                 .map(node -> (Map<?, ?>) node)
                 .filter(node -> !Boolean.TRUE.equals(node.get("ignored")))

@@ -107,14 +107,16 @@ class WebAudioTest {
     @Test
     void whatIsHeardIsTheToneThatWasSent() {
         listen();
-        await("the tone is heard").atMost(PATIENCE).untilAsserted(() -> assertThat(heard())
-                .isCloseTo(HERTZ, within(15.0)));
+        await("the tone is heard")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heard()).isCloseTo(HERTZ, within(15.0)));
 
         broadcaster.see("[data-fact=listeners]", "1 listener");
         broadcaster.type(By.cssSelector("[aria-label='Now playing']"), "A steady tone");
         broadcaster.click("Tell");
         listener.see(".facts", "A steady tone");
-        assertThat(((Number) broadcaster.run("return document.querySelector('[role=meter]').ariaValueNow * 1")).intValue())
+        assertThat(((Number) broadcaster.run("return document.querySelector('[role=meter]').ariaValueNow * 1"))
+                        .intValue())
                 .as("the level that the broadcaster sees")
                 .isGreaterThan(30);
         assertThat(broadcaster.nameless()).isEmpty();
@@ -125,8 +127,9 @@ class WebAudioTest {
         broadcaster.see("It is over");
         listener.click("Play the recording");
         listener.see("Playing the recording");
-        await("the tone is heard again").atMost(PATIENCE).untilAsserted(() -> assertThat(heard())
-                .isCloseTo(HERTZ, within(15.0)));
+        await("the tone is heard again")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heard()).isCloseTo(HERTZ, within(15.0)));
         assertThat(broadcaster.complaints()).isEmpty();
     }
 
@@ -136,8 +139,9 @@ class WebAudioTest {
     void whatIsSaidIsHeardSoon() {
         broadcaster.run(INSTRUMENT);
         listen();
-        await("the low tone is heard").atMost(PATIENCE).untilAsserted(() -> assertThat(heard())
-                .isCloseTo(600, within(15.0)));
+        await("the low tone is heard")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heard()).isCloseTo(600, within(15.0)));
 
         long said = ((Number) broadcaster.run("return change()")).longValue();
         long heard = ((Number) listener.later(WHEN_HIGHER)).longValue();

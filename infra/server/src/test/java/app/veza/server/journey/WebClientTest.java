@@ -62,8 +62,8 @@ class WebClientTest {
 
     @Test
     void theyTalk() {
-        anna.say("Ahoy <b>there</b> @ben");
-        ben.see(".message .text", "Ahoy <b>there</b> @ben");
+        anna.say("@ben, ahoy <b>there</b>");
+        ben.see(".message .text", "@ben, ahoy <b>there</b>");
         assertThat(ben.texts(".message.names-me .mention.me")).as("he is named").contains("@ben");
 
         ben.type(COMPOSER, "I am wri");
@@ -71,12 +71,15 @@ class WebClientTest {
         ben.type(COMPOSER, "ting", Keys.ENTER);
         anna.see(".message .text", "I am writing");
         anna.say("Have you seen this?");
-        await("Ben is shown to have read it").atMost(PATIENCE).untilAsserted(() -> assertThat(anna.run(READERS_OF_LAST))
-                .isEqualTo("Read by Ben O"));
+        await("Ben is shown to have read it")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(anna.run(READERS_OF_LAST)).isEqualTo("Read by Ben O"));
 
         anna.click("People: 2 members");
-        await("Ben is online").atMost(PATIENCE).untilAsserted(() -> assertThat(anna.texts(".panel li"))
-                .anyMatch(member -> member.contains("Ben O") && member.contains("Online")));
+        await("Ben is online")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(anna.texts(".panel li"))
+                        .anyMatch(member -> member.contains("Ben O") && member.contains("Online")));
         assertThat(anna.nameless()).isEmpty();
         assertThat(ben.nameless()).isEmpty();
         anna.click("Close People");
