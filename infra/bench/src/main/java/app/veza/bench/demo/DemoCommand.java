@@ -38,7 +38,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--messages", defaultValue = "120", description = "How many are said (default: ${DEFAULT-VALUE}).")
     private int messages;
 
-    @Option(names = "--stay", description = "Stays and feeds the stream with sound, until Ctrl-C.")
+    @Option(
+            names = "--stay",
+            description =
+                    "Feeds the stream itself until Ctrl-C, rather than leave that to a process in the background.")
     private boolean stay;
 
     public static void main(String[] arguments) {
@@ -72,7 +75,17 @@ final class DemoCommand implements Callable<Integer> {
             System.err.print("\r\033[K");
         }
         print(http, town, broadcast);
-        return stay ? play(broadcast) : CommandLine.ExitCode.OK;
+        if (broadcast.isOnAir()) {
+            System.out.println("On air         already");
+            return CommandLine.ExitCode.OK;
+        }
+        if (stay) {
+            return play(broadcast);
+        }
+        FeedProcess.start(broadcast);
+        System.out.println("On air         until the platform stops, or until "
+                + people.getFirst().displayName() + " ends the stream");
+        return CommandLine.ExitCode.OK;
     }
 
     private URI running() throws IOException, InterruptedException {
@@ -117,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
         }));
         System.out.println("On air         Ctrl-C ends the stream");
         try {
-            String why = broadcast.play(end);
+            String why = broadcast.feed().play(end);
             if (why != null) {
                 System.err.println("veza: The stream was " + why);
                 return CommandLine.ExitCode.SOFTWARE;
