@@ -3,6 +3,7 @@ package app.veza.projectionengine;
 import app.veza.projectionengine.ProjectionJob.Kind;
 import app.veza.projectionengine.ProjectionJob.State;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,38 @@ final class Asked {
     private Asked() {}
 
     static ProjectionJob rebuild(Projection projection, int generation) {
-        return job(UUID.randomUUID(), Kind.REBUILD, projection, generation, null, 0, 0);
+        return job(UUID.randomUUID(), Kind.REBUILD, projection, generation, null, 0, 0, null);
     }
 
     static ProjectionJob replay(Projection projection, String scratch, long to) {
-        return job(UUID.randomUUID(), Kind.REPLAY, projection, Edition.SCRATCH, scratch, 0, to);
+        return job(UUID.randomUUID(), Kind.REPLAY, projection, Edition.SCRATCH, scratch, 0, to, null);
     }
 
     /** @param rows most differing ones that are listed */
     static ProjectionJob comparison(Kind kind, Projection projection, int rows) {
+        return comparison(kind, projection, rows, null);
+    }
+
+    /** @param slice the keys that are compared; null: the whole read model */
+    static ProjectionJob audit(Projection projection, int rows, @Nullable List<String> slice) {
+        return comparison(Kind.AUDIT, projection, rows, slice);
+    }
+
+    private static ProjectionJob comparison(Kind kind, Projection projection, int rows, @Nullable List<String> slice) {
         UUID id = UUID.randomUUID();
-        return job(
-                id, kind, projection, Edition.SCRATCH, "check_" + id.toString().substring(0, 8), rows, 0);
+        String scratch = "check_" + id.toString().substring(0, 8);
+        return job(id, kind, projection, Edition.SCRATCH, scratch, rows, 0, slice);
     }
 
     private static ProjectionJob job(
-            UUID id, Kind kind, Projection projection, int generation, @Nullable String scratch, int rows, long to) {
+            UUID id,
+            Kind kind,
+            Projection projection,
+            int generation,
+            @Nullable String scratch,
+            int rows,
+            long to,
+            @Nullable List<String> slice) {
         return new ProjectionJob(
                 id,
                 kind,
@@ -36,6 +53,7 @@ final class Asked {
                 generation,
                 scratch,
                 rows,
+                slice,
                 State.WAITING,
                 null,
                 0,

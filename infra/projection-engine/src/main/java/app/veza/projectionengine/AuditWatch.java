@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets one projection after the other be verified against the log, slowly, one at a time over all nodes, and shows what came
- * of it on every node.
+ * of it on every node. Mostly it is a slice of the read model, picked anew each time.
  */
 final class AuditWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditWatch.class);
@@ -114,14 +115,35 @@ final class AuditWatch implements AutoCloseable {
                         .map(ProjectionJob::requestedAt)
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH)));
-        next.ifPresent(projection -> tools.table().inTransaction(tx -> {
+        next.ifPresent(projection -> begin(projection, asked.size()));
+    }
+
+    private void begin(Projection projection, int asked) {
+        List<String> slice = slice(projection);
+        tools.table().inTransaction(tx -> {
             // another node may have found the same
             if (Boolean.TRUE.equals(tx.fetchValue("select pg_try_advisory_xact_lock(?)", LOCK))
-                    && tools.table().latestOf(Kind.AUDIT).size() == asked.size()) {
-                tools.table().insert(Asked.comparison(Kind.AUDIT, projection, ROWS), null);
+                    && tools.table().latestOf(Kind.AUDIT).size() == asked) {
+                tools.table().insert(Asked.audit(projection, ROWS, slice), null);
             }
             return true;
-        }));
+        });
+    }
+
+    /** What differed is looked at again, until it does not: another slice would say nothing about it. */
+    private @Nullable List<String> slice(Projection projection) {
+        ProjectionJob before = last.get(projection.name());
+        if (before != null && before.verdict() != null && !before.verdict().same()) {
+            return projection.slicing().isEmpty() ? null : before.slice();
+        }
+        if (!tools.table().auditedWhole(projection.name(), tools.jobs().auditWhole())) {
+            return null;
+        }
+        return projection
+                .slicing()
+                .map(by -> Sampling.keys(tools.log(), projection, by))
+                .filter(keys -> !keys.isEmpty())
+                .orElse(null);
     }
 
     @Override

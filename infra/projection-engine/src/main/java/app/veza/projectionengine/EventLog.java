@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,36 @@ public interface EventLog {
      */
     default List<? extends LoggedEvent> readWithoutPersonal(long after, int maxEvents, Set<String> types) {
         return read(after, maxEvents, types);
+    }
+
+    /**
+     * Of the events at after+1 ... upTo the first {@code maxEvents} of a slice; where there are fewer, the last one that there is up to
+     * {@code upTo} stands behind them, whatever it is. Never blocks; empty when there are none yet.
+     */
+    default List<? extends LoggedEvent> read(long after, long upTo, int maxEvents, Slice slice) {
+        List<LoggedEvent> found = new ArrayList<>();
+        LoggedEvent last = null;
+        long looked = after;
+        while (looked < upTo) {
+            List<? extends LoggedEvent> page = read(looked, (int) Math.min(maxEvents, upTo - looked));
+            if (page.isEmpty()) {
+                break;
+            }
+            for (LoggedEvent event : page) {
+                if (slice.has(event)) {
+                    found.add(event);
+                    if (found.size() == maxEvents) {
+                        return found;
+                    }
+                }
+            }
+            last = page.getLast();
+            looked = last.position();
+        }
+        if (last != null && (found.isEmpty() || found.getLast() != last)) {
+            found.add(last);
+        }
+        return found;
     }
 
     /** Waits until an event past {@code position} can be read. @return false when the time was up first */

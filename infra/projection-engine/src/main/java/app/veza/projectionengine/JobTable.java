@@ -32,6 +32,7 @@ final class JobTable {
                 generation int not null,
                 scratch text,
                 row_limit int not null,
+                slice text[],
                 state text not null default 'WAITING',
                 phase text,
                 position bigint not null default 0,
@@ -49,12 +50,18 @@ final class JobTable {
                 drop_at timestamptz,
                 dropped_at timestamptz
             );
+            alter table projection.job add column if not exists slice text[];
             comment on table projection.job is 'Rebuilds, replays and verifications of projections; which node runs each, and how far it is';
             create unique index if not exists job_one_of_a_kind on projection.job (projection, kind)
                 where state in ('WAITING', 'RUNNING') and kind <> 'REPLAY';
             create unique index if not exists job_scratch on projection.job (scratch)
                 where scratch is not null and dropped_at is null;
             create index if not exists job_requested on projection.job (requested_at);
+            """;
+
+    /** Also where the code before this one made it. */
+    private static final String UNMADE = """
+            select not exists (select from pg_attribute where attrelid = to_regclass('projection.job') and attname = 'slice')
             """;
 
     /** What a job's node is told when it says that it is still there. */
@@ -74,7 +81,7 @@ final class JobTable {
     }
 
     void create() {
-        if (Boolean.TRUE.equals(database.fetchValue("select to_regclass('projection.job') is null"))) {
+        if (Boolean.TRUE.equals(database.fetchValue(UNMADE))) {
             database.transaction(transaction -> {
                 catalog.lock(transaction.dsl());
                 catalog.create(transaction.dsl());
@@ -92,8 +99,8 @@ final class JobTable {
         return database.execute(
                         """
                         insert into projection.job
-                            (id, kind, projection, target, version, generation, scratch, row_limit, to_position, drop_after)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')
+                            (id, kind, projection, target, version, generation, scratch, row_limit, slice, to_position, drop_after)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')
                         on conflict do nothing
                         """,
                         job.id(),
@@ -104,6 +111,7 @@ final class JobTable {
                         job.generation(),
                         job.scratch(),
                         job.rows(),
+                        job.slice() == null ? null : job.slice().toArray(String[]::new),
                         job.to(),
                         dropAfter == null ? null : dropAfter.toMillis())
                 == 1;
@@ -238,6 +246,14 @@ final class JobTable {
                         """).map(JobTable::job);
     }
 
+    /** Whether all of a projection was audited in that time. */
+    boolean auditedWhole(String projection, Duration within) {
+        return database.fetchOptional("""
+                        select 1 from projection.job where kind = 'AUDIT' and state = 'DONE' and slice is null and projection = ?
+                            and ended_at > now() - ? * interval '1 millisecond' limit 1
+                        """, projection, within.toMillis()).isPresent();
+    }
+
     private List<ProjectionJob> jobs(String where, Object... values) {
         return database.fetch("select * from projection.job where " + where, values)
                 .map(JobTable::job);
@@ -254,6 +270,7 @@ final class JobTable {
                 row.get("generation", Integer.class),
                 row.get("scratch", String.class),
                 row.get("row_limit", Integer.class),
+                slice(row.get("slice", String[].class)),
                 ProjectionJob.State.valueOf(row.get("state", String.class)),
                 row.get("phase", String.class),
                 row.get("position", Long.class),
@@ -267,6 +284,10 @@ final class JobTable {
                 row.get("ended_at") == null ? null : instant(row, "ended_at"),
                 row.get("drop_at") == null ? null : instant(row, "drop_at"),
                 row.get("dropped_at") == null ? null : instant(row, "dropped_at"));
+    }
+
+    private static @Nullable List<String> slice(String @Nullable [] keys) {
+        return keys == null ? null : List.of(keys);
     }
 
     private static Instant instant(Record row, String column) {

@@ -34,6 +34,7 @@ final class Jobs {
                 job.generation(),
                 job.scratch(),
                 job.rows(),
+                job.slice(),
                 state,
                 phase,
                 position,

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param takeOver how long a job's node must say nothing before another node goes on with it
  * @param retiredFor how long what is no longer served is kept: longer than any read takes that began before the switch
  * @param auditEvery time between two audits on all nodes together; zero: none
+ * @param auditWhole after this time an audit looks at the whole of a projection again, until then at slices of it; zero: always
  * @param auditShare part of one thread's time that an audit takes while it folds; above 0, at most 1
  * @param keptFor how long ended jobs are told about
  */
@@ -21,13 +22,14 @@ public record JobsConfig(
         Duration takeOver,
         Duration retiredFor,
         Duration auditEvery,
+        Duration auditWhole,
         double auditShare,
         Duration keptFor) {
     public JobsConfig {
         if (node.isBlank() || jobs < 1) {
             throw new IllegalArgumentException("A node has a name and runs at least one job");
         }
-        for (Duration time : List.of(takeOver, retiredFor, auditEvery, keptFor)) {
+        for (Duration time : List.of(takeOver, retiredFor, auditEvery, auditWhole, keptFor)) {
             if (time.isNegative()) {
                 throw new IllegalArgumentException("Not a time to wait: " + time);
             }
@@ -44,15 +46,16 @@ public record JobsConfig(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
+                Duration.ofDays(7),
                 0.1,
                 Duration.ofDays(30));
     }
 
     public JobsConfig withAuditEvery(Duration every) {
-        return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditShare, keptFor);
+        return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditWhole, auditShare, keptFor);
     }
 
     public JobsConfig withRetiredFor(Duration time) {
-        return new JobsConfig(node, jobs, takeOver, time, auditEvery, auditShare, keptFor);
+        return new JobsConfig(node, jobs, takeOver, time, auditEvery, auditWhole, auditShare, keptFor);
     }
 }

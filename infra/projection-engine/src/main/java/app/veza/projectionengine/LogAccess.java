@@ -49,6 +49,11 @@ final class LogAccess implements EventLog {
     }
 
     @Override
+    public List<? extends LoggedEvent> read(long after, long upTo, int maxEvents, Slice slice) {
+        return available(() -> log.read(after, upTo, maxEvents, slice));
+    }
+
+    @Override
     public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
         try {
             return log.awaitPast(position, atMost);

@@ -99,7 +99,8 @@ final class LogReader implements AutoCloseable {
             chunk = next(after);
             current = chunk;
         }
-        if (!chunk.end()) {
+        // of a slice nobody knows beforehand where a chunk will end
+        if (!chunk.end() && chunk.last() - chunk.after() == size) {
             lookAhead(chunk.last());
         }
         return new Page(chunk.eventsAfter(after), chunk.end());

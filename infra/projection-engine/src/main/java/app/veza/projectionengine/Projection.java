@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A fold of the log into a read model. No clock, no randomness, no serials in it: rebuilt, it must come out the same. */
@@ -19,6 +20,14 @@ public sealed interface Projection permits SqlProjection, RedisProjection {
      */
     default boolean readsPersonal() {
         return true;
+    }
+
+    /**
+     * How its read model is cut into slices, each of which an audit can fold without the rest; empty where nothing in it stands for
+     * itself.
+     */
+    default Optional<Slicing> slicing() {
+        return Optional.empty();
     }
 
     /**

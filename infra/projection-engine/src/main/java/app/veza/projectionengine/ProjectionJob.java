@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the projection's code that runs it
  * @param generation that a rebuild fills; 0 for what is never served
  * @param scratch name of what is filled aside: a schema, or the name within Redis keys
+ * @param slice keys that an audit looks at; null: the whole read model
  * @param phase what it is doing, for people
  * @param position how far it is
  * @param to where it ends; the head of the log for what follows it
@@ -33,6 +35,7 @@ public record ProjectionJob(
         int generation,
         @Nullable String scratch,
         int rows,
+        @Nullable List<String> slice,
         State state,
         @Nullable String phase,
         long position,
@@ -56,7 +59,7 @@ public record ProjectionJob(
         VERIFY,
         /** Fills aside with this code and compares the views with the served ones. */
         PREVIEW,
-        /** A slow {@link #VERIFY} that nobody asked for. */
+        /** A slow {@link #VERIFY} that nobody asked for, mostly of a slice. */
         AUDIT
     }
 

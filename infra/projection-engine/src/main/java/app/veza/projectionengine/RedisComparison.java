@@ -61,19 +61,25 @@ final class RedisComparison {
     private final RedisKeyspace rebuilt;
     private final LongConsumer bringTo;
     private final int listed;
+    private final @Nullable Slice slice;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> different = new LinkedHashSet<>();
     private long reached;
 
-    /** @param bringTo brings the one that is filled aside to a position, not less than the one before, and waits for it */
-    RedisComparison(RedisKeyspace served, RedisKeyspace rebuilt, LongConsumer bringTo, int listed) {
+    /**
+     * @param bringTo brings the one that is filled aside to a position, not less than the one before, and waits for it
+     * @param slice whose keys are compared; null: all
+     */
+    RedisComparison(
+            RedisKeyspace served, RedisKeyspace rebuilt, LongConsumer bringTo, int listed, @Nullable Slice slice) {
         this.served = served;
         this.rebuilt = rebuilt;
         this.bringTo = bringTo;
         this.listed = listed;
+        this.slice = slice;
     }
 
-    /** Compares all keys, and tells how many differ. */
+    /** Compares the keys, and tells how many differ. */
     int compare() {
         Set<String> mine = new TreeSet<>();
         served.scan(keys -> keys.forEach(key -> add(mine, served, key)));
@@ -83,10 +89,10 @@ final class RedisComparison {
         return different.size();
     }
 
-    private static void add(Set<String> keys, RedisKeyspace of, String key) {
+    private void add(Set<String> keys, RedisKeyspace of, String key) {
         String local = key.substring(of.keys().stem().length());
         // the engine's own: position, dead letters
-        if (!local.startsWith("!")) {
+        if (!local.startsWith("!") && (slice == null || slice.hasRedisKey(local))) {
             keys.add(local);
         }
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the relations of two schemas, each read in a transaction of its own, by hashes: rows fall into buckets by their
@@ -21,12 +23,17 @@ final class SqlComparison {
     private final DSLContext served;
     private final DSLContext rebuilt;
     private final int listed;
+    private final @Nullable Slice slice;
 
-    /** @param listed most rows that are shown, over all relations */
-    SqlComparison(DSLContext served, DSLContext rebuilt, int listed) {
+    /**
+     * @param listed most rows that are shown, over all relations
+     * @param slice whose rows of tables are compared; null: all
+     */
+    SqlComparison(DSLContext served, DSLContext rebuilt, int listed, @Nullable Slice slice) {
         this.served = served;
         this.rebuilt = rebuilt;
         this.listed = listed;
+        this.slice = slice;
     }
 
     private record Sum(long rows, String hash) {}
@@ -52,10 +59,14 @@ final class SqlComparison {
     }
 
     Verdict tables(long position, Edition ofServed, Edition ofRebuilt) {
-        return compare(
-                position,
-                SqlRelations.tables(served, ofServed.schema()),
-                SqlRelations.tables(rebuilt, ofRebuilt.schema()));
+        return compare(position, ofSlice(served, ofServed), ofSlice(rebuilt, ofRebuilt));
+    }
+
+    private List<Relation> ofSlice(DSLContext side, Edition edition) {
+        return SqlRelations.tables(side, edition.schema()).stream()
+                .filter(table ->
+                        slice == null || table.columns().contains(slice.by().column()))
+                .toList();
     }
 
     /** What readers see; rows are told apart by the key of a table that stands below, where there is one. */
@@ -139,24 +150,39 @@ final class SqlComparison {
                 null);
     }
 
-    private static Map<Integer, Sum> sums(DSLContext side, Relation relation) {
+    private Map<Integer, Sum> sums(DSLContext side, Relation relation) {
         Map<Integer, Sum> sums = new LinkedHashMap<>();
-        side.resultQuery("select %s as bucket, count(*), sum(%s)::text from %s t group by 1"
-                        .formatted(bucket(relation), hash(relation), relation.qualified()))
+        side.resultQuery("select %s as bucket, count(*), sum(%s)::text from %s t where %s group by 1"
+                        .formatted(bucket(relation), hash(relation), relation.qualified(), ofSlice()))
                 .fetch()
                 .forEach(row ->
                         sums.put(row.get(0, Integer.class), new Sum(row.get(1, Long.class), row.get(2, String.class))));
         return sums;
     }
 
-    private static Stream<RowMerge.Hashed> hashes(DSLContext side, Relation relation, Integer[] buckets) {
+    private Stream<RowMerge.Hashed> hashes(DSLContext side, Relation relation, Integer[] buckets) {
         return side.resultQuery(
-                        "select %1$s as k, %2$s from %3$s t where %4$s = any(?) order by %1$s collate \"C\", 2"
-                                .formatted(key(relation), hash(relation), relation.qualified(), bucket(relation)),
+                        "select %1$s as k, %2$s from %3$s t where %4$s = any(?) and %5$s order by %1$s collate \"C\", 2"
+                                .formatted(
+                                        key(relation),
+                                        hash(relation),
+                                        relation.qualified(),
+                                        bucket(relation),
+                                        ofSlice()),
                         (Object) buckets)
                 .fetchSize(1_000)
                 .fetchStream()
                 .map(row -> new RowMerge.Hashed(row.get(0, String.class), row.get(1, Long.class)));
+    }
+
+    /** Literals, so that the column's type is theirs and its index is used. */
+    private String ofSlice() {
+        return slice == null
+                ? "true"
+                : slice.keys().stream()
+                        .map(key -> DSL.inline(key).toString())
+                        .collect(Collectors.joining(
+                                ", ", "t." + SqlRelations.quoted(slice.by().column()) + " in (", ")"));
     }
 
     private static String bucket(Relation relation) {

@@ -2,6 +2,8 @@ package app.veza.projectionengine;
 
 import app.veza.projectionengine.ProjectionJob.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -10,6 +12,7 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a read model aside and compares it with the served one at the very same position. The served one is pinned by a
@@ -33,19 +36,28 @@ final class Verification {
     private final Projection projection;
     private final JobTools tools;
     private final ProjectionJob job;
+    private final @Nullable Slice slice;
 
     Verification(JobRun run, Projection projection, JobTools tools) {
         this.run = run;
         this.projection = projection;
         this.tools = tools;
         this.job = run.job();
+        this.slice = job.slice() == null ? null : slice(projection, job.slice());
+    }
+
+    private static Slice slice(Projection projection, List<String> keys) {
+        Slicing by = projection
+                .slicing()
+                .orElseThrow(() -> new JobFailure("Projection " + projection.name() + " has no slices in this code"));
+        return new Slice(by, projection.eventTypes(), Set.copyOf(keys));
     }
 
     Verdict run() {
         double share = job.kind() == Kind.AUDIT ? tools.jobs().auditShare() : 1;
         ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
         try (Filling filling =
-                Filling.start(projection, store, new BoundedLog(tools.log(), 0, share), tools.config())) {
+                Filling.start(projection, store, new BoundedLog(tools.log(), 0, share, slice), tools.config())) {
             return switch (projection) {
                 case SqlProjection sql -> compare(filling, sql);
                 case RedisProjection redis -> compare(filling);
@@ -116,7 +128,7 @@ final class Verification {
                 tools.editions(job.target()).publish(projection, job.edition());
             }
             return snapshot(database, aside -> {
-                var comparison = new SqlComparison(pin, aside, job.rows());
+                var comparison = new SqlComparison(pin, aside, job.rows(), slice);
                 return job.kind() == Kind.PREVIEW
                         ? comparison.views(served.get(2, Long.class), edition, job.edition())
                         : comparison.tables(served.get(2, Long.class), edition, job.edition());
@@ -159,7 +171,8 @@ final class Verification {
                         () -> Long.parseLong(served.position().getOrDefault("position", "0"));
                 approach(filling, servedPosition);
                 run.report("comparing");
-                var comparison = new RedisComparison(served, aside, position -> bringTo(filling, position), job.rows());
+                var comparison =
+                        new RedisComparison(served, aside, position -> bringTo(filling, position), job.rows(), slice);
                 int different = comparison.compare();
                 for (int looks = 1; looks < LOOKS && different > 0; looks++) {
                     awaitHead(servedPosition);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -38,6 +39,11 @@ record Balances(String name, int version, Target target, LongConsumer before) im
     @Override
     public Set<String> eventTypes() {
         return Set.of(Ledger.DEPOSITED, Ledger.CLOSED);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by("account", "account"));
     }
 
     @Override

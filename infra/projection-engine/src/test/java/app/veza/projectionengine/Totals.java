@@ -5,6 +5,7 @@ import app.veza.projectionengine.Ledger.Deposited;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,6 +14,11 @@ record Totals(String name, int version) implements RedisProjection {
     @Override
     public Set<String> eventTypes() {
         return Set.of(Ledger.DEPOSITED, Ledger.CLOSED);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by("account", "account"));
     }
 
     @Override

@@ -3,7 +3,10 @@ package app.veza.projection.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.embedded.FreshDatabase;
+import app.veza.event.EventTypes;
+import app.veza.event.VezaEvent;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +82,8 @@ public final class ProjectorTables implements AutoCloseable {
 
     /**
      * Empties the tables and applies a history in three ways: event by event, at once, and in batches that end anywhere; in a
-     * fourth where the projection says that it reads nothing personal: without that.
+     * fourth where the projection says that it reads nothing personal: without that. Where it says that its rows can be cut into
+     * slices, those of some keys are made of their own events alone too.
      *
      * @return the rows, which are the same each time
      * @throws AssertionError naming the tables that differ
@@ -91,8 +95,9 @@ public final class ProjectorTables implements AutoCloseable {
         clear();
         apply(events);
         assertSame("at once", rows(), "event by event", oneByOne);
-        clear();
         Random random = new Random(seed);
+        projection.slicing().ifPresent(by -> assertSliced(events, by, random));
+        clear();
         for (int from = 0; from < events.size(); ) {
             int to = Math.min(events.size(), from + 1 + random.nextInt(12));
             apply(events.subList(from, to));
@@ -105,6 +110,22 @@ public final class ProjectorTables implements AutoCloseable {
             assertSame("without anything personal", rows(), "with it", oneByOne);
         }
         return oneByOne;
+    }
+
+    private void assertSliced(List<Recorded<?>> events, Slicing by, Random random) {
+        List<String> keys = events.stream()
+                .flatMap(event -> Tagged.values(event, by.tag()).stream())
+                .distinct()
+                .filter(key -> random.nextBoolean())
+                .toList();
+        Map<String, List<String>> whole = rowsOf(keys, by.column());
+        clear();
+        events.stream()
+                .filter(event ->
+                        by.everywhere().contains(EventTypes.nameOf(((VezaEvent) event.event()).getClass()))
+                                || Tagged.values(event, by.tag()).stream().anyMatch(keys::contains))
+                .forEach(event -> apply(List.of(event)));
+        assertSame("in a slice", rowsOf(keys, by.column()), "in the whole", whole);
     }
 
     /** Fails with the rows that only one of them has: all of them nobody would read. */
@@ -123,15 +144,26 @@ public final class ProjectorTables implements AutoCloseable {
 
     /** Every row of every table, as text. */
     public Map<String, List<String>> rows() {
+        return rows("", "true");
+    }
+
+    /** Of the tables that have the column. */
+    private Map<String, List<String>> rowsOf(List<String> keys, String column) {
+        return rows(column, column + "::text = any(?)", (Object) keys.toArray(String[]::new));
+    }
+
+    private Map<String, List<String>> rows(String column, String which, Object... values) {
         Map<String, List<String>> all = new TreeMap<>();
         dsl.fetch("""
                         select c.relname from pg_class c
                         where c.relnamespace = to_regnamespace(?) and c.relkind in ('r', 'p') and not c.relispartition
-                        """, schema).forEach(table -> {
+                            and (? = '' or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = ?))
+                        """, schema, column, column).forEach(table -> {
             String name = table.get(0, String.class);
             all.put(
                     name,
-                    dsl.fetch("select t::text from " + name + " t order by 1").getValues(0, String.class));
+                    dsl.fetch("select t::text from %s t where %s order by 1".formatted(name, which), values)
+                            .getValues(0, String.class));
         });
         return all;
     }

@@ -4,6 +4,7 @@ import app.veza.projectionengine.ProjectionJob;
 import app.veza.projectionengine.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A job on a projection.
  *
  * @param into schema, or name within Redis keys, of a replay
+ * @param slice keys (of rooms, people, streams) that an audit looks at; missing: it looks at the whole read model
  * @param phase what it is doing
  * @param to where it ends; of a rebuild, the head of the log
  * @param etaSeconds how long it still takes at its rate
@@ -27,6 +29,7 @@ record JobView(
         int version,
         int generation,
         @Nullable String into,
+        @Nullable List<String> slice,
         ProjectionJob.State state,
         @Nullable String phase,
         long position,
@@ -53,6 +56,7 @@ record JobView(
                 job.version(),
                 job.generation(),
                 job.kind() == ProjectionJob.Kind.REPLAY ? job.scratch() : null,
+                job.slice(),
                 job.state(),
                 job.phase(),
                 job.position(),

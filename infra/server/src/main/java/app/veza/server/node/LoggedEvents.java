@@ -1,13 +1,16 @@
 package app.veza.server.node;
 
 import app.veza.event.Erased;
+import app.veza.eventstore.Browsing;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventQuery;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.KeysUnavailableException;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.PayloadUnavailableException;
+import app.veza.projectionengine.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +86,24 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         return log.read(after, maxEvents, types).stream()
                 .map(event -> new Decoded(event, withoutPersonal, logId))
                 .toList();
+    }
+
+    /** By the index: what it costs is what the slice has, not what the log has. */
+    @Override
+    public List<? extends LoggedEvent> read(long after, long upTo, int maxEvents, Slice slice) {
+        String logId = log.logId();
+        Browsing found = log.browse(
+                EventQuery.of(SliceCriteria.of(slice)).after(after).upTo(upTo));
+        List<RecordedEvent> events = new ArrayList<>();
+        while (events.size() < maxEvents && found.hasNext()) {
+            events.add(found.next());
+        }
+        long looked = events.isEmpty() ? after : events.getLast().position();
+        if (events.size() < maxEvents && looked < found.upTo()) {
+            events.addAll(log.read(found.upTo() - 1, 1));
+        }
+        codec.prefetch(events);
+        return events.stream().map(event -> new Decoded(event, codec, logId)).toList();
     }
 
     private boolean isNear(long after) {

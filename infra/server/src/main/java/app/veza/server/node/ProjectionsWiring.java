@@ -51,6 +51,7 @@ class ProjectionsWiring {
                 defaults.takeOver(),
                 defaults.retiredFor(),
                 node.projections().auditEvery(),
+                node.projections().auditWhole(),
                 node.projections().auditShare(),
                 defaults.keptFor());
     }

@@ -3,16 +3,19 @@ package app.veza.projection.analytics.logins;
 import static app.veza.projection.jooq.login_facts.Tables.LOGIN;
 import static app.veza.projection.jooq.login_facts.Tables.LOGIN_HOUR;
 
+import app.veza.event.EventTags;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.projection.analytics.RollUp;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -52,6 +55,11 @@ public final class LoginFactsProjection implements SqlProjection {
     @Override
     public Set<String> eventTypes() {
         return Batch.types(LoggedIn.class, LoginFailed.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
     }
 
     @Override

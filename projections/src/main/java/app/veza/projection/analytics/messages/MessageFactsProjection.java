@@ -1,5 +1,6 @@
 package app.veza.projection.analytics.messages;
 
+import app.veza.event.EventTags;
 import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
@@ -14,9 +15,11 @@ import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -68,6 +71,11 @@ public final class MessageFactsProjection implements SqlProjection {
                 MessageReported.class,
                 ReactionAdded.class,
                 ReactionRemoved.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.ROOM, "room_id"));
     }
 
     @Override

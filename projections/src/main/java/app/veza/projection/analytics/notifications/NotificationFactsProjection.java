@@ -1,14 +1,17 @@
 package app.veza.projection.analytics.notifications;
 
+import app.veza.event.EventTags;
 import app.veza.event.notification.NotificationDelivered;
 import app.veza.event.notification.NotificationFailed;
 import app.veza.event.notification.NotificationRaised;
 import app.veza.event.notification.NotificationRead;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -52,6 +55,11 @@ public final class NotificationFactsProjection implements SqlProjection {
                 NotificationDelivered.class,
                 NotificationFailed.class,
                 NotificationRead.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
     }
 
     /** A notification is raised before anything becomes of it, so these steps keep the order that matters. */

@@ -1,5 +1,6 @@
 package app.veza.projection.analytics.people;
 
+import app.veza.event.EventTags;
 import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageEdited;
 import app.veza.event.chat.MessageRead;
@@ -16,9 +17,11 @@ import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamWentLive;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -72,6 +75,11 @@ public final class PeopleFactsProjection implements SqlProjection {
                 ListenerJoined.class,
                 StreamWentLive.class,
                 StreamResumed.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package app.veza.projection.analytics.streams;
 
+import app.veza.event.EventTags;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.RecordingDeleted;
@@ -13,9 +14,11 @@ import app.veza.event.streaming.StreamStopped;
 import app.veza.event.streaming.StreamWentLive;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -66,6 +69,11 @@ public final class StreamFactsProjection implements SqlProjection {
                 RecordingDeleted.class,
                 ListenerJoined.class,
                 ListenerLeft.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.STREAM, "stream_id"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package app.veza.projection.redis.livestreams;
 
+import app.veza.event.EventTags;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.StreamCreated;
@@ -13,9 +14,11 @@ import app.veza.projection.rows.Names;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.RedisBatch;
 import app.veza.projectionengine.RedisProjection;
+import app.veza.projectionengine.Slicing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -55,6 +58,11 @@ public final class LiveStreamsProjection implements RedisProjection {
                 StreamStopped.class,
                 ListenerJoined.class,
                 ListenerLeft.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.STREAM, "stream_id"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package app.veza.projection.redis.recentmessages;
 
+import app.veza.event.EventTags;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MessageDeleted;
@@ -9,10 +10,12 @@ import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.RedisBatch;
 import app.veza.projectionengine.RedisProjection;
+import app.veza.projectionengine.Slicing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -48,6 +51,11 @@ public final class RecentMessagesProjection implements RedisProjection {
     public Set<String> eventTypes() {
         return Batch.types(
                 MemberJoined.class, MemberLeft.class, MessageSent.class, MessageDeleted.class, MessageRead.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.ROOM, "room_id"));
     }
 
     @Override

@@ -1,13 +1,16 @@
 package app.veza.projection.redis.sessions;
 
+import app.veza.event.EventTags;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.RedisBatch;
 import app.veza.projectionengine.RedisProjection;
+import app.veza.projectionengine.Slicing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +37,11 @@ public final class SessionsProjection implements RedisProjection {
     @Override
     public Set<String> eventTypes() {
         return Batch.types(LoggedIn.class, SessionEnded.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.SESSION, "session_id"));
     }
 
     @Override

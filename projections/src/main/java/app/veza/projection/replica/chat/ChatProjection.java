@@ -2,6 +2,7 @@ package app.veza.projection.replica.chat;
 
 import static app.veza.projection.jooq.chat.Tables.ATTACHMENT;
 
+import app.veza.event.EventTags;
 import app.veza.event.chat.AttachmentOffered;
 import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberBanned;
@@ -25,9 +26,11 @@ import app.veza.event.identity.PersonErased;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -82,6 +85,11 @@ public final class ChatProjection implements SqlProjection {
                 ReactionRemoved.class,
                 AttachmentOffered.class,
                 PersonErased.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.ROOM, "room_id").withEverywhere(Batch.types(PersonErased.class)));
     }
 
     /** One pass folds the batch, by kind of row; then each kind is written, in the order in which they need each other. */

@@ -14,6 +14,7 @@ import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -77,6 +79,11 @@ public final class InboxProjection implements SqlProjection {
                 .filter(tag -> tag.startsWith(EventTags.PERSON + ":"))
                 .findFirst()
                 .orElse("");
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
     }
 
     @Override

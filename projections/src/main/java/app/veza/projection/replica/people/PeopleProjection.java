@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import app.veza.event.Erased;
+import app.veza.event.EventTags;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
@@ -18,6 +19,7 @@ import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -89,6 +92,11 @@ public final class PeopleProjection implements SqlProjection {
                 PersonBlocked.class,
                 PersonUnblocked.class,
                 PersonErased.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
     }
 
     @Override

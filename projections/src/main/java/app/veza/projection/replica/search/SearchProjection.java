@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import app.veza.event.Erased;
+import app.veza.event.EventTags;
 import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageEdited;
 import app.veza.event.chat.MessageSent;
@@ -14,6 +15,7 @@ import app.veza.event.identity.PersonErased;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -69,6 +72,11 @@ public final class SearchProjection implements SqlProjection {
     @Override
     public Set<String> eventTypes() {
         return Batch.types(MessageSent.class, MessageEdited.class, MessageDeleted.class, PersonErased.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.ROOM, "room_id").withEverywhere(Batch.types(PersonErased.class)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package app.veza.projection.replica.streams;
 
 import static app.veza.projection.jooq.streams.Tables.SEGMENT;
 
+import app.veza.event.EventTags;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.GuestInvited;
 import app.veza.event.streaming.GuestRemoved;
@@ -19,9 +20,11 @@ import app.veza.event.streaming.StreamWentLive;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
+import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.projectionengine.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -75,6 +78,11 @@ public final class StreamsProjection implements SqlProjection {
                 GuestInvited.class,
                 GuestRemoved.class,
                 PersonErased.class);
+    }
+
+    @Override
+    public Optional<Slicing> slicing() {
+        return Optional.of(Slicing.by(EventTags.STREAM, "stream_id").withEverywhere(Batch.types(PersonErased.class)));
     }
 
     @Override
