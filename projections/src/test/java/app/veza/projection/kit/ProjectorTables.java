@@ -121,9 +121,8 @@ public final class ProjectorTables implements AutoCloseable {
         Map<String, List<String>> whole = rowsOf(keys, by.column());
         clear();
         events.stream()
-                .filter(event ->
-                        by.everywhere().contains(EventTypes.nameOf(((VezaEvent) event.event()).getClass()))
-                                || Tagged.values(event, by.tag()).stream().anyMatch(keys::contains))
+                .filter(event -> by.everywhere().contains(EventTypes.nameOf(((VezaEvent) event.event()).getClass()))
+                        || Tagged.values(event, by.tag()).stream().anyMatch(keys::contains))
                 .forEach(event -> apply(List.of(event)));
         assertSame("in a slice", rowsOf(keys, by.column()), "in the whole", whole);
     }

@@ -92,8 +92,8 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
     @Override
     public List<? extends LoggedEvent> read(long after, long upTo, int maxEvents, Slice slice) {
         String logId = log.logId();
-        Browsing found = log.browse(
-                EventQuery.of(SliceCriteria.of(slice)).after(after).upTo(upTo));
+        Browsing found =
+                log.browse(EventQuery.of(SliceCriteria.of(slice)).after(after).upTo(upTo));
         List<RecordedEvent> events = new ArrayList<>();
         while (events.size() < maxEvents && found.hasNext()) {
             events.add(found.next());

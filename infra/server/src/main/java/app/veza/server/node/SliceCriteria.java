@@ -14,7 +14,8 @@ final class SliceCriteria {
 
     static Criteria of(Slice slice) {
         Stream<Criterion> ofKeys = slice.keys().stream()
-                .map(key -> new Criterion(slice.types(), Set.of(new Tag(slice.by().tag(), key))));
+                .map(key ->
+                        new Criterion(slice.types(), Set.of(new Tag(slice.by().tag(), key))));
         Stream<Criterion> everywhere = slice.by().everywhere().isEmpty()
                 ? Stream.empty()
                 : Stream.of(new Criterion(slice.by().everywhere(), Set.of()));
