@@ -35,6 +35,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final Rooms rooms;
     private final PresenceNode presence;
     private final Streams streams;
+    private final Notifications notifications;
     private final LoggedEvents events;
     private final GatewayHealth health;
     private final List<Route> routes;
@@ -54,6 +55,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             Rooms rooms,
             PresenceNode presence,
             Streams streams,
+            Notifications notifications,
             LoggedEvents events,
             GatewayHealth health,
             List<Route> routes,
@@ -65,6 +67,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         this.rooms = rooms;
         this.presence = presence;
         this.streams = streams;
+        this.notifications = notifications;
         this.events = events;
         this.health = health;
         this.routes = routes;
@@ -111,7 +114,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         return new Feed(
                 rooms.over(topics),
                 streams.over(topics),
-                new LogFollower(events, topics, rooms.frames(), streams, this));
+                new LogFollower(events, topics, rooms.frames(), streams, notifications, this));
     }
 
     @Override

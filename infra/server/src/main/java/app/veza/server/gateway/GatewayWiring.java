@@ -105,6 +105,11 @@ class GatewayWiring {
     }
 
     @Bean
+    Notifications notifications(PresenceNode presence, People people, History history, JsonMapper json) {
+        return new Notifications(presence.presence(), people, history, json);
+    }
+
+    @Bean
     GatewayNode gatewayNode(
             GatewaySettings settings,
             SocketAuthenticator authenticator,
@@ -113,6 +118,7 @@ class GatewayWiring {
             Rooms rooms,
             PresenceNode presence,
             Streams streams,
+            Notifications notifications,
             EventLog log,
             LoggedEvents events,
             ObjectProvider<PlatformHealth> platform,
@@ -128,6 +134,7 @@ class GatewayWiring {
                 rooms,
                 presence,
                 streams,
+                notifications,
                 events,
                 new GatewayHealth(platform, json),
                 routes,

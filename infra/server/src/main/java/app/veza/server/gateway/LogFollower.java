@@ -6,6 +6,7 @@ import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
+import app.veza.event.notification.NotificationRaised;
 import app.veza.event.streaming.GuestRemoved;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.gateway.Topics;
@@ -40,6 +41,7 @@ final class LogFollower implements AutoCloseable {
     private final Topics topics;
     private final RoomFrames frames;
     private final Streams streams;
+    private final Notifications notifications;
     private final Listener listener;
     private final Thread thread;
     private String logId;
@@ -59,11 +61,18 @@ final class LogFollower implements AutoCloseable {
     }
 
     /** Notes the end of the log: what follows is told once it is started. */
-    LogFollower(LoggedEvents events, Topics topics, RoomFrames frames, Streams streams, Listener listener) {
+    LogFollower(
+            LoggedEvents events,
+            Topics topics,
+            RoomFrames frames,
+            Streams streams,
+            Notifications notifications,
+            Listener listener) {
         this.events = events;
         this.topics = topics;
         this.frames = frames;
         this.streams = streams;
+        this.notifications = notifications;
         this.listener = listener;
         this.logId = events.logId();
         this.position = events.head();
@@ -89,6 +98,7 @@ final class LogFollower implements AutoCloseable {
         Set<String> types = new HashSet<>(RoomEvent.TYPES);
         types.addAll(StreamEvent.TYPES);
         types.add(EventTypes.nameOf(SessionEnded.class));
+        types.add(EventTypes.nameOf(NotificationRaised.class));
         types.add(EventTypes.nameOf(ProfileChanged.class));
         types.add(EventTypes.nameOf(PersonBlocked.class));
         types.add(EventTypes.nameOf(PersonUnblocked.class));
@@ -156,6 +166,7 @@ final class LogFollower implements AutoCloseable {
                         frames.unsubscribed(left));
             case GuestRemoved removed -> turnAway(removed);
             case ProfileChanged changed -> frames.forget(changed.personId());
+            case NotificationRaised raised -> notifications.raised(event.position(), event.timestamp(), raised);
             case null, default -> {}
         }
         listener.happened(event.position(), payload);

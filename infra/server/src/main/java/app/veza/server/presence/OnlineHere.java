@@ -1,5 +1,6 @@
 package app.veza.server.presence;
 
+import app.veza.gateway.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +18,9 @@ final class OnlineHere {
 
     static final Duration GRACE = Duration.ofSeconds(3);
 
-    private final Map<UUID, Integer> sockets = new HashMap<>();
+    /** Most people have one, in a set that takes the least; those of more can be changed. */
+    private final Map<UUID, Set<Connection>> sockets = new HashMap<>();
+
     private final Set<UUID> told = new HashSet<>();
     private final Set<UUID> came = new HashSet<>();
     private final Map<UUID, Instant> went = new HashMap<>();
@@ -34,8 +37,13 @@ final class OnlineHere {
         }
     }
 
-    synchronized void opened(UUID person) {
-        if (sockets.merge(person, 1, Integer::sum) == 1) {
+    synchronized void opened(UUID person, Connection socket) {
+        Set<Connection> all = sockets.merge(person, Set.of(socket), (before, another) -> {
+            Set<Connection> several = before.size() == 1 ? new HashSet<>(before) : before;
+            several.addAll(another);
+            return several;
+        });
+        if (all.size() == 1) {
             went.remove(person);
             if (!told.contains(person)) {
                 came.add(person);
@@ -43,12 +51,23 @@ final class OnlineHere {
         }
     }
 
-    synchronized void closed(UUID person, Instant at) {
-        Integer left = sockets.computeIfPresent(person, (id, count) -> count == 1 ? null : count - 1);
+    synchronized void closed(UUID person, Connection socket, Instant at) {
+        Set<Connection> left = sockets.computeIfPresent(person, (id, before) -> {
+            if (before.size() == 1) {
+                return null;
+            }
+            before.remove(socket);
+            return before.size() == 1 ? Set.copyOf(before) : before;
+        });
         if (left == null) {
             came.remove(person);
             went.put(person, at);
         }
+    }
+
+    /** Those of theirs that are at this node now. */
+    synchronized Set<Connection> of(UUID person) {
+        return Set.copyOf(sockets.getOrDefault(person, Set.of()));
     }
 
     /** What has not been told yet. Who left is told of once the grace is over. */

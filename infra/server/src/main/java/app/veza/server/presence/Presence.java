@@ -53,15 +53,20 @@ public final class Presence {
 
     /** Called on event loops. */
     public void opened(Connection socket) {
-        here.opened(Watches.owner(socket));
+        here.opened(Watches.owner(socket), socket);
     }
 
     /** Called on event loops. */
     public void closed(Connection socket) {
-        here.closed(Watches.owner(socket), Instant.now());
+        here.closed(Watches.owner(socket), socket, Instant.now());
         synchronized (lock) {
             watches.set(socket, Set.of());
         }
+    }
+
+    /** This node's sockets of the person. */
+    public Set<Connection> socketsOf(UUID person) {
+        return here.of(person);
     }
 
     /** Those of them whom the caller may see. */

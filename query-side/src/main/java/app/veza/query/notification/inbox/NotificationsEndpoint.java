@@ -8,7 +8,7 @@ import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Reads;
 import app.veza.query.http.Reads.Snapshot;
-import app.veza.query.notification.inbox.Inbox.Notification;
+import app.veza.query.shape.Notification;
 import app.veza.query.shape.Person;
 import java.util.List;
 import java.util.Set;
