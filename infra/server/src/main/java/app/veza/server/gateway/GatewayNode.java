@@ -1,10 +1,13 @@
 package app.veza.server.gateway;
 
 import app.veza.event.identity.SessionEnded;
+import app.veza.gateway.Authentication;
 import app.veza.gateway.Authenticator;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.GatewayConfig;
 import app.veza.gateway.GatewayServer;
+import app.veza.gateway.Handshake;
+import app.veza.gateway.Problem;
 import app.veza.gateway.Route;
 import app.veza.gateway.Topics;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
@@ -26,6 +29,9 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
 
     /** A follower that read nothing for so long is stuck: it looks once a second even when nothing happens. */
     private static final Duration STUCK = Duration.ofSeconds(5);
+
+    /** What is left of the time for a handshake then suffices for the rest of it. */
+    private static final Duration REPLACED_LOG = Duration.ofSeconds(8);
 
     private static final byte[] SESSION_ENDED = "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -93,7 +99,8 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             routes.forEach(builder::route);
             GatewayServer server = builder.route(Route.text(
                             "/ws",
-                            Authenticator.blocking(authenticator),
+                            Authenticator.blocking(
+                                    handshake -> authenticate(handshake, feed.get().follower())),
                             socketFrames.protocol(
                                     config,
                                     () -> feed.get().rooms(),
@@ -108,6 +115,12 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private Authentication authenticate(Handshake handshake, LogFollower follower) {
+        return follower.followsLogInUse(REPLACED_LOG)
+                ? authenticator.apply(handshake)
+                : Authentication.refused(Problem.unavailable("The log was restored and is read anew: connect again"));
     }
 
     private Feed feedOf(Topics topics) {

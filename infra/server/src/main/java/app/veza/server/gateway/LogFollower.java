@@ -31,6 +31,7 @@ final class LogFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration END = Duration.ofSeconds(2);
     private static final Duration LISTENERS_EVERY = Duration.ofMillis(500);
@@ -44,7 +45,7 @@ final class LogFollower implements AutoCloseable {
     private final Notifications notifications;
     private final Listener listener;
     private final Thread thread;
-    private String logId;
+    private volatile String logId;
     private volatile long position;
     private volatile long lookedAt = System.nanoTime();
     private long listenersToldAt = System.nanoTime();
@@ -87,6 +88,23 @@ final class LogFollower implements AutoCloseable {
 
     long position() {
         return position;
+    }
+
+    /**
+     * Waits until it follows the log that is in use here. A socket that opens before that would be closed with those of the log that was,
+     * though its client knows no position of it.
+     *
+     * @return false when the time ran out
+     */
+    boolean followsLogInUse(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!logId.equals(events.logId())) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return true;
     }
 
     /** Since it last read the log, or found nothing new in it. */
