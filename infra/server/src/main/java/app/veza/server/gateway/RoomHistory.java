@@ -43,6 +43,11 @@ final class RoomHistory {
         return events.awaitIndexed(position, atMost);
     }
 
+    /** The last position that this node knows to stand in the log. */
+    long head() {
+        return events.head();
+    }
+
     /**
      * Whether more than {@code limit} events of the room lie in ({@code after}, {@code through}].
      *

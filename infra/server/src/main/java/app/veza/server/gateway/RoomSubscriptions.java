@@ -2,6 +2,7 @@ package app.veza.server.gateway;
 
 import app.veza.command.InvalidInput;
 import app.veza.command.socket.FrameInput;
+import app.veza.eventstore.PositionNotReachedException;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.Connection;
 import app.veza.gateway.Subscription;
@@ -60,18 +61,26 @@ final class RoomSubscriptions {
             if (subscription.replayThrough() > memberThrough) {
                 rooms.admission().admit(personId, roomId);
             }
-            boolean sameLog = log.isEmpty() || log.get().equals(logId);
-            return subscribed(roomId, logId, from, sameLog, subscription);
+            var known = new Known(from, log.isPresent(), !log.orElse(logId).equals(logId));
+            return subscribed(roomId, logId, known, subscription);
         } catch (RuntimeException refused) {
             subscription.unsubscribe();
             throw refused;
         }
     }
 
-    private Reply subscribed(UUID roomId, String logId, OptionalLong from, boolean sameLog, Subscription subscription) {
+    /**
+     * What the client has seen.
+     *
+     * @param isNamed that the log is, of which the position is one
+     * @param isOfAnother that this is not the one in use
+     */
+    private record Known(OptionalLong from, boolean isNamed, boolean isOfAnother) {}
+
+    private Reply subscribed(UUID roomId, String logId, Known known, Subscription subscription) {
         long now = subscription.replayThrough();
-        boolean recovered = sameLog && (from.isEmpty() || canRecover(roomId, from.getAsLong(), now));
-        long after = recovered ? from.orElse(now) : now;
+        boolean recovered = !known.isOfAnother() && (known.from().isEmpty() || canRecover(roomId, known, now));
+        long after = recovered ? known.from().orElse(now) : now;
         return Reply.of(
                         "subscribed",
                         Map.of(
@@ -86,10 +95,20 @@ final class RoomSubscriptions {
                 .then(() -> bringUp(subscription, roomId, after));
     }
 
-    /** Not from a position past the end, which is one of another log or of a tail that was lost. */
-    private boolean canRecover(UUID roomId, long from, long now) {
-        return rooms.history().reaches(from, PATIENCE)
-                && !rooms.history().exceeds(rooms.mostReplayed(), roomId, from, now);
+    /**
+     * Not from a position past the end, which is one of another log or of a tail that was lost. That of a log that is known to be this one
+     * stands in it: then it is this node that is behind, and nothing is lost.
+     */
+    private boolean canRecover(UUID roomId, Known known, long now) {
+        long from = known.from().orElseThrow();
+        if (rooms.history().reaches(from, PATIENCE)) {
+            return !rooms.history().exceeds(rooms.mostReplayed(), roomId, from, now);
+        }
+        long head = rooms.history().head();
+        if (known.isNamed() || from <= head) {
+            throw new PositionNotReachedException(from, head);
+        }
+        return false;
     }
 
     /** Replays until history and what is live meet. Nobody may be left believing that nothing was missed. */

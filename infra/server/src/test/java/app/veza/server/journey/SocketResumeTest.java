@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.journey.Client.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,58 @@ class SocketResumeTest extends SocketJourney {
         assertThat(subscribed.path("position").asLong()).isLessThan(1_000_000_000L);
         long live = say(socket, room, "live all the same").path("position").asLong();
         assertThat(positions(socket.events(1))).containsExactly(live);
+    }
+
+    @Test
+    void aPositionOfThisLogThatTheNodeHasNotReadIsToBeAskedForAgain() {
+        Person anna = person();
+        String room = room(anna, "public");
+        Socket socket = socket(anna);
+        JsonNode sent = say(socket, room, "seen");
+        long ahead = sent.path("position").asLong() + 1_000_000;
+        String log = sent.path("log").asString();
+
+        JsonNode refused = socket.ask("room.subscribe", Map.of("roomId", room, "from", ahead, "log", log));
+
+        assertThat(problem(refused)).isEqualTo("position-not-reached");
+        assertThat(refused.at("/problem/status").asInt()).isEqualTo(503);
+        assertThat(refused.at("/problem/retryAfter").asInt()).isPositive();
+        say(socket, room, "not subscribed");
+        assertThat(socket.events(0)).isEmpty();
+    }
+
+    @Test
+    void whoReadsTooSlowlyIsClosedAndResumesWithNothingLost() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "public", ben);
+        SlowSocket slow = SlowSocket.open("ws://" + product.gateway() + "/ws", ben.token());
+        slow.send("{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"%s\"}".formatted(room));
+        slow.read(1);
+        double before = slowReaders();
+        List<Long> said = new ArrayList<>();
+        // some 30 KB each: more than sockets and the server keep for one connection
+        String text = "\u8a71".repeat(10_000);
+        while (slowReaders() == before) {
+            assertThat(said.size()).as("messages that nobody reads").isLessThan(1_000);
+            Answer sent = anna.client().post("/api/rooms/" + room + "/messages", Map.of("text", text));
+            assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+            said.add(sent.position());
+        }
+
+        assertThat(slow.readAll(Duration.ofSeconds(60))).isEqualTo(4408);
+
+        List<Long> seen = new ArrayList<>(positions(slow.events()));
+        assertThat(seen).isNotEmpty().hasSizeLessThan(said.size()).isEqualTo(said.subList(0, seen.size()));
+        Socket again = socket(ben);
+        JsonNode subscribed = accepted(again.ask("room.subscribe", Map.of("roomId", room, "from", seen.getLast())));
+        assertThat(subscribed.path("recovered").asBoolean()).isTrue();
+        seen.addAll(positions(again.events(said.size() - seen.size())));
+        assertThat(seen).isEqualTo(said);
+    }
+
+    private static double slowReaders() {
+        return product.part(MeterRegistry.class).get("gateway.slow.readers").counter().count();
     }
 
     @Test
