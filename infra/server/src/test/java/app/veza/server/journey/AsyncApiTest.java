@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.socket.SocketDoor;
 import app.veza.server.journey.Client.Answer;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +52,39 @@ class AsyncApiTest extends SocketJourney {
         assertThat(answer.body().at("/servers/gateway/protocol").asString()).isEqualTo("ws");
         assertThat(answer.body().at("/servers/gateway/host").asString()).isEqualTo("127.0.0.1");
         assertThat(answer.body().path("components")).isEqualTo(DOCUMENT.path("components"));
+    }
+
+    @Test
+    void isValidByTheSpecificationsOwnSchema() throws IOException {
+        JsonNode served = product.anonymous().get("/asyncapi.json").body();
+        assertThat(specification().validate(served)).isEmpty();
+
+        ((ObjectNode) served.at("/operations/ping")).put("action", "shout");
+        assertThat(specification().validate(served)).as("what is not valid").isNotEmpty();
+    }
+
+    /** Draft 7; see the note beside the file. */
+    private static Schema specification() throws IOException {
+        try (InputStream schema = AsyncApiTest.class.getResourceAsStream("/asyncapi/3.0.0.json")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(schema, InputFormat.JSON);
+        }
+    }
+
+    /** Names that are fixed outside. */
+    @Test
+    void hasEveryFrameOfTheContract() {
+        Set<String> frames = new TreeSet<>();
+        DOCUMENT.at("/components/messages").propertyNames().forEach(frames::add);
+
+        assertThat(frames)
+                .contains("room.subscribe", "stream.subscribe", "message.send", "message.edit", "message.delete")
+                .contains("reaction.add", "reaction.remove", "read.mark", "typing.start", "typing.stop")
+                .contains("presence.watch", "room.unsubscribe", "ping", "ack", "error", "subscribed")
+                .contains("message.sent", "message.edited", "message.deleted", "message.read")
+                .contains("reaction.added", "reaction.removed", "member.joined", "member.left", "typing")
+                .contains("user.online", "user.offline", "notification")
+                .contains("stream.started", "stream.stopped", "session.ended");
     }
 
     @Test
