@@ -89,6 +89,12 @@ final class BenchCommand implements Callable<Integer> {
     private int connections;
 
     @Option(
+            names = "--sockets",
+            split = ",",
+            description = "Of the sockets: ${COMPLETION-CANDIDATES}; default: all.")
+    private Set<SocketFigures.Part> sockets = EnumSet.allOf(SocketFigures.Part.class);
+
+    @Option(
             names = "--projections",
             split = ",",
             description = "Projections to rebuild and follow, by name; default: all.")
@@ -158,7 +164,7 @@ final class BenchCommand implements Callable<Integer> {
             SocketFigures.measure(
                     status.json(),
                     new SocketFigures.Settings(
-                            community.tokens(), community.rooms(), connections, connections * 3 / 10, seconds),
+                            sockets, community.tokens(), community.rooms(), connections, connections * 3 / 10, seconds),
                     figures);
         } finally {
             platform.down();

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -24,19 +25,29 @@ public final class SocketFigures {
     private static final List<Integer> ROOM_SIZES = List.of(2, 100, 1_000);
     private static final List<Integer> DELIVERIES = List.of(1_000, 10_000);
 
+    /** What can be measured of sockets. */
+    public enum Part {
+        HELD,
+        DELIVERY,
+        ACCEPTED,
+        RESUMED
+    }
+
     private final JsonNode status;
     private final Settings settings;
     private final Figures figures;
     private final List<URI> gateways;
+    private int started;
 
     /**
+     * @param parts to measure
      * @param tokens of people who are members of all rooms
      * @param rooms one at least
      * @param held connections over all nodes
      * @param back connections that come back at once
      * @param seconds of each load
      */
-    public record Settings(List<String> tokens, List<String> rooms, int held, int back, int seconds) {}
+    public record Settings(Set<Part> parts, List<String> tokens, List<String> rooms, int held, int back, int seconds) {}
 
     private SocketFigures(JsonNode status, Settings settings, Figures figures) {
         this.status = status;
@@ -52,17 +63,28 @@ public final class SocketFigures {
     public static void measure(JsonNode status, Settings settings, Figures figures)
             throws IOException, InterruptedException, SQLException {
         var run = new SocketFigures(status, settings, figures);
-        run.speed();
-        run.comingBack();
-        run.holding();
+        for (Part part : settings.parts()) {
+            switch (part) {
+                case HELD -> run.holding();
+                case DELIVERY -> run.delivering();
+                case ACCEPTED -> run.accepting();
+                case RESUMED -> run.comingBack();
+            }
+        }
     }
 
     private List<RemoteSwarm> swarms() throws IOException {
         List<RemoteSwarm> swarms = new ArrayList<>();
-        for (int i = 0; i < gateways.size(); i++) {
-            swarms.add(RemoteSwarm.start(gateways.get(i), "127.0.0." + (2 + i), settings.tokens()));
+        for (URI gateway : gateways) {
+            swarms.add(swarm(gateway));
         }
         return swarms;
+    }
+
+    /** From an address of its own: the ports of those before are not free again for a minute. */
+    private RemoteSwarm swarm(URI gateway) throws IOException {
+        started++;
+        return RemoteSwarm.start(gateway, "127.1.%d.%d".formatted(started / 250, started % 250 + 1), settings.tokens());
     }
 
     private static List<String> askAll(List<RemoteSwarm> swarms, String order, Object... arguments) throws IOException {
@@ -86,13 +108,17 @@ public final class SocketFigures {
                 .toList();
     }
 
-    /** Rooms of a size at a rate, and how much is taken and made durable. Sizes are over all nodes. */
-    private void speed() throws IOException {
+    /** Rooms of a size at a rate. Sizes are over all nodes. */
+    private void delivering() throws IOException {
         for (int size : ROOM_SIZES) {
             for (int rate : DELIVERIES) {
                 latency(size, rate);
             }
         }
+    }
+
+    /** How much is taken and made durable. */
+    private void accepting() throws IOException {
         List<RemoteSwarm> swarms = swarms();
         try {
             askAll(swarms, "connect", SENDERS / swarms.size(), CONNECTS_PER_SECOND);
@@ -117,7 +143,7 @@ public final class SocketFigures {
     private void latency(int size, int rate) throws IOException {
         String room = settings.rooms().getFirst();
         List<RemoteSwarm> swarms = swarms();
-        RemoteSwarm speakers = RemoteSwarm.start(gateways.getFirst(), "127.0.0.9", settings.tokens());
+        RemoteSwarm speakers = swarm(gateways.getFirst());
         try {
             double perSecond = (double) rate / size;
             int senders = Math.clamp((long) Math.ceil(perSecond / 20), 1, SENDERS);
@@ -162,7 +188,7 @@ public final class SocketFigures {
 
     private void comingBack() throws IOException, SQLException {
         List<RemoteSwarm> swarms = swarms();
-        RemoteSwarm speaker = RemoteSwarm.start(gateways.getFirst(), "127.0.0.9", settings.tokens());
+        RemoteSwarm speaker = swarm(gateways.getFirst());
         try {
             int each = settings.back() / swarms.size();
             askAll(swarms, "connect", each, CONNECTS_PER_SECOND);
