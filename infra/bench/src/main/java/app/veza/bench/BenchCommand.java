@@ -88,10 +88,7 @@ final class BenchCommand implements Callable<Integer> {
                     "Connections held over three nodes; three in ten of so many come back at once (default: ${DEFAULT-VALUE}).")
     private int connections;
 
-    @Option(
-            names = "--sockets",
-            split = ",",
-            description = "Of the sockets: ${COMPLETION-CANDIDATES}; default: all.")
+    @Option(names = "--sockets", split = ",", description = "Of the sockets: ${COMPLETION-CANDIDATES}; default: all.")
     private Set<SocketFigures.Part> sockets = EnumSet.allOf(SocketFigures.Part.class);
 
     @Option(

@@ -99,8 +99,8 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             routes.forEach(builder::route);
             GatewayServer server = builder.route(Route.text(
                             "/ws",
-                            Authenticator.blocking(
-                                    handshake -> authenticate(handshake, feed.get().follower())),
+                            Authenticator.blocking(handshake ->
+                                    authenticate(handshake, feed.get().follower())),
                             socketFrames.protocol(
                                     config,
                                     () -> feed.get().rooms(),

@@ -49,8 +49,8 @@ final class Notifications {
         if (sockets.isEmpty() || !comesIntoTheInbox(raised)) {
             return;
         }
-        EncodedFrame frame = EncodedFrame.text(json.writeValueAsBytes(new NotificationFrame(
-                "notification", position, raised.roomId(), notification(position, at, raised))));
+        EncodedFrame frame = EncodedFrame.text(json.writeValueAsBytes(
+                new NotificationFrame("notification", position, raised.roomId(), notification(position, at, raised))));
         sockets.forEach(socket -> socket.send(frame));
         frame.release();
     }

@@ -73,10 +73,13 @@ class KilledNodeTest {
             assertThat(Instant.parse(
                             watcher.events().getLast().path("lastSeenAt").asString()))
                     .isBetween(when.minusSeconds(60), when.plusSeconds(10));
-            assertThat(lastTold(watcher, hasAnother)).as("with a device at another node").isEqualTo("user.online");
+            assertThat(lastTold(watcher, hasAnother))
+                    .as("with a device at another node")
+                    .isEqualTo("user.online");
             anothersLaptop.close();
             await().atMost(Duration.ofMinutes(2))
-                    .untilAsserted(() -> assertThat(lastTold(watcher, hasAnother)).isEqualTo("user.offline"));
+                    .untilAsserted(
+                            () -> assertThat(lastTold(watcher, hasAnother)).isEqualTo("user.offline"));
         }
         killed.awaitBack();
     }

@@ -86,7 +86,8 @@ class SeveralNodesTest {
 
     @Test
     void aTicketOfOneNodeOpensOneSocketOnAnother() {
-        String ticket = nodes.person().at(1).send("POST", "/auth/ws-ticket", null).text("ticket");
+        String ticket =
+                nodes.person().at(1).send("POST", "/auth/ws-ticket", null).text("ticket");
         List<String> sockets = nodes.sockets().stream()
                 .map(address -> address + "?ticket=" + ticket)
                 .toList();

@@ -65,8 +65,8 @@ final class Wanderer {
     }
 
     private void listen(Socket socket) {
-        JsonNode subscribed = socket.ask(
-                "room.subscribe", Map.of("roomId", place.room(), "from", seen.get(), "log", place.log()));
+        JsonNode subscribed =
+                socket.ask("room.subscribe", Map.of("roomId", place.room(), "from", seen.get(), "log", place.log()));
         if (!subscribed.path("type").asString().equals("subscribed")) {
             // a node that stands again and has not read that far yet
             assertThat(subscribed.at("/problem/status").asInt())

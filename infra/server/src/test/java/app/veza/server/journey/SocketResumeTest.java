@@ -122,7 +122,10 @@ class SocketResumeTest extends SocketJourney {
     }
 
     private static double slowReaders() {
-        return product.part(MeterRegistry.class).get("gateway.slow.readers").counter().count();
+        return product.part(MeterRegistry.class)
+                .get("gateway.slow.readers")
+                .counter()
+                .count();
     }
 
     @Test
