@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** What the node of a process holds in memory, after a collection. In bytes. */
 record NodeMemory(long heap, long resident) {
 
-    /** Sums what each generation of a collector uses. */
-    private static final Pattern USED = Pattern.compile("^ \\S.*? used (\\d+)K", Pattern.MULTILINE);
+    /** Of each generation of the parallel collector; its spaces, and what is no heap, have no total. */
+    private static final Pattern USED = Pattern.compile("\\btotal \\d+K, used (\\d+)K");
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -20,9 +20,7 @@ record NodeMemory(long heap, long resident) {
         Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
         long heap = 0;
         while (used.find()) {
-            if (!used.group().contains("Metaspace") && !used.group().contains("class space")) {
-                heap += Long.parseLong(used.group(1)) * 1024;
-            }
+            heap += Long.parseLong(used.group(1)) * 1024;
         }
         Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
         if (heap == 0 || !resident.find()) {
