@@ -54,6 +54,15 @@ final class HashingQueue implements AutoCloseable {
         }
     }
 
+    /** How many pieces of work were done so far. */
+    long done() {
+        return threads.getCompletedTaskCount();
+    }
+
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

@@ -57,6 +57,16 @@ public final class Passwords implements AutoCloseable {
         return equal && hash != null;
     }
 
+    /** How many passwords were hashed or verified so far. */
+    public long hashings() {
+        return queue.done();
+    }
+
+    /** How many wait to be. */
+    public int waiting() {
+        return queue.waiting();
+    }
+
     @Override
     @PreDestroy
     public void close() {

@@ -5,6 +5,7 @@ import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.UseCases;
 import app.veza.command.chat.AttachmentStore;
+import app.veza.command.identity.password.Passwords;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.command.CommandExecutor;
@@ -12,6 +13,9 @@ import app.veza.eventstore.command.CommandSide;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.ReadPositions;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +76,18 @@ class CommandWiring {
         @Bean(initMethod = "start")
         UploadCleaning uploadCleaning(ObjectStore bucket, ReadPositions positions, EventLog log) {
             return new UploadCleaning(bucket, positions, log);
+        }
+
+        @Bean
+        MeterBinder hashingMeters(Passwords passwords) {
+            return meters -> {
+                FunctionCounter.builder("veza.password.hashings", passwords, Passwords::hashings)
+                        .description("Passwords hashed or verified")
+                        .register(meters);
+                Gauge.builder("veza.password.waiting", passwords, Passwords::waiting)
+                        .description("Passwords that wait to be hashed or verified")
+                        .register(meters);
+            };
         }
     }
 }

@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.command.identity.password.Passwords;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.ReceivedMail;
 import app.veza.server.journey.Client.Answer;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,54 @@ class AccountJourneyTest extends SocketJourney {
         assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email))
                 .extracting(ReceivedMail::subject)
                 .containsExactly("Confirm your e-mail address", "You already have an account");
+    }
+
+    /** Counted, not timed: hashing is what takes long, appending what could still be told by a clock. */
+    @Test
+    void neitherAnswersNorWorkTellWhetherAnAddressHasAnAccount() {
+        assertThat(register(username, email).status()).isEqualTo(201);
+        String proof = code(mail(email, "Confirm your e-mail address"));
+        assertThat(anybody.post("/auth/email/verify", Map.of("token", proof)).status())
+                .isEqualTo(204);
+        String unknown = "nobody-" + email;
+
+        isAlike(1, () -> register(username + "y", email), () -> register(username + "z", "no-" + email));
+        isAlike(1, () -> logIn(email, "wrong one"), () -> logIn(unknown, "wrong one"));
+        isAlike(1, () -> logIn(username, "wrong one"), () -> logIn(username + "q", "wrong one"));
+        isAlike(0, () -> forgotten(email), () -> forgotten(unknown));
+        isAlike(0, () -> reset(email), () -> reset(unknown));
+        isAlike(
+                0,
+                () -> anybody.post("/auth/email/verify", Map.of("token", email)),
+                () -> anybody.post("/auth/email/verify", Map.of("token", unknown)));
+    }
+
+    private Answer forgotten(String address) {
+        return anybody.post("/auth/password/forgot", Map.of("email", address));
+    }
+
+    private Answer reset(String token) {
+        return anybody.post("/auth/password/reset", Map.of("token", token, "newPassword", "fourth horse battery"));
+    }
+
+    private static void isAlike(int hashings, Supplier<Answer> known, Supplier<Answer> unknown) {
+        Answer first = counted(hashings, known);
+        Answer second = counted(hashings, unknown);
+        assertThat(second.status()).isEqualTo(first.status());
+        assertThat(second.problem()).isEqualTo(first.problem());
+        assertThat(second.text("detail")).isEqualTo(first.text("detail"));
+        assertThat(second.body().propertyNames()).isEqualTo(first.body().propertyNames());
+        assertThat(second.headers().map().keySet())
+                .isEqualTo(first.headers().map().keySet());
+    }
+
+    /** The count may follow the answer by a moment. */
+    private static Answer counted(int hashings, Supplier<Answer> request) {
+        Passwords passwords = product.part(Passwords.class);
+        long before = passwords.hashings();
+        Answer answer = request.get();
+        await().atMost(PATIENCE).until(() -> passwords.hashings() - before == hashings);
+        return answer;
     }
 
     @Test
