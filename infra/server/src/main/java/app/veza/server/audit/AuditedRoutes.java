@@ -6,7 +6,8 @@ import org.springframework.http.HttpMethod;
 
 /**
  * Which requests are kept: all that a role opens, but for those that show no person's data and no event, such as how far
- * projections are. Command lines ask for these every second.
+ * projections are. Command lines ask for these every second. And what moderators of rooms did to others: anybody may ask for that, so it
+ * counts once it was done.
  */
 final class AuditedRoutes {
 
@@ -19,10 +20,19 @@ final class AuditedRoutes {
             "/api/admin/replays",
             "/api/admin/dead-letters");
 
+    private static final Set<String> MODERATION = Set.of(
+            "/api/rooms/{roomId}/mutes/{userId}",
+            "/api/rooms/{roomId}/bans/{userId}",
+            "/api/rooms/{roomId}/slow-mode",
+            "/api/rooms/{roomId}/reports");
+
     private AuditedRoutes() {}
 
     /** @param route the path as a pattern */
-    static boolean contain(HttpMethod method, String route, String path) {
+    static boolean contain(HttpMethod method, String route, String path, int status) {
+        if (MODERATION.contains(route)) {
+            return status < 300;
+        }
         // Reports are sums; nobody stands in them
         boolean isHarmless = isRead(method.name()) && (HARMLESS.contains(route) || route.startsWith("/api/analytics"));
         return !isHarmless && !RouteRoles.of(method, path).isEmpty();

@@ -79,6 +79,38 @@ class AuditTest extends SocketJourney {
                 .isLessThan(page.body().at("/items/1/position").asLong());
     }
 
+    @Test
+    void whatModeratorsOfRoomsDidIsKept() {
+        Person admin = person();
+        product.anonymous()
+                .as(Product.OPERATOR_TOKEN)
+                .post("/api/admin/admins", Map.of("username", admin.username()));
+        Person owner = person();
+        Person member = person();
+        String room = "/api/rooms/" + room(owner, "private", member);
+        assertThat(member.client()
+                        .send("PUT", room + "/bans/" + owner.id(), null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(owner.client()
+                        .send("PUT", room + "/mutes/" + member.id(), "{}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(owner.client().get(room + "/reports").status()).isEqualTo(200);
+        assertThat(owner.client()
+                        .send("PUT", room + "/bans/" + member.id(), null)
+                        .status())
+                .isEqualTo(204);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lines(admin, owner.id()))
+                        .containsExactly(
+                                "PUT /api/rooms/{roomId}/bans/{userId} 204",
+                                "GET /api/rooms/{roomId}/reports 200",
+                                "PUT /api/rooms/{roomId}/mutes/{userId} 204"));
+        assertThat(lines(admin, member.id())).isEmpty();
+    }
+
     private static String stored(Client operator, long position) {
         return operator.get("/api/admin/events/" + position).body().toString();
     }
