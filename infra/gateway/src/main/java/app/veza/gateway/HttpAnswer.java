@@ -18,8 +18,11 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         return of(status, "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A problem's {@code retryAfter}, in seconds, stands in the header too. */
     public static HttpAnswer problem(Problem problem) {
-        return of(problem.status(), Problem.CONTENT_TYPE, JSON.writeValueAsBytes(problem.members()));
+        HttpAnswer answer = of(problem.status(), Problem.CONTENT_TYPE, JSON.writeValueAsBytes(problem.members()));
+        Object retryAfter = problem.extensions().get("retryAfter");
+        return retryAfter == null ? answer : answer.with("retry-after", retryAfter.toString());
     }
 
     public HttpAnswer with(String header, String value) {

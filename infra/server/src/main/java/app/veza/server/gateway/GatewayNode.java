@@ -18,9 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -49,7 +53,10 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final @Nullable GatewayTls tls;
     private volatile @Nullable Running running;
 
-    private record Running(GatewayServer server, LogFollower follower) {}
+    private record Running(GatewayServer server, LogFollower follower, ScheduledExecutorService clock) {}
+
+    /** No event tells that a session has come to the end that it was given when it began. */
+    private static final Duration LOOK_FOR_EXPIRED = Duration.ofSeconds(1);
 
     /** What exists before the first connection is accepted. */
     private record Feed(RoomSubscriptions rooms, StreamSubscriptions streams, LogFollower follower) {}
@@ -109,8 +116,15 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
                     .topics(topics -> feed.set(feedOf(topics)))
                     .start();
             LogFollower follower = feed.get().follower();
-            running = new Running(server, follower);
+            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("expired-sockets").daemon().factory());
+            running = new Running(server, follower, clock);
             follower.start();
+            clock.scheduleWithFixedDelay(
+                    () -> endExpired(server),
+                    LOOK_FOR_EXPIRED.toMillis(),
+                    LOOK_FOR_EXPIRED.toMillis(),
+                    TimeUnit.MILLISECONDS);
             presence.start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -145,6 +159,16 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         }
     }
 
+    private static void endExpired(GatewayServer server) {
+        Instant now = Instant.now();
+        server.forEachConnection(connection -> {
+            if (now.isAfter(connection.principal().endsAt())) {
+                connection.send(SESSION_ENDED);
+                connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
+            }
+        });
+    }
+
     /** As when the node stops: who comes back with its old position is told whether it still means anything. */
     @Override
     public void startedOver() {
@@ -161,6 +185,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     public void stop() {
         Running stopped = running;
         if (stopped != null) {
+            stopped.clock().shutdownNow();
             stopped.server().close();
             stopped.follower().close();
             presence.stop();

@@ -21,9 +21,11 @@ import app.veza.server.node.Role;
 import app.veza.server.presence.PresenceNode;
 import app.veza.server.presence.Signals;
 import app.veza.server.problem.CommandProblems;
+import app.veza.server.ratelimit.HandshakeLimits;
 import app.veza.server.streaming.LiveStreams;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +48,15 @@ class GatewayWiring {
     }
 
     @Bean
-    SocketAuthenticator socketAuthenticator(JwtDecoder tokens, SocketTickets tickets, SessionRevocation sessions) {
-        return new SocketAuthenticator(tokens, tickets, sessions);
+    SocketAuthenticator socketAuthenticator(
+            JwtDecoder tokens,
+            SocketTickets tickets,
+            SessionRevocation sessions,
+            HandshakeLimits limits,
+            NodeConfig node,
+            InstantSource clock) {
+        return new SocketAuthenticator(
+                tokens, tickets, sessions, limits, node.tokens().sessionLife(), clock);
     }
 
     @Bean

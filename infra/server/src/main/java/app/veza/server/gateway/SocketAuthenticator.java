@@ -3,6 +3,14 @@ package app.veza.server.gateway;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.gateway.Authentication;
 import app.veza.gateway.Handshake;
+import app.veza.gateway.Problem;
+import app.veza.server.ratelimit.HandshakeLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -16,15 +24,47 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
     private final JwtDecoder tokens;
     private final SocketTickets tickets;
     private final SessionRevocation sessions;
+    private final HandshakeLimits limits;
+    private final Duration sessionLife;
+    private final InstantSource clock;
 
-    SocketAuthenticator(JwtDecoder tokens, SocketTickets tickets, SessionRevocation sessions) {
+    /** @param sessionLife of any session at most */
+    SocketAuthenticator(
+            JwtDecoder tokens,
+            SocketTickets tickets,
+            SessionRevocation sessions,
+            HandshakeLimits limits,
+            Duration sessionLife,
+            InstantSource clock) {
         this.tokens = tokens;
         this.tickets = tickets;
         this.sessions = sessions;
+        this.limits = limits;
+        this.sessionLife = sessionLife;
+        this.clock = clock;
     }
 
     @Override
     public Authentication apply(Handshake handshake) {
+        Duration wait = limits.wait(
+                handshake.remoteAddress(),
+                name -> handshake.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+        return wait.isZero() ? authenticate(handshake) : Authentication.refused(tooMany(wait));
+    }
+
+    private static Problem tooMany(Duration wait) {
+        Problem problem = Problem.of(
+                429, "too-many-requests", "Too many requests", "Too many sockets are opened from this address.");
+        return new Problem(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                List.of(),
+                Map.of("retryAfter", Math.max(1, wait.toSeconds())));
+    }
+
+    private Authentication authenticate(Handshake handshake) {
         Optional<String> token = handshake.bearerToken();
         if (token.isPresent()) {
             return byToken(token.get());
@@ -40,8 +80,8 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
     private Authentication byToken(String token) {
         try {
             Jwt jwt = tokens.decode(token);
-            return Authentication.accepted(new SocketPrincipal(
-                    UUID.fromString(jwt.getSubject()), UUID.fromString(jwt.getClaimAsString("sid"))));
+            return Authentication.accepted(
+                    principal(UUID.fromString(jwt.getSubject()), UUID.fromString(jwt.getClaimAsString("sid"))));
         } catch (JwtException refused) {
             return Authentication.unauthenticated(
                     "The access token is not valid, has expired or its session is over: log in or refresh.");
@@ -50,10 +90,17 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
 
     private Authentication byTicket(String ticket) {
         return tickets.redeem(ticket)
+                .map(owner -> principal(owner.personId(), owner.sessionId()))
                 .filter(owner -> !isOver(owner))
                 .map(Authentication::accepted)
                 .orElseGet(() -> Authentication.unauthenticated(
                         "The ticket is not valid, was used before or is too old: get another one."));
+    }
+
+    /** One that this node has not heard of yet has begun no earlier than just now. */
+    private SocketPrincipal principal(UUID person, UUID session) {
+        Instant endsAt = sessions.endOf(session).orElseGet(() -> clock.instant().plus(sessionLife));
+        return new SocketPrincipal(person, session, endsAt);
     }
 
     /** Not for a session that this node has not heard of yet: a ticket is given to open sessions only, maybe by another node. */

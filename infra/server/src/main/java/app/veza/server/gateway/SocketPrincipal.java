@@ -2,10 +2,15 @@ package app.veza.server.gateway;
 
 import app.veza.gateway.Connection;
 import app.veza.gateway.Principal;
+import java.time.Instant;
 import java.util.UUID;
 
-/** A person in one of their sessions. */
-public record SocketPrincipal(UUID personId, UUID sessionId) implements Principal {
+/**
+ * A person in one of their sessions.
+ *
+ * @param endsAt when the session ends by itself
+ */
+public record SocketPrincipal(UUID personId, UUID sessionId, Instant endsAt) implements Principal {
 
     public static SocketPrincipal of(Connection connection) {
         return (SocketPrincipal) connection.principal();

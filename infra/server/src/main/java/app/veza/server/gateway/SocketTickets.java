@@ -37,8 +37,11 @@ final class SocketTickets {
         this.key = new SecretKeySpec(platformKey.bytes(), MAC);
     }
 
+    /** Whose a ticket is. */
+    record Owner(UUID personId, UUID sessionId) {}
+
     /** @throws io.lettuce.core.RedisException when Redis is away */
-    String issue(SocketPrincipal owner) {
+    String issue(Owner owner) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String ticket = TEXT.encodeToString(bytes);
@@ -59,13 +62,13 @@ final class SocketTickets {
      *
      * @throws io.lettuce.core.RedisException when Redis is away
      */
-    Optional<SocketPrincipal> redeem(String ticket) {
+    Optional<Owner> redeem(String ticket) {
         String owner = redis.connection().sync().getdel(redisKey(ticket));
         if (owner == null) {
             return Optional.empty();
         }
         int gap = owner.indexOf(' ');
-        return Optional.of(new SocketPrincipal(
+        return Optional.of(new Owner(
                 UUID.fromString(owner.substring(0, gap)), UUID.fromString(owner.substring(gap + 1))));
     }
 

@@ -32,7 +32,7 @@ final class TicketEndpoint {
     @PostMapping("/auth/ws-ticket")
     ResponseEntity<Ticket> issue(Caller caller) {
         try {
-            String ticket = tickets.issue(new SocketPrincipal(caller.personId(), caller.sessionId()));
+            String ticket = tickets.issue(new SocketTickets.Owner(caller.personId(), caller.sessionId()));
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
                     .body(new Ticket(ticket, SocketTickets.LIFE.toSeconds()));

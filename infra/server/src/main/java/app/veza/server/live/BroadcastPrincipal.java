@@ -3,6 +3,7 @@ package app.veza.server.live;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.gateway.Principal;
 import app.veza.server.gateway.SocketPrincipal;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -20,5 +21,10 @@ record BroadcastPrincipal(SocketPrincipal person, UUID streamId, Phase phase) im
     @Override
     public String sessionKey() {
         return person.sessionKey();
+    }
+
+    @Override
+    public Instant endsAt() {
+        return person.endsAt();
     }
 }

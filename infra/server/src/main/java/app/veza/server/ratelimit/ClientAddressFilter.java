@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,10 +19,8 @@ final class ClientAddressFilter extends OncePerRequestFilter {
 
     private final ClientAddresses addresses;
 
-    ClientAddressFilter(
-            @Value("${veza.http.trusted-proxies:}") List<String> proxies,
-            @Value("${veza.http.forwarded-header:x-forwarded-for}") ClientAddresses.Header header) {
-        this.addresses = new ClientAddresses(proxies, header);
+    ClientAddressFilter(ClientAddresses addresses) {
+        this.addresses = addresses;
     }
 
     @Override

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
 
 /**
  * Whose request it is: the peer's, unless that is a proxy that is trusted to name who it speaks for. Read from the right, where the
  * nearest proxy wrote: the first address that is no trusted proxy's is the client's. What stands left of it anybody can have made up.
  */
+@Component
 final class ClientAddresses {
 
     private static final Pattern FOR =
@@ -37,7 +40,9 @@ final class ClientAddresses {
     private final List<Network> proxies;
     private final Header header;
 
-    ClientAddresses(List<String> proxies, Header header) {
+    ClientAddresses(
+            @Value("${veza.http.trusted-proxies:}") List<String> proxies,
+            @Value("${veza.http.forwarded-header:x-forwarded-for}") Header header) {
         this.proxies = proxies.stream().map(Network::of).toList();
         this.header = header;
     }

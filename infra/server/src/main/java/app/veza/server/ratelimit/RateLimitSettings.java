@@ -27,7 +27,8 @@ record RateLimitSettings(
             RouteClass.SEARCHES, Quota.valueOf("120/1m"),
             RouteClass.UPLOADS, Quota.valueOf("60/1m"),
             RouteClass.EXPORTS, Quota.valueOf("5/1h"),
-            RouteClass.MEDIA, Quota.valueOf("3000/1m"));
+            RouteClass.MEDIA, Quota.valueOf("3000/1m"),
+            RouteClass.SOCKETS, Quota.valueOf("300/1m"));
 
     private static final Map<RouteClass, Quota> ADDRESS = Map.of(
             RouteClass.AUTH, Quota.valueOf("300/1m"),
@@ -36,7 +37,8 @@ record RateLimitSettings(
             RouteClass.SEARCHES, Quota.valueOf("1200/1m"),
             RouteClass.UPLOADS, Quota.valueOf("600/1m"),
             RouteClass.EXPORTS, Quota.valueOf("50/1h"),
-            RouteClass.MEDIA, Quota.valueOf("60000/1m"));
+            RouteClass.MEDIA, Quota.valueOf("60000/1m"),
+            RouteClass.SOCKETS, Quota.valueOf("3000/1m"));
 
     RateLimitSettings {
         person = over(PERSON, person);

@@ -14,7 +14,9 @@ enum RouteClass {
     UPLOADS,
     EXPORTS,
     /** Playlists and parts of live audio, of which a player asks for several a second. */
-    MEDIA;
+    MEDIA,
+    /** Handshakes on the gateway's port; {@link HandshakeLimits} charges them. */
+    SOCKETS;
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 

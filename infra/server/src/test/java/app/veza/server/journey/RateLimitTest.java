@@ -3,9 +3,14 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.journey.Client.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +37,8 @@ class RateLimitTest {
                         "veza.ratelimit.person.reads", "6/10h",
                         "veza.ratelimit.person.commands", "3/10h",
                         "veza.ratelimit.address.reads", "20/10h",
-                        "veza.ratelimit.address.auth", "8/10h"));
+                        "veza.ratelimit.address.auth", "8/10h",
+                        "veza.ratelimit.address.sockets", "4/10h"));
         another = product.anotherNode(directory);
     }
 
@@ -110,6 +116,37 @@ class RateLimitTest {
         Answer refused = logIn("nobody", "203.0.113.77, 198.51.100.50");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text("detail")).contains("auth-address");
+    }
+
+    /** Counted before a token is looked at, on both nodes together. */
+    @Test
+    void anAddressOpensSocketsSoOftenOnly() {
+        String token = person("socketed", "192.0.2.200");
+        for (int i = 0; i < 4; i++) {
+            assertThat(handshake(i % 2 == 0 ? product : another, token, "192.0.2.201"))
+                    .isEqualTo(101);
+        }
+        assertThat(handshake(product, token, "192.0.2.201")).isEqualTo(429);
+        assertThat(handshake(another, "nobody's", "192.0.2.201")).isEqualTo(429);
+        assertThat(handshake(another, token, "192.0.2.202")).isEqualTo(101);
+        assertThat(handshake(another, "nobody's", "192.0.2.202")).isEqualTo(401);
+    }
+
+    /** Status of the answer; a refusal says when to come again. */
+    private static int handshake(Product node, String token, String address) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + token)
+                    .header("X-Forwarded-For", address)
+                    .buildAsync(URI.create("ws://" + node.gateway() + "/ws"), new WebSocket.Listener() {})
+                    .join()
+                    .abort();
+            return 101;
+        } catch (CompletionException refused) {
+            var answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
+            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 429);
+            return answer.statusCode();
+        }
     }
 
     private static Answer logIn(String username, String forwarded) {
