@@ -184,7 +184,8 @@ final class BenchCommand implements Callable<Integer> {
                 AudioFigures.measure(status.http(), status.gateway(), status.node(), duration, people::token, figures);
             }
             if (parts.contains(Part.HTTP)) {
-                HttpFigures.measure(platform.status().http(), duration, figures);
+                Platform.Status status = platform.status();
+                HttpFigures.measure(status.http(), status.node(), duration, figures);
             }
         } finally {
             platform.down();

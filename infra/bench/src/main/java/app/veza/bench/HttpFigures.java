@@ -34,7 +34,8 @@ final class HttpFigures {
         this.community = community;
     }
 
-    static void measure(URI server, Duration duration, Figures figures)
+    /** @param node process id */
+    static void measure(URI server, long node, Duration duration, Figures figures)
             throws IOException, InterruptedException, ExecutionException {
         Community community = Community.settle(server, PEOPLE, ROOMS);
         HttpFigures http = new HttpFigures(server, duration, community);
@@ -43,6 +44,7 @@ final class HttpFigures {
         http.mixed(EASY_RATE, "p50 < 10 ms, p99 < 100 ms", figures);
         http.mixed(TARGET_RATE, "10,000/s, p50 < 10 ms, p99 < 100 ms", figures);
         http.visibility(figures);
+        new SecurityFigures(server, node, duration, community).measure(figures);
         new LoginFigures(server, duration, community).measure(figures);
     }
 
