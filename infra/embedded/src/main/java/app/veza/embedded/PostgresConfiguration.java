@@ -34,6 +34,8 @@ final class PostgresConfiguration {
                 wal_compression = on
                 max_wal_size = '2GB'
                 min_wal_size = '%s'
+                # Segments that are done with are removed, and not kept, with all that stands in them, to be written over some time
+                wal_recycle = off
                 checkpoint_timeout = '15min'
                 max_wal_senders = 10
                 max_replication_slots = 10
@@ -46,6 +48,9 @@ final class PostgresConfiguration {
                 log_timezone = 'UTC'
                 log_line_prefix = '%%m [%%p] %%q%%u@%%d '
                 log_min_duration_statement = '1s'
+                # What statements and rows say may be personal, and does not belong into a log
+                log_parameter_max_length = 0
+                log_error_verbosity = terse
                 log_lock_waits = on
                 track_io_timing = on
                 %s""".formatted(

@@ -72,7 +72,13 @@ record PrimaryPreparation(PostgresCluster cluster, PostgresBinaries binaries, Cr
                     PostgresCluster.REPLICATOR,
                     "LOGIN REPLICATION",
                     cluster.secrets().replicator());
+            try (var statement = connection.createStatement()) {
+                statement.execute("GRANT pg_checkpoint, pg_monitor TO " + PostgresCluster.USER);
+            }
+            // New databases are copies of it
+            admitToPurge("template1");
             createDatabase(connection, cluster.database());
+            admitToPurge(cluster.database());
             if (cluster.analysts()) {
                 AnalystRole.create(connection, cluster.secrets().analyst());
                 try (Connection database = cluster.superuser(cluster.database())) {
@@ -81,6 +87,14 @@ record PrimaryPreparation(PostgresCluster cluster, PostgresBinaries binaries, Cr
             }
         } catch (SQLException e) {
             throw cluster.failed("creating its role and database", e);
+        }
+    }
+
+    /** With a checkpoint it is what ends the life of what stood in the write-ahead log. */
+    private void admitToPurge(String database) throws SQLException {
+        try (Connection connection = cluster.superuser(database);
+                var statement = connection.createStatement()) {
+            statement.execute("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO " + PostgresCluster.USER);
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +32,28 @@ final class CertificateEndpoint {
 
     private final ErasureTokens tokens;
     private final ErasedPlaces places;
+    private final StoredPurges purges;
 
-    CertificateEndpoint(ErasureTokens tokens, ErasedPlaces places) {
+    CertificateEndpoint(ErasureTokens tokens, ErasedPlaces places, StoredPurges purges) {
         this.tokens = tokens;
         this.places = places;
+        this.purges = purges;
     }
 
     /**
      * @param position of the erasure in the log
      * @param complete whether the person is gone from every place
+     * @param purged whether the stores' files hold nothing of the person any more, not in free space of a page or an old log either
+     * @param files what a purge after the erasure did; empty before it
      */
-    record Certificate(UUID personId, long position, Instant erasedAt, boolean complete, List<Place> places) {}
+    record Certificate(
+            UUID personId,
+            long position,
+            Instant erasedAt,
+            boolean complete,
+            List<Place> places,
+            boolean purged,
+            List<Place> files) {}
 
     @GetMapping("/api/erasures/{token}")
     ResponseEntity<Certificate> certificate(@PathVariable String token) {
@@ -50,6 +62,8 @@ final class CertificateEndpoint {
                 places.event(erased.personId(), erased.position()).orElseThrow(CertificateEndpoint::unknown);
         try {
             List<Place> looked = places.look(erased.personId(), event);
+            Optional<Purged> purge =
+                    purges.last(places.logId()).filter(done -> done.position() >= event.position());
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
                     .body(new Certificate(
@@ -57,7 +71,9 @@ final class CertificateEndpoint {
                             erased.position(),
                             event.timestamp(),
                             looked.stream().allMatch(Place::erased),
-                            looked));
+                            looked,
+                            purge.filter(Purged::complete).isPresent(),
+                            purge.map(Purged::places).orElse(List.of())));
         } catch (SQLException | SdkException away) {
             log.warn("Databases or object storage cannot be asked for a certificate", away);
             throw new Overloaded("Not every place can be looked at just now.", Duration.ofSeconds(2));

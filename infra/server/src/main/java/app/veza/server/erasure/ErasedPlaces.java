@@ -66,6 +66,10 @@ final class ErasedPlaces {
                 .findFirst();
     }
 
+    String logId() {
+        return log.logId();
+    }
+
     List<Place> look(UUID person, RecordedEvent event) throws SQLException {
         List<Place> places = new ArrayList<>();
         places.add(new Place(

@@ -85,11 +85,13 @@ public record NodeConfig(
      * @param auditEvery time between two audits of projections, on all nodes together; zero: none
      * @param auditWhole after this time an audit looks at the whole of a projection again, until then at slices of it; zero: always
      * @param auditShare part of one thread's time that an audit takes
+     * @param retiredFor how long what a rebuild replaced is kept: longer than any read takes
      */
     public record Projections(
             @DefaultValue("10m") Duration auditEvery,
             @DefaultValue("7d") Duration auditWhole,
-            @DefaultValue("0.1") double auditShare) {}
+            @DefaultValue("0.1") double auditShare,
+            @DefaultValue("1m") Duration retiredFor) {}
 
     /**
      * @param accessLife of an access token

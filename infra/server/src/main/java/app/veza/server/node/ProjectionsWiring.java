@@ -49,7 +49,7 @@ class ProjectionsWiring {
                 node.nodeId() + "/" + UUID.randomUUID().toString().substring(0, 8),
                 defaults.jobs(),
                 defaults.takeOver(),
-                defaults.retiredFor(),
+                node.projections().retiredFor(),
                 node.projections().auditEvery(),
                 node.projections().auditWhole(),
                 node.projections().auditShare(),

@@ -1,0 +1,101 @@
+package app.veza.server.erasure;
+
+import app.veza.projectionengine.ProjectionEngine;
+import app.veza.projectionengine.ProjectionJob;
+import app.veza.projectionengine.ProjectionJobs;
+import app.veza.projectionengine.ProjectionStatus;
+import app.veza.server.erasure.ErasedPlaces.Place;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Read models in the primary database are filled anew from the log, which tells nothing of who was erased, in files of their own, while
+ * the present ones serve; the old files go with their schemas. Writing tables anew in place would lock them for as long as it takes.
+ */
+final class ReadModelPurge {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadModelPurge.class);
+    private static final String TARGET = "primary";
+
+    private final ProjectionEngine engine;
+
+    ReadModelPurge(ProjectionEngine engine) {
+        this.engine = engine;
+    }
+
+    /** @param position up to which the served ones and the new ones know of every erasure */
+    Place purge(long position, Connection primary, Duration atMost) throws SQLException, InterruptedException {
+        ProjectionJobs jobs = engine.jobs();
+        if (!Patience.until(atMost, () -> served().allMatch(status -> status.position() >= position))) {
+            return unfinished("not every read model is at position " + position);
+        }
+        // What others fill may hold what was read before an erasure
+        List<UUID> former = jobs.latest().stream()
+                .filter(job -> !job.state().ended() && job.kind() != ProjectionJob.Kind.REPLAY)
+                .map(ProjectionJob::id)
+                .toList();
+        if (!Patience.until(atMost, () -> former.stream().allMatch(id -> jobs.job(id).state().ended()))) {
+            return unfinished("a job from before has not ended");
+        }
+        dropReplays(jobs);
+        List<ProjectionJob> rebuilds = new ArrayList<>();
+        for (String name : served().map(ProjectionStatus::name).sorted().toList()) {
+            rebuilds.add(jobs.rebuild(name));
+        }
+        Patience.until(
+                atMost, () -> rebuilds.stream().allMatch(job -> jobs.job(job.id()).state().ended()));
+        String failed = rebuilds.stream()
+                .map(job -> jobs.job(job.id()))
+                .filter(job -> job.state() != ProjectionJob.State.DONE)
+                .map(job -> "%s is %s".formatted(job.projection(), job.state()))
+                .collect(Collectors.joining(", "));
+        if (!failed.isEmpty()) {
+            return unfinished("rebuild of " + failed);
+        }
+        if (!Patience.until(atMost, () -> retired(primary) == 0)) {
+            return unfinished("schemas that are served no longer are still there");
+        }
+        return new Place(
+                "files of the read models (PostgreSQL primary)",
+                true,
+                "filled anew from the log, old schemas dropped: "
+                        + rebuilds.stream().map(ProjectionJob::projection).collect(Collectors.joining(", ")));
+    }
+
+    private Stream<ProjectionStatus> served() {
+        return engine.positions().values().stream().filter(status -> status.target().equals(TARGET));
+    }
+
+    /** They show what was, with the texts of who has gone since. */
+    private static void dropReplays(ProjectionJobs jobs) {
+        for (ProjectionJob replay : jobs.replays()) {
+            if (replay.target().equals(TARGET)) {
+                log.warn("Replay {} is dropped: it was filled before somebody was erased", replay.scratch());
+                jobs.drop(String.valueOf(replay.scratch()));
+            }
+        }
+    }
+
+    private static long retired(Connection primary) throws SQLException {
+        try (Statement statement = primary.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from projection.definition where not served and retired_at is not null")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Place unfinished(String why) {
+        return new Place("files of the read models (PostgreSQL primary)", false, why);
+    }
+}

@@ -1,0 +1,212 @@
+package app.veza.server.journey;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.server.journey.Client.Answer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is erased is in no file of any server any more: not in free space of a page, not in an old log, compressed ones aside. */
+class PurgeTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String USERNAME = "Mnemosyne4712";
+    private static final String FORMER_NAME = "Formerly Lesmosyne";
+    private static final String NAME = "Quietly Mnemosyne";
+    private static final String TEXT = "ambrosiacal nightfall over helicon";
+    private static final String EDITED = "hippocrenean waters rise";
+    private static final String DELETED = "pieridean secret that was deleted";
+    private static final String EMAIL = "mnemosyne4712@boeotia.example";
+    private static final String PASSWORD = "nine daughters at once";
+
+    /** What read models show in clear, and what they showed once. */
+    private static final List<String> SHOWN =
+            List.of(USERNAME, USERNAME.toLowerCase(java.util.Locale.ROOT), FORMER_NAME, NAME, TEXT, EDITED, DELETED);
+
+    @TempDir
+    Path directory;
+
+    private final Path mails = EmbeddedPlatform.shared().mailbox().directory().toAbsolutePath();
+    private Product product;
+
+    @BeforeEach
+    void start() {
+        product = new Product(directory, Map.of("veza.projections.retired-for", "1s"));
+    }
+
+    @AfterEach
+    void stop() {
+        product.close();
+    }
+
+    @Test
+    void nothingOfThemIsLeftInTheFilesOfAnyServer() throws Exception {
+        Client client = registered();
+        String secret = client.post("/auth/totp/begin", Map.of()).text("secret");
+        String room = spoken(client);
+        String key = wrappedKey(client.get("/api/me").text("id"));
+        var never = List.of(EMAIL, secret, PASSWORD);
+        var everything = new ArrayList<>(SHOWN);
+        everything.addAll(never);
+        everything.add(key);
+
+        flush();
+        Map<String, Set<String>> before = search(everything);
+        assertThat(before.keySet()).as("where any of it is").containsExactlyInAnyOrder("primary", "replica");
+        for (Set<String> found : before.values()) {
+            assertThat(found).containsAll(SHOWN).contains(key).doesNotContainAnyElementsOf(never);
+        }
+        assertThat(search(List.of(room)))
+                .as("what is not personal is found in the file of Redis, too")
+                .containsKey("redis");
+
+        Answer gone = client.send("DELETE", "/api/me", null);
+        assertThat(gone.status()).as(gone.toString()).isEqualTo(202);
+        String certificate = URI.create(gone.text("certificateUrl")).getPath();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Answer shown = product.anonymous().get(certificate);
+            assertThat(shown.body().path("complete").asBoolean()).as(shown.toString()).isTrue();
+            assertThat(shown.body().path("purged").asBoolean()).as(shown.toString()).isTrue();
+        });
+        Answer shown = product.anonymous().get(certificate);
+        assertThat(shown.body().path("files").findValuesAsString("name"))
+                .containsExactly(
+                        "files of the read models (PostgreSQL primary)",
+                        "append-only file (Redis)",
+                        "files of the keys (PostgreSQL primary)",
+                        "write-ahead log (PostgreSQL primary)",
+                        "write-ahead log (PostgreSQL replica)");
+        assertThat(everything).noneMatch(shown.body().toString()::contains);
+
+        flush();
+        assertThat(search(everything)).isEmpty();
+        assertThat(RawFiles.search(directory, everything, path -> false)).isEmpty();
+        engineersHaveItDoneAtOnce();
+    }
+
+    /** That is, without the pause that is made between two. */
+    private void engineersHaveItDoneAtOnce() {
+        Client operator = product.anonymous().as(Product.OPERATOR_TOKEN);
+        String former =
+                operator.get("/api/admin/purges").body().at("/last/ended").asString();
+
+        Answer asked = operator.post("/api/admin/purges", Map.of());
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+        assertThat(asked.body().path("running").asBoolean()).isTrue();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Answer purges = operator.get("/api/admin/purges");
+            assertThat(purges.body().at("/last/ended").asString()).isNotEqualTo(former);
+            assertThat(purges.body().at("/last/complete").asBoolean())
+                    .as(purges.toString())
+                    .isTrue();
+        });
+    }
+
+    private Client registered() {
+        Map<String, String> account =
+                Map.of("username", USERNAME, "email", EMAIL, "password", PASSWORD, "displayName", FORMER_NAME);
+        assertThat(product.anonymous().post("/auth/register", account).status()).isEqualTo(201);
+        Answer login = product.anonymous().post("/auth/login", account);
+        Client client = product.anonymous().as(login.text("accessToken"));
+        read(client, "/api/me", login.position());
+        assertThat(client.send("PATCH", "/api/me", "{\"displayName\":\"" + NAME + "\"}")
+                        .status())
+                .isEqualTo(200);
+        return client;
+    }
+
+    /** Each is read in between, so that each was in the read models, too. */
+    private String spoken(Client client) {
+        String room = client.post("/api/rooms", Map.of("name", "Helicon", "visibility", "public"))
+                .text("roomId");
+        String messages = "/api/rooms/" + room + "/messages";
+        for (String text : List.of(TEXT, EDITED, DELETED)) {
+            Answer said = client.post(messages, Map.of("text", text));
+            assertThat(said.status()).as(said.toString()).isEqualTo(201);
+            read(client, messages, said.position());
+            String message = messages + "/" + said.text("messageId");
+            if (text.equals(EDITED)) {
+                client.send("PATCH", message, "{\"text\":\"something else\"}");
+            } else if (text.equals(DELETED)) {
+                client.send("DELETE", message, null);
+            }
+        }
+        read(client, messages, client.post(messages, Map.of("text", "the last")).position());
+        return room;
+    }
+
+    private static void read(Client client, String path, long position) {
+        Answer read = client.get(path, "Veza-Min-Position", Long.toString(position));
+        assertThat(read.status()).as(read.toString()).isEqualTo(200);
+    }
+
+    /** In the servers' files; not in those of other tests' databases, nor in mails, which are in their readers' hands. */
+    private Map<String, Set<String>> search(List<String> strings) throws SQLException {
+        Set<String> ours = Set.of(oid("primary"), oid("analytics"));
+        return RawFiles.search(
+                mails.getParent().getParent(),
+                strings,
+                path -> path.equals(mails)
+                        || (path.getParent().endsWith("base")
+                                && !ours.contains(path.getFileName().toString())));
+    }
+
+    /** What servers have in memory is in files then. */
+    private void flush() throws SQLException {
+        for (String server : List.of("primary", "replica", "analytics")) {
+            text(server, "checkpoint; select 'done'");
+        }
+    }
+
+    private String oid(String server) throws SQLException {
+        return text(server, "select oid::text from pg_database where datname = current_database()");
+    }
+
+    private String wrappedKey(String person) throws SQLException {
+        try (var sql = database("primary");
+                Statement statement = sql.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select wrapped_key from personal.subject_key where subject = '" + person + "'")) {
+            row.next();
+            return new String(row.getBytes(1), ISO_8859_1);
+        }
+    }
+
+    private String text(String server, String query) throws SQLException {
+        try (var sql = database(server);
+                Statement statement = sql.createStatement()) {
+            boolean isRows = statement.execute(query);
+            if (!isRows) {
+                statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private java.sql.Connection database(String server) throws SQLException {
+        String stem = "veza.postgres." + server + ".";
+        return DriverManager.getConnection(
+                product.property(stem + "url"),
+                product.property(stem + "username"),
+                product.property(stem + "password"));
+    }
+}
