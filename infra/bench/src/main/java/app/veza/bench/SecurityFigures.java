@@ -50,7 +50,7 @@ final class SecurityFigures {
 
     private Load.Result run(String path, boolean withToken) throws InterruptedException, ExecutionException {
         return new Load(server, CONNECTIONS, Duration.ZERO, duration, 0)
-                .run(number -> connection ->
-                        connection.request("GET", path, withToken ? community.token(number) : "", ""));
+                .run(number ->
+                        connection -> connection.request("GET", path, withToken ? community.token(number) : "", ""));
     }
 }

@@ -32,8 +32,7 @@ final class LinkProviderEndpoint {
      * @param code from the address that the browser was sent to
      * @param verifier of the challenge that the sign-in began with, when it did
      */
-    record Body(
-            @Required @Nullable String code, @Nullable String verifier) {
+    record Body(@Required @Nullable String code, @Nullable String verifier) {
 
         /** Nothing of it may reach a log. */
         @Override

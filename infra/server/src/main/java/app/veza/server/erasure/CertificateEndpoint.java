@@ -62,8 +62,7 @@ final class CertificateEndpoint {
                 places.event(erased.personId(), erased.position()).orElseThrow(CertificateEndpoint::unknown);
         try {
             List<Place> looked = places.look(erased.personId(), event);
-            Optional<Purged> purge =
-                    purges.last(places.logId()).filter(done -> done.position() >= event.position());
+            Optional<Purged> purge = purges.last(places.logId()).filter(done -> done.position() >= event.position());
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
                     .body(new Certificate(

@@ -74,7 +74,8 @@ final class Purge {
             throws SQLException, InterruptedException {
         try {
             List<Place> places = new ArrayList<>();
-            // Small rows, so this is short; its readers wait for it. In the statistics stand frequent values of columns.
+            // Small rows, so this is short; its readers wait for it. In the statistics stand frequent values of
+            // columns.
             execute(primary, "vacuum (full) personal.subject_key");
             execute(primary, "vacuum (full) pg_catalog.pg_statistic");
             places.add(new Place("files of the keys (PostgreSQL primary)", true, "written anew"));

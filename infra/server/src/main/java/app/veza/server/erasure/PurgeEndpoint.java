@@ -55,8 +55,8 @@ final class PurgeEndpoint {
         return new Purges(
                 schedule.isRunning(),
                 stored.last(log.logId())
-                        .map(done -> new Last(
-                                done.position(), done.began(), done.ended(), done.complete(), done.places()))
+                        .map(done ->
+                                new Last(done.position(), done.began(), done.ended(), done.complete(), done.places()))
                         .orElse(null));
     }
 }

@@ -59,8 +59,7 @@ final class PurgeSchedule implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(
-                this::look, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::look, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** One now, whether anything calls for it or not. */
@@ -111,7 +110,9 @@ final class PurgeSchedule implements AutoCloseable {
     /** Also of what another node did. */
     private void remember(Purged last) {
         purged = last.complete() ? last.position() : 0;
-        free = last.ended().plus(last.took().multipliedBy(PAUSE)).plus(last.complete() ? Duration.ZERO : PAUSE_OF_FAILED);
+        free = last.ended()
+                .plus(last.took().multipliedBy(PAUSE))
+                .plus(last.complete() ? Duration.ZERO : PAUSE_OF_FAILED);
     }
 
     private void run() throws SQLException, InterruptedException {
@@ -122,7 +123,9 @@ final class PurgeSchedule implements AutoCloseable {
             if (done.get().complete()) {
                 log.info("Files of the stores hold nothing of who was erased up to position {}", purged);
             } else {
-                log.warn("Files of the stores may hold something of who was erased: {}", done.get().places());
+                log.warn(
+                        "Files of the stores may hold something of who was erased: {}",
+                        done.get().places());
             }
         }
     }

@@ -44,7 +44,9 @@ final class ReadModelPurge {
                 .filter(job -> !job.state().ended() && job.kind() != ProjectionJob.Kind.REPLAY)
                 .map(ProjectionJob::id)
                 .toList();
-        if (!Patience.until(atMost, () -> former.stream().allMatch(id -> jobs.job(id).state().ended()))) {
+        if (!Patience.until(
+                atMost,
+                () -> former.stream().allMatch(id -> jobs.job(id).state().ended()))) {
             return unfinished("a job from before has not ended");
         }
         dropReplays(jobs);
@@ -53,7 +55,9 @@ final class ReadModelPurge {
             rebuilds.add(jobs.rebuild(name));
         }
         Patience.until(
-                atMost, () -> rebuilds.stream().allMatch(job -> jobs.job(job.id()).state().ended()));
+                atMost,
+                () -> rebuilds.stream()
+                        .allMatch(job -> jobs.job(job.id()).state().ended()));
         String failed = rebuilds.stream()
                 .map(job -> jobs.job(job.id()))
                 .filter(job -> job.state() != ProjectionJob.State.DONE)
@@ -73,7 +77,8 @@ final class ReadModelPurge {
     }
 
     private Stream<ProjectionStatus> served() {
-        return engine.positions().values().stream().filter(status -> status.target().equals(TARGET));
+        return engine.positions().values().stream()
+                .filter(status -> status.target().equals(TARGET));
     }
 
     /** They show what was, with the texts of who has gone since. */

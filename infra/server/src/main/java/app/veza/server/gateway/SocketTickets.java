@@ -68,8 +68,8 @@ final class SocketTickets {
             return Optional.empty();
         }
         int gap = owner.indexOf(' ');
-        return Optional.of(new Owner(
-                UUID.fromString(owner.substring(0, gap)), UUID.fromString(owner.substring(gap + 1))));
+        return Optional.of(
+                new Owner(UUID.fromString(owner.substring(0, gap)), UUID.fromString(owner.substring(gap + 1))));
     }
 
     private String redisKey(String ticket) {

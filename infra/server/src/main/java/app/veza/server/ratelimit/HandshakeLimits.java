@@ -41,8 +41,8 @@ public final class HandshakeLimits {
             return Duration.ZERO;
         }
         String client = clients.of(peer, headers.apply(clients.headerName()));
-        var charge = new Charge(
-                prefix + addresses.of(client), settings.address().get(RouteClass.SOCKETS));
+        var charge =
+                new Charge(prefix + addresses.of(client), settings.address().get(RouteClass.SOCKETS));
         RateLimiter.Standing standing = limiter.take(List.of(charge)).getFirst();
         return standing.isAllowed() ? Duration.ZERO : standing.retryAfter();
     }

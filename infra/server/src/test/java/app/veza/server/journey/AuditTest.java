@@ -82,9 +82,7 @@ class AuditTest extends SocketJourney {
     @Test
     void whatModeratorsOfRoomsDidIsKept() {
         Person admin = person();
-        product.anonymous()
-                .as(Product.OPERATOR_TOKEN)
-                .post("/api/admin/admins", Map.of("username", admin.username()));
+        product.anonymous().as(Product.OPERATOR_TOKEN).post("/api/admin/admins", Map.of("username", admin.username()));
         Person owner = person();
         Person member = person();
         String room = "/api/rooms/" + room(owner, "private", member);

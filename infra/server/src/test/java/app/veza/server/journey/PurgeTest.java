@@ -81,8 +81,12 @@ class PurgeTest {
         String certificate = URI.create(gone.text("certificateUrl")).getPath();
         await().atMost(PATIENCE).untilAsserted(() -> {
             Answer shown = product.anonymous().get(certificate);
-            assertThat(shown.body().path("complete").asBoolean()).as(shown.toString()).isTrue();
-            assertThat(shown.body().path("purged").asBoolean()).as(shown.toString()).isTrue();
+            assertThat(shown.body().path("complete").asBoolean())
+                    .as(shown.toString())
+                    .isTrue();
+            assertThat(shown.body().path("purged").asBoolean())
+                    .as(shown.toString())
+                    .isTrue();
         });
         Answer shown = product.anonymous().get(certificate);
         assertThat(shown.body().path("files").findValuesAsString("name"))

@@ -40,9 +40,10 @@ final class RawFiles {
                     if (attributes.isRegularFile()) {
                         String server = root.relativize(file).getName(0).toString();
                         String bytes = read(file);
-                        strings.stream().filter(bytes::contains).forEach(string -> found.computeIfAbsent(
-                                        server, none -> new TreeSet<>())
-                                .add(string));
+                        strings.stream()
+                                .filter(bytes::contains)
+                                .forEach(string -> found.computeIfAbsent(server, none -> new TreeSet<>())
+                                        .add(string));
                     }
                     return FileVisitResult.CONTINUE;
                 }
