@@ -147,8 +147,9 @@ final class BenchCommand implements Callable<Integer> {
             }
         } finally {
             DeletedTree.delete(data);
+            // What was measured before something failed took minutes
+            figures.print(System.out);
         }
-        figures.print(System.out);
         return 0;
     }
 

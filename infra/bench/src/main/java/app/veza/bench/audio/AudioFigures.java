@@ -93,6 +93,10 @@ public final class AudioFigures {
                         "/api/streams",
                         token,
                         "{\"title\":\"Bench\",\"visibility\":\"public\",\"record\":false}"));
+                if (created.status() != 201) {
+                    throw new IllegalStateException(
+                            "A stream was answered %d: %s".formatted(created.status(), created.body()));
+                }
                 String streamId = JSON.readTree(created.body()).path("streamId").asString();
                 onAir.add(new OnAirStream(gateway, streamId, token, speech.messages()));
             }

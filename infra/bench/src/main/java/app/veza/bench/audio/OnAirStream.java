@@ -3,6 +3,7 @@ package app.veza.bench.audio;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -25,11 +26,25 @@ final class OnAirStream implements AutoCloseable {
 
     OnAirStream(URI gateway, String streamId, String token, Speech.Messages messages) {
         this.streamId = streamId;
-        this.socket = HTTP.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(gateway.resolve("/live/" + streamId), new Ear())
-                .join();
+        this.socket = open(gateway.resolve("/live/" + streamId), token);
         this.speaker = Thread.ofVirtual().start(() -> speak(messages));
+    }
+
+    private WebSocket open(URI address, String token) {
+        try {
+            return HTTP.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + token)
+                    .buildAsync(address, new Ear())
+                    .join();
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof WebSocketHandshakeException answered) {
+                throw new IllegalStateException(
+                        "A broadcaster was refused with "
+                                + answered.getResponse().statusCode(),
+                        refused);
+            }
+            throw refused;
+        }
     }
 
     String streamId() {

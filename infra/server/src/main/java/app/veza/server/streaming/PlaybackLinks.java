@@ -46,11 +46,6 @@ public final class PlaybackLinks {
     /** What a valid pass stands for. */
     public record Pass(UUID streamId, UUID listeningId, Instant expiresAt) {}
 
-    /** Of a public stream, for anybody. */
-    public URI open(UUID streamId) {
-        return below("live", streamId.toString(), "master.m3u8");
-    }
-
     /** For one listener. */
     public URI sign(Pass pass) {
         return below("live", pass.streamId().toString(), SIGNED, text(pass), "master.m3u8");

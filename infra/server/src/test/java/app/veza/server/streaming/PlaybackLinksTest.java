@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.streaming.PlaybackLinks.Pass;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,31 @@ class PlaybackLinksTest {
     }
 
     @Test
-    void aPublicStreamIsOpenToAnybody() {
-        assertThat(links.open(pass.streamId()))
-                .isEqualTo(URI.create("https://veza.example/base/live/" + pass.streamId() + "/master.m3u8"));
+    void whatWasRecordedInPublicIsOpenToAnybody() {
+        assertThat(links.openRecording(pass.streamId()))
+                .isEqualTo(URI.create("https://veza.example/base/live/" + pass.streamId() + "/recording.m4a"));
+    }
+
+    @Test
+    void whatWasRecordedInPrivateIsHeardByALinkThatEnds() {
+        URI link = links.signRecording(pass.streamId(), pass.expiresAt());
+
+        assertThat(link.toString()).endsWith("/recording.m4a");
+        assertThat(links.verify(pass.streamId(), segment(link), NOW)).isPresent();
+        assertThat(links.verify(pass.streamId(), segment(link), pass.expiresAt()))
+                .isEmpty();
+    }
+
+    @Test
+    void itIsTheSameForAnHour() {
+        URI atNoon = new SignedRecordings(links, Duration.ofHours(6), () -> NOW).to(pass.streamId(), false);
+        URI later = new SignedRecordings(links, Duration.ofHours(6), () -> NOW.plusSeconds(3_599))
+                .to(pass.streamId(), false);
+
+        assertThat(later).isEqualTo(atNoon);
+        assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(6))))
+                .isPresent();
+        assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(7))))
+                .isEmpty();
     }
 }
