@@ -114,8 +114,9 @@ class GatewayWiring {
     }
 
     @Bean
-    Notifications notifications(PresenceNode presence, People people, History history, JsonMapper json) {
-        return new Notifications(presence.presence(), people, history, json);
+    Notifications notifications(
+            PresenceNode presence, People people, EventLog log, JacksonEventCodec codec, JsonMapper json) {
+        return new Notifications(presence.presence(), people, log, codec, json);
     }
 
     @Bean

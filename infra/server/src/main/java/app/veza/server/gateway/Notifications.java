@@ -1,15 +1,19 @@
 package app.veza.server.gateway;
 
-import static app.veza.command.Boundary.events;
-import static app.veza.command.Boundary.tag;
-
-import app.veza.command.History;
 import app.veza.event.EventTags;
-import app.veza.event.VezaEvent;
+import app.veza.event.EventTypes;
 import app.veza.event.notification.NotificationChannel;
 import app.veza.event.notification.NotificationKind;
 import app.veza.event.notification.NotificationPreferenceChanged;
 import app.veza.event.notification.NotificationRaised;
+import app.veza.eventstore.Criteria;
+import app.veza.eventstore.Criterion;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.RecordedEvent;
+import app.veza.eventstore.Sourcing;
+import app.veza.eventstore.Tag;
+import app.veza.eventstore.json.EventDecodingException;
+import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.gateway.Connection;
 import app.veza.gateway.EncodedFrame;
 import app.veza.query.shape.Notification;
@@ -22,20 +26,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What comes into somebody's inbox is told to all their sockets of this node, in the shape that the inbox has. */
 final class Notifications {
 
+    private static final Logger log = LoggerFactory.getLogger(Notifications.class);
+    private static final String CHOICE = EventTypes.nameOf(NotificationPreferenceChanged.class);
+
     private final Presence presence;
     private final People people;
-    private final History history;
+    private final EventLog events;
+    private final JacksonEventCodec codec;
     private final JsonMapper json;
 
-    Notifications(Presence presence, People people, History history, JsonMapper json) {
+    Notifications(Presence presence, People people, EventLog events, JacksonEventCodec codec, JsonMapper json) {
         this.presence = presence;
         this.people = people;
-        this.history = history;
+        this.events = events;
+        this.codec = codec;
         this.json = json;
     }
 
@@ -46,7 +57,7 @@ final class Notifications {
 
     void raised(long position, Instant at, NotificationRaised raised) {
         Set<Connection> sockets = presence.socketsOf(raised.personId());
-        if (sockets.isEmpty() || !comesIntoTheInbox(raised)) {
+        if (sockets.isEmpty() || !comesIntoTheInbox(position, raised)) {
             return;
         }
         EncodedFrame frame = EncodedFrame.text(json.writeValueAsBytes(
@@ -55,21 +66,36 @@ final class Notifications {
         frame.release();
     }
 
-    /** As the projection of the inbox decides it. */
-    private boolean comesIntoTheInbox(NotificationRaised raised) {
+    /** As the projection of the inbox decides it: by what the person had chosen then, whatever they chose since. */
+    private boolean comesIntoTheInbox(long position, NotificationRaised raised) {
         if (raised.kind() == NotificationKind.SECURITY) {
             return true;
         }
+        Criterion ofPerson = Criterion.tagged(
+                        new Tag(EventTags.PERSON, raised.personId().toString()))
+                .ofTypes(CHOICE);
         boolean wanted = true;
-        for (VezaEvent event :
-                history.read(events(tag(EventTags.PERSON, raised.personId()), NotificationPreferenceChanged.class))) {
-            if (event instanceof NotificationPreferenceChanged choice
+        for (Sourcing choices = events.source(Criteria.anyOf(ofPerson), 0); choices.hasNext(); ) {
+            RecordedEvent recorded = choices.next();
+            if (recorded.position() > position) {
+                break;
+            }
+            if (decoded(recorded) instanceof NotificationPreferenceChanged choice
                     && choice.kind() == raised.kind()
                     && choice.channel() == NotificationChannel.INBOX) {
                 wanted = choice.wanted();
             }
         }
         return wanted;
+    }
+
+    private @Nullable Object decoded(RecordedEvent choice) {
+        try {
+            return codec.decode(choice);
+        } catch (EventDecodingException unreadable) {
+            log.error("The choice at position {} is passed over", choice.position(), unreadable);
+            return null;
+        }
     }
 
     private Notification notification(long position, Instant at, NotificationRaised raised) {
