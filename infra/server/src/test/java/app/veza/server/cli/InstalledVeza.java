@@ -37,7 +37,9 @@ final class InstalledVeza {
     }
 
     Process start(String command, String... options) {
-        List<String> line = new ArrayList<>(List.of(
+        // A test run in the background may ignore Ctrl-C, which children inherit: this one must hear it
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
