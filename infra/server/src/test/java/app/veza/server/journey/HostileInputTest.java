@@ -7,8 +7,6 @@ import app.veza.eventstore.EventLog;
 import app.veza.server.journey.Client.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,8 +52,7 @@ class HostileInputTest {
 
     @BeforeAll
     static void start() {
-        product = new Product(
-                directory, Map.of("server.tomcat.connection-timeout", "4s", "veza.http.request-time", "6s"));
+        product = new Product(directory);
         Map<String, String> account =
                 Map.of("username", "target", "email", "target@example.org", "password", "correct horse battery");
         personId = product.anonymous().post("/auth/register", account).text("userId");
@@ -309,50 +306,6 @@ class HostileInputTest {
                         .text())
                 .as("one request is one answer")
                 .containsOnlyOnce("HTTP/1.1 ");
-    }
-
-    /** A line that goes nowhere holds no connection for longer than the limits say, on either port. */
-    @Test
-    void whoeverIsSlowIsNotWaitedForEndlessly() throws IOException {
-        URI gateway = URI.create("http://" + product.gateway());
-        for (RawHttp port : List.of(raw, new RawHttp(gateway.toString()))) {
-            try (Socket socket = port.open()) {
-                socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: ve".getBytes(UTF_8));
-                assertThat(RawHttp.answer(socket).status()).isIn(0, 400, 408);
-            }
-        }
-    }
-
-    /** A byte a second passes every limit between two bytes; the body as a whole has one too. */
-    @Test
-    void aBodyThatDripsIsCutOff() throws IOException, InterruptedException {
-        long before = head();
-        try (Socket socket = raw.open()) {
-            socket.getOutputStream()
-                    .write(
-                            ("POST /api/rooms HTTP/1.1\r\nHost: veza\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                                            + client.token() + "\r\nContent-Length: 5000\r\n\r\n{\"name\":\"")
-                                    .getBytes(UTF_8));
-            var drip = Thread.ofVirtual().start(() -> {
-                try {
-                    for (int i = 0; i < 5_000; i++) {
-                        socket.getOutputStream().write('a');
-                        socket.getOutputStream().flush();
-                        Thread.sleep(java.time.Duration.ofMillis(500));
-                    }
-                } catch (IOException | InterruptedException cutOff) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            RawHttp.Answer answer = RawHttp.answer(socket);
-            drip.interrupt();
-            drip.join();
-            assertThat(answer.status())
-                    .as("%s: or ended, which may overtake what was said", answer.text())
-                    .isIn(0, 408);
-            assertThat(LEAK.matcher(answer.text()).find()).isFalse();
-        }
-        assertThat(head()).isEqualTo(before);
     }
 
     private static String json(Map<String, ?> body) {
