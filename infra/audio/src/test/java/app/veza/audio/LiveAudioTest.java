@@ -139,22 +139,19 @@ class LiveAudioTest {
         assertThat(told.connection()).doesNotContain("closed UNDECODABLE");
     }
 
-    @Test
-    void anEncoderThatHangsIsReplaced() throws Exception {
+    private void restart(Duration late, Duration hang) {
         LiveSettings usual = patient();
         audio.close();
         audio = new LiveAudio(
                 Tools.SANDBOX,
                 store,
                 new LiveSettings(
-                        usual.grace(),
-                        usual.late(),
-                        usual.stall(),
-                        Duration.ofSeconds(3),
-                        usual.start(),
-                        usual.window(),
-                        usual.lead(),
-                        3));
+                        usual.grace(), late, usual.stall(), hang, usual.start(), usual.window(), usual.lead(), 3));
+    }
+
+    @Test
+    void anEncoderThatHangsIsReplaced() throws Exception {
+        restart(patient().late(), Duration.ofSeconds(3));
         Broadcast broadcast = audio.connect(STREAM, false, told, told);
         byte[] tone = Tools.tone(folder, "ogg", 440, 12);
         send(broadcast, Arrays.copyOf(tone, tone.length / 2));
@@ -214,20 +211,7 @@ class LiveAudioTest {
 
     @Test
     void audioThatIsLateIsSilenceUntilItComes() throws Exception {
-        LiveSettings usual = patient();
-        audio.close();
-        audio = new LiveAudio(
-                Tools.SANDBOX,
-                store,
-                new LiveSettings(
-                        usual.grace(),
-                        Duration.ofSeconds(1),
-                        usual.stall(),
-                        usual.hang(),
-                        usual.start(),
-                        usual.window(),
-                        usual.lead(),
-                        3));
+        restart(Duration.ofSeconds(1), patient().hang());
         Broadcast broadcast = audio.connect(STREAM, false, told, told);
         byte[] tone = Tools.tone(folder, "webm", 440, 8);
         send(broadcast, Arrays.copyOf(tone, tone.length / 2));

@@ -55,6 +55,25 @@ class AsyncApiTest extends SocketJourney {
     }
 
     @Test
+    void theEventsAreDescribedForOtherPrograms() {
+        Answer events = product.anonymous().get("/asyncapi/events.json");
+
+        assertThat(events.status()).isEqualTo(200);
+        assertThat(events.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(events.body().path("asyncapi").asString()).isEqualTo("3.0.0");
+        assertThat(events.body()
+                        .at("/components/messages/chat.MessageSent.v1/examples/0/payload/text")
+                        .asString())
+                .contains("\ud83d\udc4b");
+        assertThat(product.anonymous()
+                        .get("/openapi.json")
+                        .body()
+                        .at("/paths/~1asyncapi~1events.json/get/responses/200/content")
+                        .propertyNames())
+                .containsExactly("application/json");
+    }
+
+    @Test
     void isValidByTheSpecificationsOwnSchema() throws IOException {
         JsonNode served = product.anonymous().get("/asyncapi.json").body();
         assertThat(specification().validate(served)).isEmpty();

@@ -9,8 +9,6 @@ import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.Tag;
 import app.veza.server.journey.Client.Answer;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,8 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,41 +187,6 @@ class HttpEdgeTest {
     }
 
     @Test
-    void thePageRunsOurOwnScriptsOnlyAndIsAskedForEachTime() throws IOException {
-        String page = raw("GET / HTTP/1.1");
-
-        assertThat(page)
-                .startsWith("HTTP/1.1 200")
-                .contains("Content-Type: text/html;charset=utf-8", "script-src 'self';", "style-src 'self';")
-                .contains("frame-ancestors 'none'", "microphone=(self)", "Cross-Origin-Opener-Policy: same-origin")
-                .contains("Cache-Control: no-cache")
-                .contains("<meta name=\"veza-gateway-url\" content=\"" + product.property("veza.gateway-url") + "\">")
-                .doesNotContain("{{");
-        assertThat(raw("GET / HTTP/1.1", "If-None-Match: " + header(page, "ETag")))
-                .startsWith("HTTP/1.1 304");
-    }
-
-    @Test
-    void whatThePageLoadsIsKeptForEver() throws IOException {
-        Matcher main =
-                Pattern.compile("src=\"(/client/[0-9a-f]+/app/main.js)\"").matcher(raw("GET / HTTP/1.1"));
-        assertThat(main.find()).isTrue();
-
-        String script = raw("GET " + main.group(1) + " HTTP/1.1");
-        assertThat(script)
-                .startsWith("HTTP/1.1 200")
-                .contains("Content-Type: text/javascript;charset=utf-8", "immutable", "Vary: Accept-Encoding");
-        assertThat(raw("GET " + main.group(1) + " HTTP/1.1", "Accept-Encoding: gzip"))
-                .contains("Content-Encoding: gzip");
-        assertThat(raw("GET /client/another-version/app/main.js HTTP/1.1"))
-                .startsWith("HTTP/1.1 200")
-                .contains("Cache-Control: no-cache");
-        assertThat(raw("GET /client/any/app/nowhere.js HTTP/1.1"))
-                .startsWith("HTTP/1.1 404")
-                .contains(PROBLEM);
-    }
-
-    @Test
     void everyRefusalOfCredentialsNamesTheScheme() {
         Client anonymous = product.anonymous();
 
@@ -286,46 +247,6 @@ class HttpEdgeTest {
         }
     }
 
-    @Test
-    void theDocumentSaysWhatRoutesTakeAndGive() {
-        JsonNode document = product.anonymous().get("/openapi.json").body();
-        assertThat(document.path("openapi").asString()).startsWith("3.1");
-        assertThat(document.path("paths").propertyNames())
-                .contains("/auth/login", "/api/rooms/{roomId}/messages", "/api/streams", "/api/health")
-                .doesNotContain("/error");
-        assertThat(document.path("components").path("schemas").propertyNames())
-                .contains("CreateRoomBody", "CreateRoomAnswer", "MessageBody", "Problem")
-                .doesNotContain("Caller", "CommandRequest", "Body", "Answer");
-
-        JsonNode create = document.path("paths").path("/api/rooms").path("post");
-        assertThat(create.path("parameters").findValuesAsString("name"))
-                .containsExactlyInAnyOrder("Idempotency-Key", "Veza-Log", "Veza-Min-Position");
-        assertThat(create.path("responses").propertyNames()).contains("201", "400", "401", "409", "412", "422", "503");
-        assertThat(create.path("responses").path("201").path("headers").has("Veza-Position"))
-                .isTrue();
-        assertThat(document.at("/paths/~1auth~1login/post/security").size()).isZero();
-        assertThat(document.at("/paths/~1auth~1login/post/security").isArray()).isTrue();
-    }
-
-    @Test
-    void theEventsAreDescribedForOtherPrograms() {
-        Answer events = product.anonymous().get("/asyncapi/events.json");
-
-        assertThat(events.status()).isEqualTo(200);
-        assertThat(events.headers().firstValue("Content-Type")).hasValue("application/json");
-        assertThat(events.body().path("asyncapi").asString()).isEqualTo("3.0.0");
-        assertThat(events.body()
-                        .at("/components/messages/chat.MessageSent.v1/examples/0/payload/text")
-                        .asString())
-                .contains("\ud83d\udc4b");
-        assertThat(product.anonymous()
-                        .get("/openapi.json")
-                        .body()
-                        .at("/paths/~1asyncapi~1events.json/get/responses/200/content")
-                        .propertyNames())
-                .containsExactly("application/json");
-    }
-
     /** As when a newer node stands beside this one. */
     @Test
     void whatANewerVersionWritesIsPassedByOrReadAsFarAsItIsKnown() {
@@ -363,23 +284,8 @@ class HttpEdgeTest {
                 .join();
     }
 
-    private static String header(String answer, String name) {
-        return answer.lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .findFirst()
-                .orElseThrow()
-                .substring(name.length() + 2);
-    }
-
-    /** As it is, with what no HTTP client would send. */
     private static String raw(String... lines) throws IOException {
-        URI base = URI.create(client.base());
-        try (var socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(10_000);
-            String head = String.join("\r\n", lines) + "\r\nHost: veza\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(UTF_8));
-            socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
-        }
+        String head = String.join("\r\n", lines) + "\r\nHost: veza\r\nConnection: close\r\n\r\n";
+        return new RawHttp(client.base()).send(head.getBytes(UTF_8)).text();
     }
 }

@@ -41,6 +41,25 @@ class OpenApiTest extends SocketJourney {
     }
 
     @Test
+    void theDocumentSaysWhatRoutesTakeAndGive() {
+        assertThat(document.path("paths").propertyNames())
+                .contains("/auth/login", "/api/rooms/{roomId}/messages", "/api/streams", "/api/health")
+                .doesNotContain("/error");
+        assertThat(document.path("components").path("schemas").propertyNames())
+                .contains("CreateRoomBody", "CreateRoomAnswer", "MessageBody", "Problem")
+                .doesNotContain("Caller", "CommandRequest", "Body", "Answer");
+
+        JsonNode create = document.path("paths").path("/api/rooms").path("post");
+        assertThat(create.path("parameters").findValuesAsString("name"))
+                .containsExactlyInAnyOrder("Idempotency-Key", "Veza-Log", "Veza-Min-Position");
+        assertThat(create.path("responses").propertyNames()).contains("201", "400", "401", "409", "412", "422", "503");
+        assertThat(create.path("responses").path("201").path("headers").has("Veza-Position"))
+                .isTrue();
+        assertThat(document.at("/paths/~1auth~1login/post/security").size()).isZero();
+        assertThat(document.at("/paths/~1auth~1login/post/security").isArray()).isTrue();
+    }
+
+    @Test
     void everyOperationTellsWhatItDoesAndHowItMayEnd() {
         assertThat(document.path("openapi").asString()).startsWith("3.1");
         List<String> faults = new ArrayList<>();

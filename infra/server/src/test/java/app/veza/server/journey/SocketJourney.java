@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** A started product on real servers, and people with sockets to it. */
 abstract class SocketJourney {
 
-    private static final String PASSWORD = "correct horse battery";
+    static final String PASSWORD = "correct horse battery";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     @TempDir
@@ -53,15 +53,32 @@ abstract class SocketJourney {
 
     static Person person(Product node) {
         String username = "talker" + PEOPLE.incrementAndGet();
-        Client anybody = node.anonymous();
-        Answer registered = anybody.post(
-                "/auth/register",
-                Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+        Answer registered = register(node, username);
         assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
-        Answer login = anybody.post("/auth/login", Map.of("username", username, "password", PASSWORD));
+        Answer login = login(node, username, PASSWORD);
         assertThat(login.status()).as(login.toString()).isEqualTo(200);
         String token = login.text("accessToken");
-        return new Person(registered.text("userId"), username, token, anybody.as(token));
+        return new Person(
+                registered.text("userId"), username, token, node.anonymous().as(token));
+    }
+
+    static Answer register(String username) {
+        return register(product, username);
+    }
+
+    private static Answer register(Product node, String username) {
+        return node.anonymous()
+                .post(
+                        "/auth/register",
+                        Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+    }
+
+    static Answer login(String username, String password) {
+        return login(product, username, password);
+    }
+
+    private static Answer login(Product node, String username, String password) {
+        return node.anonymous().post("/auth/login", Map.of("username", username, "password", password));
     }
 
     static String room(Person owner, String visibility, Person... members) {
