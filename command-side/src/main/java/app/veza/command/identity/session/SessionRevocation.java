@@ -52,6 +52,12 @@ public final class SessionRevocation {
                 .findFirst();
     }
 
+    /** Whether it was ended; it may have expired, or not be known here. Cheap: nothing is read of one that goes on. */
+    public boolean hasEnded(UUID sessionId) {
+        return !history.read(events(tag(SESSION, sessionId), SessionEnded.class))
+                .isEmpty();
+    }
+
     public SessionState stateOf(UUID sessionId) {
         List<VezaEvent> events = history.read(events(tag(SESSION, sessionId), LoggedIn.class, SessionEnded.class));
         if (events.isEmpty()) {

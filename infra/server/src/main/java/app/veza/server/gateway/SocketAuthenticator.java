@@ -5,6 +5,8 @@ import app.veza.gateway.Authentication;
 import app.veza.gateway.Handshake;
 import app.veza.gateway.Problem;
 import app.veza.server.ratelimit.HandshakeLimits;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,12 +23,18 @@ import org.springframework.security.oauth2.jwt.JwtException;
 /** Who opens a socket, by the same access tokens as over HTTP or by a ticket. */
 public final class SocketAuthenticator implements Function<Handshake, Authentication> {
 
+    private static final int REMEMBERED = 100_000;
+
     private final JwtDecoder tokens;
     private final SocketTickets tickets;
     private final SessionRevocation sessions;
     private final HandshakeLimits limits;
     private final Duration sessionLife;
     private final InstantSource clock;
+
+    /** When a session ends however often it is refreshed never changes; a person's devices come back often. */
+    private final Cache<UUID, Instant> ends =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     /** @param sessionLife of any session at most */
     SocketAuthenticator(
@@ -99,15 +107,13 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
 
     /** One that this node has not heard of yet has begun no earlier than just now. */
     private SocketPrincipal principal(UUID person, UUID session) {
-        Instant endsAt = sessions.endOf(session).orElseGet(() -> clock.instant().plus(sessionLife));
-        return new SocketPrincipal(person, session, endsAt);
+        Instant endsAt = ends.get(session, id -> sessions.endOf(id).orElse(null));
+        return new SocketPrincipal(
+                person, session, endsAt == null ? clock.instant().plus(sessionLife) : endsAt);
     }
 
     /** Not for a session that this node has not heard of yet: a ticket is given to open sessions only, maybe by another node. */
     boolean isOver(SocketPrincipal principal) {
-        return switch (sessions.stateOf(principal.sessionId())) {
-            case ENDED, EXPIRED -> true;
-            case LIVE, UNKNOWN -> false;
-        };
+        return !clock.instant().isBefore(principal.endsAt()) || sessions.hasEnded(principal.sessionId());
     }
 }

@@ -49,7 +49,7 @@ class TokenWiring {
             AccessChanges changes,
             EventLog log,
             InstantSource clock) {
-        var open = new OpenSessions(sessions::isLive, changes::upToDate);
+        var open = new OpenSessions(sessions::isLive, sessions::hasEnded, changes::upToDate, log::logId);
         changes.onSessionEnd(open::ended);
         var roles = new CurrentRoles(person -> Account.names(accounts.rolesOf(person)), changes::upToDate);
         changes.onRolesChange(roles::changed);

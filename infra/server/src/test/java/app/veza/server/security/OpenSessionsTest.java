@@ -15,12 +15,15 @@ class OpenSessionsTest {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicReference<Optional<String>> upToDate = new AtomicReference<>(Optional.of("log"));
+    private final AtomicReference<String> inUse = new AtomicReference<>("log");
     private final OpenSessions sessions = new OpenSessions(
             id -> {
                 looks.incrementAndGet();
                 return open.get();
             },
-            upToDate::get);
+            id -> !open.get(),
+            upToDate::get,
+            inUse::get);
 
     @Test
     void theIndexIsAskedOnce() {
@@ -43,6 +46,23 @@ class OpenSessionsTest {
         open.set(false);
         upToDate.set(Optional.empty());
         assertThat(sessions.test(session)).isFalse();
+    }
+
+    @Test
+    void oneThatGoesOnIsNotReadAgainWhileNotAllIsTold() {
+        assertThat(sessions.test(session)).isTrue();
+        upToDate.set(Optional.empty());
+        assertThat(sessions.test(session)).isTrue();
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void oneOfAnotherLogIsReadAgainWhileNotAllIsTold() {
+        assertThat(sessions.test(session)).isTrue();
+        upToDate.set(Optional.empty());
+        inUse.set("restored");
+        assertThat(sessions.test(session)).isTrue();
+        assertThat(looks).hasValue(2);
     }
 
     @Test
