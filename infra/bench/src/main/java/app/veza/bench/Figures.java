@@ -17,9 +17,13 @@ public final class Figures {
         rows.add(new Row(what, target, String.format(Locale.ROOT, measured, arguments)));
     }
 
+    /** Prints them all; nothing where nothing was measured, as before a failure of the first. */
     public void print(PrintStream out) {
-        int what = rows.stream().mapToInt(row -> row.what().length()).max().orElse(0);
-        int target = rows.stream().mapToInt(row -> row.target().length()).max().orElse(0);
+        if (rows.isEmpty()) {
+            return;
+        }
+        int what = rows.stream().mapToInt(row -> row.what().length()).max().orElseThrow();
+        int target = rows.stream().mapToInt(row -> row.target().length()).max().orElseThrow();
         String line = "%-" + what + "s  %-" + target + "s  %s%n";
         out.printf(line, "what", "target", "measured");
         out.printf(line, "-".repeat(what), "-".repeat(target), "-".repeat(8));

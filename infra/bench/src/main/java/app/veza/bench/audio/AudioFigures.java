@@ -40,6 +40,8 @@ public final class AudioFigures {
     private final Speech speech;
     private final Figures figures;
     private final List<OnAirStream> onAir = new ArrayList<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong stalls = new AtomicLong();
 
     private AudioFigures(
             URI http,
@@ -109,7 +111,7 @@ public final class AudioFigures {
         List<OnAirStream> watched = onAir.subList(0, Math.min(WATCHED, onAir.size()));
         var micros = new Histogram(60_000_000L, 3);
         double cores = serverCores(() -> {
-            micros.add(listen(watched, 1, new AtomicLong()));
+            micros.add(listen(watched, 1));
             return null;
         });
         long failed = onAir.stream()
@@ -119,9 +121,11 @@ public final class AudioFigures {
         figures.add(
                 what + ": part spoken to part fetched",
                 target,
-                "p50 %.0f ms, p99 %.0f ms, %d failed",
+                "p50 %.0f ms, p99 %.0f ms, %d stalls of %d players, %d streams failed",
                 micros.getValueAtPercentile(50) / 1e3,
                 micros.getValueAtPercentile(99) / 1e3,
+                stalls.get(),
+                watched.size(),
                 failed);
         figures.add(
                 what + ": CPU and memory a stream",
@@ -134,33 +138,34 @@ public final class AudioFigures {
     }
 
     private void listeners() throws IOException, InterruptedException, ExecutionException {
-        var requests = new AtomicLong();
         var micros = new Histogram(60_000_000L, 3);
         CpuClock.Reading before = clock.read();
         long start = System.nanoTime();
-        micros.add(listen(onAir.subList(0, 1), LISTENERS, requests));
+        micros.add(listen(onAir.subList(0, 1), LISTENERS));
         double seconds = (System.nanoTime() - start) / 1e9;
         CpuClock.Reading spent = clock.read().since(before);
         figures.add(
                 "%,d listeners of one stream, playlists and parts".formatted(LISTENERS),
                 "3,906/s are due",
-                "%,.0f/s; part p50 %.0f ms, p99 %.0f ms; CPU %.0f us a request, client %.0f us",
+                "%,.0f/s; part p50 %.0f ms, p99 %.0f ms; %d stalls; CPU %.0f us a request, client %.0f us",
                 requests.get() / seconds,
                 micros.getValueAtPercentile(50) / 1e3,
                 micros.getValueAtPercentile(99) / 1e3,
+                stalls.get(),
                 spent.server() / 1e3 / requests.get(),
                 spent.client() / 1e3 / requests.get());
     }
 
-    private Histogram listen(List<OnAirStream> streams, int each, AtomicLong requests)
-            throws InterruptedException, ExecutionException {
+    private Histogram listen(List<OnAirStream> streams, int each) throws InterruptedException, ExecutionException {
+        requests.set(0);
+        stalls.set(0);
         long until = System.nanoTime() + duration.toNanos();
         var all = new Histogram(60_000_000L, 3);
         List<Future<Histogram>> listening = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (OnAirStream stream : streams) {
                 for (int i = 0; i < each; i++) {
-                    listening.add(threads.submit(() -> new PartListener(http, stream).listen(until, requests)));
+                    listening.add(threads.submit(() -> new PartListener(http, stream, requests, stalls).listen(until)));
                 }
             }
         }

@@ -14,30 +14,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One keep-alive connection of HTTP/1.1, and no more of the protocol than Veza's answers use: the load generator shares the
+ * One keep-alive connection of HTTP/1.1, opened anew where an answer ended it, as one of an overloaded server may, and no more of the protocol than Veza's answers use: the load generator shares the
  * machine with what it measures, so every microsecond it takes is one that the server lacks.
  */
 public final class HttpConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final InetSocketAddress server;
     private final String host;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     public HttpConnection(URI server) throws IOException {
         InetAddress address = InetAddress.getByName(server.getHost());
         if (!address.isLoopbackAddress()) {
             throw new IllegalArgumentException("Load is sent to this machine only, not to " + server);
         }
+        this.server = new InetSocketAddress(address, server.getPort());
+        host = server.getAuthority();
+        open();
+    }
+
+    private void open() throws IOException {
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(address, server.getPort()), TIMEOUT_MILLIS);
+        socket.connect(server, TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         out = socket.getOutputStream();
-        host = server.getAuthority();
     }
 
     /** @param body decoded as UTF-8; empty when there is none @param position of {@code Veza-Position}, 0 without */
@@ -80,11 +86,13 @@ public final class HttpConnection implements AutoCloseable {
         int length = 0;
         long position = 0;
         boolean chunked = false;
+        boolean ends = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             int colon = header.indexOf(':');
             String value = header.substring(colon + 1).strip();
             switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
                 case "content-length" -> length = Integer.parseInt(value);
+                case "connection" -> ends = value.equalsIgnoreCase("close");
                 case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
                 case "veza-position" -> position = Long.parseLong(value);
                 default -> {
@@ -93,6 +101,10 @@ public final class HttpConnection implements AutoCloseable {
             }
         }
         byte[] body = chunked ? chunks() : in.readNBytes(length);
+        if (ends) {
+            socket.close();
+            open();
+        }
         return new Answer(status, new String(body, StandardCharsets.UTF_8), position);
     }
 

@@ -7,26 +7,60 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the node of a process holds in memory, after a collection. In bytes. */
-record NodeMemory(long heap, long resident) {
+/**
+ * What the node of a process holds in memory, after a collection. In bytes.
+ *
+ * @param heap what lives in the heap
+ * @param resident all that is resident, with what of the heap was used once and is free
+ * @param outside resident outside of the heap
+ */
+record NodeMemory(long heap, long resident, long outside) {
 
     /** Of each generation of the parallel collector; its spaces, and what is no heap, have no total. */
     private static final Pattern USED = Pattern.compile("\\btotal \\d+K, used (\\d+)K");
 
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    /** From where to where the spaces of the heap are. */
+    private static final Pattern SPACE = Pattern.compile("\\[0x([0-9a-f]+), ?0x[0-9a-f]+, ?0x([0-9a-f]+)\\)");
+
+    private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ ");
+    private static final Pattern RESIDENT = Pattern.compile("^Rss:\\s+(\\d+) kB");
 
     static NodeMemory of(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
-        Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-        long heap = 0;
-        while (used.find()) {
-            heap += Long.parseLong(used.group(1)) * 1024;
+        String info = jcmd(pid, "GC.heap_info");
+        long heap = USED.matcher(info)
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)) * 1024)
+                .sum();
+        long start = SPACE.matcher(info)
+                .results()
+                .mapToLong(space -> address(space.group(1)))
+                .min()
+                .orElseThrow();
+        long end = SPACE.matcher(info)
+                .results()
+                .mapToLong(space -> address(space.group(2)))
+                .max()
+                .orElseThrow();
+        long resident = 0;
+        long outside = 0;
+        long mapping = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps"))) {
+            Matcher at = MAPPING.matcher(line);
+            Matcher size = RESIDENT.matcher(line);
+            if (at.find()) {
+                mapping = address(at.group(1));
+            } else if (size.find()) {
+                long bytes = Long.parseLong(size.group(1)) * 1024;
+                resident += bytes;
+                outside += mapping >= start && mapping < end ? 0 : bytes;
+            }
         }
-        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
-        if (heap == 0 || !resident.find()) {
-            throw new IllegalStateException("The memory of process %d cannot be read".formatted(pid));
-        }
-        return new NodeMemory(heap, Long.parseLong(resident.group(1)) * 1024);
+        return new NodeMemory(heap, resident, outside);
+    }
+
+    private static long address(String hexadecimal) {
+        return Long.parseUnsignedLong(hexadecimal, 16);
     }
 
     private static String jcmd(long pid, String command) throws IOException, InterruptedException {

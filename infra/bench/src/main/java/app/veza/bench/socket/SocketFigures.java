@@ -20,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 /** Sockets of a platform of three nodes, with load clients in processes of their own on the same machine. */
 public final class SocketFigures {
 
-    private static final int CONNECTS_PER_SECOND = 5_000;
     private static final int SENDERS = 256;
     private static final List<Integer> ROOM_SIZES = List.of(2, 100, 1_000);
     private static final List<Integer> DELIVERIES = List.of(1_000, 10_000);
+
+    /** In seconds; a platform that has just started is still being compiled. */
+    private static final int WARM_UP = 10;
 
     /** What can be measured of sockets. */
     public enum Part {
@@ -121,8 +123,8 @@ public final class SocketFigures {
     private void accepting() throws IOException {
         List<RemoteSwarm> swarms = swarms();
         try {
-            askAll(swarms, "connect", SENDERS / swarms.size(), CONNECTS_PER_SECOND);
-            askAll(swarms, "talk", rooms(), SENDERS / swarms.size(), 3);
+            askAll(swarms, "connect", SENDERS / swarms.size());
+            askAll(swarms, "talk", rooms(), SENDERS / swarms.size(), WARM_UP);
             CpuClock clock = new CpuClock(pids().getFirst());
             CpuClock.Reading before = clock.read();
             double sum = askAll(swarms, "talk", rooms(), SENDERS / swarms.size(), settings.seconds()).stream()
@@ -147,15 +149,15 @@ public final class SocketFigures {
         try {
             double perSecond = (double) rate / size;
             int senders = Math.clamp((long) Math.ceil(perSecond / 20), 1, SENDERS);
-            speakers.ask("connect", senders, CONNECTS_PER_SECOND);
+            speakers.ask("connect", senders);
             for (int i = 0; i < swarms.size(); i++) {
                 int share = size / swarms.size() + (i < size % swarms.size() ? 1 : 0);
                 if (share > 0) {
-                    swarms.get(i).ask("connect", share, CONNECTS_PER_SECOND);
+                    swarms.get(i).ask("connect", share);
                     swarms.get(i).ask("subscribe", room, share);
                 }
             }
-            speakers.ask("say", room, senders, perSecond, 3);
+            speakers.ask("say", room, senders, perSecond, WARM_UP);
             for (RemoteSwarm swarm : swarms) {
                 swarm.report();
             }
@@ -191,9 +193,9 @@ public final class SocketFigures {
         RemoteSwarm speaker = swarm(gateways.getFirst());
         try {
             int each = settings.back() / swarms.size();
-            askAll(swarms, "connect", each, CONNECTS_PER_SECOND);
+            askAll(swarms, "connect", each);
             askAll(swarms, "subscribe", rooms(), each);
-            speaker.ask("connect", settings.rooms().size(), CONNECTS_PER_SECOND);
+            speaker.ask("connect", settings.rooms().size());
             speaker.ask("subscribe", rooms(), settings.rooms().size());
             sayEverywhere(speaker, 1);
             askAll(swarms, "settle");
@@ -250,17 +252,24 @@ public final class SocketFigures {
     }
 
     private void holding() throws IOException, InterruptedException {
+        // Code that is compiled and buffers that are kept are not of a connection
+        hold(settings.held() / 5);
+        hold(settings.held());
+    }
+
+    private void hold(int connections) throws IOException, InterruptedException {
         List<RemoteSwarm> swarms = swarms();
         try {
             List<NodeMemory> before = memory();
-            int each = settings.held() / swarms.size();
-            double seconds = askAll(swarms, "connect", each, CONNECTS_PER_SECOND).stream()
+            int each = connections / swarms.size();
+            double seconds = askAll(swarms, "connect", each).stream()
                     .mapToDouble(Double::parseDouble)
                     .max()
                     .orElseThrow();
             askAll(swarms, "subscribe", settings.rooms().getLast(), each);
             List<NodeMemory> after = memory();
             long heap = sum(after, NodeMemory::heap) - sum(before, NodeMemory::heap);
+            long outside = sum(after, NodeMemory::outside) - sum(before, NodeMemory::outside);
             long resident = sum(after, NodeMemory::resident) - sum(before, NodeMemory::resident);
             int held = each * swarms.size();
             figures.add(
@@ -270,7 +279,9 @@ public final class SocketFigures {
                     seconds,
                     held / seconds);
             figures.add("heap of a connection", "< 8 KiB", "%.1f KiB", heap / 1024.0 / held);
-            figures.add("resident memory of a connection", "< 8 KiB", "%.1f KiB", resident / 1024.0 / held);
+            figures.add("resident outside of the heap, a connection", "< 8 KiB", "%.1f KiB", outside / 1024.0 / held);
+            figures.add(
+                    "resident, a connection, with what is free in the heap", "-", "%.1f KiB", resident / 1024.0 / held);
         } finally {
             closeAll(swarms);
         }

@@ -26,6 +26,9 @@ final class Swarm {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
     private static final long LONGEST_MICROS = 60_000_000L;
 
+    /** More at once only wait for each other, at last longer than a handshake may take. */
+    private static final int HANDSHAKES_AT_ONCE = 256;
+
     private final URI gateway;
     private final String source;
     private final List<String> tokens;
@@ -48,20 +51,18 @@ final class Swarm {
         this.tokens = List.copyOf(tokens);
     }
 
-    /** Opens so many more, at most so many a second; the seconds that it took. */
-    double connect(int count, int perSecond) {
-        return connect(number -> 0L, count, perSecond);
+    /** Opens so many more, some hundred at a time; the seconds that it took. */
+    double connect(int count) {
+        return connect(number -> 0L, count, HANDSHAKES_AT_ONCE);
     }
 
-    private double connect(IntFunction<Long> positions, int count, int perSecond) {
+    private double connect(IntFunction<Long> positions, int count, int atOnce) {
         long start = System.nanoTime();
         int first = sockets.size();
         int before = open.get();
         for (int i = 0; i < count; i++) {
-            long due = start + (long) (1e9 * i / perSecond);
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
+            int opening = i;
+            await("sockets to open", () -> opening - (open.get() - before) < atOnce);
             SwarmSocket socket = new SwarmSocket(this, handshake(first + i), positions.apply(i));
             sockets.add(socket);
             new Bootstrap()
@@ -165,7 +166,7 @@ final class Swarm {
         List<Long> positions = sockets.stream().map(socket -> socket.position).toList();
         sockets.clear();
         long start = System.nanoTime();
-        connect(positions::get, positions.size(), Integer.MAX_VALUE);
+        connect(positions::get, positions.size(), positions.size());
         for (int i = 0; i < sockets.size(); i++) {
             sockets.get(i)
                     .send("{\"id\":1,\"type\":\"room.subscribe\",\"roomId\":\"%s\",\"from\":%d}"

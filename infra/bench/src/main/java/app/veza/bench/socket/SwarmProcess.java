@@ -23,7 +23,7 @@ final class SwarmProcess {
             try {
                 answer = "ok " + obey(swarm, line.split(" "));
             } catch (RuntimeException failure) {
-                answer = "failed " + failure.getMessage().replace('\n', ' ');
+                answer = "failed " + failure.getMessage().replaceAll("\\R", " ");
             }
             System.out.println(answer);
             System.out.flush();
@@ -33,7 +33,7 @@ final class SwarmProcess {
 
     private static String obey(Swarm swarm, String[] words) {
         return switch (words[0]) {
-            case "connect" -> "" + swarm.connect(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "connect" -> "" + swarm.connect(Integer.parseInt(words[1]));
             case "subscribe" -> {
                 swarm.subscribe(list(words[1]), Integer.parseInt(words[2]));
                 yield "";
