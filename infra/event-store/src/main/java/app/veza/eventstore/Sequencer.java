@@ -18,6 +18,9 @@ final class Sequencer {
     private static final int BUSY = 48;
 
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Where NATS or the processors are late, to look ten thousand times a second takes from them what they lack. */
+    private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long ABLE = TimeUnit.MILLISECONDS.toNanos(600);
 
     private final EventLogConfig config;
@@ -36,6 +39,7 @@ final class Sequencer {
     private final Thread thread;
 
     private boolean stopped = true;
+    private long nap = NAP;
 
     private volatile long healthyAt = System.nanoTime() - 2 * ABLE;
     private volatile boolean available;
@@ -169,7 +173,9 @@ final class Sequencer {
         healthyAt = System.nanoTime();
         boolean worked = leading.isActive() ? leading.round() : follow();
         outcomes.flush();
-        if (!worked) {
+        if (worked) {
+            nap = NAP;
+        } else {
             rest();
         }
     }
@@ -199,7 +205,8 @@ final class Sequencer {
             session.ask(tailWatch, tail.settled().sequence());
         }
         if (inFlight.size() >= BUSY || following.waitsFor() >= BUSY) {
-            intake.nap(NAP);
+            intake.nap(nap);
+            nap = Math.min(2 * nap, LONGEST_NAP);
         } else {
             intake.park(PARK, full());
         }
