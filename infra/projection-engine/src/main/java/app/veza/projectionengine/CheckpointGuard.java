@@ -11,6 +11,10 @@ import org.slf4j.LoggerFactory;
 final class CheckpointGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointGuard.class);
     private static final Duration WATCH = Duration.ofMillis(100);
+
+    /** Every node but one asks for every projection, also when nothing happens. */
+    private static final Duration STAND_BY = Duration.ofMillis(250);
+
     private static final Duration OUTDATED = Duration.ofSeconds(1);
 
     private final Projection projection;
@@ -128,7 +132,7 @@ final class CheckpointGuard {
         while (System.nanoTime() - movedAt < config.takeOver().toNanos()) {
             progress.doing(Doing.Step.WATCHING, last.position());
             progress.at(last.position());
-            if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stop.await(STAND_BY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
             if (leadership.role(projection) == Leadership.Role.LEADS) {
