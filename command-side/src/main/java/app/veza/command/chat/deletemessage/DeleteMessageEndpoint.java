@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DeleteMessageEndpoint {
 
+    static final String ROUTE = "/api/rooms/{roomId}/messages/{messageId}";
+
     private static final String OPERATION = "chat.deletemessage";
 
     private final Commands commands;
@@ -24,7 +26,7 @@ final class DeleteMessageEndpoint {
     }
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @DeleteMapping("/api/rooms/{roomId}/messages/{messageId}")
+    @DeleteMapping(ROUTE)
     ResponseEntity<Void> delete(
             Caller caller, CommandRequest request, @PathVariable UUID roomId, @PathVariable UUID messageId) {
         var command = new DeleteMessage(roomId, messageId, caller.personId());

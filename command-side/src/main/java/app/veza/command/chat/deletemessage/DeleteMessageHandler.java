@@ -8,6 +8,7 @@ import app.veza.command.chat.Room;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MessageDeleted;
+import app.veza.event.identity.PrivilegedRequestMade;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,8 +51,21 @@ final class DeleteMessageHandler implements Decider<DeleteMessage, DeleteMessage
         if (!author.equals(command.by()) && role == MemberRole.MEMBER) {
             throw Rejection.forbidden("Only who said something, and owners and moderators, may take it away.");
         }
-        return state.message().isDeleted()
-                ? List.of()
-                : List.of(new MessageDeleted(command.roomId(), command.messageId(), author, command.by()));
+        if (state.message().isDeleted()) {
+            return List.of();
+        }
+        var deleted = new MessageDeleted(command.roomId(), command.messageId(), author, command.by());
+        return author.equals(command.by()) ? List.of(deleted) : List.of(trace(command), deleted);
+    }
+
+    /** What moderators do to others is audited. Only here is it known that this is such a deletion, by HTTP or by a socket. */
+    private static PrivilegedRequestMade trace(DeleteMessage command) {
+        return new PrivilegedRequestMade(
+                command.by(),
+                "DELETE",
+                DeleteMessageEndpoint.ROUTE,
+                "/api/rooms/%s/messages/%s".formatted(command.roomId(), command.messageId()),
+                204,
+                null);
     }
 }

@@ -10,6 +10,7 @@ import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.PrivilegedRequestMade;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,15 @@ class DeleteMessageTest {
                 .then(new MessageDeleted(room, message, ann, ann));
         scenario.given(publicRoom, modIn, sent)
                 .when(new DeleteMessage(room, message, mod))
-                .then(new MessageDeleted(room, message, ann, mod));
+                .then(
+                        new PrivilegedRequestMade(
+                                mod,
+                                "DELETE",
+                                "/api/rooms/{roomId}/messages/{messageId}",
+                                "/api/rooms/" + room + "/messages/" + message,
+                                204,
+                                null),
+                        new MessageDeleted(room, message, ann, mod));
     }
 
     @Test

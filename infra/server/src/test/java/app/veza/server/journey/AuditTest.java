@@ -90,6 +90,15 @@ class AuditTest extends SocketJourney {
                         .send("PUT", room + "/bans/" + owner.id(), null)
                         .status())
                 .isEqualTo(403);
+        for (Person author : List.of(owner, member)) {
+            String message = author.client()
+                    .post(room + "/messages", Map.of("text", "Hello"))
+                    .text("messageId");
+            assertThat(owner.client()
+                            .send("DELETE", room + "/messages/" + message, null)
+                            .status())
+                    .isEqualTo(204);
+        }
         assertThat(owner.client()
                         .send("PUT", room + "/mutes/" + member.id(), "{}")
                         .status())
@@ -102,10 +111,12 @@ class AuditTest extends SocketJourney {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(lines(admin, owner.id()))
+                        .as("one's own message is one's own affair")
                         .containsExactly(
                                 "PUT /api/rooms/{roomId}/bans/{userId} 204",
                                 "GET /api/rooms/{roomId}/reports 200",
-                                "PUT /api/rooms/{roomId}/mutes/{userId} 204"));
+                                "PUT /api/rooms/{roomId}/mutes/{userId} 204",
+                                "DELETE /api/rooms/{roomId}/messages/{messageId} 204"));
         assertThat(lines(admin, member.id())).isEmpty();
     }
 
