@@ -40,7 +40,7 @@ final class AuditInterceptor implements AsyncHandlerInterceptor {
         String path = request.getRequestURI();
         if (request.getAttribute(KEPT) == null
                 && request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String route
-                && AuditedRoutes.contain(HttpMethod.valueOf(request.getMethod()), route, path, response.getStatus())) {
+                && AuditedRoutes.contain(HttpMethod.valueOf(request.getMethod()), route, response.getStatus())) {
             request.setAttribute(KEPT, true);
             Authentication who = SecurityContextHolder.getContext().getAuthentication();
             UUID person = who instanceof JwtAuthenticationToken known ? UUID.fromString(known.getName()) : null;

@@ -11,6 +11,7 @@ import app.veza.stores.Redis;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,7 +64,9 @@ public final class RateLimits {
             return true;
         }
         request.setAttribute(CHARGED, true);
-        Optional<RouteClass> route = RouteClass.of(request.getMethod(), request.getRequestURI());
+        Optional<RouteClass> route = RouteClass.of(
+                // As it is routed: a letter that is encoded makes no other route of it
+                request.getMethod(), UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8));
         if (route.isEmpty()) {
             return true;
         }

@@ -108,6 +108,16 @@ class RateLimitTest {
     }
 
     @Test
+    void whoWritesAPathOtherwiseGainsNothing() {
+        Answer answer = product.anonymous()
+                .post(
+                        "/auth/%6cogin",
+                        Map.of("username", "nobody", "password", PASSWORD), "X-Forwarded-For", "192.0.2.77");
+        assertThat(answer.headers().firstValue("RateLimit-Policy").orElseThrow())
+                .startsWith("\"auth-address\"");
+    }
+
+    @Test
     void whoeverMakesAnAddressUpGainsNothing() {
         for (int i = 0; i < 8; i++) {
             Answer login = logIn("nobody", "203.0.113." + i + ", 198.51.100.50");
