@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class EndSessionEndpoint {
 
+    static final String ROUTE = "/auth/sessions/{id}";
+
     private final Commands commands;
 
     EndSessionEndpoint(Commands commands) {
@@ -22,7 +24,7 @@ final class EndSessionEndpoint {
     }
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @DeleteMapping("/auth/sessions/{id}")
+    @DeleteMapping(ROUTE)
     ResponseEntity<Void> end(Caller caller, CommandRequest request, @PathVariable UUID id) {
         return Answers.noContent(commands.run(new EndSession(id, caller.personId()), request.unrepeatable()));
     }

@@ -10,6 +10,7 @@ import app.veza.command.Decider;
 import app.veza.command.Rejection;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
@@ -64,9 +65,21 @@ final class EndSessionHandler implements Decider<EndSession, EndSessionHandler.S
         if (person == null || !(person.equals(command.endedBy()) || state.isAdmin())) {
             throw Rejection.notFound("You have no session with this id.");
         }
-        return state.ended()
-                ? List.of()
-                : List.of(
-                        new SessionEnded(command.sessionId(), person, SessionEnded.Reason.REVOKED, command.endedBy()));
+        if (state.ended()) {
+            return List.of();
+        }
+        var ended = new SessionEnded(command.sessionId(), person, SessionEnded.Reason.REVOKED, command.endedBy());
+        return person.equals(command.endedBy()) ? List.of(ended) : List.of(trace(command), ended);
+    }
+
+    /** What admins do to others is audited. Only here is it known that the session is another's. */
+    private static PrivilegedRequestMade trace(EndSession command) {
+        return new PrivilegedRequestMade(
+                command.endedBy(),
+                "DELETE",
+                EndSessionEndpoint.ROUTE,
+                "/auth/sessions/" + command.sessionId(),
+                204,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import static app.veza.command.Rejection.Kind.NOT_FOUND;
 
 import app.veza.command.Scenario;
 import app.veza.event.identity.LoggedIn;
+import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
@@ -33,7 +34,10 @@ class EndSessionTest {
     void anAdminEndsAnothers() {
         scenario.given(anns, bobIsAdmin)
                 .when(new EndSession(session, bob))
-                .then(new SessionEnded(session, ann, Reason.REVOKED, bob));
+                .then(
+                        new PrivilegedRequestMade(
+                                bob, "DELETE", "/auth/sessions/{id}", "/auth/sessions/" + session, 204, null),
+                        new SessionEnded(session, ann, Reason.REVOKED, bob));
     }
 
     @Test
