@@ -3,6 +3,7 @@ package app.veza.server.export;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
@@ -46,9 +47,14 @@ final class PersonalHistory {
         this.codec = codec;
     }
 
-    /** Names of all events that there may be, in order. */
+    /**
+     * Names of all events that an export may have, in order. That a proof of one's address was asked for is none of them: it is not where
+     * another has proved that address, which would tell whoever registers with it.
+     */
     static Set<String> types() {
-        return new TreeSet<>(EventTypes.byName().keySet());
+        Set<String> types = new TreeSet<>(EventTypes.byName().keySet());
+        types.remove(EventTypes.nameOf(EmailVerificationRequested.class));
+        return types;
     }
 
     /** The last position that belongs to an export which begins now. */

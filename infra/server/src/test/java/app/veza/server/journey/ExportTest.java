@@ -70,7 +70,13 @@ class ExportTest extends SocketJourney {
         archive.forEach((name, content) -> all.append(name).append(new String(content, UTF_8)));
         assertThat(all)
                 .doesNotContain(
-                        "private words of ben", ben.username(), "argon2", "Hash", "PersonBlocked", "ReactionAdded");
+                        "private words of ben",
+                        ben.username(),
+                        "argon2",
+                        "Hash",
+                        "PersonBlocked",
+                        "ReactionAdded",
+                        "EmailVerificationRequested");
 
         Answer gone = anna.client().send("DELETE", "/api/me", null);
         assertThat(gone.status()).as(gone.toString()).isEqualTo(202);
