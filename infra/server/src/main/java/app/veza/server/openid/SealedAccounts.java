@@ -31,14 +31,18 @@ final class SealedAccounts implements ProvenAccounts {
     public Optional<ExternalAccount> look(String code, @Nullable String verifier) {
         return sealed.look(code)
                 .map(text -> JSON.readValue(text, Proven.class))
-                .filter(proven ->
-                        proven.challenge() == null || verifier != null && isChallengeOf(proven.challenge(), verifier))
+                .filter(proven -> isAnswered(proven.challenge(), verifier))
                 .map(Proven::account);
     }
 
     @Override
     public boolean take(String code) {
         return sealed.take(code).isPresent();
+    }
+
+    /** A verifier without a challenge is refused too (RFC 9700, section 2.1.1): the code comes from a sign-in that somebody else began. */
+    private static boolean isAnswered(@Nullable String challenge, @Nullable String verifier) {
+        return challenge == null ? verifier == null : verifier != null && isChallengeOf(challenge, verifier);
     }
 
     private static boolean isChallengeOf(String challenge, String verifier) {

@@ -201,6 +201,15 @@ class OpenIdJourneyTest {
     }
 
     @Test
+    void aVerifierWithoutAChallengeIsOfAnotherSignIn() {
+        String code = code();
+        assertThat(anybody.post("/auth/oauth2/token", Map.of("code", code, "verifier", "v".repeat(43)))
+                        .status())
+                .isEqualTo(401);
+        assertThat(exchange(code).status()).isEqualTo(200);
+    }
+
+    @Test
     void anAccountIsLinkedByWhoIsSignedInAndAsksForItsCodeToo() {
         String username = "linked" + subject.substring(0, 8);
         anybody.post(
