@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  * What an address is called in Redis: a keyed hash, for an address is personal. One IPv6 customer has at least a /64, so that is one
  * address here.
  */
-final class AddressKeys {
+public final class AddressKeys {
 
     private static final String MAC = "HmacSHA256";
     private static final int CUSTOMER_BYTES = 8;
@@ -21,11 +21,11 @@ final class AddressKeys {
 
     private final SecretKeySpec key;
 
-    AddressKeys(byte[] key) {
+    public AddressKeys(byte[] key) {
         this.key = new SecretKeySpec(key, MAC);
     }
 
-    String of(String address) {
+    public String of(String address) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(key);

@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.command.identity.LoginDelays;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
+import app.veza.server.ratelimit.AddressKeys;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
@@ -39,11 +40,13 @@ final class RedisLoginDelays implements LoginDelays {
     private final Redis redis;
     private final String prefix;
     private final SecretKeySpec key;
+    private final AddressKeys addresses;
 
     RedisLoginDelays(Redis redis, NodeConfig node, PlatformKey key) {
         this.redis = redis;
         this.prefix = node.redis().keyPrefix() + "login:";
         this.key = new SecretKeySpec(key.bytes(), MAC);
+        this.addresses = new AddressKeys(key.bytes());
     }
 
     @Override
@@ -98,7 +101,7 @@ final class RedisLoginDelays implements LoginDelays {
     }
 
     private String pair(String usernameKey, String address) {
-        return "pair:" + hash(usernameKey, address);
+        return "pair:" + hash(usernameKey, addresses.of(address));
     }
 
     private String account(String usernameKey) {
@@ -106,7 +109,7 @@ final class RedisLoginDelays implements LoginDelays {
     }
 
     private String address(String address) {
-        return "address:" + hash(address);
+        return "address:" + addresses.of(address);
     }
 
     private String failures(String what) {
@@ -119,7 +122,7 @@ final class RedisLoginDelays implements LoginDelays {
 
     /** That this account's right password came from this address. */
     private String known(String usernameKey, String address) {
-        return prefix + "known:" + hash(usernameKey, address);
+        return prefix + "known:" + hash(usernameKey, addresses.of(address));
     }
 
     private String hash(String... parts) {
