@@ -82,7 +82,10 @@ final class RegisterEndpoint {
                 passwords.hash(password),
                 Ids.next(),
                 clock.instant());
-        var outcome = commands.run(command, request.repeatable(OPERATION, body));
+        var outcome = commands.run(
+                command,
+                // Not the password: a hash of these stands in the log for ever
+                request.repeatable(OPERATION, body.username(), body.email(), body.displayName()));
         return Answers.created(
                 outcome,
                 new Answer(outcome.event(PersonRegistered.class).orElseThrow().personId()));
