@@ -60,7 +60,10 @@ public record SecondFactor(
             case RecoveryCodesIssued issued ->
                 new SecondFactor(
                         pending, secret, usedUpTo, List.of(issued.codeHashes().split(" ")));
-            case RecoveryCodeUsed used -> new SecondFactor(pending, secret, usedUpTo, without(used.index()));
+            // Of somebody erased meanwhile there are none
+            case RecoveryCodeUsed used
+            when used.index() < recoveryHashes.size() ->
+                new SecondFactor(pending, secret, usedUpTo, without(used.index()));
             default -> this;
         };
     }
