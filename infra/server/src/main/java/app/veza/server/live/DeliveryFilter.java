@@ -85,7 +85,7 @@ final class DeliveryFilter extends HttpFilter {
         try {
             deliver(request, response);
         } catch (SdkException away) {
-            log.warn("{} cannot be read from the storage: {}", request.getRequestURI(), away.getMessage());
+            log.warn("What a player asked for cannot be read from the storage: {}", away.getMessage());
             write(response, Answer.refused(503, "unavailable", "The storage is away: ask again."), true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,8 +126,7 @@ final class DeliveryFilter extends HttpFilter {
     private Optional<Answer> refusal(UUID streamId, @Nullable String pass) {
         if (pass != null) {
             Optional<PlaybackLinks.Pass> valid = links.verify(streamId, pass, Instant.now());
-            if (valid.isPresent()
-                    && (doors.isOpen(streamId) || !isLiveHere(streamId) || listeners.goesOn(valid.get()))) {
+            if (valid.isPresent() && (doors.isOpen(streamId) || listeners.mayHear(valid.get()))) {
                 listeners.heard(valid.get());
                 return Optional.empty();
             }
@@ -138,13 +137,6 @@ final class DeliveryFilter extends HttpFilter {
                 ? Optional.empty()
                 : Optional.of(
                         Answer.refused(404, "not-found", "There is no such stream, or it needs a link of one's own."));
-    }
-
-    /** The node that has the live edge says who hears it; what has ended is heard to its end with the link that there was. */
-    private boolean isLiveHere(UUID streamId) {
-        return audio.edge(streamId.toString())
-                .filter(edge -> !edge.now().ended())
-                .isPresent();
     }
 
     private Answer found(HttpServletRequest request, String streamId, String file) throws InterruptedException {

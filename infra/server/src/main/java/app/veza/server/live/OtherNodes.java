@@ -30,6 +30,7 @@ final class OtherNodes implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OtherNodes.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
     private static final long KEPT_BYTES = 32L << 20;
     private static final String FOREVER = "immutable";
 
@@ -39,6 +40,10 @@ final class OtherNodes implements AutoCloseable {
             .maximumWeight(KEPT_BYTES)
             .weigher((String path, Answer answer) -> answer.body().length + 200)
             .build();
+
+    /** Told once in a while: every player asks again at once. */
+    private final Cache<URI, Boolean> silent =
+            Caffeine.newBuilder().expireAfterWrite(TOLD_AGAIN).build();
 
     /** @param certificate that nodes present, where they speak TLS */
     OtherNodes(@Nullable Path certificate) {
@@ -60,10 +65,12 @@ final class OtherNodes implements AutoCloseable {
         var mine = new CompletableFuture<Optional<Answer>>();
         var first = underWay.putIfAbsent(same, mine);
         if (first != null) {
-            return first.join();
+            Optional<Answer> shared = first.join();
+            // What is refused to one is not refused to all: each has a link of their own
+            return shared.isEmpty() || shared.get().status() == 200 ? shared : ask(node, path);
         }
         try {
-            mine.complete(ask(node.resolve(path)));
+            mine.complete(ask(node, path));
         } finally {
             underWay.remove(same, mine);
             mine.complete(Optional.empty());
@@ -74,10 +81,10 @@ final class OtherNodes implements AutoCloseable {
         return answer;
     }
 
-    private Optional<Answer> ask(URI address) {
+    private Optional<Answer> ask(URI node, String path) {
         try {
             HttpResponse<byte[]> response = http.send(
-                    HttpRequest.newBuilder(address)
+                    HttpRequest.newBuilder(node.resolve(path))
                             .timeout(LONGEST)
                             .header(HOP, "1")
                             .build(),
@@ -88,7 +95,12 @@ final class OtherNodes implements AutoCloseable {
                     response.headers().firstValue("Cache-Control").orElse("no-store"),
                     response.body()));
         } catch (IOException | CompletionException unreachable) {
-            log.warn("Node {} does not answer for a live stream: {}", address.getAuthority(), unreachable.toString());
+            if (silent.asMap().put(node, true) == null) {
+                log.warn("Node {} does not answer for live streams: {}", node.getAuthority(), unreachable.toString());
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException noAddress) {
+            log.debug("Nothing can be asked for by this path", noAddress);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import app.veza.command.Ids;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
+import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.endlistening.EndListening;
 import app.veza.command.streaming.joinstream.JoinStream;
 import app.veza.command.streaming.watchstream.StreamAdmission;
@@ -44,6 +45,10 @@ public final class Listeners {
     private final StreamingSettings settings;
     private final InstantSource clock;
     private final Cache<UUID, Boolean> signed;
+
+    /** Streams that have ended stay so. */
+    private final Cache<UUID, Boolean> over =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     Listeners(
             Commands commands,
@@ -139,10 +144,27 @@ public final class Listeners {
     }
 
     /**
-     * Whether the listening that a link was given for goes on. Of a private stream nobody else may hear: whose invitation was
-     * taken back, or who gave no sign for long, has to join again.
+     * Whether a link is good for a private stream, as any node knows: while it is live the listening that it was given for has to go on.
+     * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end.
      */
-    public boolean goesOn(Pass pass) {
+    public boolean mayHear(Pass pass) {
+        return goesOn(pass) || isOver(pass.streamId());
+    }
+
+    private boolean isOver(UUID streamId) {
+        if (over.getIfPresent(streamId) != null) {
+            return true;
+        }
+        boolean isOver = streams.state(streamId)
+                .filter(stream -> stream.phase() == Phase.ENDED)
+                .isPresent();
+        if (isOver) {
+            over.put(streamId, true);
+        }
+        return isOver;
+    }
+
+    private boolean goesOn(Pass pass) {
         return streams.listening(pass.listeningId())
                         .filter(listening -> listening.streamId().equals(pass.streamId()))
                         .isPresent()

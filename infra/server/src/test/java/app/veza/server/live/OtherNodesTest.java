@@ -1,6 +1,7 @@
 package app.veza.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.veza.audio.live.Answer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -15,6 +16,11 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +36,8 @@ class OtherNodesTest {
     @TempDir
     Path directory;
 
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answers = new CountDownLatch(1);
     private HttpsServer node;
 
     @BeforeEach
@@ -41,6 +49,17 @@ class OtherNodesTest {
         context.init(keys.getKeyManagers(), null, null);
         node = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         node.setHttpsConfigurator(new HttpsConfigurator(context));
+        node.createContext("/live/private/", exchange -> {
+            boolean isGuest = exchange.getRequestURI().getPath().endsWith("/guest");
+            asked.countDown();
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(isGuest ? 200 : 403, -1);
+            exchange.close();
+        });
         node.createContext("/live/", exchange -> {
             byte[] playlist = exchange.getRequestHeaders()
                     .getFirst(OtherNodes.HOP)
@@ -69,6 +88,35 @@ class OtherNodesTest {
     }
 
     @Test
+    void whatIsRefusedToOneIsAskedForByTheNext() throws Exception {
+        try (var nodes = new OtherNodes(directory.resolve("node.pem"));
+                var players = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> stranger = players.submit(() -> status(nodes, "stranger"));
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+            AtomicReference<Thread> waits = new AtomicReference<>();
+            Future<Integer> guest = players.submit(() -> {
+                waits.set(Thread.currentThread());
+                return status(nodes, "guest");
+            });
+            await().until(() -> waits.get() != null && waits.get().getState() == Thread.State.WAITING);
+            answers.countDown();
+
+            assertThat(stranger.get()).isEqualTo(403);
+            assertThat(guest.get()).isEqualTo(200);
+        }
+    }
+
+    private int status(OtherNodes nodes, String who) {
+        return nodes.fetch(address(), "/live/private/" + who, "private")
+                .orElseThrow()
+                .status();
+    }
+
+    private URI address() {
+        return URI.create("https://127.0.0.1:" + node.getAddress().getPort());
+    }
+
+    @Test
     void whoPresentsAnotherIsNot() throws Exception {
         certificate("another");
         try (var nodes = new OtherNodes(directory.resolve("another.pem"))) {
@@ -77,8 +125,7 @@ class OtherNodesTest {
     }
 
     private Optional<Answer> fetch(OtherNodes nodes) {
-        URI address = URI.create("https://127.0.0.1:" + node.getAddress().getPort());
-        return nodes.fetch(address, "/live/stream/64k/index.m3u8?_HLS_msn=1", "stream/64k/index.m3u8?_HLS_msn=1");
+        return nodes.fetch(address(), "/live/stream/64k/index.m3u8?_HLS_msn=1", "stream/64k/index.m3u8?_HLS_msn=1");
     }
 
     /** Made by the JDK's keytool; beside the store lies a PEM file. */
