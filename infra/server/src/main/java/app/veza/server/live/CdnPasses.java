@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
@@ -44,7 +45,7 @@ final class CdnPasses implements ResponseBodyAdvice<Object> {
 
     @Override
     public boolean supports(MethodParameter method, Class<? extends HttpMessageConverter<?>> converter) {
-        return method.getContainingClass().getPackageName().startsWith("app.veza.command.streaming");
+        return method.hasMethodAnnotation(PostMapping.class);
     }
 
     @Override
