@@ -113,15 +113,20 @@ final class Ingest {
         mine.taking = onAir.take(streamId, () -> lost(streamId, mine));
         try {
             owners.awaitFree(id);
+            owners.claim(id);
+            boolean began = broadcaster.phase() != Phase.CREATED;
+            var told = new LoggedStream(
+                    commands, finisher, streamId, broadcaster.person().personId());
+            return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
         } catch (InterruptedException e) {
+            leave(streamId, mine);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for the former node", e);
+        } catch (RuntimeException failure) {
+            // As when the storage is away: a hold that is kept would keep the stream on air, with nobody who speaks
+            leave(streamId, mine);
+            throw failure;
         }
-        owners.claim(id);
-        boolean began = broadcaster.phase() != Phase.CREATED;
-        var told = new LoggedStream(
-                commands, finisher, streamId, broadcaster.person().personId());
-        return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
     }
 
     /** The same broadcaster came in elsewhere. What this node has not stored yet is stored, then the other goes on. */

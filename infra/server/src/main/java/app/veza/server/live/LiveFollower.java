@@ -5,12 +5,14 @@ import app.veza.event.EventTypes;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.StreamStopped;
+import app.veza.eventstore.json.EventDecodingException;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,7 @@ final class LiveFollower implements AutoCloseable {
                         events.awaitPast(position, LOOK_UP) ? events.read(position, BATCH) : List.of();
                 for (LoggedEvent event : read) {
                     if (TYPES.contains(event.type())) {
-                        happened(event);
+                        happened(decoded(event));
                     }
                     position = event.position();
                 }
@@ -68,8 +70,18 @@ final class LiveFollower implements AutoCloseable {
         }
     }
 
-    private void happened(LoggedEvent event) {
-        switch (event.payload()) {
+    /** Empty-handed where it cannot be read, now or ever: others wait behind it. */
+    private static @Nullable Object decoded(LoggedEvent event) {
+        try {
+            return event.payload();
+        } catch (EventDecodingException unreadable) {
+            log.error("The event at position {} has no effect on live streams", event.position(), unreadable);
+            return null;
+        }
+    }
+
+    private void happened(@Nullable Object event) {
+        switch (event) {
             case StreamStopped stopped -> finisher.ended(stopped.streamId());
             case RecordingDeleted deleted -> finisher.delete(deleted.streamId());
             case PersonErased erased ->
