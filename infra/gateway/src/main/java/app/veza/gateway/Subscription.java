@@ -26,8 +26,12 @@ public interface Subscription {
     /** History must be replayed at least through this position before the subscription can be live. */
     long replayThrough();
 
-    /** Sends a frame of history; one at or below the last position sent is skipped. Positions ascend. */
-    void replay(long position, byte[] utf8);
+    /**
+     * Sends a frame of history; one at or below the last position sent is skipped. Positions ascend.
+     *
+     * @return false when it has ended: nothing more of history is sent
+     */
+    boolean replay(long position, byte[] utf8);
 
     /** Joins: all history through {@code position} was replayed, whether or not the topic had frames there. */
     CompletableFuture<Joined> live(long position);

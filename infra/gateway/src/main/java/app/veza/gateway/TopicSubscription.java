@@ -23,6 +23,9 @@ final class TopicSubscription implements Subscription {
     private long last;
     private volatile long required;
     private volatile boolean bounded;
+    /** For those who replay, on other threads. */
+    private volatile boolean ended;
+
     private @Nullable ArrayDeque<Held> held;
     private int index = -1;
 
@@ -49,10 +52,11 @@ final class TopicSubscription implements Subscription {
     }
 
     @Override
-    public void replay(long position, byte[] utf8) {
-        if (connection.reserve(utf8.length)) {
+    public boolean replay(long position, byte[] utf8) {
+        if (!ended && connection.reserve(utf8.length)) {
             connection.shard.post(new Replayed(this, position, utf8));
         }
+        return !ended;
     }
 
     @Override
@@ -138,6 +142,7 @@ final class TopicSubscription implements Subscription {
             return false;
         }
         state = State.ENDED;
+        ended = true;
         release();
         connection.releaseSubscription();
         return true;

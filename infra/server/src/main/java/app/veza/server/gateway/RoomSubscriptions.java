@@ -10,11 +10,14 @@ import app.veza.gateway.Subscription.Joined;
 import app.veza.gateway.Topics;
 import app.veza.gateway.frame.Frame;
 import app.veza.gateway.frame.Reply;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,10 @@ final class RoomSubscriptions {
 
     private final Topics topics;
     private final Rooms rooms;
+
+    /** The replays of one connection take turns, page by page: together they would be taken for what a slow reader leaves. */
+    private final Cache<Connection, ReentrantLock> turns =
+            Caffeine.newBuilder().weakKeys().build();
 
     RoomSubscriptions(Topics topics, Rooms rooms) {
         this.topics = topics;
@@ -114,8 +121,8 @@ final class RoomSubscriptions {
     /** Replays until history and what is live meet. Nobody may be left believing that nothing was missed. */
     private void bringUp(Subscription subscription, UUID roomId, long after) {
         Connection connection = subscription.connection();
+        var replay = new Replay(subscription);
         try {
-            var replay = new Replay(subscription);
             long through = after;
             Joined joined = Joined.BEHIND;
             while (joined == Joined.BEHIND) {
@@ -123,7 +130,7 @@ final class RoomSubscriptions {
                 if (target > through && !rooms.history().forEach(roomId, through, target, replay::send)) {
                     return;
                 }
-                if (!connection.whenWritable().join()) {
+                if (!replay.endPage()) {
                     return;
                 }
                 through = target;
@@ -132,6 +139,8 @@ final class RoomSubscriptions {
         } catch (RuntimeException failure) {
             log.warn("A replay of room {} could not go on: its connection is closed and can resume", roomId, failure);
             connection.close(CloseCode.INTERNAL_ERROR, "the room's history cannot be read now");
+        } finally {
+            replay.end();
         }
     }
 
@@ -139,24 +148,39 @@ final class RoomSubscriptions {
     private final class Replay {
 
         private final Subscription subscription;
-        private int sinceWait;
+        private final ReentrantLock turn;
+        private int inPage;
 
         Replay(Subscription subscription) {
             this.subscription = subscription;
+            this.turn = turns.get(subscription.connection(), connection -> new ReentrantLock(true));
         }
 
-        /** False once the connection has ended. */
+        /** False once the connection, or the subscription, has ended. */
         boolean send(RoomEvent event) {
             byte[] frame = rooms.frames().replayed(event).orElse(null);
-            if (frame != null) {
-                subscription.replay(event.position(), frame);
-                sinceWait += frame.length;
-            }
-            if (sinceWait < PAGE_BYTES) {
+            if (frame == null) {
                 return true;
             }
-            sinceWait = 0;
-            return subscription.connection().whenWritable().join();
+            if (!turn.isHeldByCurrentThread()) {
+                turn.lock();
+            }
+            inPage += frame.length;
+            return subscription.replay(event.position(), frame) && (inPage < PAGE_BYTES || endPage());
+        }
+
+        /** Waits that the socket takes what was sent; false once the connection has ended. */
+        boolean endPage() {
+            inPage = 0;
+            boolean isOpen = subscription.connection().whenWritable().join();
+            end();
+            return isOpen;
+        }
+
+        void end() {
+            if (turn.isHeldByCurrentThread()) {
+                turn.unlock();
+            }
         }
     }
 
