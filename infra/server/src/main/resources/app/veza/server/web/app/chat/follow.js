@@ -86,7 +86,8 @@ function outOf(roomId) {
 
 /** Live from `position` on; before it there may be anything. */
 async function readAnew(roomId, { position, log }) {
-  note(0, log);
+  // What is read must reach as far as what is pushed begins
+  note(position, log);
   marks.set(roomId, { position, log });
   await Promise.all([
     loadRoom(roomId),

@@ -90,8 +90,10 @@ export class Timeline {
     }
     if (event.type !== 'message.sent') return;
     const fresh = { ...message, version: position, myReactions: [] };
-    if (state.ready && !state.hasNewer) this.#change({ messages: merged(state.messages, [fresh]) });
-    else this.#aside = [...this.#aside, fresh].slice(-MOST_LIVE);
+    const atTheEnd = state.ready && !state.hasNewer;
+    if (atTheEnd) this.#change({ messages: merged(state.messages, [fresh]) });
+    // A page that is being read anew may be older
+    if (!atTheEnd || state.loading === 'all') this.#aside = [...this.#aside, fresh].slice(-MOST_LIVE);
   }
 
   /** One's own message, acknowledged before it was pushed. Nothing happens where it is there. */
