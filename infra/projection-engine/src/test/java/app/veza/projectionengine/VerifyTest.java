@@ -155,6 +155,7 @@ class VerifyTest {
                     table,
                     name -> {},
                     name -> engine.positions().get(name));
+            table.create();
             table.insert(job, null);
             table.claim(tools.jobs().node(), java.util.List.of("ledger:2"), Duration.ofSeconds(5));
             JobRun run = new JobRun(job, java.util.Optional.of(second), tools);
