@@ -113,7 +113,7 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
     }
 
     /** Not for a session that this node has not heard of yet: a ticket is given to open sessions only, maybe by another node. */
-    boolean isOver(SocketPrincipal principal) {
+    public boolean isOver(SocketPrincipal principal) {
         return !clock.instant().isBefore(principal.endsAt()) || sessions.hasEnded(principal.sessionId());
     }
 }

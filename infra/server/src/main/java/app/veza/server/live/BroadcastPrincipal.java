@@ -1,17 +1,12 @@
 package app.veza.server.live;
 
-import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.gateway.Principal;
 import app.veza.server.gateway.SocketPrincipal;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * A broadcaster who was let in.
- *
- * @param phase of the stream by then
- */
-record BroadcastPrincipal(SocketPrincipal person, UUID streamId, Phase phase) implements Principal {
+/** A broadcaster who was let in. */
+record BroadcastPrincipal(SocketPrincipal person, UUID streamId) implements Principal {
 
     @Override
     public String id() {

@@ -2,6 +2,7 @@ package app.veza.server.live;
 
 import app.veza.audio.live.Broadcast;
 import app.veza.audio.live.BroadcastSink;
+import app.veza.command.Rejection;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.Connection;
 import app.veza.gateway.ConnectionHandler;
@@ -51,6 +52,10 @@ final class BroadcasterSocket implements ConnectionHandler, BroadcastSink {
             try {
                 Begun ready = connecting.apply(this);
                 connection.execute(() -> begin(ready));
+            } catch (Rejection refused) {
+                // Whoever connects again is told why
+                log.info("{} may not broadcast any more: {}", connection.principal(), refused.getMessage());
+                connection.close(CloseCode.SERVICE_RESTART, "not possible now, connect again");
             } catch (RuntimeException failure) {
                 log.error("A broadcast into {} could not begin", connection.principal(), failure);
                 connection.close(CloseCode.SERVICE_RESTART, "not possible now, connect again");

@@ -86,13 +86,13 @@ final class Ingest {
     private Authentication admit(Handshake handshake, SocketPrincipal person) {
         try {
             UUID streamId = UUID.fromString(handshake.pathVariables().get("streamId"));
-            Phase phase = admission.admit(person.personId(), streamId).phase();
+            admission.admit(person.personId(), streamId);
             boolean known = audio.edge(streamId.toString()).isPresent();
             if (!known && audio.streamIds().size() >= properties.mostStreams()) {
                 return Authentication.refused(Problem.unavailable(
                         "This node has as many live streams as it can: connect again, to another one."));
             }
-            return Authentication.accepted(new BroadcastPrincipal(person, streamId, phase));
+            return Authentication.accepted(new BroadcastPrincipal(person, streamId));
         } catch (IllegalArgumentException noUuid) {
             return Authentication.refused(Problem.of(404, "not-found", "Not found", "There is no such stream."));
         } catch (Rejection refused) {
@@ -113,8 +113,9 @@ final class Ingest {
         mine.taking = onAir.take(streamId, () -> lost(streamId, mine));
         try {
             owners.awaitFree(id);
+            Phase phase = admitAgain(broadcaster);
             owners.claim(id);
-            boolean began = broadcaster.phase() != Phase.CREATED;
+            boolean began = phase != Phase.CREATED;
             var told = new LoggedStream(
                     commands, finisher, streamId, broadcaster.person().personId());
             return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
@@ -127,6 +128,16 @@ final class Ingest {
             leave(streamId, mine);
             throw failure;
         }
+    }
+
+    /** While the former node was waited for the stream may have ended, and before the socket was known its session. */
+    private Phase admitAgain(BroadcastPrincipal broadcaster) {
+        if (people.isOver(broadcaster.person())) {
+            throw Rejection.forbidden("The session is over.");
+        }
+        return admission
+                .admit(broadcaster.person().personId(), broadcaster.streamId())
+                .phase();
     }
 
     /** The same broadcaster came in elsewhere. What this node has not stored yet is stored, then the other goes on. */
