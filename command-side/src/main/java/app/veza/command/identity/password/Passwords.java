@@ -2,6 +2,7 @@ package app.veza.command.identity.password;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Overloaded;
+import app.veza.event.Erased;
 import jakarta.annotation.PreDestroy;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,13 @@ public final class Passwords implements AutoCloseable {
     /**
      * Whether this is the password that was hashed; takes as long when there is no hash.
      *
-     * @param hash a PHC string, null for somebody who does not exist
+     * @param hash a PHC string, {@linkplain Erased#TEXT erased} or null for somebody who does not exist
      * @throws Overloaded when too many are waiting already
      */
     public boolean verify(String password, @Nullable String hash) {
-        boolean equal = queue.run(() -> Argon2id.verify(password, hash == null ? nobodysHash : hash));
-        return equal && hash != null;
+        boolean isNobodys = hash == null || Erased.is(hash);
+        boolean equal = queue.run(() -> Argon2id.verify(password, isNobodys ? nobodysHash : hash));
+        return equal && !isNobodys;
     }
 
     /** How many passwords were hashed or verified so far. */

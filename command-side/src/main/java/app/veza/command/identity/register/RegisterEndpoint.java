@@ -11,6 +11,7 @@ import app.veza.command.identity.Usernames;
 import app.veza.command.identity.password.PasswordRules;
 import app.veza.command.identity.password.Passwords;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.eventstore.command.CommandIdReusedException;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,10 @@ final class RegisterEndpoint {
                 command,
                 // Not the password: a hash of these stands in the log for ever
                 request.repeatable(OPERATION, body.username(), body.email(), body.displayName()));
-        return Answers.created(
-                outcome,
-                new Answer(outcome.event(PersonRegistered.class).orElseThrow().personId()));
+        var registered = outcome.event(PersonRegistered.class).orElseThrow();
+        if (outcome.repeated() && !passwords.verify(password, registered.passwordHash())) {
+            throw new CommandIdReusedException();
+        }
+        return Answers.created(outcome, new Answer(registered.personId()));
     }
 }

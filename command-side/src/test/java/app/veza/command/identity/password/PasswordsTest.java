@@ -3,6 +3,7 @@ package app.veza.command.identity.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.CommandSideConfig;
+import app.veza.event.Erased;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,11 @@ class PasswordsTest {
     void nobodyMatchesNotEvenWithNothing() {
         assertThat(passwords.verify("correct horse", null)).isFalse();
         assertThat(passwords.verify("", null)).isFalse();
+    }
+
+    @Test
+    void whoWasErasedMatchesNotEvenWithTheMark() {
+        assertThat(passwords.verify(Erased.TEXT, Erased.TEXT)).isFalse();
+        assertThat(passwords.verify("", Erased.TEXT)).isFalse();
     }
 }
