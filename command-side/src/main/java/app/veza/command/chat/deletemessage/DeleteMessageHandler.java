@@ -3,12 +3,12 @@ package app.veza.command.chat.deletemessage;
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Rejection;
+import app.veza.command.Traces;
 import app.veza.command.chat.Addressed;
 import app.veza.command.chat.Room;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MessageDeleted;
-import app.veza.event.identity.PrivilegedRequestMade;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,17 +55,11 @@ final class DeleteMessageHandler implements Decider<DeleteMessage, DeleteMessage
             return List.of();
         }
         var deleted = new MessageDeleted(command.roomId(), command.messageId(), author, command.by());
-        return author.equals(command.by()) ? List.of(deleted) : List.of(trace(command), deleted);
-    }
-
-    /** What moderators do to others is audited. Only here is it known that this is such a deletion, by HTTP or by a socket. */
-    private static PrivilegedRequestMade trace(DeleteMessage command) {
-        return new PrivilegedRequestMade(
-                command.by(),
-                "DELETE",
-                DeleteMessageEndpoint.ROUTE,
-                "/api/rooms/%s/messages/%s".formatted(command.roomId(), command.messageId()),
-                204,
-                null);
+        if (author.equals(command.by())) {
+            return List.of(deleted);
+        }
+        // What moderators do to others is audited, and only here is it known that this is such a deletion
+        var trace = Traces.deletion(command.by(), DeleteMessageEndpoint.ROUTE, command.roomId(), command.messageId());
+        return List.of(trace, deleted);
     }
 }

@@ -8,9 +8,9 @@ import static app.veza.event.EventTags.SESSION;
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Rejection;
+import app.veza.command.Traces;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
-import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.event.identity.Role;
 import app.veza.event.identity.RolesChanged;
 import app.veza.event.identity.SessionEnded;
@@ -69,17 +69,10 @@ final class EndSessionHandler implements Decider<EndSession, EndSessionHandler.S
             return List.of();
         }
         var ended = new SessionEnded(command.sessionId(), person, SessionEnded.Reason.REVOKED, command.endedBy());
-        return person.equals(command.endedBy()) ? List.of(ended) : List.of(trace(command), ended);
-    }
-
-    /** What admins do to others is audited. Only here is it known that the session is another's. */
-    private static PrivilegedRequestMade trace(EndSession command) {
-        return new PrivilegedRequestMade(
-                command.endedBy(),
-                "DELETE",
-                EndSessionEndpoint.ROUTE,
-                "/auth/sessions/" + command.sessionId(),
-                204,
-                null);
+        if (person.equals(command.endedBy())) {
+            return List.of(ended);
+        }
+        // What admins do to others is audited, and only here is it known that the session is another's
+        return List.of(Traces.deletion(command.endedBy(), EndSessionEndpoint.ROUTE, command.sessionId()), ended);
     }
 }

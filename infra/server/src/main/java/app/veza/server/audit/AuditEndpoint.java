@@ -40,7 +40,7 @@ final class AuditEndpoint {
      * @param actor id of the person, or {@code operator}
      * @param route the path as a pattern
      * @param status that was answered
-     * @param address missing for the operator, and once its person is erased
+     * @param address missing for the operator, for what was kept with the decision, and once its person is erased
      */
     record Entry(
             long position,

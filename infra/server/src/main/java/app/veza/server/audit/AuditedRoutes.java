@@ -7,7 +7,8 @@ import org.springframework.http.HttpMethod;
 /**
  * Which requests are kept: all that a role opens, but for those that show no person's data and no event, such as how far
  * projections are. Command lines ask for these every second. And what moderators of rooms did to others: anybody may ask for that, so it
- * counts once it was done; that of a message which was another's is kept by who decided it.
+ * counts once it was done; what only a decider knows to be about somebody else (a
+ * message, a session) is kept with the decision, by {@link app.veza.command.Traces}.
  */
 final class AuditedRoutes {
 
