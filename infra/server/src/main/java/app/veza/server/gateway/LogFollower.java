@@ -8,7 +8,6 @@ import app.veza.event.identity.ProfileChanged;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.notification.NotificationRaised;
 import app.veza.event.streaming.GuestRemoved;
-import app.veza.eventstore.json.EventDecodingException;
 import app.veza.gateway.Topics;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
@@ -171,7 +170,7 @@ final class LogFollower implements AutoCloseable {
     private void pass(LoggedEvent event) {
         // First of all: who subscribes after it was looked whether anybody does finds this position and replays it
         topics.advance(event.position());
-        Object payload = TYPES.contains(event.type()) ? decoded(event) : null;
+        Object payload = TYPES.contains(event.type()) ? LoggedEvents.readable(event) : null;
         streams.live().pass(event);
         RoomEvent.of(event.position(), event.timestamp(), payload).ifPresent(this::publish);
         StreamEvent.of(event.position(), payload).ifPresent(this::publish);
@@ -188,15 +187,6 @@ final class LogFollower implements AutoCloseable {
             case null, default -> {}
         }
         listener.happened(event.position(), payload);
-    }
-
-    private static @Nullable Object decoded(LoggedEvent event) {
-        try {
-            return event.payload();
-        } catch (EventDecodingException unreadable) {
-            log.error("The event at position {} is not told", event.position(), unreadable);
-            return null;
-        }
     }
 
     private void publish(RoomEvent event) {

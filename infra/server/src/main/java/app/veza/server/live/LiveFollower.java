@@ -5,7 +5,6 @@ import app.veza.event.EventTypes;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.StreamStopped;
-import app.veza.eventstore.json.EventDecodingException;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
@@ -57,7 +56,7 @@ final class LiveFollower implements AutoCloseable {
                         events.awaitPast(position, LOOK_UP) ? events.read(position, BATCH) : List.of();
                 for (LoggedEvent event : read) {
                     if (TYPES.contains(event.type())) {
-                        happened(decoded(event));
+                        happened(LoggedEvents.readable(event));
                     }
                     position = event.position();
                 }
@@ -67,16 +66,6 @@ final class LiveFollower implements AutoCloseable {
                 log.error("What happened to streams after position {} is read again", position, failure);
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
-        }
-    }
-
-    /** Empty-handed where it cannot be read, now or ever: others wait behind it. */
-    private static @Nullable Object decoded(LoggedEvent event) {
-        try {
-            return event.payload();
-        } catch (EventDecodingException unreadable) {
-            log.error("The event at position {} has no effect on live streams", event.position(), unreadable);
-            return null;
         }
     }
 

@@ -6,6 +6,7 @@ import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventQuery;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
+import app.veza.eventstore.json.EventDecodingException;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.KeysUnavailableException;
 import app.veza.projectionengine.LoggedEvent;
@@ -20,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event store's log as the projection engine reads it. Those who follow the end of the log read the same events within
  * milliseconds of each other: the last ones are kept, so that each is decoded once for all of them.
  */
 public final class LoggedEvents implements app.veza.projectionengine.EventLog {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LoggedEvents.class);
 
     /** A power of two; some seconds of a busy log. */
     private static final int KEPT = 8192;
@@ -104,6 +109,16 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         }
         codec.prefetch(events);
         return events.stream().map(event -> new Decoded(event, codec, logId)).toList();
+    }
+
+    /** The payload; null, and told as an error, when it cannot be read, now or ever: who follows the log goes on behind it. */
+    public static @Nullable Object readable(LoggedEvent event) {
+        try {
+            return event.payload();
+        } catch (EventDecodingException unreadable) {
+            LOGGER.error("The event at position {} is passed over", event.position(), unreadable);
+            return null;
+        }
     }
 
     private boolean isNear(long after) {

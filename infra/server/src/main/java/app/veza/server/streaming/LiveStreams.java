@@ -21,7 +21,6 @@ import app.veza.event.streaming.StreamInterrupted;
 import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
 import app.veza.event.streaming.StreamWentLive;
-import app.veza.eventstore.json.EventDecodingException;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
@@ -36,8 +35,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All streams that have not ended, as this node's index of the log has them, and those that have for as long as the log says that
@@ -45,8 +42,6 @@ import org.slf4j.LoggerFactory;
  * event left it.
  */
 public final class LiveStreams {
-
-    private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
 
     @SuppressWarnings("unchecked")
     private static final Class<? extends VezaEvent>[] OF_A_STREAM = new Class[] {
@@ -132,19 +127,10 @@ public final class LiveStreams {
         if (event.position() <= position) {
             return;
         }
-        if (TYPES.contains(event.type()) && decoded(event) instanceof VezaEvent payload) {
+        if (TYPES.contains(event.type()) && LoggedEvents.readable(event) instanceof VezaEvent payload) {
             apply(payload, event.position(), event.timestamp());
         }
         position = event.position();
-    }
-
-    private static @Nullable Object decoded(LoggedEvent event) {
-        try {
-            return event.payload();
-        } catch (EventDecodingException unreadable) {
-            log.error("The event at position {} is left out of what is known of streams", event.position(), unreadable);
-            return null;
-        }
     }
 
     private void apply(VezaEvent event, long at, Instant time) {
