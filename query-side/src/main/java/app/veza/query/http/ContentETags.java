@@ -12,7 +12,7 @@ public final class ContentETags extends ShallowEtagHeaderFilter {
     /** Below {@code /api/admin} are streams without an end, which cannot be hashed. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = request.getServletPath();
         return !request.getMethod().equals("GET") || !path.startsWith("/api/") || path.startsWith("/api/admin/");
     }
 }

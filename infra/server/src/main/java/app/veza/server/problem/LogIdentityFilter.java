@@ -35,16 +35,15 @@ final class LogIdentityFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = request.getServletPath();
         return !path.startsWith("/api/") && !path.startsWith("/auth/");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // Before anything is decided or read: if the log is replaced meanwhile, a new position is told to be of the old
-        // log,
-        // and the client's next request clears that up. The other way round it never would
+        // Before anything is decided or read: if the log is replaced meanwhile, a new position is told to be of the
+        // old log, and the client's next request clears that up. The other way round it never would
         String inUse = log.logId();
         response.setHeader(Reads.LOG, inUse);
         String named = request.getHeader(Reads.LOG);

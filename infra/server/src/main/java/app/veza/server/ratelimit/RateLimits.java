@@ -11,7 +11,6 @@ import app.veza.stores.Redis;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -66,7 +64,7 @@ public final class RateLimits {
         request.setAttribute(CHARGED, true);
         Optional<RouteClass> route = RouteClass.of(
                 // As it is routed: a letter that is encoded makes no other route of it
-                request.getMethod(), UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8));
+                request.getMethod(), request.getServletPath());
         if (route.isEmpty()) {
             return true;
         }
