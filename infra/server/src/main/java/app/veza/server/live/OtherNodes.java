@@ -33,6 +33,7 @@ final class OtherNodes implements AutoCloseable {
     private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
     private static final long KEPT_BYTES = 32L << 20;
     private static final String FOREVER = "immutable";
+    private static final int FORBIDDEN = 403;
 
     private final HttpClient http;
     private final ConcurrentHashMap<String, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
@@ -67,7 +68,7 @@ final class OtherNodes implements AutoCloseable {
         if (first != null) {
             Optional<Answer> shared = first.join();
             // What is refused to one is not refused to all: each has a link of their own
-            return shared.isEmpty() || shared.get().status() == 200 ? shared : ask(node, path);
+            return shared.filter(answer -> answer.status() == FORBIDDEN).isPresent() ? ask(node, path) : shared;
         }
         try {
             mine.complete(ask(node, path));
@@ -95,7 +96,7 @@ final class OtherNodes implements AutoCloseable {
                     response.headers().firstValue("Cache-Control").orElse("no-store"),
                     response.body()));
         } catch (IOException | CompletionException unreachable) {
-            if (silent.asMap().put(node, true) == null) {
+            if (silent.asMap().putIfAbsent(node, true) == null) {
                 log.warn("Node {} does not answer for live streams: {}", node.getAuthority(), unreachable.toString());
             }
             return Optional.empty();
