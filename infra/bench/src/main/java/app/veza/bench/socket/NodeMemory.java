@@ -56,6 +56,10 @@ record NodeMemory(long heap, long resident, long outside) {
                 outside += mapping >= start && mapping < end ? 0 : bytes;
             }
         }
+        if (heap == 0 || resident == 0) {
+            throw new IllegalStateException(
+                    "Neither jcmd nor /proc say what process %d holds: %s".formatted(pid, info));
+        }
         return new NodeMemory(heap, resident, outside);
     }
 
