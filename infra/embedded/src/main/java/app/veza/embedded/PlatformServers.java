@@ -30,7 +30,9 @@ record PlatformServers(
         var ports = new PlatformPorts(options, directory);
         Map<String, Integer> port = new HashMap<>();
         EmbeddedPlatformOptions.SERVERS.forEach(server -> port.put(server, ports.of(server)));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // No virtual threads: one that waits for a lock in a class initializer keeps its carrier, and when all carriers are kept
+        // so, whoever has the lock never goes on. On two processors that happened, in the first logger of the process
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             var starts = new Starts(threads);
             var nats = starts.add(() -> NatsServer.start(NatsServerOptions.in(directory.resolve("nats"))
                     .withPort(port.get("nats"))
