@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param indexDirectory this node's local index; may be deleted while the node is down
  * @param indexMaxOpenFiles bound of RocksDB's open files
  * @param indexCacheBytes bound of the index's memory outside the heap: blocks of its files with their indexes and filters and, charged
- *     to the same account, at most half of it for what is not yet written to files
+ *     to the same account, at most half of it for what is not yet written to files; a quarter as much in the heap besides
  * @param maxQueued appends handed in and not yet published; beyond, appends fail as unavailable
  * @param maxInFlight appends published and not yet acknowledged
  * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides

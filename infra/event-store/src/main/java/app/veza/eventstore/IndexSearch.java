@@ -1,7 +1,9 @@
 package app.veza.eventstore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -11,10 +13,12 @@ import org.rocksdb.Slice;
 /** Turns criteria into postings. */
 final class IndexSearch {
     private final RocksDB db;
+    private final ShortPostings shortLists;
     private final boolean backwards;
 
-    IndexSearch(RocksDB db, boolean backwards) {
+    IndexSearch(RocksDB db, ShortPostings shortLists, boolean backwards) {
         this.db = db;
+        this.shortLists = shortLists;
         this.backwards = backwards;
     }
 
@@ -35,19 +39,28 @@ final class IndexSearch {
                             .map(type -> stored(IndexKeys.type(type)))
                             .toList());
         }
-        List<Postings> perTag = new ArrayList<>();
-        for (Tag tag : criterion.tags()) {
-            perTag.add(tagged(tag, criterion));
+        if (criterion.types().isEmpty()) {
+            List<Postings> perTag = new ArrayList<>();
+            for (Tag tag : criterion.tags()) {
+                perTag.add(ofTypes(List.of(tag), typesAfter(IndexKeys.tag(tag))));
+            }
+            return Postings.Intersection.of(perTag);
         }
-        return Postings.Intersection.of(perTag);
+        return ofTypes(criterion.tags(), criterion.types());
     }
 
-    private Postings tagged(Tag tag, Criterion criterion) throws RocksDBException {
-        List<String> types =
-                criterion.types().isEmpty() ? typesAfter(IndexKeys.tag(tag)) : List.copyOf(criterion.types());
-        return Postings.Union.of(types.stream()
-                .map(type -> stored(IndexKeys.tagAndType(tag, type)))
-                .toList());
+    private Postings ofTypes(Collection<Tag> tags, Collection<String> types) throws RocksDBException {
+        List<Postings> perType = new ArrayList<>();
+        for (String type : types) {
+            Optional<long[]> listed = shortLists.find(db, tags, type);
+            perType.add(
+                    listed.isPresent()
+                            ? new ListedPostings(listed.get(), backwards)
+                            : Postings.Intersection.of(tags.stream()
+                                    .map(tag -> stored(IndexKeys.tagAndType(tag, type)))
+                                    .toList()));
+        }
+        return Postings.Union.of(perType);
     }
 
     private Postings stored(byte[] prefix) {

@@ -88,8 +88,10 @@ final class IndexStorage implements AutoCloseable {
      * @throws AppendFailure.Unavailable while the index is built anew
      */
     <T> T read(Work<T> work) {
-        requireWhole();
-        return work(work);
+        return work(opened -> {
+            requireWhole();
+            return work.on(opened);
+        });
     }
 
     /** @throws AppendFailure.Unavailable while the index is built anew */

@@ -21,7 +21,11 @@ import org.rocksdb.WriteOptions;
 final class LogIndex implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
+    /** Of the memory outside of the heap: so much in it for what is kept of the index. */
+    private static final int HEAP_SHARE = 4;
+
     private final IndexStorage storage;
+    private final ShortPostings shortLists;
     private final WriteOptions unlogged;
     private final IndexBatch batch = new IndexBatch();
     private long logClock;
@@ -33,11 +37,13 @@ final class LogIndex implements AutoCloseable {
 
     LogIndex(EventLogConfig config) {
         this.storage = new IndexStorage(config);
+        this.shortLists = new ShortPostings(config.indexCacheBytes() / HEAP_SHARE);
         this.unlogged = new WriteOptions().setDisableWAL(true);
         begin();
     }
 
     private void begin() {
+        shortLists.clear();
         indexed = checkpoint().map(c -> c.point().position()).orElse(0L);
         logClock = storage.work(f -> {
             try (RocksIterator times = f.db().newIterator()) {
@@ -79,10 +85,18 @@ final class LogIndex implements AutoCloseable {
             try (WriteBatch nativeBatch = new WriteBatch(batch.finish())) {
                 f.db().write(unlogged, nativeBatch);
             }
+            appends.forEach(this::list);
             return true;
         });
         indexed = appends.getLast().lastPosition();
         settledSequence = Math.max(settledSequence, appends.getLast().sequence());
+    }
+
+    private void list(StoredAppend append) {
+        long position = append.firstPosition();
+        for (EncodedEvent event : append.append().events()) {
+            shortLists.added(event, position++);
+        }
     }
 
     /** The last fence up to the checkpoint: a node that starts behind it does not read it again. */
@@ -146,7 +160,7 @@ final class LogIndex implements AutoCloseable {
     /** At most so many matching positions in (after, upTo], the first or, backwards, the last of them first. */
     List<Long> matches(Criteria criteria, long after, long upTo, int limit, boolean backwards) {
         return storage.read(f -> {
-            try (Postings postings = new IndexSearch(f.db(), backwards).matching(criteria)) {
+            try (Postings postings = new IndexSearch(f.db(), shortLists, backwards).matching(criteria)) {
                 return walk(postings, after, upTo, limit, backwards);
             }
         });
@@ -175,7 +189,7 @@ final class LogIndex implements AutoCloseable {
 
     /** The types of all events that are indexed. */
     List<String> types() {
-        return storage.read(f -> new IndexSearch(f.db(), false).types());
+        return storage.read(f -> new IndexSearch(f.db(), shortLists, false).types());
     }
 
     List<RecordedEvent> events(List<Long> positions) {
