@@ -22,14 +22,11 @@ final class HttpFigures {
     private static final int MESSAGES_IN_A_PAGE = 20;
 
     private final URI server;
-    private final Duration warmUp;
     private final Duration duration;
     private final Community community;
 
     private HttpFigures(URI server, Duration duration, Community community) {
         this.server = server;
-        // a node that has just started is still compiling itself
-        this.warmUp = duration;
         this.duration = duration;
         this.community = community;
     }
@@ -39,6 +36,7 @@ final class HttpFigures {
             throws IOException, InterruptedException, ExecutionException {
         Community community = Community.settle(server, PEOPLE, ROOMS);
         HttpFigures http = new HttpFigures(server, duration, community);
+        http.warmUp();
         http.posts(figures);
         http.reads(figures);
         http.mixed(EASY_RATE, "p50 < 10 ms, p99 < 100 ms", figures);
@@ -46,6 +44,10 @@ final class HttpFigures {
         http.visibility(figures);
         new SecurityFigures(server, node, duration, community).measure(figures);
         new LoginFigures(server, duration, community).measure(figures);
+    }
+
+    private void warmUp() throws InterruptedException, ExecutionException {
+        new Load(server, CONNECTIONS, Duration.ZERO, WarmUp.OF_PLATFORM, 0).run(this::mixed);
     }
 
     private void posts(Figures figures) throws InterruptedException, ExecutionException {
@@ -59,11 +61,13 @@ final class HttpFigures {
     }
 
     private void mixed(int rate, String target, Figures figures) throws InterruptedException, ExecutionException {
-        Load.Result result = load(rate)
-                .run(number -> connection -> ThreadLocalRandom.current().nextInt(20) == 0
-                        ? post(connection, number)
-                        : read(connection, number));
+        Load.Result result = load(rate).run(this::mixed);
         tell(figures, "API, 95 %% reads, %,d requests/s due".formatted(rate), target, result);
+    }
+
+    private Load.Requests mixed(int number) {
+        return connection ->
+                ThreadLocalRandom.current().nextInt(20) == 0 ? post(connection, number) : read(connection, number);
     }
 
     /** From the acknowledgement of a message to the answer of a read that waited for it. */
@@ -95,7 +99,7 @@ final class HttpFigures {
     }
 
     private Load load(int rate) {
-        return new Load(server, CONNECTIONS, warmUp, duration, rate);
+        return new Load(server, CONNECTIONS, duration, duration, rate);
     }
 
     private byte[] post(HttpConnection connection, int number) {

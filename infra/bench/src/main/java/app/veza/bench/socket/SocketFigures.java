@@ -2,6 +2,7 @@ package app.veza.bench.socket;
 
 import app.veza.bench.CpuClock;
 import app.veza.bench.Figures;
+import app.veza.bench.WarmUp;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -24,8 +25,8 @@ public final class SocketFigures {
     private static final List<Integer> ROOM_SIZES = List.of(2, 100, 1_000);
     private static final List<Integer> DELIVERIES = List.of(1_000, 10_000);
 
-    /** In seconds; a platform that has just started is still being compiled. */
-    private static final int WARM_UP = 10;
+    /** In seconds, of what is then measured. */
+    private static final int WARM_UP = 5;
 
     /** What can be measured of sockets. */
     public enum Part {
@@ -112,6 +113,7 @@ public final class SocketFigures {
 
     /** Rooms of a size at a rate. Sizes are over all nodes. */
     private void delivering() throws IOException {
+        warmUp();
         for (int size : ROOM_SIZES) {
             for (int rate : DELIVERIES) {
                 latency(size, rate);
@@ -119,8 +121,19 @@ public final class SocketFigures {
         }
     }
 
+    private void warmUp() throws IOException {
+        List<RemoteSwarm> swarms = swarms();
+        try {
+            askAll(swarms, "connect", SENDERS / swarms.size());
+            askAll(swarms, "talk", rooms(), SENDERS / swarms.size(), WarmUp.OF_PLATFORM.toSeconds());
+        } finally {
+            closeAll(swarms);
+        }
+    }
+
     /** How much is taken and made durable. */
     private void accepting() throws IOException {
+        warmUp();
         List<RemoteSwarm> swarms = swarms();
         try {
             askAll(swarms, "connect", SENDERS / swarms.size());
