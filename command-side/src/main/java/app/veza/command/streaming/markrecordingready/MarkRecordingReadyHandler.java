@@ -2,15 +2,18 @@ package app.veza.command.streaming.markrecordingready;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
+import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.STREAM;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Further;
 import app.veza.command.Rejection;
 import app.veza.command.streaming.Broadcast;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.StreamRejections;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.StreamCreated;
@@ -19,11 +22,12 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** A stream that was to be recorded has one recording, once it has ended. What was deleted does not come back. */
+/** A stream that was to be recorded has one recording, once it has ended. What was deleted does not come back, nor does what an erased person said. */
 @Component
 final class MarkRecordingReadyHandler implements Decider<MarkRecordingReady, MarkRecordingReadyHandler.State> {
 
-    record State(Broadcast broadcast, boolean isReady, boolean isDeleted) {}
+    /** @param isGone whether it was deleted, or its broadcaster erased */
+    record State(Broadcast broadcast, boolean isReady, boolean isGone) {}
 
     @Override
     public Class<MarkRecordingReady> command() {
@@ -38,6 +42,12 @@ final class MarkRecordingReadyHandler implements Decider<MarkRecordingReady, Mar
     }
 
     @Override
+    public Optional<Further> further(MarkRecordingReady command, State state) {
+        return Optional.ofNullable(state.broadcast().created())
+                .map(stream -> Further.last(events(tag(PERSON, stream.broadcasterId()), PersonErased.class)));
+    }
+
+    @Override
     public State initial() {
         return new State(Broadcast.UNKNOWN, false, false);
     }
@@ -45,11 +55,11 @@ final class MarkRecordingReadyHandler implements Decider<MarkRecordingReady, Mar
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
-            case RecordingReady ready -> new State(state.broadcast(), true, state.isDeleted());
+            case RecordingReady ready -> new State(state.broadcast(), true, state.isGone());
             case RecordingDeleted deleted -> new State(state.broadcast(), state.isReady(), true);
+            case PersonErased erased -> new State(state.broadcast(), state.isReady(), true);
             default ->
-                new State(
-                        state.broadcast().evolve(event, state.broadcast().since()), state.isReady(), state.isDeleted());
+                new State(state.broadcast().evolve(event, state.broadcast().since()), state.isReady(), state.isGone());
         };
     }
 
@@ -59,12 +69,12 @@ final class MarkRecordingReadyHandler implements Decider<MarkRecordingReady, Mar
         if (state.broadcast().phase() != Phase.ENDED) {
             throw StreamRejections.notEnded();
         }
-        if (state.isDeleted() || !stream.record()) {
+        if (state.isGone() || !stream.record()) {
             throw new Rejection(
                     Rejection.Kind.CONFLICT,
                     "recording-unwanted",
                     "Recording unwanted",
-                    "The recording was deleted, or none was wanted: what is stored of it must go.");
+                    "The recording was deleted, its broadcaster erased, or none was wanted: what is stored of it must go.");
         }
         return state.isReady()
                 ? List.of()

@@ -2,9 +2,11 @@ package app.veza.command.streaming.markrecordingready;
 
 import static app.veza.command.Rejection.Kind.CONFLICT;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
 import app.veza.command.streaming.StreamHistory;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,16 @@ class MarkRecordingReadyTest {
                 .when(mark)
                 .thenRejected(CONFLICT, "recording-unwanted");
         scenario.given().when(mark).thenRejected(NOT_FOUND, "not-found");
+    }
+
+    @Test
+    void whoWasErasedMeanwhileLeavesNone() {
+        var erased = new PersonErased(of.ann);
+        scenario.given(of.created, of.live, of.stopped, erased).when(mark).thenRejected(CONFLICT, "recording-unwanted");
+        scenario.given(of.created, of.live, of.stopped, new PersonErased(of.bob))
+                .when(mark)
+                .then(ready);
+        assertThat(scenario.given(of.created, of.live, of.stopped).isOvertakenBy(erased, mark))
+                .isTrue();
     }
 }
