@@ -10,10 +10,16 @@ import app.veza.audio.live.LiveSettings;
 import app.veza.audio.live.StoredBatch;
 import app.veza.audio.live.StoredStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +143,54 @@ class LiveAudioTest {
         assertThat((double) heard.length / SECOND).isCloseTo(12, within(0.25));
         assertThat(told.events()).containsExactly("live audio/webm");
         assertThat(told.connection()).doesNotContain("closed UNDECODABLE");
+    }
+
+    @Test
+    void anEncoderThatCannotBeStartedIsStartedLaterAndNothingOfTheToneIsLost() throws Exception {
+        var failures = new AtomicInteger(3);
+        audio.close();
+        audio = new LiveAudio(Tools.sandbox(failures), store, patient());
+        Broadcast broadcast = audio.connect(STREAM, false, told, told);
+        byte[] tone = Tools.tone(folder, "webm", 440, 12);
+        send(broadcast, Arrays.copyOf(tone, tone.length / 2));
+        await().atMost(PATIENCE)
+                .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 1);
+        assertThat(failures).hasValue(0);
+        failures.set(3);
+        ProcessHandle.of(audio.stream(STREAM).orElseThrow().encoderPid())
+                .orElseThrow()
+                .destroyForcibly();
+        await().atMost(PATIENCE).until(() -> failures.get() == 0);
+        send(broadcast, Arrays.copyOfRange(tone, tone.length / 2, tone.length));
+
+        stop();
+
+        assertThat((double) Tools.decode(file("64k/index.m3u8")).length / SECOND)
+                .isCloseTo(12, within(0.25));
+        assertThat(told.events()).containsExactly("live audio/webm");
+    }
+
+    @Test
+    void whereNoEncoderCanBeStartedBroadcastersAreSentAwayAndStreamsCanEnd() throws Exception {
+        LiveSettings usual = patient();
+        audio.close();
+        audio = new LiveAudio(
+                Tools.sandbox(new AtomicInteger(Integer.MAX_VALUE)),
+                store,
+                new LiveSettings(
+                        usual.grace(),
+                        usual.late(),
+                        usual.stall(),
+                        usual.hang(),
+                        Duration.ofSeconds(1),
+                        usual.window(),
+                        usual.lead(),
+                        3));
+        send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 3));
+
+        await().atMost(PATIENCE).until(() -> told.connection().contains("closed UNAVAILABLE"));
+        stop();
+        assertThat(told.events()).isEmpty();
     }
 
     private void restart(Duration late, Duration hang) {

@@ -3,6 +3,7 @@ package app.veza.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.audio.ffmpeg.Ffmpeg;
+import app.veza.audio.ffmpeg.FfmpegException;
 import app.veza.audio.ffmpeg.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** ffmpeg and ffprobe, as others use them: to make what is sent, and to look at what comes out. */
 public final class Tools {
@@ -22,6 +24,19 @@ public final class Tools {
     public static final Sandbox SANDBOX = new Sandbox(FFMPEG);
 
     private Tools() {}
+
+    /** As on a machine at its limits: so many programs cannot be started, those after them can. */
+    public static Sandbox sandbox(AtomicInteger failures) {
+        return new Sandbox(FFMPEG) {
+            @Override
+            public Process start(String program, List<String> arguments, Limits limits) {
+                if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new FfmpegException("Resource temporarily unavailable");
+                }
+                return super.start(program, arguments, limits);
+            }
+        };
+    }
 
     /** @param out standard output; @param errors what was complained of */
     public record Ran(int code, byte[] out, String errors) {}

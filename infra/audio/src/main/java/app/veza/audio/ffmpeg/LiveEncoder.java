@@ -52,12 +52,18 @@ public final class LiveEncoder {
         this.output = output;
     }
 
+    /** @throws FfmpegException when neither a process nor a thread more can be had */
     public static LiveEncoder start(Sandbox sandbox, List<Rendition> renditions, Output output) {
         Process process = sandbox.start("ffmpeg", arguments(renditions), Sandbox.Limits.live());
         var encoder = new LiveEncoder(process, output);
         encoder.thread("veza-audio-log-", encoder::readLog);
         encoder.thread("veza-audio-frames-", encoder::readFrames);
         return encoder;
+    }
+
+    /** Has a thread of its own {@link #write}. @throws FfmpegException when there is none to be had: the child is gone then */
+    public void feed(Runnable writing) {
+        thread("veza-audio-feed-", writing);
     }
 
     /** Ogg/Opus, from its beginning. Blocks while the child does not read. @throws IOException when it is gone */
@@ -107,11 +113,17 @@ public final class LiveEncoder {
     }
 
     private void thread(String name, Runnable work) {
-        Thread.ofPlatform()
-                .daemon()
-                .name(name, process.pid())
-                .stackSize(STACK_BYTES)
-                .start(work);
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(name, process.pid())
+                    .stackSize(STACK_BYTES)
+                    .start(work);
+        } catch (OutOfMemoryError noThread) {
+            // What Java throws at the limit of processes; a child that nobody reads stands still
+            kill();
+            throw new FfmpegException("No thread can be started for ffmpeg.", noThread);
+        }
     }
 
     private void readFrames() {

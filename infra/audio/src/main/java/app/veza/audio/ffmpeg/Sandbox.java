@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Starts the artifact's programs with little to do harm with: bounded memory, processor time, files and file sizes, no new
  * privileges, nothing of our environment, no network where the machine lets us take it away; and dead when we are.
  */
-public final class Sandbox {
+public class Sandbox {
 
     private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
 
@@ -60,7 +60,10 @@ public final class Sandbox {
         }
     }
 
-    /** @param program {@code ffmpeg} or {@code ffprobe} */
+    /**
+     * @param program {@code ffmpeg} or {@code ffprobe}
+     * @throws FfmpegException when the machine starts none
+     */
     public Process start(String program, List<String> arguments, Limits limits) {
         var command = new ArrayList<>(networkWall);
         command.addAll(List.of("setpriv", "--no-new-privs", "--pdeathsig", "KILL", "--", "prlimit"));

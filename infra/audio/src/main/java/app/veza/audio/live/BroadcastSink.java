@@ -9,6 +9,8 @@ public interface BroadcastSink {
         UNSUPPORTED,
         /** It looked like audio and could not be decoded. */
         UNDECODABLE,
+        /** No encoder can be started on this node now. */
+        UNAVAILABLE,
         /** None came for too long. */
         STALLED,
         /** The same person broadcasts from elsewhere now. */

@@ -1,5 +1,6 @@
 package app.veza.audio.live;
 
+import app.veza.audio.ffmpeg.FfmpegException;
 import app.veza.audio.ffmpeg.LiveEncoder;
 import app.veza.audio.ffmpeg.Sandbox;
 import app.veza.audio.hls.FragmentReader.Frame;
@@ -56,6 +57,10 @@ final class Encoding {
 
     private long troubleUntil;
     private @Nullable Child child;
+    /** What the child begins with that could not be started yet, and since when. */
+    private @Nullable OpusHead unstarted;
+
+    private long unstartedSince;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     /** What becomes of it; called on the encoder's threads, and not allowed to call back. */
@@ -67,8 +72,8 @@ final class Encoding {
 
         void loudness(double lufs);
 
-        /** It cannot be decoded. Nothing is called after it. */
-        void failed(Encoding encoding);
+        /** It cannot be decoded, or no child can be started. Nothing is called after it. */
+        void failed(Encoding encoding, BroadcastSink.Reason reason);
     }
 
     Encoding(Sandbox sandbox, List<Rendition> ladder, LiveSettings settings, OpusHead head, Outcome outcome) {
@@ -117,6 +122,9 @@ final class Encoding {
 
     /** To be called several times a second. */
     synchronized void watch() {
+        if (unstarted != null && !over) {
+            startAgain(unstarted);
+        }
         Child watched = child;
         if (over || watched == null) {
             return;
@@ -154,12 +162,34 @@ final class Encoding {
         child = fresh;
         given = 0;
         givenSamples = 0;
-        fresh.encoder = LiveEncoder.start(sandbox, ladder, fresh);
-        Thread.ofPlatform()
-                .daemon()
-                .name("veza-audio-feed-" + fresh.encoder.pid())
-                .stackSize(256 * 1024)
-                .start(() -> write(fresh, opusHead));
+        try {
+            fresh.encoder = LiveEncoder.start(sandbox, ladder, fresh);
+            fresh.encoder.feed(() -> write(fresh, opusHead));
+            unstarted = null;
+        } catch (FfmpegException none) {
+            child = null;
+            if (unstarted == null) {
+                log.warn("An encoder cannot be started and is tried again", none);
+                unstarted = opusHead;
+                unstartedSince = System.nanoTime();
+            }
+        }
+    }
+
+    /** A machine that is at its limits of processes or files may have room again. */
+    private void startAgain(OpusHead opusHead) {
+        if (System.nanoTime() - unstartedSince < settings.start().toNanos()) {
+            spawn(opusHead);
+        } else {
+            log.error("No encoder can be started");
+            giveUp(BroadcastSink.Reason.UNAVAILABLE);
+        }
+    }
+
+    private void giveUp(BroadcastSink.Reason reason) {
+        over = true;
+        outcome.failed(this, reason);
+        done.complete(null);
     }
 
     private void write(Child to, OpusHead opusHead) {
@@ -237,9 +267,7 @@ final class Encoding {
             over = true;
             done.complete(null);
         } else if (failures > (proven ? MOST_FAILURES : MOST_FAILURES_AT_FIRST)) {
-            over = true;
-            outcome.failed(this);
-            done.complete(null);
+            giveUp(BroadcastSink.Reason.UNDECODABLE);
         } else {
             if (failures > 1) {
                 // What it was given is what it dies of

@@ -245,14 +245,16 @@ public final class LiveStream {
         graceOver = false;
     }
 
-    private void failed(Encoding broken) {
+    private void failed(Encoding broken, BroadcastSink.Reason reason) {
         Broadcast now = broadcast;
         if (broken == encoding) {
             encoding = null;
             if (now != null) {
                 now.end(
-                        BroadcastSink.Reason.UNDECODABLE,
-                        "The audio cannot be decoded: record as audio/webm;codecs=opus.");
+                        reason,
+                        reason == BroadcastSink.Reason.UNAVAILABLE
+                                ? "This node cannot encode now: connect again."
+                                : "The audio cannot be decoded: record as audio/webm;codecs=opus.");
             }
         }
     }
@@ -324,8 +326,8 @@ public final class LiveStream {
         }
 
         @Override
-        public void failed(Encoding encoder) {
-            mailbox.post(() -> LiveStream.this.failed(encoder));
+        public void failed(Encoding encoder, BroadcastSink.Reason reason) {
+            mailbox.post(() -> LiveStream.this.failed(encoder, reason));
         }
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The connection of one broadcaster. Not read from before its stream is ready, nor while what was read is not worked up. Whoever is
  * sent away gets a frame with the problem, then a close code: 4415 no such audio, 4422 it cannot be decoded, 4408 none came, 4409 the
- * broadcaster is elsewhere, 1000 the stream has ended.
+ * broadcaster is elsewhere; or a close code alone: 1012 not possible here now, 1000 the stream has ended.
  */
 final class BroadcasterSocket implements ConnectionHandler, BroadcastSink {
 
@@ -109,6 +109,7 @@ final class BroadcasterSocket implements ConnectionHandler, BroadcastSink {
         switch (reason) {
             case UNSUPPORTED -> refuse(415, "unsupported-audio", "Unsupported audio", text);
             case UNDECODABLE -> refuse(422, "undecodable-audio", "Undecodable audio", text);
+            case UNAVAILABLE -> connection.close(CloseCode.SERVICE_RESTART, text);
             case STALLED -> refuse(408, "no-audio", "No audio came", text);
             case REPLACED -> refuse(409, "broadcast-elsewhere", "Broadcast from elsewhere", text);
             case ENDED -> connection.close(CloseCode.NORMAL, text);
