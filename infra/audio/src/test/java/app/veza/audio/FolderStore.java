@@ -9,13 +9,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A storage in a folder, that can be away. */
-public record FolderStore(Path folder, AtomicBoolean away) implements SegmentStore {
+/**
+ * A storage in a folder, that can be away.
+ *
+ * @param before called with the key or the prefix before anything is done; may block, as a storage that is slow
+ */
+public record FolderStore(Path folder, AtomicBoolean away, AtomicReference<Consumer<String>> before)
+        implements SegmentStore {
 
     public static FolderStore in(Path folder) {
-        return new FolderStore(folder, new AtomicBoolean());
+        return new FolderStore(folder, new AtomicBoolean(), new AtomicReference<>(key -> {}));
     }
 
     private interface Work<T> {
@@ -24,7 +31,7 @@ public record FolderStore(Path folder, AtomicBoolean away) implements SegmentSto
 
     @Override
     public void put(String key, byte[] content, String contentType) {
-        run(() -> {
+        run(key, () -> {
             Path file = folder.resolve(key);
             Files.createDirectories(file.getParent());
             Path fresh = Files.createTempFile(folder, "fresh", "");
@@ -35,7 +42,7 @@ public record FolderStore(Path folder, AtomicBoolean away) implements SegmentSto
 
     @Override
     public void put(String key, Path file, String contentType) {
-        run(() -> {
+        run(key, () -> {
             Files.createDirectories(folder.resolve(key).getParent());
             return Files.copy(file, folder.resolve(key), StandardCopyOption.REPLACE_EXISTING);
         });
@@ -44,12 +51,12 @@ public record FolderStore(Path folder, AtomicBoolean away) implements SegmentSto
     @Override
     public Optional<byte[]> get(String key) {
         Path file = folder.resolve(key);
-        return run(() -> Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty());
+        return run(key, () -> Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty());
     }
 
     @Override
     public List<String> keys(String prefix) {
-        return run(() -> {
+        return run(prefix, () -> {
             try (Stream<Path> files = Files.walk(folder)) {
                 return files.filter(Files::isRegularFile)
                         .map(file -> folder.relativize(file).toString())
@@ -61,10 +68,11 @@ public record FolderStore(Path folder, AtomicBoolean away) implements SegmentSto
 
     @Override
     public void delete(String key) {
-        run(() -> Files.deleteIfExists(folder.resolve(key)));
+        run(key, () -> Files.deleteIfExists(folder.resolve(key)));
     }
 
-    private <T> T run(Work<T> work) {
+    private <T> T run(String key, Work<T> work) {
+        before.get().accept(key);
         if (away.get()) {
             throw new IllegalStateException("The storage is away");
         }

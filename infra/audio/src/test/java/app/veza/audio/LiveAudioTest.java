@@ -250,6 +250,94 @@ class LiveAudioTest {
     }
 
     @Test
+    void whatADeadNodeStoredOfAStreamThatNobodyKnowsToBeLiveIsLeftOut() throws Exception {
+        send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 5));
+        await().atMost(PATIENCE)
+                .until(() -> new StoredStream(store, STREAM).segments().size() >= 2);
+        audio.handOver(STREAM).get(60, TimeUnit.SECONDS);
+        Listener there = Listener.fresh();
+        try (LiveAudio other = new LiveAudio(Tools.SANDBOX, store, patient())) {
+            send(other.connect(STREAM, false, there, there), Tools.tone(folder, "webm", 1000, 5));
+            await().atMost(PATIENCE).until(() -> there.events().contains("live audio/webm"));
+            other.stop(STREAM).get(60, TimeUnit.SECONDS);
+        }
+
+        var stored = new StoredStream(store, STREAM).segments();
+        for (int i = 0; i < stored.size(); i++) {
+            assertThat(stored.get(i).number()).isEqualTo(i);
+        }
+        short[] heard = Tools.decode(file("128k/index.m3u8"));
+        assertThat((double) heard.length / SECOND).isCloseTo(5, within(0.1));
+        assertThat(Tools.purity(heard, SECOND, 3 * SECOND, 1000)).isGreaterThan(0.98);
+    }
+
+    @Test
+    void aStorageThatIsSlowForOneStreamHoldsUpNoOther() throws Exception {
+        // One bin of any hash table
+        String slow = "stream-Aa";
+        String other = "stream-BB";
+        assertThat(slow.hashCode()).isEqualTo(other.hashCode());
+        var asked = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        store.before().set(key -> {
+            if (key.contains(slow)) {
+                asked.countDown();
+                awaitUninterruptibly(answered);
+            }
+        });
+        var waiting = CompletableFuture.supplyAsync(() -> audio.connect(slow, true, told, told));
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture.supplyAsync(() -> audio.connect(other, false, told, told))
+                .get(60, TimeUnit.SECONDS);
+
+        answered.countDown();
+        waiting.get(60, TimeUnit.SECONDS);
+        assertThat(audio.streamIds()).contains(slow, other);
+    }
+
+    @Test
+    void theStoredPlaylistHasWhatIsStoredAndNothingElse() throws Exception {
+        Path playlist = folder.resolve("live/" + STREAM + "/64k/index.m3u8");
+        var missing = ConcurrentHashMap.<String>newKeySet();
+        store.before().set(key -> {
+            if (key.contains("/128k/0")) {
+                // Before each segment: of a storage so slow that others wait already
+                await().atMost(PATIENCE)
+                        .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 3);
+                listed(playlist).stream()
+                        .filter(file -> !Files.exists(playlist.resolveSibling(file)))
+                        .forEach(missing::add);
+            }
+        });
+        send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 10));
+        await().atMost(PATIENCE)
+                .until(() -> new StoredStream(store, STREAM).segments().size() >= 3);
+
+        stop();
+
+        assertThat(missing).isEmpty();
+        assertThat(listed(playlist)).hasSize(5);
+    }
+
+    private static List<String> listed(Path playlist) {
+        return Files.exists(playlist)
+                ? new String(Tools.bytes(playlist), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList()
+                : List.of();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aSecondConnectionReplacesTheFirst() throws Exception {
         Listener former = Listener.fresh();
         send(audio.connect(STREAM, false, told, former), Tools.tone(folder, "webm", 440, 3));

@@ -8,20 +8,35 @@ import java.util.List;
  *
  * @param startMillis when it is heard, since 1970
  * @param discontinuity whether its encoder is another than that of the segment before
+ * @param gap whether the storage does not have it, nor ever will
  */
-record Listed(SegmentName name, long startMillis, boolean discontinuity) {
+record Listed(SegmentName name, long startMillis, boolean discontinuity, boolean gap) {
 
-    /** @param names in order, from the stream's first */
+    /** @param names of the segments that are stored, in order; those whose numbers are missing between them were lost, each a whole one */
     static List<Listed> of(List<SegmentName> names) {
         var listed = new ArrayList<Listed>(names.size());
-        long samples = 0;
         for (SegmentName name : names) {
-            boolean first = listed.isEmpty();
-            boolean sameTake = !first && listed.getLast().name().take() == name.take();
-            samples = sameTake ? samples : 0;
-            listed.add(new Listed(name, name.take() + Frames.millis(samples), !first && !sameTake));
-            samples += name.samples();
+            while (!listed.isEmpty() && listed.getLast().name().number() + 1 < name.number()) {
+                SegmentName before = listed.getLast().name();
+                var lost = new SegmentName(before.number() + 1, before.take(), Frames.SEGMENT_SAMPLES);
+                listed.add(following(listed, lost).lost());
+            }
+            listed.add(following(listed, name));
         }
         return listed;
+    }
+
+    private static Listed following(List<Listed> before, SegmentName name) {
+        if (before.isEmpty()) {
+            return new Listed(name, name.take(), false, false);
+        }
+        Listed last = before.getLast();
+        boolean sameTake = last.name().take() == name.take();
+        long start = sameTake ? last.startMillis() + Frames.millis(last.name().samples()) : name.take();
+        return new Listed(name, start, !sameTake, false);
+    }
+
+    Listed lost() {
+        return new Listed(name, startMillis, discontinuity, true);
     }
 }

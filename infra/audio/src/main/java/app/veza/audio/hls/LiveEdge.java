@@ -126,6 +126,16 @@ public final class LiveEdge {
         return last;
     }
 
+    /** It could not be stored: once its bytes are not held any more, players that go back pass over it. */
+    public synchronized void lost(SegmentName name) {
+        List<Listed> marked = window.stream()
+                .map(segment -> segment.name().equals(name) ? segment.lost() : segment)
+                .toList();
+        window.clear();
+        window.addAll(marked);
+        changed();
+    }
+
     /** Waits until it holds. @return the view in which it does; or the last one, when the time is over or nothing more comes */
     public EdgeView await(Predicate<EdgeView> condition, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -190,7 +200,7 @@ public final class LiveEdge {
         int length = parts.stream().mapToInt(Part::samples).sum();
         var segment = new HeldSegment(new SegmentName(open, take, length), List.copyOf(parts));
         boolean discontinuity = !window.isEmpty() && window.getLast().name().take() != take;
-        list(new Listed(segment.name(), take + Frames.millis(takeSamples), discontinuity));
+        list(new Listed(segment.name(), take + Frames.millis(takeSamples), discontinuity, false));
         held.add(segment);
         if (held.size() > HELD) {
             held.remove();

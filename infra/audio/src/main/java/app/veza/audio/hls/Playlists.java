@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,7 +77,10 @@ public final class Playlists {
                 SegmentName name = segment.name();
                 view.held(name.number()).ifPresent(held -> parts(out, name.number(), name.take(), held.parts()));
             }
-            segment(out, segment.name());
+            segment(
+                    out,
+                    segment.name(),
+                    segment.gap() && view.held(segment.name().number()).isEmpty());
         }
         if (view.ended()) {
             return bytes(out.append("#EXT-X-ENDLIST\n"));
@@ -90,14 +94,22 @@ public final class Playlists {
         return bytes(out);
     }
 
-    /** All of a stream that has ended. */
+    /** All of a stream that has ended. What is missing between its segments is told as such. */
     public static byte[] ended(List<SegmentName> names) {
         return plain(Listed.of(names), 0, true);
     }
 
-    /** What is stored of a stream that goes on: for players without low latency, and while its node is away. */
-    public static byte[] stored(EdgeView view) {
-        return plain(view.window(), view.discontinuitiesBefore(), view.ended());
+    /**
+     * What is stored of a stream that goes on: for players without low latency, and while its node is away.
+     *
+     * @param upTo number of the last segment that is stored
+     * @return empty when what is stored is older than all that can be asked for
+     */
+    public static Optional<byte[]> stored(EdgeView view, long upTo) {
+        List<Listed> stored = view.window().stream()
+                .filter(segment -> segment.name().number() <= upTo)
+                .toList();
+        return stored.isEmpty() ? Optional.empty() : Optional.of(plain(stored, view.discontinuitiesBefore(), false));
     }
 
     /** Puts a query behind each address, such as a signature that players must bring along. */
@@ -125,7 +137,7 @@ public final class Playlists {
         boolean first = true;
         for (Listed segment : segments) {
             begin(out, segment.discontinuity(), first, segment.name().take(), segment.startMillis());
-            segment(out, segment.name());
+            segment(out, segment.name(), segment.gap());
             first = false;
         }
         return bytes(ended ? out.append("#EXT-X-ENDLIST\n") : out);
@@ -156,7 +168,10 @@ public final class Playlists {
                 .append('\n');
     }
 
-    private static void segment(StringBuilder out, SegmentName name) {
+    private static void segment(StringBuilder out, SegmentName name, boolean gap) {
+        if (gap) {
+            out.append("#EXT-X-GAP\n");
+        }
         out.append("#EXTINF:").append(Frames.seconds(name.samples())).append(",\n");
         out.append(name.file()).append('\n');
     }

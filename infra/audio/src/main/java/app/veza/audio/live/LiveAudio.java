@@ -2,6 +2,7 @@ package app.veza.audio.live;
 
 import app.veza.audio.ffmpeg.Sandbox;
 import app.veza.audio.hls.LiveEdge;
+import app.veza.audio.hls.SegmentName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,27 @@ public final class LiveAudio implements AutoCloseable {
      */
     public Broadcast connect(String streamId, boolean began, StreamEvents events, BroadcastSink sink) {
         var connected = new AtomicReference<Broadcast>();
-        streams.compute(streamId, (id, known) -> {
-            LiveStream stream = known != null
-                    ? known
-                    : new LiveStream(sandbox, settings, new StoredStream(store, id), backlog, events, began);
-            connected.set(stream.connect(sink));
-            return stream;
-        });
+        while (connected.get() == null) {
+            // Read before, as other streams wait for what is computed of one
+            List<SegmentName> stored = streams.containsKey(streamId) ? null : stored(streamId, began);
+            streams.compute(streamId, (id, known) -> {
+                LiveStream stream = known;
+                if (stream == null && stored != null) {
+                    var place = new StoredStream(store, id);
+                    stream = new LiveStream(sandbox, settings, place, stored, backlog, events, began);
+                }
+                if (stream != null) {
+                    connected.set(stream.connect(sink));
+                }
+                return stream;
+            });
+        }
         return connected.get();
+    }
+
+    /** One that was never live has nothing stored that counts, and begins though the storage is away. */
+    private List<SegmentName> stored(String streamId, boolean began) {
+        return began ? new StoredStream(store, streamId).segments() : List.of();
     }
 
     /** Of a stream that is broadcast here, or was a minute ago. */

@@ -4,6 +4,7 @@ import app.veza.audio.ffmpeg.Sandbox;
 import app.veza.audio.hls.Frames;
 import app.veza.audio.hls.LiveEdge;
 import app.veza.audio.hls.Rendition;
+import app.veza.audio.hls.SegmentName;
 import app.veza.audio.hls.Slice;
 import app.veza.audio.opus.OpusHead;
 import app.veza.audio.opus.OpusPacket;
@@ -57,10 +58,12 @@ public final class LiveStream {
     private long silenceFrom;
     private long silence;
 
+    /** @param before the segments that it has in the storage, of a stream that is gone on with */
     LiveStream(
             Sandbox sandbox,
             LiveSettings settings,
             StoredStream stored,
+            List<SegmentName> before,
             Backlog backlog,
             StreamEvents events,
             boolean resumed) {
@@ -69,14 +72,21 @@ public final class LiveStream {
         this.events = events;
         this.live = resumed;
         long window = settings.window().toMillis() / Frames.millis(Frames.SEGMENT_SAMPLES);
-        // One that was never live has nothing stored, and begins though the storage is away
-        this.edge = new LiveEdge(resumed ? stored.segments() : List.of(), (int) window);
+        this.edge = new LiveEdge(before, (int) window);
         this.mailbox = new Mailbox("veza-audio-" + stored.streamId());
         this.told = new Mailbox("veza-audio-told-" + stored.streamId());
         var batches = new Batches(settings.batch(), loudness, batch -> told.post(() -> events.stored(batch)));
-        this.uploads = new Uploads(stored, backlog, events::storing, edge::now, batches);
+        this.uploads = new Uploads(stored, backlog, () -> begin(stored, resumed), edge, batches);
         this.lostAt = resumed ? System.nanoTime() : 0;
         this.silenceFrom = lostAt;
+    }
+
+    private void begin(StoredStream stored, boolean resumed) {
+        events.storing();
+        if (!resumed) {
+            // What a node stored that died before it could say that the stream is live bears the same numbers
+            stored.delete();
+        }
     }
 
     public LiveEdge edge() {

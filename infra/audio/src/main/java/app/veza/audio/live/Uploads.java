@@ -1,14 +1,13 @@
 package app.veza.audio.live;
 
-import app.veza.audio.hls.EdgeView;
 import app.veza.audio.hls.HeldSegment;
+import app.veza.audio.hls.LiveEdge;
 import app.veza.audio.hls.Playlists;
 import app.veza.audio.hls.Rendition;
 import app.veza.audio.hls.SegmentName;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class Uploads {
     private final List<Rendition> ladder = Rendition.ladder();
     private final Backlog backlog;
     private final Runnable first;
-    private final Supplier<EdgeView> edge;
+    private final LiveEdge edge;
     private final Batches batches;
     private final Mailbox mailbox;
     /** Of the mailbox's thread. */
@@ -38,7 +37,7 @@ final class Uploads {
     private volatile @Nullable Long endedAt;
 
     /** @param first to be done before anything is stored */
-    Uploads(StoredStream stored, Backlog backlog, Runnable first, Supplier<EdgeView> edge, Batches batches) {
+    Uploads(StoredStream stored, Backlog backlog, Runnable first, LiveEdge edge, Batches batches) {
         this.stored = stored;
         this.backlog = backlog;
         this.first = first;
@@ -67,6 +66,7 @@ final class Uploads {
                     "Segment {} of stream {} is not stored: too many wait for the storage",
                     segment.name(),
                     stored.streamId());
+            edge.lost(segment.name());
             return;
         }
         mailbox.post(() -> {
@@ -74,7 +74,7 @@ final class Uploads {
                 for (int i = 0; i < ladder.size(); i++) {
                     put(stored.key(ladder.get(i), segment.name().file()), segment.data(i));
                 }
-                playlists(Playlists.stored(edge.get()));
+                Playlists.stored(edge.now(), segment.name().number()).ifPresent(this::playlists);
                 batches.add(segment);
             } finally {
                 backlog.leave(bytes);
