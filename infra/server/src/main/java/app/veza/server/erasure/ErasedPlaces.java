@@ -32,6 +32,7 @@ final class ErasedPlaces {
     private final StoredErasures register;
     private final ObjectProvider<ProjectionEngine> projections;
     private final ErasedFiles files;
+    private final ErasedRecordings recordings;
     private final List<ErasedRows> rows;
 
     ErasedPlaces(
@@ -41,6 +42,7 @@ final class ErasedPlaces {
             StoredErasures register,
             ObjectProvider<ProjectionEngine> projections,
             ErasedFiles files,
+            ErasedRecordings recordings,
             List<ErasedRows> rows) {
         this.log = log;
         this.erasures = erasures;
@@ -48,6 +50,7 @@ final class ErasedPlaces {
         this.register = register;
         this.projections = projections;
         this.files = files;
+        this.recordings = recordings;
         this.rows = rows;
     }
 
@@ -93,6 +96,7 @@ final class ErasedPlaces {
                 "uploaded files (object storage)",
                 found.there() == 0,
                 "%d of %d are there".formatted(found.there(), found.offered())));
+        places.add(recordings.look(person));
         for (ErasedRows of : rows) {
             places.add(of.look(person));
         }

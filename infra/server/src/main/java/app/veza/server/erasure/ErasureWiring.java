@@ -1,5 +1,6 @@
 package app.veza.server.erasure;
 
+import app.veza.command.History;
 import app.veza.command.identity.Erasure;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
@@ -44,6 +45,7 @@ class ErasureWiring {
             NodeConfig node,
             ObjectProvider<ProjectionEngine> projections,
             ErasedFiles files,
+            History history,
             @Qualifier("primary") PostgresPool primary,
             @Qualifier("replica") PostgresPool replica) {
         return new ErasedPlaces(
@@ -53,6 +55,7 @@ class ErasureWiring {
                 new StoredErasures(objects, node.log().stream()),
                 projections,
                 files,
+                new ErasedRecordings(history, objects),
                 List.of(
                         new ErasedRows("primary", primary.dataSource()),
                         new ErasedRows("replica", replica.dataSource())));

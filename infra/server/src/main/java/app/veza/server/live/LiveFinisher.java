@@ -27,13 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done once a stream has ended: its recording, or that nothing of it stays. A stream that began leaves a note in the
- * storage, which goes when all is done; whichever node finds one of an ended stream does what is left, so no death of a node
- * leaves a stream without its end.
+ * storage, and so does one that is not wanted any more; it goes when all is done. Whichever node finds one of an ended stream does what
+ * is left, so no death of a node leaves a stream without its end.
  */
 final class LiveFinisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFinisher.class);
-    private static final String NOTES = "live-unfinished/";
+    private static final String UNFINISHED = "live-unfinished/";
+    /** Notes of their own: whoever finishes a recording takes the other one away, and may know of no deletion yet. */
+    private static final String UNWANTED = "live-unwanted/";
+
     /** A recording of many hours takes minutes; after a node's death another one begins when this is over. */
     private static final Duration LOCKED = Duration.ofMinutes(5);
 
@@ -80,7 +83,7 @@ final class LiveFinisher implements AutoCloseable {
 
     /** Something of a stream is about to be stored. Durable when it returns. */
     void note(UUID streamId) {
-        store.put(NOTES + streamId, new byte[0], "application/octet-stream");
+        note(UNFINISHED, streamId);
     }
 
     /** A stream has ended: whoever broadcasts it here is done, and what follows is begun at once. */
@@ -91,23 +94,25 @@ final class LiveFinisher implements AutoCloseable {
         }
     }
 
-    /** Nothing of it stays, whatever it was. */
-    void delete(UUID streamId) {
-        String id = streamId.toString();
+    /** The log says that nothing of it is to stay. Durable when it returns; done at once where it has ended, else when it has. */
+    void discard(UUID streamId) {
+        note(UNWANTED, streamId);
         // What is still on its way into the storage would come after
-        audio.handOver(id).join();
-        new StoredStream(store, id).delete();
-        store.delete(NOTES + streamId);
+        audio.stop(streamId.toString()).thenRunAsync(() -> finish(streamId), clock);
+    }
+
+    private void note(String kind, UUID streamId) {
+        store.put(kind + streamId, new byte[0], "application/octet-stream");
     }
 
     private void sweep() {
         try {
-            for (String key : store.keys(NOTES)) {
-                UUID streamId = UUID.fromString(key.substring(NOTES.length()));
-                boolean busy = audio.edge(streamId.toString()).isPresent()
-                        || owners.elsewhere(streamId.toString()).isPresent();
-                if (!busy) {
-                    finish(streamId);
+            for (String kind : List.of(UNFINISHED, UNWANTED)) {
+                for (String key : store.keys(kind)) {
+                    UUID streamId = UUID.fromString(key.substring(kind.length()));
+                    if (audio.edge(streamId.toString()).isEmpty()) {
+                        finish(streamId);
+                    }
                 }
             }
         } catch (RuntimeException failure) {
@@ -117,6 +122,10 @@ final class LiveFinisher implements AutoCloseable {
 
     private void finish(UUID streamId) {
         try {
+            if (owners.elsewhere(streamId.toString()).isPresent()) {
+                // What that node has not stored yet would come after
+                return;
+            }
             Optional<StreamLook> look = StreamLook.at(history, streamId);
             if (look.isPresent() && look.get().phase() != Phase.ENDED) {
                 return;
@@ -126,7 +135,7 @@ final class LiveFinisher implements AutoCloseable {
                 return;
             }
             try {
-                if (look.isEmpty() || look.get().deleted()) {
+                if (look.isEmpty() || look.get().unwanted()) {
                     delete(streamId);
                 } else {
                     finish(streamId, look.get());
@@ -156,7 +165,7 @@ final class LiveFinisher implements AutoCloseable {
         if (!look.recorded() && !segments.isEmpty()) {
             record(streamId, stored, look.title());
         }
-        store.delete(NOTES + streamId);
+        store.delete(UNFINISHED + streamId);
     }
 
     private void record(UUID streamId, StoredStream stored, String title) {
@@ -173,6 +182,15 @@ final class LiveFinisher implements AutoCloseable {
             log.info("The recording of stream {} is not kept: {}", streamId, unwanted.detail());
             delete(streamId);
         }
+    }
+
+    /** Nothing of it stays, whatever it was. */
+    private void delete(UUID streamId) {
+        String id = streamId.toString();
+        audio.handOver(id).join();
+        new StoredStream(store, id).delete();
+        store.delete(UNFINISHED + streamId);
+        store.delete(UNWANTED + streamId);
     }
 
     private void forget(UUID streamId) {

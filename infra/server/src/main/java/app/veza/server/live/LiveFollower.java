@@ -1,42 +1,32 @@
 package app.veza.server.live;
 
-import app.veza.command.History;
 import app.veza.event.EventTypes;
-import app.veza.event.identity.PersonErased;
-import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.StreamStopped;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.server.node.LoggedEvents;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the log from its end: streams that end, wherever that was said, and recordings and people that are to be no more. */
+/** Follows the log from its end: streams that end, wherever that was said. What ended while no node was there the finisher finds. */
 final class LiveFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFollower.class);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
     private static final int BATCH = 1000;
-    private static final Set<String> TYPES = Set.of(
-            EventTypes.nameOf(StreamStopped.class),
-            EventTypes.nameOf(RecordingDeleted.class),
-            EventTypes.nameOf(PersonErased.class));
+    private static final String STOPPED = EventTypes.nameOf(StreamStopped.class);
 
     private final LoggedEvents events;
     private final LiveFinisher finisher;
-    private final History history;
     private final Thread thread;
     private long position;
     private volatile boolean closed;
 
-    LiveFollower(LoggedEvents events, LiveFinisher finisher, History history) {
+    LiveFollower(LoggedEvents events, LiveFinisher finisher) {
         this.events = events;
         this.finisher = finisher;
-        this.history = history;
         this.position = events.head();
         this.thread = Thread.ofVirtual().name("live-follower").unstarted(this::follow);
     }
@@ -55,8 +45,8 @@ final class LiveFollower implements AutoCloseable {
                 List<? extends LoggedEvent> read =
                         events.awaitPast(position, LOOK_UP) ? events.read(position, BATCH) : List.of();
                 for (LoggedEvent event : read) {
-                    if (TYPES.contains(event.type())) {
-                        happened(LoggedEvents.readable(event));
+                    if (event.type().equals(STOPPED) && LoggedEvents.readable(event) instanceof StreamStopped stopped) {
+                        finisher.ended(stopped.streamId());
                     }
                     position = event.position();
                 }
@@ -65,18 +55,6 @@ final class LiveFollower implements AutoCloseable {
             } catch (RuntimeException failure) {
                 log.error("What happened to streams after position {} is read again", position, failure);
                 LockSupport.parkNanos(LOOK_UP.toNanos());
-            }
-        }
-    }
-
-    private void happened(@Nullable Object event) {
-        switch (event) {
-            case StreamStopped stopped -> finisher.ended(stopped.streamId());
-            case RecordingDeleted deleted -> finisher.delete(deleted.streamId());
-            case PersonErased erased ->
-                StreamLook.ofBroadcaster(history, erased.personId()).forEach(finisher::delete);
-            case null, default -> {
-                // of another type
             }
         }
     }

@@ -9,12 +9,19 @@ import org.springframework.core.env.Environment;
 final class LiveNode implements ApplicationListener<WebServerInitializedEvent>, AutoCloseable {
 
     private final LiveFollower follower;
+    private final LiveDeletions deletions;
     private final LiveFinisher finisher;
     private final LiveOwners owners;
     private final LiveProperties properties;
 
-    LiveNode(LiveFollower follower, LiveFinisher finisher, LiveOwners owners, LiveProperties properties) {
+    LiveNode(
+            LiveFollower follower,
+            LiveDeletions deletions,
+            LiveFinisher finisher,
+            LiveOwners owners,
+            LiveProperties properties) {
         this.follower = follower;
+        this.deletions = deletions;
         this.finisher = finisher;
         this.owners = owners;
         this.properties = properties;
@@ -30,10 +37,12 @@ final class LiveNode implements ApplicationListener<WebServerInitializedEvent>, 
         owners.reachableAt(properties.nodeUrl() == null ? listening : properties.nodeUrl());
         finisher.start();
         follower.start();
+        deletions.start();
     }
 
     @Override
     public void close() {
         follower.close();
+        deletions.close();
     }
 }

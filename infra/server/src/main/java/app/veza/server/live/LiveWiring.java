@@ -108,8 +108,18 @@ class LiveWiring {
 
     @Bean
     LiveNode liveNode(
-            LoggedEvents events, LiveFinisher finisher, LiveOwners owners, History history, LiveProperties properties) {
-        return new LiveNode(new LiveFollower(events, finisher, history), finisher, owners, properties);
+            LoggedEvents events,
+            LiveFinisher finisher,
+            LiveOwners owners,
+            History history,
+            SegmentStore store,
+            LiveProperties properties) {
+        return new LiveNode(
+                new LiveFollower(events, finisher),
+                new LiveDeletions(events, history, store, finisher),
+                finisher,
+                owners,
+                properties);
     }
 
     @Bean

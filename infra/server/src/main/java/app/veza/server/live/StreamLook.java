@@ -8,6 +8,7 @@ import static app.veza.event.EventTags.STREAM;
 import app.veza.command.History;
 import app.veza.command.streaming.Broadcast;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PersonErased;
 import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.StreamCreated;
@@ -17,8 +18,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 
-/** What the log tells of a stream, as far as its audio is concerned. */
-record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, boolean recorded, boolean deleted) {
+/**
+ * What the log tells of a stream, as far as its audio is concerned.
+ *
+ * @param unwanted whether nothing of it is to stay: its recording was deleted, or its broadcaster erased
+ */
+record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, boolean recorded, boolean unwanted) {
 
     /** Empty when there is no such stream. */
     static Optional<StreamLook> at(History history, UUID streamId) {
@@ -43,7 +48,16 @@ record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, bo
         StreamCreated created = broadcast.created();
         return created == null
                 ? Optional.empty()
-                : Optional.of(new StreamLook(created, broadcast.phase(), title, recorded, deleted));
+                : Optional.of(new StreamLook(
+                        created,
+                        broadcast.phase(),
+                        title,
+                        recorded,
+                        deleted || isErased(history, created.broadcasterId())));
+    }
+
+    private static boolean isErased(History history, UUID personId) {
+        return !history.read(events(tag(PERSON, personId), PersonErased.class)).isEmpty();
     }
 
     static List<UUID> ofBroadcaster(History history, UUID personId) {

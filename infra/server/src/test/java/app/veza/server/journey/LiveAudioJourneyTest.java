@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.SocketJourney.Person;
+import app.veza.stores.ObjectStore;
+import app.veza.stores.ObjectStoreConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +46,16 @@ class LiveAudioJourneyTest {
 
     private static Product product;
 
-    private static StorageGate storage;
+    private static StoreGate storage;
 
     /** Broadcasters here send what they have at once, and then are quiet for as long as the machine needs. */
     @BeforeAll
     static void start() throws IOException {
-        storage = new StorageGate(
+        storage = new StoreGate(
                 String.valueOf(EmbeddedPlatform.shared().properties().get("veza.s3.endpoint")));
         product = new Product(
                 directory,
-                Map.of("veza.live.stall", "5m", "veza.live.late", "5m", "veza.s3.endpoint", storage.endpoint()));
+                Map.of("veza.live.stall", "5m", "veza.live.late", "5m", "veza.s3.endpoint", storage.address()));
     }
 
     @AfterAll
@@ -150,6 +153,48 @@ class LiveAudioJourneyTest {
                 .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
         byte[] heard = Broadcaster.listen(url(product, stream, "recording.m4a"));
         assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(5.8, 6.3);
+    }
+
+    @Test
+    void whatIsDeletedWhileTheStorageIsAwayGoesLaterAndHoldsUpNoOthersEnd() throws Exception {
+        Person anna = person();
+        String recorded = recorded(anna);
+        String live = stream(anna, "public", false);
+        try (var broadcaster = new Broadcaster(address(product, live), anna.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 4));
+            await().atMost(PATIENCE).until(() -> state(anna, live).equals("live"));
+            storage.shut();
+            assertThat(anna.client()
+                            .send("DELETE", "/api/streams/" + recorded + "/recording", null)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(anna.client()
+                            .post("/api/streams/" + live + "/stop", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(broadcaster.closed().get(60, TimeUnit.SECONDS)).isEqualTo(1000);
+        }
+        // The node that was told of it is no more when the storage is back
+        product.close();
+        storage.open();
+        assertThat(files(recorded)).isNotEmpty();
+        product.start();
+        await().atMost(PATIENCE).until(() -> files(recorded).isEmpty());
+    }
+
+    @Test
+    void whoIsErasedLeavesNoRecording() {
+        Person anna = person();
+        String recorded = recorded(anna);
+        assertThat(files(recorded)).isNotEmpty();
+        Answer gone = anna.client().send("DELETE", "/api/me", null);
+        assertThat(gone.status()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> files(recorded).isEmpty());
+        assertThat(product.anonymous()
+                        .get(URI.create(gone.text("certificateUrl")).getPath())
+                        .body()
+                        .toString())
+                .contains("something of 0 of 1 streams is there");
     }
 
     @Test
@@ -283,6 +328,27 @@ class LiveAudioJourneyTest {
                 .post("/api/streams", Map.of("title", "Harbour radio", "visibility", visibility, "record", record));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         return created.text("streamId");
+    }
+
+    /** One that has ended, and of which the recording is there. */
+    private static String recorded(Person owner) {
+        String stream = stream(owner, "public", true);
+        try (var broadcaster = new Broadcaster(address(product, stream), owner.token())) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 4));
+            await().atMost(PATIENCE).until(() -> state(owner, stream).equals("live"));
+            owner.client().post("/api/streams/" + stream + "/stop", Map.of());
+        }
+        await().atMost(PATIENCE)
+                .until(() -> owner.client().get("/api/streams/" + stream).body().has("recordingUrl"));
+        return stream;
+    }
+
+    /** What the storage has of a stream, looked at behind the gate. */
+    private static List<String> files(String stream) {
+        var config = ObjectStoreConfig.from(EmbeddedPlatform.shared().properties());
+        try (ObjectStore bucket = ObjectStore.open(config)) {
+            return bucket.keys("live/" + stream + "/").toList();
+        }
     }
 
     private static String state(Person person, String stream) {

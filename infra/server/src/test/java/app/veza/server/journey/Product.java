@@ -111,7 +111,8 @@ final class Product implements AutoCloseable {
         return new Product(own);
     }
 
-    private void start() {
+    /** Again, on the same data. */
+    void start() {
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);

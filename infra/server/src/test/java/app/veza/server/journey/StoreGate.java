@@ -10,25 +10,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to the storage. While it is shut the storage is away: who is on the way is thrown off, and nobody gets in. */
-final class StorageGate implements AutoCloseable {
+/** The way to a store. While it is shut the store is away: who is on the way is thrown off, and nobody gets in. */
+final class StoreGate implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StorageGate.class);
+    private static final Logger log = LoggerFactory.getLogger(StoreGate.class);
 
-    private final URI storage;
+    private final URI store;
     private final ServerSocket door;
     private final Set<Socket> passing = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
 
-    StorageGate(String storage) throws IOException {
-        this.storage = URI.create(storage);
+    /** @param store its address, of which host and port matter */
+    StoreGate(String store) throws IOException {
+        this.store = URI.create(store);
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::admit);
     }
 
-    /** In place of the storage's own. */
-    String endpoint() {
-        return "http://127.0.0.1:" + door.getLocalPort();
+    /** In place of the store's own address. */
+    String address() {
+        return store.toString().replace(store.getHost() + ":" + store.getPort(), "127.0.0.1:" + door.getLocalPort());
     }
 
     void shut() throws IOException {
@@ -47,7 +48,7 @@ final class StorageGate implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 passing.add(client);
-                Socket server = new Socket(storage.getHost(), storage.getPort());
+                Socket server = new Socket(store.getHost(), store.getPort());
                 passing.add(server);
                 if (shut) {
                     end(client, server);
