@@ -61,10 +61,11 @@ final class ListenerReaper {
             end(unwelcome, Reason.GONE, Map.of());
         }
         try {
-            endSilent();
-            endForgotten();
+            if (couldAllSign()) {
+                endSilent();
+                endForgotten();
+            }
         } catch (RedisException away) {
-            // Nobody is gone only because no sign can be kept
             redisSince = null;
             log.debug("No sign of listening can be read: {}", away.getMessage());
         }
@@ -79,9 +80,16 @@ final class ListenerReaper {
         }
     }
 
+    /** Nobody is gone only because no sign could be kept: not before Redis was there again for as long as one is good. */
+    private boolean couldAllSign() {
+        signs.reach();
+        Instant now = clock.instant();
+        redisSince = redisSince == null ? now : redisSince;
+        return !now.isBefore(redisSince.plus(settings.listensFor()));
+    }
+
     private void endSilent() {
         List<Silent> silent = signs.takeSilent(settings.listensFor(), AT_ONCE);
-        redisSince = redisSince == null ? clock.instant() : redisSince;
         Map<UUID, Long> lastSigns = silent.stream().collect(Collectors.toMap(Silent::listeningId, Silent::lastSign));
         end(
                 silent.stream()
@@ -93,8 +101,7 @@ final class ListenerReaper {
 
     private void endForgotten() {
         Instant now = clock.instant();
-        boolean isDue = now.isAfter(comparedAt.plus(COMPARE_EVERY));
-        if (!isDue || redisSince == null || now.isBefore(redisSince.plus(settings.listensFor()))) {
+        if (!now.isAfter(comparedAt.plus(COMPARE_EVERY))) {
             return;
         }
         comparedAt = now;

@@ -74,7 +74,8 @@ public final class Listeners {
 
     /** @throws app.veza.command.Rejection when the person may not hear the stream, or it has ended */
     Joined join(Caller caller, CommandRequest request, String operation, UUID streamId) {
-        Optional<UUID> goingOn = repeated(streamId, caller);
+        // A sign may be given again after a listening was ended, as when an invitation is taken back and given anew
+        Optional<UUID> goingOn = repeated(streamId, caller).filter(listening -> goesOn(streamId, listening));
         if (goingOn.isPresent()) {
             return joined(goingOn.get(), admission.admitListener(caller.personId(), streamId));
         }
@@ -97,8 +98,8 @@ public final class Listeners {
         try {
             return signs.repeat(streamId, caller.sessionId(), keep());
         } catch (RedisException away) {
-            log.warn("Whether a listener joined before is not known while Redis is away: {}", away.getMessage());
-            return Optional.empty();
+            log.warn("Which session a listener joined by is not known while Redis is away: {}", away.getMessage());
+            return streams.listening(streamId, caller.personId());
         }
     }
 
@@ -148,7 +149,7 @@ public final class Listeners {
      * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end.
      */
     public boolean mayHear(Pass pass) {
-        return goesOn(pass) || isOver(pass.streamId());
+        return goesOn(pass.streamId(), pass.listeningId()) || isOver(pass.streamId());
     }
 
     private boolean isOver(UUID streamId) {
@@ -164,10 +165,10 @@ public final class Listeners {
         return isOver;
     }
 
-    private boolean goesOn(Pass pass) {
-        return streams.listening(pass.listeningId())
-                        .filter(listening -> listening.streamId().equals(pass.streamId()))
+    private boolean goesOn(UUID streamId, UUID listeningId) {
+        return streams.listening(listeningId)
+                        .filter(listening -> listening.streamId().equals(streamId))
                         .isPresent()
-                || clock.instant().isBefore(Ids.timeOf(pass.listeningId()).plus(ARRIVES_WITHIN));
+                || clock.instant().isBefore(Ids.timeOf(listeningId).plus(ARRIVES_WITHIN));
     }
 }

@@ -237,6 +237,15 @@ public final class LiveStreams {
                         stream, listeningId, streams.get(stream).listening().get(listeningId)));
     }
 
+    /** One of the person's that goes on, by whichever session. */
+    synchronized Optional<UUID> listening(UUID streamId, UUID personId) {
+        return Optional.ofNullable(streams.get(streamId))
+                .flatMap(stream -> stream.listening().entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(personId))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
     /** All that go on by the log. */
     synchronized List<Listening> listenings() {
         return known().flatMap(LiveStreams::listenings).toList();

@@ -57,6 +57,11 @@ final class Signs {
     /** @param lastSign by Redis' clock, milliseconds since 1970 */
     record Silent(UUID listeningId, long lastSign) {}
 
+    /** @throws io.lettuce.core.RedisException while no sign can be given */
+    void reach() {
+        redis.connection().sync().ping();
+    }
+
     void begin(UUID stream, UUID session, UUID listening, Duration keep) {
         eval(
                 BEGIN,

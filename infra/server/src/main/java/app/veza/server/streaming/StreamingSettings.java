@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param beat how often a node says of each stream that it takes audio for it
  * @param silentAfter without a beat a stream counts as interrupted: its node is gone
  * @param resumeWithin how long an interrupted stream waits for its broadcaster, then it has ended
- * @param listensFor how long a sign of listening is good: who gives none for so long is gone
+ * @param listensFor how long a sign of listening is good: who gives none for so long is gone, of the time in which one could be given
  * @param linkLife how long a listener's link is good; joining again gives another one
  */
 @ConfigurationProperties("veza.streaming")

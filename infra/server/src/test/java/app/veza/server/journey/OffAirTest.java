@@ -14,6 +14,7 @@ import app.veza.command.http.Commands;
 import app.veza.command.streaming.golive.GoLive;
 import app.veza.command.streaming.interruptstream.InterruptStream;
 import app.veza.command.streaming.resumestream.ResumeStream;
+import app.veza.embedded.EmbeddedPlatform;
 import app.veza.event.VezaEvent;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.StreamInterrupted;
@@ -21,8 +22,10 @@ import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
 import app.veza.event.streaming.StreamWentLive;
 import app.veza.eventstore.command.CommandOptions;
+import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.SocketJourney.Person;
 import app.veza.server.streaming.OnAir;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,25 +43,37 @@ class OffAirTest {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration RESUME_WITHIN = Duration.ofSeconds(14);
 
+    private static final Duration LISTENS_FOR = Duration.ofSeconds(8);
+
     @TempDir
     static Path directory;
 
     private static Product product;
 
+    private static StoreGate redis;
+
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        redis = new StoreGate(EmbeddedPlatform.shared().properties().get("veza.redis.url"));
         product = new Product(
                 directory,
                 Map.of(
-                        "veza.streaming.beat", "300ms",
-                        "veza.streaming.silent-after", "4s",
-                        "veza.streaming.resume-within", RESUME_WITHIN.toSeconds() + "s",
-                        "veza.streaming.listens-for", "8s"));
+                        "veza.redis.url",
+                        redis.address(),
+                        "veza.streaming.beat",
+                        "300ms",
+                        "veza.streaming.silent-after",
+                        "4s",
+                        "veza.streaming.resume-within",
+                        RESUME_WITHIN.toSeconds() + "s",
+                        "veza.streaming.listens-for",
+                        LISTENS_FOR.toSeconds() + "s"));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         product.close();
+        redis.close();
     }
 
     private static UUID stream(Person ann) {
@@ -199,6 +214,53 @@ class OffAirTest {
         await().atMost(SOON).until(() -> !left(stream, ann).isEmpty());
         assertThat(left(stream, bob)).containsExactly(ListenerLeft.Reason.GONE);
         assertThat(left(stream, ann).getLast()).isEqualTo(ListenerLeft.Reason.STREAM_ENDED);
+    }
+
+    @Test
+    void listenersWhoseSignsRedisCouldNotTakeAreNotGone() throws IOException {
+        Person ann = SocketJourney.person(product);
+        Person bob = SocketJourney.person(product);
+        UUID stream = stream(ann);
+        String listen = "/api/streams/" + stream + "/listeners/me";
+        try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
+            String listening = bob.client().post(listen, Map.of()).text("listeningId");
+            redis.shut();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(bob.client().post(listen, Map.of()).text("listeningId"))
+                                    .isEqualTo(listening));
+            await().during(LISTENS_FOR.minusSeconds(2))
+                    .atMost(SOON)
+                    .until(() -> left(stream, bob).isEmpty());
+            redis.open();
+            // Bob's last sign is too old now, and he cannot be expected to have given the next
+            await().during(LISTENS_FOR.dividedBy(2))
+                    .atMost(SOON)
+                    .until(() -> left(stream, bob).isEmpty());
+            await().atMost(SOON).until(() -> left(stream, bob).equals(List.of(ListenerLeft.Reason.GONE)));
+        }
+    }
+
+    @Test
+    void whoIsInvitedAgainListensAnew() {
+        Person ann = SocketJourney.person(product);
+        Person bob = SocketJourney.person(product);
+        UUID stream = UUID.fromString(ann.client()
+                .post("/api/streams", Map.of("title", "Jazz", "visibility", "private"))
+                .text("streamId"));
+        String guest = "/api/streams/" + stream + "/guests/" + bob.id();
+        String listen = "/api/streams/" + stream + "/listeners/me";
+        ann.client().send("PUT", guest, null);
+        try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
+            String first = bob.client().post(listen, Map.of()).text("listeningId");
+            ann.client().send("DELETE", guest, null);
+            await().atMost(SOON).until(() -> !left(stream, bob).isEmpty());
+            ann.client().send("PUT", guest, null);
+            await().atMost(SOON).until(() -> {
+                Answer joined = bob.client().post(listen, Map.of());
+                return joined.status() == 200 && !joined.text("listeningId").equals(first);
+            });
+        }
     }
 
     private static List<ListenerLeft.Reason> left(UUID stream, Person person) {
