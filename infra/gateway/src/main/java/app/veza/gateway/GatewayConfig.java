@@ -14,7 +14,8 @@ import java.util.Set;
  * @param idleTimeout a peer that was silent for so long, pongs included, is closed with 1001
  * @param lowWatermark bytes queued below which a connection is writable again
  * @param highWatermark bytes queued above which it is not writable
- * @param maxQueuedBytes bytes queued above which a connection is closed as a slow reader
+ * @param maxQueuedBytes bytes queued above which a connection is closed as a slow reader; as many at most are kept back for all
+ *     that it replays
  * @param slowReaderTimeout a connection not writable for so long is closed as a slow reader
  * @param sendBufferBytes the socket's own send buffer; 0 lets the kernel grow it by megabytes for each slow reader
  * @param maxConnections connections at once; more are answered 503
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param framesPerSecond frames, control frames and fragments included, that a connection may send in the long run
  * @param frameBurst and how many at once
  * @param maxPendingFrames frames read and not yet answered, above which a connection is not read from
- * @param replayBufferFrames live frames kept for a subscriber while it replays; above, it must replay further
+ * @param replayBufferFrames live frames kept back for one subscription while it replays; above, it must replay further
  * @param maxSubscriptions topics a connection may subscribe to at once
  * @param drainTime over which connections are told to go when the gateway stops
  * @param sweepInterval how often each loop looks for what has timed out: the precision of the times above

@@ -35,6 +35,9 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
     /** Bytes in the shard's queue. */
     private volatile long waiting;
 
+    /** On the loop: bytes of live frames that subscriptions keep back while they replay; all are written in the end. */
+    private long kept;
+
     private volatile int subscribed;
     private volatile boolean open = true;
     private boolean dirty;
@@ -157,6 +160,19 @@ abstract class OutboundConnection extends ChannelInboundHandlerAdapter implement
     /** What was reserved has left the shard's queue. */
     void unreserve(int bytes) {
         WAITING.addAndGet(this, -(bytes + FRAME_OVERHEAD));
+    }
+
+    /** On the loop: whether one more live frame may be kept back. */
+    boolean mayKeep(EncodedFrame frame) {
+        return kept + frame.size() + FRAME_OVERHEAD <= shard.config.maxQueuedBytes();
+    }
+
+    void kept(EncodedFrame frame) {
+        kept += frame.size() + FRAME_OVERHEAD;
+    }
+
+    void letGo(EncodedFrame frame) {
+        kept -= frame.size() + FRAME_OVERHEAD;
     }
 
     /** On the loop: takes over the reference. Flushed with everything else of this batch. */

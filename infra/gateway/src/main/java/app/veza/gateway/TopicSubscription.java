@@ -108,7 +108,9 @@ final class TopicSubscription implements Subscription {
         if (held == null) {
             held = new ArrayDeque<>();
         }
-        if (!bounded || held.size() < connection.shard.config.replayBufferFrames()) {
+        boolean hasRoom = held.size() < connection.shard.config.replayBufferFrames() && connection.mayKeep(frame);
+        if (!bounded || hasRoom) {
+            connection.kept(frame);
             held.add(new Held(position, frame.retain()));
         } else {
             // All of them are in history by now: the replay has to come further, memory stays bounded
@@ -131,7 +133,7 @@ final class TopicSubscription implements Subscription {
         while (waiting != null && !waiting.isEmpty()) {
             Held next = waiting.poll();
             deliver(next.position(), next.frame());
-            next.frame().release();
+            letGo(next);
         }
         return state == State.LIVE ? Joined.LIVE : Joined.ENDED;
     }
@@ -150,9 +152,14 @@ final class TopicSubscription implements Subscription {
 
     private void release() {
         if (held != null) {
-            held.forEach(frame -> frame.frame().release());
+            held.forEach(this::letGo);
             held = null;
         }
+    }
+
+    private void letGo(Held kept) {
+        connection.letGo(kept.frame());
+        kept.frame().release();
     }
 
     int index() {
