@@ -62,12 +62,12 @@ final class LoopTopics {
         }
     }
 
-    void end(String topic, Predicate<Principal> who, EncodedFrame last) {
+    void end(String topic, Predicate<TopicSubscription> which, EncodedFrame last) {
         List<TopicSubscription> all = byTopic.get(topic);
         if (all != null) {
             // Ending one takes it out of the list
             for (TopicSubscription subscription : List.copyOf(all)) {
-                if (who.test(subscription.connection().principal())) {
+                if (which.test(subscription)) {
                     subscription.signal(last);
                     end(subscription);
                 }

@@ -37,4 +37,7 @@ public interface Subscription {
     CompletableFuture<Joined> live(long position);
 
     void unsubscribe();
+
+    /** The same with a last frame, which is not sent when the subscription has ended before. */
+    void unsubscribe(byte[] last);
 }

@@ -19,6 +19,7 @@ final class TopicSubscription implements Subscription {
 
     private final String topic;
     private final OutboundConnection connection;
+    private final long admittedAt;
     private State state = State.REPLAYING;
     private long last;
     private volatile long required;
@@ -29,9 +30,10 @@ final class TopicSubscription implements Subscription {
     private @Nullable ArrayDeque<Held> held;
     private int index = -1;
 
-    TopicSubscription(String topic, OutboundConnection connection, long after) {
+    TopicSubscription(String topic, OutboundConnection connection, long after, long admittedAt) {
         this.topic = topic;
         this.connection = connection;
+        this.admittedAt = admittedAt;
         this.last = after;
         this.required = after;
     }
@@ -69,6 +71,22 @@ final class TopicSubscription implements Subscription {
     @Override
     public void unsubscribe() {
         connection.shard.post(() -> connection.shard.topics.end(this));
+    }
+
+    @Override
+    public void unsubscribe(byte[] utf8) {
+        if (connection.reserve(utf8.length)) {
+            connection.shard.post(new Last(this, utf8));
+        }
+    }
+
+    long admittedAt() {
+        return admittedAt;
+    }
+
+    /** On the loop. */
+    boolean isLive() {
+        return state == State.LIVE;
     }
 
     /** Before it is handed out: frames through {@code position} were published before it was registered. */
@@ -177,6 +195,18 @@ final class TopicSubscription implements Subscription {
             if (subscription.state == State.REPLAYING && position > subscription.last) {
                 subscription.last = position;
                 subscription.connection.write(EncodedFrame.textBytes(utf8));
+            }
+        }
+    }
+
+    private record Last(TopicSubscription subscription, byte[] utf8) implements LoopTask {
+        @Override
+        public void run() {
+            OutboundConnection connection = subscription.connection;
+            connection.unreserve(utf8.length);
+            if (subscription.state != State.ENDED) {
+                connection.write(EncodedFrame.textBytes(utf8));
+                connection.shard.topics.end(subscription);
             }
         }
     }

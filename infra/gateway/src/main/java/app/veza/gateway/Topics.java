@@ -129,7 +129,7 @@ public final class Topics {
      * @throws TooManySubscriptionsException above the connection's limit
      */
     public Subscription subscribe(String topic, Connection connection) {
-        TopicSubscription subscription = register(topic, connection, Long.MIN_VALUE);
+        TopicSubscription subscription = register(topic, connection, Long.MIN_VALUE, Long.MIN_VALUE);
         subscription.live(subscription.replayThrough());
         return subscription;
     }
@@ -140,7 +140,17 @@ public final class Topics {
      * @throws TooManySubscriptionsException above the connection's limit
      */
     public Subscription subscribe(String topic, Connection connection, long after) {
-        TopicSubscription subscription = register(topic, connection, after);
+        return subscribe(topic, connection, after, Long.MIN_VALUE);
+    }
+
+    /**
+     * The same, for a principal who is known to be allowed to.
+     *
+     * @param admittedAt position of the feed up to which that is known: see {@link #unsubscribe(String, long, Predicate, byte[])}
+     * @throws TooManySubscriptionsException above the connection's limit
+     */
+    public Subscription subscribe(String topic, Connection connection, long after, long admittedAt) {
+        TopicSubscription subscription = register(topic, connection, after, admittedAt);
         if (subscription.replayThrough() <= after) {
             subscription.live(after);
         } else {
@@ -155,11 +165,31 @@ public final class Topics {
     }
 
     /**
-     * Ends the subscriptions of these principals: frames that the calling thread publishes later do not reach them.
+     * Ends the subscriptions that these principals had when they were shut out: frames that the calling thread publishes later
+     * do not reach them.
+     *
+     * @param position of what shut them out, in the feed: who was admitted at or after it has come back since
+     * @param last sent to each of them
+     */
+    public void unsubscribe(String topic, long position, Predicate<Principal> who, byte[] last) {
+        end(
+                topic,
+                subscription -> subscription.admittedAt() < position
+                        && who.test(subscription.connection().principal()),
+                last);
+    }
+
+    /**
+     * Nothing follows in this topic: ends the subscriptions that are live. One that still replays is not cut short: who
+     * replays ends it by {@link Subscription#unsubscribe(byte[])} once it is live.
      *
      * @param last sent to each of them
      */
-    public void unsubscribe(String topic, Predicate<Principal> who, byte[] last) {
+    public void close(String topic, byte[] last) {
+        end(topic, TopicSubscription::isLive, last);
+    }
+
+    private void end(String topic, Predicate<TopicSubscription> which, byte[] last) {
         Interest interest = interests.of(topic);
         if (interest == null) {
             return;
@@ -167,17 +197,17 @@ public final class Topics {
         EncodedFrame frame = EncodedFrame.text(last);
         for (long mask = interest.mask(); mask != 0; mask &= mask - 1) {
             Shard shard = shards.get(Long.numberOfTrailingZeros(mask));
-            shard.post(new End(shard, topic, who, frame.retain()));
+            shard.post(new End(shard, topic, which, frame.retain()));
         }
         frame.release();
     }
 
-    private TopicSubscription register(String topic, Connection connection, long after) {
+    private TopicSubscription register(String topic, Connection connection, long after, long admittedAt) {
         OutboundConnection own = (OutboundConnection) connection;
         if (!own.reserveSubscription()) {
             throw new TooManySubscriptionsException(own.shard.config.maxSubscriptions());
         }
-        TopicSubscription subscription = new TopicSubscription(topic, own, after);
+        TopicSubscription subscription = new TopicSubscription(topic, own, after, admittedAt);
         // The order of these three is what the class comment relies on
         interests.acquire(topic, own.shard);
         own.shard.post(() -> own.shard.topics.add(subscription));
@@ -212,10 +242,11 @@ public final class Topics {
         }
     }
 
-    private record End(Shard shard, String topic, Predicate<Principal> who, EncodedFrame last) implements LoopTask {
+    private record End(Shard shard, String topic, Predicate<TopicSubscription> which, EncodedFrame last)
+            implements LoopTask {
         @Override
         public void run() {
-            shard.topics.end(topic, who, last);
+            shard.topics.end(topic, which, last);
             last.release();
         }
 

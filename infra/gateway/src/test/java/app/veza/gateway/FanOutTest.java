@@ -101,7 +101,7 @@ class FanOutTest {
             assertThat(List.of(first.read().text(), first.read().text())).containsExactly("one", "end");
 
             Predicate<Principal> everybody = principal -> true;
-            topics.unsubscribe("t", everybody, bytes("over"));
+            topics.unsubscribe("t", 3, everybody, bytes("over"));
             topics.publish("t", 3, bytes("three"));
             b.send(bytes("end"));
             assertThat(List.of(
@@ -117,6 +117,94 @@ class FanOutTest {
             await().until(() -> !topics.hasSubscribers("u") && !topics.hasSubscribers("t"));
             assertThat(topics.subscribe("u", b).live(3).join()).isEqualTo(Subscription.Joined.ENDED);
             await().until(() -> !topics.hasSubscribers("u"));
+        }
+    }
+
+    @Test
+    void whoWasAdmittedSinceIsNotShutOut() {
+        try (Fixture fixture = Fixture.start();
+                RawClient client = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            Topics topics = fixture.server.topics();
+            Connection connection = fixture.opened.getFirst();
+            Predicate<Principal> everybody = principal -> true;
+            topics.subscribe("t", connection, 0, 7);
+
+            topics.unsubscribe("t", 7, everybody, bytes("shut out before they came back"));
+            topics.publish("t", 8, bytes("eight"));
+            topics.unsubscribe("t", 9, everybody, bytes("over"));
+            topics.publish("t", 10, bytes("ten"));
+            connection.send(bytes("end"));
+
+            assertThat(List.of(
+                            client.read().text(),
+                            client.read().text(),
+                            client.read().text()))
+                    .containsExactly("eight", "over", "end");
+        }
+    }
+
+    @Test
+    void aTopicIsClosedForWhoIsLiveAndByWhoStillReplays() {
+        try (Fixture fixture = Fixture.start();
+                RawClient first = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            RawClient second = fixture.connect("/ws");
+            await().until(() -> fixture.opened.size() == 2);
+            Topics topics = fixture.server.topics();
+            topics.advance(2);
+            topics.subscribe("t", fixture.opened.get(0), 2);
+            Subscription replaying = topics.subscribe("t", fixture.opened.get(1), 0);
+
+            topics.publish("t", 3, bytes("three"));
+            topics.close("t", bytes("closed"));
+            replaying.replay(1, bytes("one"));
+            assertThat(replaying.live(2).join()).isEqualTo(Subscription.Joined.LIVE);
+            replaying.unsubscribe(bytes("closed"));
+            replaying.unsubscribe(bytes("closed twice"));
+            fixture.opened.forEach(connection -> connection.send(bytes("end")));
+
+            assertThat(List.of(
+                            first.read().text(),
+                            first.read().text(),
+                            first.read().text()))
+                    .containsExactly("three", "closed", "end");
+            assertThat(List.of(
+                            second.read().text(),
+                            second.read().text(),
+                            second.read().text(),
+                            second.read().text()))
+                    .containsExactly("one", "three", "closed", "end");
+            await().until(() -> !topics.hasSubscribers("t"));
+        }
+    }
+
+    @Test
+    void whatIsKeptBackWhileOneReplaysIsBoundedForAllThatTheConnectionFollows() {
+        GatewayConfig config =
+                Fixture.config().maxQueuedBytes(64 * 1024).sendBufferBytes(0).build();
+        try (Fixture fixture = Fixture.start(config);
+                RawClient client = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            Topics topics = fixture.server.topics();
+            Connection connection = fixture.opened.getFirst();
+            topics.advance(2);
+            Subscription a = topics.subscribe("a", connection, 0);
+            Subscription b = topics.subscribe("b", connection, 0);
+            String large = "x".repeat(30 * 1024);
+
+            topics.publish("a", 3, bytes("a3" + large));
+            topics.publish("b", 4, bytes("b4" + large));
+            topics.publish("b", 5, bytes("b5" + large));
+            assertThat(b.live(2).join()).isEqualTo(Subscription.Joined.BEHIND);
+            assertThat(b.replayThrough()).isEqualTo(5);
+            assertThat(a.live(2).join()).isEqualTo(Subscription.Joined.LIVE);
+            assertThat(client.read().text()).startsWith("a3");
+            topics.publish("b", 6, bytes("b6" + large));
+            topics.publish("b", 7, bytes("b7" + large));
+            assertThat(b.live(5).join()).as("what a kept back is free again").isEqualTo(Subscription.Joined.LIVE);
+            assertThat(client.read().text()).startsWith("b6");
+            assertThat(client.read().text()).startsWith("b7");
         }
     }
 

@@ -2,6 +2,7 @@ package app.veza.server.gateway;
 
 import app.veza.event.EventTypes;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.RoomClosed;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonUnblocked;
 import app.veza.event.identity.ProfileChanged;
@@ -114,6 +115,7 @@ final class LogFollower implements AutoCloseable {
     private static Set<String> types() {
         Set<String> types = new HashSet<>(RoomEvent.TYPES);
         types.addAll(StreamEvent.TYPES);
+        types.add(EventTypes.nameOf(RoomClosed.class));
         types.add(EventTypes.nameOf(SessionEnded.class));
         types.add(EventTypes.nameOf(NotificationRaised.class));
         types.add(EventTypes.nameOf(ProfileChanged.class));
@@ -179,9 +181,12 @@ final class LogFollower implements AutoCloseable {
             case MemberLeft left ->
                 topics.unsubscribe(
                         RoomEvent.topic(left.roomId()),
+                        event.position(),
                         principal -> principal.id().equals(left.personId().toString()),
-                        frames.unsubscribed(left));
-            case GuestRemoved removed -> turnAway(removed);
+                        frames.unsubscribed(left, event.position()));
+            case RoomClosed room ->
+                topics.close(RoomEvent.topic(room.roomId()), frames.closed(room.roomId(), event.position()));
+            case GuestRemoved removed -> turnAway(removed, event.position());
             case ProfileChanged changed -> frames.forget(changed.personId());
             case NotificationRaised raised -> notifications.raised(event.position(), event.timestamp(), raised);
             case null, default -> {}
@@ -202,10 +207,11 @@ final class LogFollower implements AutoCloseable {
     }
 
     /** To a public stream nobody needs an invitation. */
-    private void turnAway(GuestRemoved removed) {
+    private void turnAway(GuestRemoved removed, long position) {
         if (streams.frames().isPrivate(removed.streamId())) {
             topics.unsubscribe(
                     StreamEvent.topic(removed.streamId()),
+                    position,
                     principal -> principal.id().equals(removed.personId().toString()),
                     streams.frames().unsubscribed(removed));
         }

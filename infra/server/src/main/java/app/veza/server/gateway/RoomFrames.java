@@ -54,8 +54,8 @@ final class RoomFrames {
 
     private record LeftFrame(String type, long position, UUID roomId, Person person) {}
 
-    /** @param reason {@code left} or {@code removed} */
-    private record UnsubscribedFrame(String type, UUID roomId, String reason) {}
+    /** @param reason {@code left}, {@code removed} or {@code closed} */
+    private record UnsubscribedFrame(String type, long position, UUID roomId, String reason) {}
 
     /**
      * The frame's UTF-8 as things stood when it happened; empty for an event of somebody whom the log does not know, or about
@@ -76,9 +76,17 @@ final class RoomFrames {
     }
 
     /** For the one who is no member any more: nothing follows of this room. */
-    byte[] unsubscribed(MemberLeft left) {
-        return json.writeValueAsBytes(new UnsubscribedFrame(
-                "room.unsubscribed", left.roomId(), left.removedBy().equals(left.personId()) ? "left" : "removed"));
+    byte[] unsubscribed(MemberLeft left, long position) {
+        return unsubscribed(left.roomId(), position, left.removedBy().equals(left.personId()) ? "left" : "removed");
+    }
+
+    /** For everybody who follows it: it can be read, and nothing happens there any more. */
+    byte[] closed(UUID roomId, long position) {
+        return unsubscribed(roomId, position, "closed");
+    }
+
+    private byte[] unsubscribed(UUID roomId, long position, String reason) {
+        return json.writeValueAsBytes(new UnsubscribedFrame("room.unsubscribed", position, roomId, reason));
     }
 
     /** See {@link MessageHistory#forget}. */

@@ -1,6 +1,8 @@
 package app.veza.server.gateway;
 
 import app.veza.event.EventTags;
+import app.veza.event.EventTypes;
+import app.veza.event.chat.RoomClosed;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
@@ -14,6 +16,7 @@ import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.KeysUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class RoomHistory {
 
     private static final Logger log = LoggerFactory.getLogger(RoomHistory.class);
+
+    private static final Set<String> CLOSING = Set.of(EventTypes.nameOf(RoomClosed.class));
 
     private final EventLog events;
     private final JacksonEventCodec codec;
@@ -57,7 +62,7 @@ final class RoomHistory {
         if (through - after <= limit) {
             return false;
         }
-        Sourcing found = source(roomId, after);
+        Sourcing found = source(RoomEvent.TYPES, roomId, after);
         int count = 0;
         while (found.hasNext() && found.next().position() <= through) {
             if (++count > limit) {
@@ -75,7 +80,7 @@ final class RoomHistory {
      * @throws EventLogUnavailableException when the index cannot be read that far
      */
     boolean forEach(UUID roomId, long after, long through, Predicate<RoomEvent> receiver) {
-        Sourcing found = source(roomId, after);
+        Sourcing found = source(RoomEvent.TYPES, roomId, after);
         while (found.hasNext()) {
             RecordedEvent recorded = found.next();
             if (recorded.position() > through) {
@@ -89,6 +94,16 @@ final class RoomHistory {
         return true;
     }
 
+    /**
+     * Where the room was closed; empty while it is open.
+     *
+     * @throws EventLogUnavailableException when the index cannot be read that far
+     */
+    OptionalLong closedAt(UUID roomId) {
+        Sourcing found = source(CLOSING, roomId, 0);
+        return found.hasNext() ? OptionalLong.of(found.next().position()) : OptionalLong.empty();
+    }
+
     private Optional<RoomEvent> decoded(RecordedEvent recorded) {
         try {
             return RoomEvent.of(recorded.position(), recorded.timestamp(), codec.decode(recorded));
@@ -100,9 +115,8 @@ final class RoomHistory {
         }
     }
 
-    private Sourcing source(UUID roomId, long after) {
-        Criteria ofRoom =
-                Criteria.anyOf(new Criterion(RoomEvent.TYPES, Set.of(new Tag(EventTags.ROOM, roomId.toString()))));
+    private Sourcing source(Set<String> types, UUID roomId, long after) {
+        Criteria ofRoom = Criteria.anyOf(new Criterion(types, Set.of(new Tag(EventTags.ROOM, roomId.toString()))));
         try {
             return events.source(ofRoom, after);
         } catch (AppendFailure.Unavailable behind) {

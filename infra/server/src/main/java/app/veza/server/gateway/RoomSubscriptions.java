@@ -62,7 +62,8 @@ final class RoomSubscriptions {
         // and the client's next request clears that up
         String logId = rooms.history().logId();
         long memberThrough = rooms.admission().admit(personId, roomId);
-        Subscription subscription = topics.subscribe(RoomEvent.topic(roomId), frame.connection(), NOTHING_SENT);
+        Subscription subscription =
+                topics.subscribe(RoomEvent.topic(roomId), frame.connection(), NOTHING_SENT, memberThrough);
         try {
             // Whoever leaves from here on is unsubscribed by the follower. Who left before it could is caught here
             if (subscription.replayThrough() > memberThrough) {
@@ -136,11 +137,22 @@ final class RoomSubscriptions {
                 through = target;
                 joined = subscription.live(through).join();
             }
+            if (joined == Joined.LIVE) {
+                endIfClosed(subscription, roomId, through);
+            }
         } catch (RuntimeException failure) {
             log.warn("A replay of room {} could not go on: its connection is closed and can resume", roomId, failure);
             connection.close(CloseCode.INTERNAL_ERROR, "the room's history cannot be read now");
         } finally {
             replay.end();
+        }
+    }
+
+    /** What the follower passed before it was live. To what it has not passed yet it comes with all that lies before. */
+    private void endIfClosed(Subscription subscription, UUID roomId, long through) {
+        OptionalLong closed = rooms.history().closedAt(roomId);
+        if (closed.isPresent() && closed.getAsLong() <= topics.position()) {
+            subscription.unsubscribe(rooms.frames().closed(roomId, Math.max(closed.getAsLong(), through)));
         }
     }
 

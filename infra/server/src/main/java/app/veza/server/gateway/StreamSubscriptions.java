@@ -60,7 +60,8 @@ final class StreamSubscriptions {
         UUID personId = SocketPrincipal.of(frame.connection()).personId();
         String logId = streams.logId().get();
         long knownThrough = streams.admission().admit(personId, streamId);
-        Subscription subscription = topics.subscribe(StreamEvent.topic(streamId), frame.connection(), NOTHING_SENT);
+        Subscription subscription =
+                topics.subscribe(StreamEvent.topic(streamId), frame.connection(), NOTHING_SENT, knownThrough);
         try {
             // Whose invitation is taken back from here on is unsubscribed by the follower. Before it could, here
             if (subscription.replayThrough() > knownThrough) {
