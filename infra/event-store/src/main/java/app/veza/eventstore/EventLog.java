@@ -170,6 +170,14 @@ public final class EventLog implements AutoCloseable {
         return new IndexSourcing(index, criteria, after, index.indexedPosition());
     }
 
+    /**
+     * The same, as far as is indexed now: who follows the log by {@link #read} and asks about what it was given has nothing to
+     * wait for.
+     */
+    public Sourcing sourceIndexed(Criteria criteria, long after) {
+        return new IndexSourcing(index, criteria, after, index.indexedPosition());
+    }
+
     /** Matching events of a range, forwards or backwards. Waits and fails like {@link #source}. */
     public Browsing browse(EventQuery query) {
         awaitHead();

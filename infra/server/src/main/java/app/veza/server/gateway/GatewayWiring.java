@@ -1,6 +1,5 @@
 package app.veza.server.gateway;
 
-import app.veza.command.History;
 import app.veza.command.chat.watchroom.RoomAdmission;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.socket.SocketDoor;
@@ -60,8 +59,8 @@ class GatewayWiring {
     }
 
     @Bean
-    People people(History history, Erasures erasures) {
-        People people = new People(history);
+    People people(EventLog log, JacksonEventCodec codec, Erasures erasures) {
+        People people = new People(log, codec);
         erasures.onErased(person -> people.forget(UUID.fromString(person)));
         return people;
     }
@@ -69,7 +68,7 @@ class GatewayWiring {
     @Bean
     RoomFrames roomFrames(
             People people, EventLog log, JacksonEventCodec codec, NodeConfig node, JsonMapper json, Erasures erasures) {
-        var frames = new RoomFrames(people, new MessageHistory(log, codec), node.publicUrl(), json);
+        var frames = new RoomFrames(people, new MessageHistory(log::sourceIndexed, codec), node.publicUrl(), json);
         erasures.onErased(person -> frames.forget());
         return frames;
     }

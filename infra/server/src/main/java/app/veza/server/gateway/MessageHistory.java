@@ -4,7 +4,6 @@ import app.veza.event.EventTags;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
-import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.Tag;
@@ -18,13 +17,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages as they were at a position, from this node's index of the log. What was folded last of a message is kept, so that a
- * thousand reactions to one are not read a thousand times.
+ * Messages as they were at a position, or are now, from this node's index of the log. What was folded last of a message is kept, so
+ * that a thousand reactions to one are not read a thousand times, by who tells them as they happen or by those who catch up. Nothing
+ * is waited for: a room that waits would make all others wait.
  */
 final class MessageHistory {
 
@@ -33,41 +34,78 @@ final class MessageHistory {
     private static final int REMEMBERED = 10_000;
     private static final Duration FOR = Duration.ofMinutes(10);
 
-    private final EventLog events;
+    private final Index index;
     private final JacksonEventCodec codec;
-    private final Cache<UUID, MessageState> folded =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(FOR).build();
 
-    MessageHistory(EventLog events, JacksonEventCodec codec) {
-        this.events = events;
+    /** As they were told to be last. */
+    private final Cache<UUID, MessageState> told = remembered();
+
+    /** As they were found to be last: ahead of what is told, which cannot be taken back. */
+    private final Cache<UUID, MessageState> present = remembered();
+
+    private final AtomicLong forgotten = new AtomicLong();
+
+    /** The log as far as this node has indexed it. */
+    interface Index {
+
+        /** @throws AppendFailure.Unavailable while it is built anew */
+        Sourcing source(Criteria criteria, long after);
+    }
+
+    MessageHistory(Index index, JacksonEventCodec codec) {
+        this.index = index;
         this.codec = codec;
+    }
+
+    private static Cache<UUID, MessageState> remembered() {
+        return Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterAccess(FOR)
+                .build();
     }
 
     /**
      * As it was once everything up to the position had happened.
      *
+     * @param position that was read here
      * @return empty when it was not sent by then
      * @throws EventLogUnavailableException when the index cannot be read that far
      */
     Optional<MessageState> at(UUID messageId, long position) {
-        MessageState known = folded.getIfPresent(messageId);
+        MessageState known = told.getIfPresent(messageId);
         // What is later than asked for cannot be undone
         MessageState from = known != null && known.through() <= position ? known : null;
+        long before = forgotten.get();
         MessageState state = fold(messageId, from, position);
-        if (state != null && from == known) {
-            folded.put(messageId, state);
+        if (from == known) {
+            remember(told, messageId, state, before);
         }
         return Optional.ofNullable(state);
     }
 
     /** As it is now, as far as this node has read the log. */
     Optional<MessageState> now(UUID messageId) {
-        return Optional.ofNullable(fold(messageId, null, Long.MAX_VALUE));
+        long before = forgotten.get();
+        MessageState state = fold(messageId, present.getIfPresent(messageId), Long.MAX_VALUE);
+        remember(present, messageId, state, before);
+        return Optional.ofNullable(state);
+    }
+
+    /** Not what was forgotten while it was read. */
+    private void remember(Cache<UUID, MessageState> states, UUID messageId, @Nullable MessageState state, long before) {
+        if (state != null) {
+            states.put(messageId, state);
+            if (forgotten.get() != before) {
+                states.invalidate(messageId);
+            }
+        }
     }
 
     /** Texts of people who were erased are in it, or states of a log that was replaced. */
     void forget() {
-        folded.invalidateAll();
+        forgotten.incrementAndGet();
+        told.invalidateAll();
+        present.invalidateAll();
     }
 
     private @Nullable MessageState fold(UUID messageId, @Nullable MessageState from, long through) {
@@ -75,7 +113,7 @@ final class MessageHistory {
                 new Criterion(MessageState.TYPES, Set.of(new Tag(EventTags.MESSAGE, messageId.toString()))));
         try {
             MessageState state = from;
-            Sourcing found = events.source(ofMessage, from == null ? 0 : from.through());
+            Sourcing found = index.source(ofMessage, from == null ? 0 : from.through());
             while (found.hasNext()) {
                 RecordedEvent recorded = found.next();
                 if (recorded.position() > through) {

@@ -75,7 +75,7 @@ final class Notifications {
                         new Tag(EventTags.PERSON, raised.personId().toString()))
                 .ofTypes(CHOICE);
         boolean wanted = true;
-        for (Sourcing choices = events.source(Criteria.anyOf(ofPerson), 0); choices.hasNext(); ) {
+        for (Sourcing choices = events.sourceIndexed(Criteria.anyOf(ofPerson), 0); choices.hasNext(); ) {
             RecordedEvent recorded = choices.next();
             if (recorded.position() > position) {
                 break;
