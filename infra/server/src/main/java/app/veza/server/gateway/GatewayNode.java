@@ -152,6 +152,11 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         }
     }
 
+    @Override
+    public void startsAt(long position) {
+        presence.presence().startAt(position);
+    }
+
     private void endSession(UUID session) {
         Running now = running;
         if (now != null) {
@@ -172,7 +177,6 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     /** As when the node stops: who comes back with its old position is told whether it still means anything. */
     @Override
     public void startedOver() {
-        presence.presence().startedOver();
         Running now = running;
         if (now != null) {
             now.server()

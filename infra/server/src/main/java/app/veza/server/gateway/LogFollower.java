@@ -57,6 +57,9 @@ final class LogFollower implements AutoCloseable {
         /** @param event what it says, of those that decide who may see what, or who is there; of some others too */
         void happened(long position, @Nullable Object event);
 
+        /** What happens after the position is told from now on; called first of all. */
+        void startsAt(long position);
+
         /** Positions told before may mean other events now: whoever was told them must go. */
         void startedOver();
     }
@@ -80,6 +83,7 @@ final class LogFollower implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("gateway-follower").daemon().unstarted(this::follow);
         topics.advance(position);
         streams.live().startAt(position);
+        listener.startsAt(position);
     }
 
     void start() {
@@ -161,6 +165,7 @@ final class LogFollower implements AutoCloseable {
         topics.restart(position);
         frames.forget();
         streams.live().startAt(position);
+        listener.startsAt(position);
         listener.startedOver();
         logId = inUse;
         log.warn(

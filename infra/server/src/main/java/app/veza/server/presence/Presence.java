@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,15 +42,17 @@ public final class Presence {
     });
     private final Watches watches = new Watches();
     private final Acquaintances acquaintances;
-    private final PresenceStore store;
+    private final Function<Set<UUID>, Map<UUID, Instant>> lastSeen;
     private final PresenceFrames frames;
     private final Set<UUID> erased = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> unlooked = ConcurrentHashMap.newKeySet();
     private final AtomicLong changes = new AtomicLong();
     private final Object lock = new Object();
 
-    Presence(Acquaintances acquaintances, PresenceStore store, PresenceFrames frames) {
+    /** @param lastSeen when each of these people was; throws {@link RedisException} while that is not known */
+    Presence(Acquaintances acquaintances, Function<Set<UUID>, Map<UUID, Instant>> lastSeen, PresenceFrames frames) {
         this.acquaintances = acquaintances;
-        this.store = store;
+        this.lastSeen = lastSeen;
         this.frames = frames;
     }
 
@@ -73,7 +78,7 @@ public final class Presence {
     Set<UUID> watch(Connection socket, Collection<UUID> people) {
         UUID viewer = Watches.owner(socket);
         long before = changes.get();
-        Set<UUID> visible = visible(viewer, people);
+        Set<UUID> visible = visible(viewer, people, acquaintances.now());
         synchronized (lock) {
             watches.set(socket, visible);
             if (!socket.isOpen()) {
@@ -82,7 +87,7 @@ public final class Presence {
         }
         // Whoever lost sight of somebody in between could not be found among those who watch
         if (changes.get() != before) {
-            Set<UUID> still = visible(viewer, visible);
+            Set<UUID> still = visible(viewer, visible, acquaintances.asTold());
             visible.stream()
                     .filter(person -> !still.contains(person))
                     .forEach(person -> end(new Watches.Watch(socket, viewer, person)));
@@ -91,10 +96,8 @@ public final class Presence {
         return visible;
     }
 
-    private Set<UUID> visible(UUID viewer, Collection<UUID> people) {
-        return people.stream()
-                .filter(person -> acquaintances.maySee(viewer, person))
-                .collect(Collectors.toUnmodifiableSet());
+    private static Set<UUID> visible(UUID viewer, Collection<UUID> people, BiPredicate<UUID, UUID> maySee) {
+        return people.stream().filter(person -> maySee.test(viewer, person)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** How these are now, to one who just began to watch them. */
@@ -112,7 +115,7 @@ public final class Presence {
 
     private Map<UUID, Instant> lastSeen(Set<UUID> people) {
         try {
-            return store.lastSeen(people);
+            return lastSeen.apply(people);
         } catch (RedisException away) {
             log.warn("When people were last seen is not told while Redis is away: {}", away.getMessage());
             return Map.of();
@@ -129,29 +132,49 @@ public final class Presence {
         encoded.release();
     }
 
-    /** Whom this person may see, and who may see them, is about to be other than it was: at once, before it is looked through. */
+    /** Whom this person may see, and who may see them, is other than it was. */
     void acquaintancesChange(UUID person) {
         acquaintances.changed(person);
         changes.incrementAndGet();
+    }
+
+    /** They may be fewer: what they watch, and who watches them, is to be looked through. */
+    void acquaintancesShrink(UUID person) {
+        acquaintancesChange(person);
+        unlooked.add(person);
     }
 
     void passed(long position) {
         acquaintances.passed(position);
     }
 
-    /** The log was replaced: its sockets are closed. */
-    public void startedOver() {
-        acquaintances.forget();
+    /** What follows the position is told from now on; of another log than before, the sockets are closed. */
+    public void startAt(long position) {
+        acquaintances.startAt(position);
     }
 
-    /** Ends the watches that are none any more. */
-    void lookThrough(UUID person) {
+    /** Ends the watches that are none any more. What the log cannot tell now is left for the next time. */
+    void lookThrough() {
+        for (UUID person : List.copyOf(unlooked)) {
+            // First: what changes meanwhile is looked through once more
+            unlooked.remove(person);
+            try {
+                lookThrough(person);
+            } catch (RuntimeException failure) {
+                unlooked.add(person);
+                log.warn("Who may still see {} cannot be read now, trying again: {}", person, failure.toString());
+            }
+        }
+    }
+
+    private void lookThrough(UUID person) {
         Set<Watches.Watch> concerned;
         synchronized (lock) {
             concerned = watches.concerning(person);
         }
+        BiPredicate<UUID, UUID> maySee = acquaintances.asTold();
         concerned.stream()
-                .filter(watch -> !acquaintances.maySee(watch.viewer(), watch.person()))
+                .filter(watch -> !maySee.test(watch.viewer(), watch.person()))
                 .forEach(this::end);
     }
 

@@ -96,6 +96,8 @@ public final class PresenceNode {
         thread.scheduleWithFixedDelay(() -> guarded(this::beat), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
                 () -> guarded(() -> tell(Duration.ZERO)), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                () -> guarded(presence::lookThrough), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Once its sockets are closed: nobody is here any more. */
@@ -128,8 +130,8 @@ public final class PresenceNode {
     }
 
     private void fewer(UUID person) {
-        presence.acquaintancesChange(person);
-        soon(() -> presence.lookThrough(person));
+        presence.acquaintancesShrink(person);
+        soon(presence::lookThrough);
     }
 
     /** Returns at once; what is stored of them is gone by the next heartbeat that reaches Redis. */

@@ -37,7 +37,8 @@ class PresenceWiring {
             JsonMapper json,
             MeterRegistry meters) {
         var store = new PresenceStore(redis, node.redis().keyPrefix());
-        var presence = new Presence(new Acquaintances(history, events::head), store, new PresenceFrames(json));
+        var presence =
+                new Presence(new Acquaintances(history::read, events::head), store::lastSeen, new PresenceFrames(json));
         Gauge.builder("veza.presence.online", presence, Presence::online)
                 .description("People with a socket, at any node")
                 .register(meters);
