@@ -1,6 +1,7 @@
 package app.veza.server.erasure;
 
 import app.veza.command.History;
+import app.veza.command.chat.leaveerased.ErasedMemberships;
 import app.veza.command.identity.Erasure;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
@@ -34,6 +35,14 @@ class ErasureWiring {
         var files = new ErasedFiles(log, codec, attachments);
         files.follow(erasures);
         return files;
+    }
+
+    @Bean
+    ErasedMembers erasedMembers(
+            EventLog log, JacksonEventCodec codec, ErasedMemberships memberships, Erasures erasures) {
+        var members = new ErasedMembers(log, codec, memberships);
+        members.follow(erasures);
+        return members;
     }
 
     @Bean

@@ -149,6 +149,73 @@ class SocketRoomTest extends SocketJourney {
     }
 
     @Test
+    void aClosedRoomIsOverForWhoFollowsItAndForWhoComesBackToIt() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "private", ben);
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        follow(annas, room);
+        long from = follow(bens, room);
+        say(annas, room, "That was it");
+
+        Answer closed = anna.client().send("DELETE", "/api/rooms/" + room, null);
+        assertThat(closed.status()).as(closed.toString()).isEqualTo(204);
+
+        List<JsonNode> seen = bens.events(2);
+        assertThat(annas.events(2)).isEqualTo(seen);
+        JsonNode last = seen.getLast();
+        assertThat(text(last, "type")).isEqualTo("room.unsubscribed");
+        assertThat(text(last, "roomId")).isEqualTo(room);
+        assertThat(text(last, "reason")).isEqualTo("closed");
+        assertThat(last.path("position").asLong()).isEqualTo(closed.position());
+        Socket later = socket(ben);
+        accepted(later.ask("room.subscribe", Map.of("roomId", room, "from", from)));
+        assertThat(later.events(2)).isEqualTo(seen);
+        Socket latest = socket(ben);
+        follow(latest, room);
+        assertThat(text(latest.events(1).getFirst(), "reason")).isEqualTo("closed");
+        assertThat(ben.client()
+                        .get("/api/rooms/" + room, "Veza-Min-Position", Long.toString(closed.position()))
+                        .body()
+                        .has("closedAt"))
+                .isTrue();
+    }
+
+    @Test
+    void aRoomWhoseOwnerIsErasedGoesToWhoIsInItLongest() {
+        Person anna = person();
+        Person ben = person();
+        Person cem = person();
+        String shared = room(anna, "private", ben, cem);
+        String alone = room(anna, "public");
+        Socket bens = socket(ben);
+        follow(bens, shared);
+
+        assertThat(anna.client().send("DELETE", "/api/me", null).status()).isEqualTo(202);
+
+        JsonNode left = bens.events(1).getFirst();
+        assertThat(text(left, "type")).isEqualTo("member.left");
+        assertThat(text(left, "person", "id")).isEqualTo(anna.id());
+        String position = left.path("position").asString();
+        assertThat(ben.client()
+                        .get("/api/rooms/" + shared, "Veza-Min-Position", position)
+                        .text("role"))
+                .isEqualTo("owner");
+        assertThat(cem.client()
+                        .get("/api/rooms/" + shared, "Veza-Min-Position", position)
+                        .text("role"))
+                .isEqualTo("member");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                ben.client().get("/api/rooms/" + alone).body().has("closedAt"))
+                        .isTrue());
+        assertThat(ben.client().send("DELETE", "/api/rooms/" + shared, null).status())
+                .as("the heir may close it")
+                .isEqualTo(204);
+    }
+
+    @Test
     void twoPeopleTalkInTheirDirectRoomUntilOneHasHadEnough() {
         Person anna = person();
         Person ben = person();
