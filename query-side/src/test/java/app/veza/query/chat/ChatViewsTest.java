@@ -257,6 +257,32 @@ class ChatViewsTest {
         }
 
         @Test
+        void minePageByPageThoughPeopleTalkMeanwhile() {
+            veza.given(registered("pat"));
+            List.of("oldest", "middle", "newest")
+                    .forEach(name -> veza.given(privateRoom(name, "pat"), owns(name, "pat")));
+            Answer first = veza.as("pat", "/api/rooms?limit=1");
+            veza.given(said("oldest", "pat", "meanwhile"), privateRoom("brand new", "pat"), owns("brand new", "pat"));
+            Answer second = veza.as("pat", "/api/rooms?limit=1&cursor=" + cursor(first));
+            veza.given(said("newest", "pat", "and again"));
+            Answer third = veza.as("pat", "/api/rooms?limit=1&cursor=" + cursor(second));
+
+            assertThat(first.strings("items", "/name")).containsExactly("newest");
+            assertThat(second.strings("items", "/name")).containsExactly("middle");
+            assertThat(third.strings("items", "/name")).containsExactly("oldest");
+            assertThat(third.body().at("/items/0/lastMessage/text").asString())
+                    .as("as it is now")
+                    .isEqualTo("meanwhile");
+            assertThat(third.body().get("nextCursor").isNull()).isTrue();
+            assertThat(veza.as("pat", "/api/rooms").strings("items", "/name"))
+                    .containsExactly("newest", "brand new", "oldest", "middle");
+        }
+
+        private String cursor(Answer page) {
+            return page.body().get("nextCursor").asString();
+        }
+
+        @Test
         void publicOnesTheLargestFirstAndWithoutTheirMessages() {
             List<String> names = new ArrayList<>();
             String cursor = "";

@@ -5,9 +5,11 @@ import static app.veza.query.jooq.view.Tables.MESSAGES;
 import static app.veza.query.jooq.view.Tables.PEOPLE;
 import static app.veza.query.jooq.view.Tables.ROOMS;
 import static app.veza.query.jooq.view.Tables.UNREAD_COUNTS;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -16,6 +18,7 @@ import static org.jooq.impl.DSL.when;
 
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
+import app.veza.query.jooq.view.tables.Messages;
 import app.veza.query.jooq.view.tables.People;
 import app.veza.query.shape.MessageRows;
 import app.veza.query.shape.Person;
@@ -57,6 +60,26 @@ final class RoomsQuery {
         }
     }
 
+    private static final Messages EARLIER = MESSAGES.as("earlier");
+
+    private static final Field<Long> SPOKEN = field(name("spoken"), Long.class);
+
+    /**
+     * Where a page of one's own rooms ended.
+     *
+     * @param newest position of the last thing said in any of them when the first page was read: what is said later moves no room
+     * @param spoken of the last thing said up to then in the room at the page's end
+     */
+    private record Recency(long newest, long spoken) {
+
+        static final Recency FIRST = new Recency(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        static Recency parse(String key) {
+            int slash = key.indexOf('/');
+            return new Recency(Long.parseLong(key.substring(0, slash)), Long.parseLong(key.substring(slash + 1)));
+        }
+    }
+
     private final DSLContext sql;
     private final UUID caller;
     private final MessageRows messages;
@@ -76,15 +99,32 @@ final class RoomsQuery {
                 .fetchOptional(this::room);
     }
 
-    /** The caller's rooms, the one in which something was said last first. */
+    /** The caller's rooms, the one in which something was said last first, as it was when the first page was read. */
     Listing<Room> mine(@Nullable String words, Page page) {
-        List<Record> rows = rooms().where(MEMBERS.PERSON_ID.eq(caller))
+        Recency ended = page.after(Recency::parse, Recency.FIRST);
+        Field<Long> spoken = spokenUntil(ended.newest());
+        List<Record> rows = rooms(spoken.as(SPOKEN))
+                .where(MEMBERS.PERSON_ID.eq(caller))
                 .and(matches(words))
-                .and(ROOMS.LAST_POSITION.lt(page.after(Long::valueOf, Long.MAX_VALUE)))
-                .orderBy(ROOMS.LAST_POSITION.desc())
+                .and(spoken.lt(ended.spoken()))
+                .orderBy(SPOKEN.desc())
                 .limit(page.fetch())
                 .fetch();
-        return Listing.of(page, rows, row -> row.get(ROOMS.LAST_POSITION).toString(), this::room);
+        long newest = page.continued() || rows.isEmpty()
+                ? ended.newest()
+                : rows.getFirst().get(SPOKEN);
+        return Listing.of(page, rows, row -> newest + "/" + row.get(SPOKEN), this::room);
+    }
+
+    /** Position of the last message that a room had then; of its creation before the first one. */
+    private static Field<Long> spokenUntil(long then) {
+        return when(ROOMS.LAST_POSITION.le(then), ROOMS.LAST_POSITION)
+                .otherwise(coalesce(
+                        field(select(max(EARLIER.POSITION))
+                                .from(EARLIER)
+                                .where(EARLIER.ROOM_ID.eq(ROOMS.ROOM_ID))
+                                .and(EARLIER.POSITION.le(then))),
+                        ROOMS.CREATED_POSITION));
     }
 
     /** Public rooms, the largest first. */
@@ -99,8 +139,10 @@ final class RoomsQuery {
         return Listing.of(page, rows, row -> row.get(ROOMS.MEMBER_COUNT) + "/" + row.get(ROOMS.ROOM_ID), this::room);
     }
 
-    private SelectOnConditionStep<Record> rooms() {
-        return sql.select(columns)
+    /** @param more columns, before those that end with the message's */
+    private SelectOnConditionStep<Record> rooms(SelectField<?>... more) {
+        return sql.select(more)
+                .select(columns)
                 .from(ROOMS)
                 .leftJoin(MEMBERS)
                 .on(MEMBERS.ROOM_ID.eq(ROOMS.ROOM_ID))
