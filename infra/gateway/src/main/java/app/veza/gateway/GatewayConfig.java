@@ -19,6 +19,7 @@ import java.util.Set;
  * @param slowReaderTimeout a connection not writable for so long is closed as a slow reader
  * @param sendBufferBytes the socket's own send buffer; 0 lets the kernel grow it by megabytes for each slow reader
  * @param maxConnections connections at once; more are answered 503
+ * @param maxConnectionsPerPrincipal of those, connections of one principal; one more is answered 429
  * @param handshakeTimeout from accept to the 101, or to the end of a plain request
  * @param closeTimeout how long a close frame waits for its answer before the socket is ended
  * @param allowedOrigins browser origins ({@code https://app.example}) besides those of the same host; {@code *} for any
@@ -43,6 +44,7 @@ public record GatewayConfig(
         Duration slowReaderTimeout,
         int sendBufferBytes,
         int maxConnections,
+        int maxConnectionsPerPrincipal,
         Duration handshakeTimeout,
         Duration closeTimeout,
         Set<String> allowedOrigins,
@@ -66,6 +68,7 @@ public record GatewayConfig(
         require(positive(slowReaderTimeout), "slowReaderTimeout is positive");
         require(sendBufferBytes >= 0, "sendBufferBytes is not negative");
         require(maxConnections >= 1, "maxConnections is positive");
+        require(maxConnectionsPerPrincipal >= 1, "maxConnectionsPerPrincipal is positive");
         require(positive(handshakeTimeout) && positive(closeTimeout), "handshakeTimeout and closeTimeout are positive");
         require(framesPerSecond >= 1 && frameBurst >= 1, "framesPerSecond and frameBurst are positive");
         require(maxPendingFrames >= 1, "maxPendingFrames is positive");
@@ -89,6 +92,7 @@ public record GatewayConfig(
                 Duration.ofSeconds(20),
                 128 * 1024,
                 18_000,
+                50,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Set.of(),

@@ -17,6 +17,7 @@ public final class GatewayConfigBuilder {
     private Duration slowReaderTimeout;
     private int sendBufferBytes;
     private int maxConnections;
+    private int maxConnectionsPerPrincipal;
     private Duration handshakeTimeout;
     private Duration closeTimeout;
     private Set<String> allowedOrigins;
@@ -41,6 +42,7 @@ public final class GatewayConfigBuilder {
         slowReaderTimeout = from.slowReaderTimeout();
         sendBufferBytes = from.sendBufferBytes();
         maxConnections = from.maxConnections();
+        maxConnectionsPerPrincipal = from.maxConnectionsPerPrincipal();
         handshakeTimeout = from.handshakeTimeout();
         closeTimeout = from.closeTimeout();
         allowedOrigins = from.allowedOrigins();
@@ -113,6 +115,11 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
+    public GatewayConfigBuilder maxConnectionsPerPrincipal(int value) {
+        maxConnectionsPerPrincipal = value;
+        return this;
+    }
+
     public GatewayConfigBuilder handshakeTimeout(Duration value) {
         handshakeTimeout = value;
         return this;
@@ -178,6 +185,7 @@ public final class GatewayConfigBuilder {
                 slowReaderTimeout,
                 sendBufferBytes,
                 maxConnections,
+                maxConnectionsPerPrincipal,
                 handshakeTimeout,
                 closeTimeout,
                 allowedOrigins,

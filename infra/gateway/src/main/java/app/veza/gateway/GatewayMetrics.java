@@ -23,6 +23,7 @@ final class GatewayMetrics {
         MALFORMED,
         NOT_FOUND,
         OVERLOADED,
+        TOO_MANY,
         TIMEOUT,
         FAILED
     }

@@ -43,6 +43,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private final Gateway gateway;
     private final GatewayMetrics metrics;
+    private final OpenConnections open;
     private final Topics topics;
     private final EventLoopGroup loops;
     private final List<Shard> shards = new ArrayList<>();
@@ -53,11 +54,12 @@ public final class GatewayServer implements AutoCloseable {
         GatewayConfig config = builder.config;
         gateway = new Gateway(config, builder.routes, builder.tls);
         metrics = new GatewayMetrics(builder.registry);
+        open = new OpenConnections(config.maxConnectionsPerPrincipal());
         loops = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("gateway"), NioIoHandler.newFactory());
         for (int i = 0; i < config.eventLoops(); i++) {
             EventLoop loop = loops.next();
-            Shard shard = new Shard(i, loop, config, metrics);
+            Shard shard = new Shard(i, loop, config, metrics, open);
             shards.add(shard);
             shardOf.put(loop, shard);
         }
@@ -92,11 +94,9 @@ public final class GatewayServer implements AutoCloseable {
      * @param last a text frame that each is sent before
      */
     public void closeSession(String sessionKey, byte[] last) {
-        forEachConnection(connection -> {
-            if (connection.principal().sessionKey().equals(sessionKey)) {
-                connection.send(last);
-                connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
-            }
+        open.ofSession(sessionKey).forEach(connection -> {
+            connection.send(last);
+            connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
         });
     }
 

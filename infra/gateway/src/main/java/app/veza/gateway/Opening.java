@@ -4,6 +4,8 @@ import app.veza.gateway.GatewayMetrics.HandshakeOutcome;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** A handshake from the request to the 101 or to its refusal: what is asked for, from where, by whom. */
 final class Opening {
     private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+    /** One that was cut off counts until it is found to be idle. */
+    private static final int RETRY_AFTER_SECONDS = 10;
 
     private final HttpEdge edge;
     private final Gateway gateway;
@@ -82,10 +87,16 @@ final class Opening {
     private void upgrade(Route route, Handshake handshake, Principal principal) {
         WebSocketConnection connection =
                 new WebSocketConnection(gateway.nextConnectionId(), principal, shard, channel, route);
+        if (!shard.open.enter(connection)) {
+            edge.refuse(tooMany(), HandshakeOutcome.TOO_MANY);
+            return;
+        }
         ConnectionHandler handler;
         try {
             handler = Objects.requireNonNull(route.handlers().apply(connection, handshake));
         } catch (RuntimeException failure) {
+            connection.markClosed();
+            shard.open.leave(connection);
             log.error("No handler for a connection to {}", handshake.path(), failure);
             edge.refuse(Problem.internal(), HandshakeOutcome.FAILED);
             return;
@@ -98,6 +109,21 @@ final class Opening {
         } else {
             channel.close();
         }
+    }
+
+    private Problem tooMany() {
+        Problem problem = Problem.of(
+                429,
+                "too-many-connections",
+                "Too many connections",
+                "You have " + shard.config.maxConnectionsPerPrincipal() + " connections open here: close one first.");
+        return new Problem(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                List.of(),
+                Map.of("retryAfter", RETRY_AFTER_SECONDS));
     }
 
     /** The time for a handshake is over; false when nobody is being authenticated. */

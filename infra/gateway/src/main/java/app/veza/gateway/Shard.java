@@ -31,6 +31,7 @@ final class Shard {
     final EventLoop loop;
     final GatewayConfig config;
     final GatewayMetrics metrics;
+    final OpenConnections open;
     final FrameBudget budget;
     final Members members = new Members();
     final LoopTopics topics = new LoopTopics(this);
@@ -48,11 +49,12 @@ final class Shard {
     private long bytesOut;
     private volatile boolean ended;
 
-    Shard(int number, EventLoop loop, GatewayConfig config, GatewayMetrics metrics) {
+    Shard(int number, EventLoop loop, GatewayConfig config, GatewayMetrics metrics, OpenConnections open) {
         this.number = number;
         this.loop = loop;
         this.config = config;
         this.metrics = metrics;
+        this.open = open;
         this.budget = FrameBudget.of(config.framesPerSecond(), config.frameBurst());
     }
 

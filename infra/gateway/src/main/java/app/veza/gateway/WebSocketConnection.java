@@ -172,6 +172,7 @@ final class WebSocketConnection extends OutboundConnection {
         }
         closingSince = System.nanoTime();
         assembler = null;
+        shard.open.leave(this);
         shard.metrics.closed(code);
         ConnectionHandler receiver = handler;
         if (receiver != null) {

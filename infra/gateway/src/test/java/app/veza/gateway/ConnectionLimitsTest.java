@@ -202,6 +202,38 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void aPrincipalHasALimitOfConnectionsInAllSessionsTogether() {
+        try (Fixture own = Fixture.start(
+                        Fixture.config().maxConnectionsPerPrincipal(2).build());
+                RawClient phone = as(own, "ada.phone", 101);
+                RawClient desk = as(own, "ada.desk", 101);
+                RawClient refused = as(own, "ada.another", 429);
+                RawClient another = as(own, "eve.phone", 101)) {
+            own.awaitConnections(3);
+            assertThat(own.count("gateway.handshakes", "outcome", "too_many")).isEqualTo(1);
+            own.server.closeSession("ada.phone", "over".getBytes(StandardCharsets.UTF_8));
+            assertThat(phone.read().text()).isEqualTo("over");
+            assertThat(phone.readClose()).isEqualTo(4401);
+            assertThat(desk.text("still here").read().text()).isEqualTo("still here");
+            try (RawClient again = as(own, "ada.another", 101)) {
+                assertThat(again.text("there is room").read().text()).isEqualTo("there is room");
+            }
+        }
+    }
+
+    private static RawClient as(Fixture fixture, String name, int status) {
+        RawClient client = RawClient.socket(fixture.server.port());
+        RawClient.Answer answer =
+                client.write(RawClient.upgrade("/ws?ticket=" + name)).answer();
+        assertThat(answer.status()).as(name + ": " + answer).isEqualTo(status);
+        if (status == 429) {
+            assertThat(answer.headers()).containsKey("retry-after");
+            assertThat(answer.body()).contains("too-many-connections");
+        }
+        return client;
+    }
+
+    @Test
     void aReaderThatDoesNotReadIsClosedWithBoundedMemory() {
         GatewayConfig config = Fixture.config().sendBufferBytes(16 * 1024).build();
         try (Fixture own = Fixture.start(config);

@@ -39,6 +39,7 @@ public final class Fixture implements AutoCloseable {
                 .sweepInterval(Duration.ofMillis(20))
                 .closeTimeout(Duration.ofMillis(500))
                 .drainTime(Duration.ZERO)
+                .maxConnectionsPerPrincipal(100_000)
                 .framesPerSecond(100_000)
                 .frameBurst(100_000);
     }

@@ -30,7 +30,10 @@ class IdleHeapProbe {
     @Test
     void anIdleConnectionCostsLessThanEightKibibytes() throws Exception {
         List<Connection> opened = new CopyOnWriteArrayList<>();
-        GatewayConfig config = GatewayConfig.defaults();
+        GatewayConfig config = GatewayConfig.defaults()
+                .with()
+                .maxConnectionsPerPrincipal(100_000)
+                .build();
         FrameProtocol protocol =
                 FrameProtocol.builder(config).opened(opened::add).build();
         GatewayServer server = GatewayServer.builder(config, new SimpleMeterRegistry())

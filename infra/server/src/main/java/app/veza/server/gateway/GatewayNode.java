@@ -51,6 +51,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private final List<Route> routes;
     private final MeterRegistry meters;
     private final @Nullable GatewayTls tls;
+    private final boolean limited;
     private volatile @Nullable Running running;
 
     private record Running(GatewayServer server, LogFollower follower, ScheduledExecutorService clock) {}
@@ -73,7 +74,8 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
             GatewayHealth health,
             List<Route> routes,
             MeterRegistry meters,
-            @Nullable GatewayTls tls) {
+            @Nullable GatewayTls tls,
+            boolean limited) {
         this.settings = settings;
         this.authenticator = authenticator;
         this.socketFrames = socketFrames;
@@ -86,6 +88,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         this.routes = routes;
         this.meters = meters;
         this.tls = tls;
+        this.limited = limited;
     }
 
     @Override
@@ -96,6 +99,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
                 .port(settings.port())
                 .allowedOrigins(settings.allowedOrigins())
                 .drainTime(settings.drainTime())
+                .maxConnectionsPerPrincipal(limited ? settings.mostConnectionsOfOnePerson() : Integer.MAX_VALUE)
                 .build();
         var feed = new java.util.concurrent.atomic.AtomicReference<Feed>();
         try {

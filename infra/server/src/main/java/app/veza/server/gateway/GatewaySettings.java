@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port 0 for a free one
  * @param allowedOrigins pages of other hosts whose scripts may open sockets, such as {@code https://app.example}; {@code *} for any
  * @param mostReplayed events of a room that one who resumes is sent; who missed more reads its history page by page
+ * @param mostConnectionsOfOnePerson at once, on each node; without limit where {@code veza.ratelimit.enabled=false}
  * @param drainTime over which connections are told to go when the node stops
  */
 @ConfigurationProperties("veza.gateway")
@@ -20,4 +21,5 @@ record GatewaySettings(
         @DefaultValue("8081") int port,
         @DefaultValue Set<String> allowedOrigins,
         @DefaultValue("10000") int mostReplayed,
+        @DefaultValue("50") int mostConnectionsOfOnePerson,
         @DefaultValue("4s") Duration drainTime) {}

@@ -135,7 +135,8 @@ class GatewayWiring {
             JsonMapper json,
             MeterRegistry meters,
             SslBundles bundles,
-            @Value("${server.ssl.bundle:}") String bundle) {
+            @Value("${server.ssl.bundle:}") String bundle,
+            @Value("${veza.ratelimit.enabled:true}") boolean limited) {
         return new GatewayNode(
                 settings,
                 authenticator,
@@ -148,7 +149,8 @@ class GatewayWiring {
                 new GatewayHealth(platform, json),
                 routes,
                 meters,
-                bundle.isEmpty() ? null : new GatewayTls(bundles, bundle));
+                bundle.isEmpty() ? null : new GatewayTls(bundles, bundle),
+                limited);
     }
 
     @Bean
