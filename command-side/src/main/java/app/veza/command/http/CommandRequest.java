@@ -42,13 +42,14 @@ public final class CommandRequest {
     }
 
     /**
-     * The same, with a name that the client gave the thing itself in place of a missing {@code Idempotency-Key}.
+     * The same, by a name that the client gave the thing itself. An {@code Idempotency-Key} beside it is not looked at: whoever sends the
+     * thing again under another key still means the same one.
      *
      * @param scope within which the client's name is unique
      */
     public CommandOptions repeatableByClientName(
             String operation, String scope, @Nullable String clientName, @Nullable Object... content) {
-        return idempotencyKey != null || clientName == null
+        return clientName == null
                 ? repeatable(operation, content)
                 : named(operation + "/" + scope, clientName, operation, content);
     }

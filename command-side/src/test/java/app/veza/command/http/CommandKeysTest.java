@@ -64,11 +64,14 @@ class CommandKeysTest {
     }
 
     @Test
-    void theKeyGoesBeforeTheClientsOwnName() {
-        var request = new CommandRequest(keys, "ann", "key", 0, Map.of());
+    void theClientsOwnNameGoesBeforeTheKey() {
+        var named = new CommandRequest(keys, "ann", null, 0, Map.of());
+        var withKey = new CommandRequest(keys, "ann", "key", 0, Map.of());
 
-        assertThat(request.repeatableByClientName("send", "room-1", "m1", "body"))
-                .isEqualTo(request.repeatable("send", "body"));
+        assertThat(withKey.repeatableByClientName("send", "room-1", "m1", "body"))
+                .isEqualTo(named.repeatableByClientName("send", "room-1", "m1", "body"));
+        assertThat(withKey.repeatableByClientName("send", "room-1", null, "body"))
+                .isEqualTo(withKey.repeatable("send", "body"));
     }
 
     private static CommandKeys keysUnder(String platformKey) {

@@ -162,6 +162,25 @@ class ChatDoorsTest {
         }
 
         @Test
+        void areStoredOnceForAClientsNameWhateverTheKey() {
+            String json = "{\"text\": \"Hello\", \"clientMessageId\": \"m2\"}";
+            Doors.Answer first = send(ann, room, json, "Idempotency-Key", "one-try");
+            int appended = doors.events().size();
+
+            assertThat(send(ann, room, json, "Idempotency-Key", "another-try").body())
+                    .isEqualTo(first.body());
+            assertThat(send(ann, room, json).body()).isEqualTo(first.body());
+            assertThat(doors.events()).hasSize(appended);
+            assertThatThrownBy(() -> send(
+                            ann,
+                            room,
+                            "{\"text\": \"Another\", \"clientMessageId\": \"m2\"}",
+                            "Idempotency-Key",
+                            "one-try"))
+                    .isInstanceOf(CommandIdReusedException.class);
+        }
+
+        @Test
         void replyToOneOfTheSameRoom() {
             String first = send(ann, room, "{\"text\": \"Hello\"}").json("$.messageId");
 

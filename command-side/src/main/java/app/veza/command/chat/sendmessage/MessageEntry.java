@@ -35,7 +35,7 @@ final class MessageEntry {
     }
 
     /**
-     * @param clientMessageId makes sending again harmless, where there is no {@code Idempotency-Key}
+     * @param clientMessageId makes sending again harmless, with whatever {@code Idempotency-Key}
      * @param attachments ids of uploads
      */
     record Body(
