@@ -3,7 +3,7 @@ import { on, onOpen, send, status } from '../net/socket.js';
 import { Problem } from '../net/problem.js';
 import { pause } from '../core/pause.js';
 import { applyToMembers, loadMembers, membersOf } from './members.js';
-import { applyToRooms, dropRoom, loadRoom, loadRooms, rooms } from './rooms.js';
+import { applyToRooms, dropRoom, loadRoom, loadRooms, rooms, showClosed } from './rooms.js';
 import { claim } from './outbox.js';
 import { forgetTimeline, openTimelines, timelineOf } from './timelines.js';
 
@@ -13,8 +13,10 @@ import { forgetTimeline, openTimelines, timelineOf } from './timelines.js';
  */
 let marks = new Map(); // room id -> {position, log}
 const AGAIN_MS = 2_000;
-/** A socket takes so many frames at once before it is closed for being too loud. */
 const AT_ONCE = 8;
+/** The server closes who sends more than 200 frames at once and 50 a second: the rest is for all else that is said. */
+const BURST = 120;
+const EACH_SECOND = 40;
 const EVENTS = [
   'message.sent', 'message.edited', 'message.deleted', 'message.read',
   'reaction.added', 'reaction.removed', 'member.joined', 'member.left',
@@ -22,16 +24,17 @@ const EVENTS = [
 
 /** Reads which rooms there are and follows those that are not followed yet. */
 export async function followAll() {
+  const followed = [...marks.keys()];
   const position = await loadRooms();
   const fresh = [];
-  for (const roomId of rooms.get().keys()) {
-    if (!marks.has(roomId)) {
+  for (const [roomId, room] of rooms.get()) {
+    if (!marks.has(roomId) && !room.closedAt) {
       marks.set(roomId, { position, log: logId.get() });
       fresh.push(roomId);
     }
   }
-  if (status.get() === 'live') subscribeAll(fresh);
-  for (const roomId of marks.keys()) if (!rooms.get().has(roomId)) unfollow(roomId);
+  subscribeAll(fresh);
+  for (const roomId of followed) if (!rooms.get().has(roomId)) unfollow(roomId);
 }
 
 /** A room that one has just come into, as it was at a position. */
@@ -51,15 +54,40 @@ export function unfollow(roomId) {
 
 export function stopFollowing() {
   marks = new Map();
+  waiting.clear();
 }
 
-/** A few at a time, each next one when one is answered. */
-async function subscribeAll(roomIds) {
-  const waiting = [...roomIds];
-  const work = async () => {
-    while (waiting.length > 0) await subscribe(waiting.shift());
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+const waiting = new Set(); // ids of rooms that are to be subscribed to
+let atWork = 0;
+let budget = BURST;
+let countedAt = 0;
+
+/** A few at a time, each next one when one is answered, and no faster than the server takes it. All are when a socket opens. */
+function subscribeAll(roomIds) {
+  if (status.get() !== 'live') return;
+  for (const roomId of roomIds) waiting.add(roomId);
+  while (atWork < AT_ONCE && waiting.size > 0) work();
+}
+
+async function work() {
+  atWork++;
+  try {
+    while (waiting.size > 0 && status.get() === 'live') {
+      const [roomId] = waiting;
+      waiting.delete(roomId);
+      await turn();
+      await subscribe(roomId);
+    }
+  } finally {
+    atWork--;
+  }
+}
+
+async function turn() {
+  const now = performance.now();
+  budget = Math.min(BURST, budget + ((now - countedAt) / 1000) * EACH_SECOND) - 1;
+  countedAt = now;
+  if (budget < 0) await pause((-budget / EACH_SECOND) * 1000);
 }
 
 async function subscribe(roomId) {
@@ -72,8 +100,7 @@ async function subscribe(roomId) {
     if (!(failure instanceof Problem)) throw failure;
     if (failure.status === 403 || failure.status === 404) outOf(roomId);
     else if (failure.status !== 0) {
-      await pause((failure.retryAfter ?? 0) * 1000 || AGAIN_MS);
-      if (status.get() === 'live') await subscribe(roomId);
+      setTimeout(() => subscribeAll([roomId]), (failure.retryAfter ?? 0) * 1000 || AGAIN_MS);
     }
   }
 }
@@ -103,8 +130,14 @@ function countAnew(roomId) {
   clearTimeout(counting.get(roomId));
   counting.set(roomId, setTimeout(() => {
     counting.delete(roomId);
-    if (marks.has(roomId)) loadRoom(roomId).catch(() => {});
+    // what keeps it from being read is told where all rooms are
+    if (marks.has(roomId)) count(roomId).catch(() => {});
   }, 300));
+}
+
+async function count(roomId) {
+  const { position } = await loadRoom(roomId, marks.get(roomId).position);
+  if (rooms.get()?.get(roomId)?.version > position) countAnew(roomId);
 }
 
 function take(event) {
@@ -120,9 +153,16 @@ function take(event) {
 
 for (const type of EVENTS) on(type, take);
 
-/** One has left it, or was removed. */
-on('room.unsubscribed', ({ roomId }) => {
-  if (marks.has(roomId)) outOf(roomId);
+/** One has left it, was removed, or nothing can happen there any more: then it stays, to be read. */
+on('room.unsubscribed', ({ roomId, reason, position }) => {
+  if (!marks.has(roomId)) return;
+  if (reason !== 'closed') {
+    outOf(roomId);
+    return;
+  }
+  marks.delete(roomId);
+  note(position);
+  showClosed(roomId);
 });
 
 onOpen(() => subscribeAll(marks.keys()));

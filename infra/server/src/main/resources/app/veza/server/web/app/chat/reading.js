@@ -1,4 +1,5 @@
 import { send } from '../net/socket.js';
+import { loadRoom, rooms } from './rooms.js';
 
 const marked = new Map(); // room id -> position
 const SETTLE_MS = 250;
@@ -13,6 +14,8 @@ export function markRead(roomId, message) {
     marked.set(roomId, message.position);
     try {
       await send('read.mark', { roomId, messageId: message.id });
+      // of a closed room nothing is pushed
+      if (rooms.get()?.get(roomId)?.closedAt) await loadRoom(roomId);
     } catch {
       marked.delete(roomId);
     }

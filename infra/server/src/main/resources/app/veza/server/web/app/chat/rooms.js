@@ -1,32 +1,47 @@
 import { cell, withEntry } from '../core/cell.js';
 import { del, get, patch, post, put } from '../net/http.js';
+import { logId } from '../net/positions.js';
 import { session } from '../net/session.js';
 
-/** My rooms by id, as the API has them, with what happened since; null until they are there. */
+/**
+ * My rooms by id, as the API has them, with what happened since; null until they are there. Each bears the position at which it was so
+ * (`version`): what is read and what is pushed may come in any order.
+ */
 export const rooms = cell(null);
+
+// positions of another log mean nothing
+logId.subscribe(() => rooms.update((all) => all && new Map([...all].map(([id, room]) => [id, { ...room, version: 0 }]))));
+
+/** What was read, unless more was told since. */
+function newest(read, position) {
+  const known = rooms.get()?.get(read.id);
+  return known && known.version > position ? known : { ...read, version: position };
+}
 
 const me = () => session.get()?.user.id;
 const PAGE = 100;
 
-/** All of them; answers the position at which they were so. */
+/** All of them; answers the position at which they were so. Those that one came into meanwhile stay. */
 export async function loadRooms() {
+  const before = rooms.get();
   const found = new Map();
   let position = 0;
   let cursor = null;
   do {
     const page = await get(`/api/rooms?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-    for (const room of page.body.items) found.set(room.id, room);
+    for (const room of page.body.items) found.set(room.id, { room, position: page.position });
     position ||= page.position;
     cursor = page.body.nextCursor;
   } while (cursor);
-  rooms.set(found);
+  const fresh = [...(rooms.get() ?? [])].filter(([id]) => before && !before.has(id));
+  rooms.set(new Map([...fresh, ...[...found].map(([id, read]) => [id, newest(read.room, read.position)])]));
   return position;
 }
 
-/** One of them anew: its numbers are counted by the server. Answers it and the position at which it was so. */
-export async function loadRoom(id) {
-  const { body, position } = await get(`/api/rooms/${id}`);
-  if (body.role) rooms.update((all) => all && withEntry(all, id, body));
+/** One of them anew, as it was at a position or later: its numbers are counted by the server. Answers it and the position at which it was so. */
+export async function loadRoom(id, from = 0) {
+  const { body, position } = await get(`/api/rooms/${id}`, { from });
+  if (body.role) rooms.update((all) => all && withEntry(all, id, newest(body, position)));
   return { room: body, position };
 }
 
@@ -60,7 +75,28 @@ export async function changeRoom(id, changes) {
   await loadRoom(id);
 }
 
+/** It stays in the list, to be read. */
+export async function closeRoom(id) {
+  await del(`/api/rooms/${id}`);
+  showClosed(id);
+}
+
+export function showClosed(id) {
+  rooms.update((all) => all?.has(id) && !all.get(id).closedAt
+    ? withEntry(all, id, { ...all.get(id), closedAt: new Date().toISOString() })
+    : all);
+}
+
 export const invite = (id, userId) => put(`/api/rooms/${id}/members/${userId}`);
+export const mute = (id, userId) => put(`/api/rooms/${id}/mutes/${userId}`, {});
+export const unmute = (id, userId) => del(`/api/rooms/${id}/mutes/${userId}`);
+export const ban = (id, userId) => put(`/api/rooms/${id}/bans/${userId}`);
+
+export async function setSlowMode(id, seconds) {
+  await put(`/api/rooms/${id}/slow-mode`, { seconds });
+  await loadRoom(id);
+}
+
 export const removeMember = (id, userId) => del(`/api/rooms/${id}/members/${userId}`);
 
 export function dropRoom(id) {
@@ -70,8 +106,8 @@ export function dropRoom(id) {
 /** What an event of the room changes in the list. True when only the server can tell the numbers that follow from it. */
 export function applyToRooms(event) {
   const room = rooms.get()?.get(event.roomId);
-  if (!room) return false;
-  const change = (changes) => rooms.update((all) => withEntry(all, room.id, { ...room, ...changes }));
+  if (!room || event.position <= room.version) return false;
+  const change = (changes) => rooms.update((all) => withEntry(all, room.id, { ...room, ...changes, version: event.position }));
   switch (event.type) {
     case 'message.sent': {
       const { message } = event;

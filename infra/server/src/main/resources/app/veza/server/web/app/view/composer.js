@@ -97,7 +97,6 @@ export function Composer({ room, me, people, timeline, replyTo, onReplied, onEdi
     }
   };
 
-  if (room.closedAt) return html`<p class="composer closed">This room is closed. It can be read and no longer written in.</p>`;
   return html`<form class=${classes('composer', isOver && 'over')} onSubmit=${submit} onDrop=${drop} onDragOver=${(event) => { event.preventDefault(); setOver(true); }}
     onDragLeave=${() => setOver(false)}>
     ${replyTo && html`<div class="replying"><${Icon} name="reply" /><span>Replying to <strong>${replyTo.sender.displayName}</strong></span>

@@ -2,7 +2,7 @@ import { html, useCell, useState } from '../core/ui.js';
 import { go } from '../core/route.js';
 import { lastSeen } from '../core/words.js';
 import { presence } from '../chat/presence.js';
-import { leaveRoom, removeMember } from '../chat/rooms.js';
+import { ban, closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
 import { unfollow } from '../chat/follow.js';
 import { Avatar } from './avatar.js';
 import { open } from './dialogs.js';
@@ -23,15 +23,21 @@ export function MembersPanel({ room, me, people, onClose }) {
   const byName = (one, two) => one.displayName.localeCompare(two.displayName);
   const online = all.filter(isOnline).sort(byName);
   const away = all.filter((person) => !isOnline(person)).sort(byName);
-  const mayManage = room.role === 'owner' || room.role === 'moderator';
+  const mayManage = (room.role === 'owner' || room.role === 'moderator') && !room.closedAt;
+  const leave = async () => {
+    await leaveRoom(room.id);
+    unfollow(room.id);
+    go();
+  };
   const group = (title, list) => list.length > 0 && html`<section><h3>${title} · ${list.length}</h3>
     <ul class="rows">${list.map((person) => html`<${Member} key=${person.id} person=${person} me=${me} room=${room} state=${states.get(person.id)}
       mayRemove=${mayManage && person.id !== me.id && person.role !== 'owner'} />`)}</ul></section>`;
   return html`<${Panel} title="People" onClose=${onClose}>
     ${!room.directWith && html`<div class="panel-actions">
-      ${(mayManage || room.visibility === 'public') && html`<button type="button" class="button" onClick=${() => open('invite')}><${Icon} name="add" />Invite</button>`}
+      ${(mayManage || (room.visibility === 'public' && !room.closedAt)) && html`<button type="button" class="button" onClick=${() => open('invite')}><${Icon} name="add" />Invite</button>`}
       ${mayManage && html`<button type="button" class="button" onClick=${() => open('edit-room')}><${Icon} name="edit" />Edit room</button>`}
-      <${Leave} room=${room} />
+      ${room.role === 'owner' && !room.closedAt && html`<${Twice} name="Close room" icon="lock" act=${() => closeRoom(room.id)} />`}
+      <${Twice} name="Leave" icon="leave" act=${leave} />
     </div>`}
     ${group('Online', online)}
     ${group('Offline', away)}
@@ -50,14 +56,10 @@ function Member({ person, me, room, state, mayRemove }) {
   </li>`;
 }
 
-function Leave({ room }) {
+/** What cannot be taken back is asked for twice. */
+function Twice({ name, icon, act }) {
   const [isSure, setSure] = useState(false);
-  const leave = () => attempt(async () => {
-    await leaveRoom(room.id);
-    unfollow(room.id);
-    go();
-  });
   return isSure
-    ? html`<button type="button" class="button danger" onClick=${leave} onBlur=${() => setSure(false)}>Really leave</button>`
-    : html`<button type="button" class="button" onClick=${() => setSure(true)}><${Icon} name="leave" />Leave</button>`;
+    ? html`<button type="button" class="button danger" onClick=${() => attempt(act)} onBlur=${() => setSure(false)}>Really ${name.toLowerCase()}</button>`
+    : html`<button type="button" class="button" onClick=${() => setSure(true)}><${Icon} name=${icon} />${name}</button>`;
 }

@@ -65,7 +65,7 @@ export function MessageList({ room, me, people, timeline, readTo, editing, setEd
             isFirstNew && html`<div class="new" role="separator" key="new"><span>New</span></div>`,
             html`<${Message} key=${message.key ?? message.id} message=${message} me=${me} people=${people} readers=${readers.get(message.id)}
               isFollowing=${!isNewDay && !isFirstNew && isTogether(before, message)} isEditing=${editing === message.id} setEditing=${setEditing}
-              onReply=${onReply} answered=${byId.get(message.replyTo)} onShow=${show} mayModerate=${mayModerate} />`,
+              onReply=${onReply} answered=${byId.get(message.replyTo)} onShow=${show} mayModerate=${mayModerate} isClosed=${Boolean(room.closedAt)} />`,
           ].filter(Boolean);
         })}
         ${!state.hasNewer && waiting.map((entry, i) => html`<${WaitingMessage} key=${entry.key} entry=${entry} me=${me} people=${people}

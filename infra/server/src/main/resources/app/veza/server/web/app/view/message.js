@@ -11,13 +11,13 @@ import { Text } from './text.js';
 
 /** Something that was said, and what one can do about it. */
 export function Message(props) {
-  const { message, me, people, isFollowing, isEditing, setEditing, onReply, answered, onShow, readers, mayModerate } = props;
+  const { message, me, people, isFollowing, isEditing, setEditing, onReply, answered, onShow, readers, mayModerate, isClosed } = props;
   const [isPicking, setPicking] = useState(false);
   const isMine = message.sender.id === me.id;
   const isGone = Boolean(message.deletedAt);
   const namesMe = message.mentions.includes(me.id);
   const onKey = (event) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || isGone) return;
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || isGone || isClosed) return;
     if (event.key === 'r') onReply(message);
     else if (event.key === 'e' && isMine) setEditing(message.id);
     else if (event.key === '+') setPicking(true);
@@ -42,7 +42,7 @@ export function Message(props) {
       <${Reactions} message=${message} />
     </div>
     <${Receipts} readers=${readers} />
-    ${!isGone && !isEditing && html`<${Actions} message=${message} isMine=${isMine} mayDelete=${isMine || mayModerate} isPicking=${isPicking}
+    ${!isGone && !isEditing && !isClosed && html`<${Actions} message=${message} isMine=${isMine} mayDelete=${isMine || mayModerate} isPicking=${isPicking}
       setPicking=${setPicking} onEdit=${() => setEditing(message.id)} onReply=${() => onReply(message)} />`}
   </article>`;
 }

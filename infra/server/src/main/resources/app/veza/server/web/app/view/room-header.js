@@ -13,7 +13,7 @@ export function RoomHeader({ room, panel, toggle }) {
     <div class="room-title">
       <h1>${room.name}</h1>
       <p>${room.directWith ? html`<${PresenceWords} id=${room.directWith.id} />`
-        : room.topic || counted(room.memberCount, 'member')}</p>
+        : room.closedAt ? 'Closed' : room.topic || counted(room.memberCount, 'member')}</p>
     </div>
     <${IconButton} name="search" label="Search" pressed=${panel === 'search'} onClick=${() => toggle('search')} />
     <button type="button" class="icon-button with-count" aria-pressed=${String(panel === 'members')} title="People"

@@ -44,8 +44,9 @@ export function Room({ room, me, at }) {
       <${MessageList} room=${room} me=${me} people=${people} timeline=${timeline} readTo=${readTo ?? Infinity}
         editing=${editing} setEditing=${setEditing} onReply=${reply} />
       <${TypingLine} roomId=${room.id} />
-      <${Composer} key=${room.id} room=${room} me=${me} people=${people} timeline=${timeline} replyTo=${replyTo}
-        onReplied=${() => setReplyTo(null)} onEditLast=${setEditing} />
+      ${room.closedAt ? html`<p class="composer closed" role="status">This room is closed. It can be read and no longer written in.</p>`
+        : html`<${Composer} key=${room.id} room=${room} me=${me} people=${people} timeline=${timeline} replyTo=${replyTo}
+          onReplied=${() => setReplyTo(null)} onEditLast=${setEditing} />`}
     </div>
     ${panel === 'members' && html`<${MembersPanel} room=${room} me=${me} people=${people} onClose=${() => setPanel(null)} />`}
     ${panel === 'search' && html`<${SearchPanel} room=${room} onClose=${() => setPanel(null)} />`}

@@ -76,11 +76,12 @@ function Entry({ room, isHere }) {
   const unread = isLooked ? 0 : room.unread ?? 0;
   const mentions = isLooked ? 0 : room.mentions ?? 0;
   const said = [
+    room.closedAt && 'closed',
     room.directWith && state?.isOnline && 'online',
     unread > 0 && `${unread} unread`,
     mentions > 0 && `${mentions} mentioning you`,
   ].filter(Boolean).join(', ');
-  return html`<a href=${`#/rooms/${room.id}`} class=${classes('entry', unread > 0 && 'unread')} aria-current=${isHere ? 'page' : undefined}
+  return html`<a href=${`#/rooms/${room.id}`} class=${classes('entry', unread > 0 && 'unread', room.closedAt && 'closed')} aria-current=${isHere ? 'page' : undefined}
     data-room=${room.id}>
     ${room.directWith
       ? html`<${Avatar} person=${room.directWith} size="small" withPresence />`
