@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.server.gateway.GatewayNode;
 import app.veza.server.journey.Client.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -129,6 +130,118 @@ class WebClientTest {
             cara.see("Your session");
             cara.see("Sign in");
             assertThat(cara.run("return localStorage.length")).isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void aRoomThatIsClosedCanBeReadOn() {
+        try (Browser dora = Browser.open(directory.resolve("dora"))) {
+            dora.register(url, "dora", "Dora P");
+            dora.click("New room");
+            dora.fill("Name", "Jetty");
+            dora.click("Create room");
+            dora.see("This is where Jetty begins");
+            dora.say("last words");
+            dora.see(".message .text", "last words");
+            String room = String.valueOf(dora.run("return location.hash.split('/')[2]"));
+
+            assertThat(signIn("dora").send("DELETE", "/api/rooms/" + room, null).status())
+                    .isEqualTo(204);
+            dora.see("This room is closed");
+            dora.see(".message .text", "last words");
+            assertThat(dora.texts(".composer textarea")).isEmpty();
+            dora.go(url + "#/rooms/" + room);
+            dora.run("location.reload()");
+            dora.see("This room is closed");
+
+            dora.click("New room");
+            dora.fill("Name", "Pier");
+            dora.click("Create room");
+            dora.see("This is where Pier begins");
+            dora.click("People: 1 member");
+            dora.click("Close room");
+            dora.click("Really close room");
+            dora.see("This room is closed");
+            assertThat(dora.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoOwnsARoomModeratesItAndChangesTheirPassword() {
+        try (Browser fern = Browser.open(directory.resolve("fern"))) {
+            fern.register(url, "fern", "Fern R");
+            fern.click("New room");
+            fern.fill("Name", "Sluice");
+            fern.click("Create room");
+            fern.see("This is where Sluice begins");
+            String room = "/api/rooms/" + fern.run("return location.hash.split('/')[2]");
+            String bensId = signIn("ben").get("/api/me").text("id");
+            assertThat(signIn("fern")
+                            .send("PUT", room + "/members/" + bensId, "{}")
+                            .status())
+                    .isEqualTo(204);
+
+            fern.click("People: 2 members");
+            fern.click("Mute Ben O");
+            fern.see(".panel li", "muted");
+            fern.click("Edit room");
+            fern.fill("Members wait between two messages", "10 seconds");
+            fern.click("Save");
+            await("the room is slow")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(signIn("fern")
+                                    .get(room)
+                                    .body()
+                                    .path("slowModeSeconds")
+                                    .asInt())
+                            .isEqualTo(10));
+            fern.click("Ban Ben O");
+            fern.see("1 member");
+            assertThat(fern.nameless()).isEmpty();
+
+            fern.click("Settings");
+            fern.click(By.cssSelector("details summary"));
+            fern.fill("Current password", "correct horse battery");
+            fern.fill("New password", "another horse battery");
+            fern.click("Change password");
+            fern.see("Your password is changed");
+            assertThat(product.anonymous()
+                            .post("/auth/login", Map.of("username", "fern", "password", "another horse battery"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(fern.complaints()).isEmpty();
+        }
+    }
+
+    /** More than a socket may ask for at once. */
+    @Test
+    void allOfManyRoomsAreFollowedWithoutBeingTooLoud() {
+        int many = 260;
+        MeterRegistry meters = product.part(MeterRegistry.class);
+        try (Browser emil = Browser.open(directory.resolve("emil"))) {
+            emil.register(url, "emil", "Emil Q");
+            Client emils = signIn("emil");
+            double before = meters.get("gateway.topics").gauge().value();
+            for (int i = 0; i < many; i++) {
+                assertThat(emils.post("/api/rooms", Map.of("name", "Berth " + i, "visibility", "private"))
+                                .status())
+                        .isEqualTo(201);
+            }
+
+            emil.run("location.reload()");
+
+            await("all are followed")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    meters.get("gateway.topics").gauge().value())
+                            .isGreaterThanOrEqualTo(before + many));
+            assertThat(emil.texts(".entry[data-room]")).hasSize(many);
+            assertThat(meters.get("gateway.closes")
+                            .tag("code", "4429")
+                            .counter()
+                            .count())
+                    .isZero();
+            assertThat(emil.complaints()).isEmpty();
         }
     }
 

@@ -51,10 +51,10 @@ export const patch = (path, body, options) => call('PATCH', path, body, options)
 export const del = (path, options) => call('DELETE', path, undefined, options);
 
 /** What an authorised link leads to, as a blob: pictures and files cannot send a token along themselves. */
-export async function download(path, { signal } = {}) {
+export async function download(path, { method = 'GET', signal } = {}) {
   let answer;
   try {
-    answer = await fetch(path, { headers: { Authorization: `Bearer ${await accessToken()}` }, signal, cache: 'no-store' });
+    answer = await fetch(path, { method, headers: { Authorization: `Bearer ${await accessToken()}` }, signal, cache: 'no-store' });
   } catch (failure) {
     if (signal?.aborted) throw failure;
     throw UNREACHABLE;

@@ -4,6 +4,7 @@ import { lastSeen } from '../core/words.js';
 import { presence } from '../chat/presence.js';
 import { ban, closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
 import { unfollow } from '../chat/follow.js';
+import { loadMembers } from '../chat/members.js';
 import { Avatar } from './avatar.js';
 import { open } from './dialogs.js';
 import { talkTo } from './direct.js';
@@ -13,6 +14,7 @@ import { attempt } from './toast.js';
 import { useWatch } from './watch.js';
 
 const MOST_WATCHED = 200;
+const RANKS = ['member', 'moderator', 'owner'];
 
 /** Who is in the room, and who of them is there now. */
 export function MembersPanel({ room, me, people, onClose }) {
@@ -31,7 +33,7 @@ export function MembersPanel({ room, me, people, onClose }) {
   };
   const group = (title, list) => list.length > 0 && html`<section><h3>${title} · ${list.length}</h3>
     <ul class="rows">${list.map((person) => html`<${Member} key=${person.id} person=${person} me=${me} room=${room} state=${states.get(person.id)}
-      mayRemove=${mayManage && person.id !== me.id && person.role !== 'owner'} />`)}</ul></section>`;
+      mayModerate=${mayManage && RANKS.indexOf(person.role) < RANKS.indexOf(room.role)} />`)}</ul></section>`;
   return html`<${Panel} title="People" onClose=${onClose}>
     ${!room.directWith && html`<div class="panel-actions">
       ${(mayManage || (room.visibility === 'public' && !room.closedAt)) && html`<button type="button" class="button" onClick=${() => open('invite')}><${Icon} name="add" />Invite</button>`}
@@ -44,15 +46,24 @@ export function MembersPanel({ room, me, people, onClose }) {
   <//>`;
 }
 
-function Member({ person, me, room, state, mayRemove }) {
+function Member({ person, me, room, state, mayModerate }) {
   const role = person.role === 'member' ? '' : person.role;
+  // nobody is told of a mute
+  const turn = (change) => attempt(async () => {
+    await change(room.id, person.id);
+    await loadMembers(room.id);
+  });
   const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
   return html`<li class="row still">
     <${Avatar} person=${person} withPresence />
-    <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, seen].filter(Boolean).join(' · ')}</span></span>
+    <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, person.muted && 'muted', seen].filter(Boolean).join(' · ')}</span></span>
     ${person.id !== me.id && !room.directWith && html`<${IconButton} name="send" kind="small" label=${`Message ${person.displayName}`} onClick=${() => talkTo(person.id)} />`}
-    ${mayRemove && html`<${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
-      onClick=${() => attempt(() => removeMember(room.id, person.id))} />`}
+    ${mayModerate && html`
+      <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
+        onClick=${() => turn(person.muted ? unmute : mute)} />
+      <${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
+        onClick=${() => attempt(() => removeMember(room.id, person.id))} />
+      <${IconButton} name="stop" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
   </li>`;
 }
 

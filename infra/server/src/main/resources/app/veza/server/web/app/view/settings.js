@@ -5,6 +5,7 @@ import { signOut } from '../net/session.js';
 import { changeDisplayName } from '../chat/people.js';
 import { inWords } from '../net/problem.js';
 import { attempt, tell } from './toast.js';
+import { ChangePassword, Export } from './account.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
 import { useForm } from './sign-in.js';
@@ -22,8 +23,10 @@ export function Settings({ me, onClose }) {
         hint=${`Others mention you as @${me.username}.`} />
       <button class="button" disabled=${form.isBusy || name.trim() === me.displayName}>Save</button>
     </form>
+    <${ChangePassword} />
     <${Sessions} />
     <div class="dialog-actions">
+      <${Export} />
       <button type="button" class="button danger" onClick=${() => attempt(signOut)}>Sign out</button>
     </div>
   <//>`;
