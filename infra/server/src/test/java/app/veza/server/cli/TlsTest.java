@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.server.journey.Broadcaster;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -95,6 +96,36 @@ class TlsTest {
                     .until(() -> get(renewed, address).statusCode() == 200);
         }
         assertThat(veza.status().path("status").asString()).isEqualTo("up");
+    }
+
+    @Test
+    void whatIsBroadcastAtOneNodeIsHeardLiveAtTheOther() throws Exception {
+        Path data = directory.resolve("data");
+        veza = new InstalledVeza(data);
+        int port = FreePorts.inARow(4);
+        var up = veza.run("up", "--tls", "--nodes", "2", "--detach", "--port", Integer.toString(port));
+        assertThat(up.exitCode()).as(up.output()).isZero();
+        HttpClient client = trusting(data.resolve("tls/certificate.pem"));
+        JsonNode nodes = veza.status().path("nodes");
+        String http = nodes.path(0).path("http").asString();
+        Map<String, String> account =
+                Map.of("username", "tess", "email", "tess@example.org", "password", "correct horse battery");
+        post(client, http + "/auth/register", account);
+        String token =
+                post(client, http + "/auth/login", account).path("accessToken").asString();
+        String stream = post(client, http + "/api/streams", Map.of("title", "Jazz"), "Authorization", "Bearer " + token)
+                .path("streamId")
+                .asString();
+        String socket = nodes.path(0).path("ws").asString().replaceFirst("/ws$", "/live/" + stream);
+        String playlist = nodes.path(1).path("http").asString() + "/live/" + stream + "/128k/index.m3u8";
+        try (var broadcaster = new Broadcaster(client, socket, token)) {
+            broadcaster.send(Broadcaster.tone("webm", 440, 12));
+
+            // Parts are in the memory of the broadcaster's node, and not in the storage
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> get(client, playlist).body().contains("#EXT-X-PART:"));
+        }
     }
 
     /** Of those that a person and the platform live with; in logs of the node and of every server. */
@@ -190,12 +221,16 @@ class TlsTest {
                 BodyHandlers.ofString());
     }
 
-    private static JsonNode post(HttpClient client, String address, Map<String, String> body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+    private static JsonNode post(HttpClient client, String address, Map<String, String> body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build();
-        return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return JSON.readTree(
+                client.send(request.build(), BodyHandlers.ofString()).body());
     }
 }

@@ -31,7 +31,12 @@ public final class Broadcaster implements AutoCloseable {
     private final WebSocket socket;
 
     public Broadcaster(String address, @Nullable String token) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        this(HTTP, address, token);
+    }
+
+    /** @param http that trusts whom it has to */
+    public Broadcaster(HttpClient http, String address, @Nullable String token) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
         }
