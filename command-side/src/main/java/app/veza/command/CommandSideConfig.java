@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param issuer claim {@code iss} of access tokens
  * @param audience claim {@code aud} of access tokens
  * @param httpBase what clients write before an HTTP path, such as {@code https://veza.example}
+ * @param playbackBase what listeners write before the path of a public stream, such as a CDN's address
  * @param gatewayBase what clients write before a path of the gateway, such as {@code wss://ws.veza.example}
  * @param accessTokenLife how long an access token is good
  * @param sessionLife how long a session can be refreshed at most
@@ -25,6 +26,7 @@ public record CommandSideConfig(
         URI issuer,
         String audience,
         URI httpBase,
+        URI playbackBase,
         URI gatewayBase,
         Duration accessTokenLife,
         Duration sessionLife,
@@ -77,6 +79,7 @@ public record CommandSideConfig(
         require(issuer.isAbsolute(), "issuer must be an absolute URI");
         require(!audience.isBlank(), "audience must have characters");
         require(hasScheme(httpBase, "http", "https"), "httpBase must be an absolute http or https URI");
+        require(hasScheme(playbackBase, "http", "https"), "playbackBase must be an absolute http or https URI");
         require(hasScheme(gatewayBase, "ws", "wss"), "gatewayBase must be an absolute ws or wss URI");
         require(accessTokenLife.isPositive(), "accessTokenLife must be positive");
         require(sessionLife.compareTo(accessTokenLife) >= 0, "sessionLife must not be shorter than accessTokenLife");
@@ -91,6 +94,7 @@ public record CommandSideConfig(
                 keysDirectory,
                 issuer,
                 audience,
+                httpBase,
                 httpBase,
                 gatewayBase,
                 DEFAULT_ACCESS_TOKEN_LIFE,

@@ -13,7 +13,7 @@ import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
 import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
-import app.veza.query.streaming.streams.RecordingLinks;
+import app.veza.query.streaming.streams.StreamLinks;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import app.veza.stores.StoresConfig;
@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
@@ -70,10 +71,17 @@ public final class QuerySideFixture implements AutoCloseable {
         context.registerBean(Departures.class, () -> person -> 0L);
         context.registerBean(
                 AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
-        context.registerBean(
-                RecordingLinks.class,
-                () -> (id, isPublic) ->
-                        URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", id)));
+        context.registerBean(StreamLinks.class, () -> new StreamLinks() {
+            @Override
+            public URI live(UUID stream) {
+                return URI.create("https://live.example/" + stream);
+            }
+
+            @Override
+            public URI recording(UUID stream, boolean isPublic) {
+                return URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", stream));
+            }
+        });
         context.register(QuerySideConfiguration.class);
         context.refresh();
         http = MockMvcBuilders.standaloneSetup(context.getBeansWithAnnotation(RestController.class)

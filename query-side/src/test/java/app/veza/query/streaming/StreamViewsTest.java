@@ -112,8 +112,7 @@ class StreamViewsTest {
         assertThat(blues.get("nowPlaying").asString()).isEqualTo("So What");
         assertThat(blues.get("listeners").asInt()).isEqualTo(1);
         assertThat(blues.get("peakListeners").asInt()).isEqualTo(2);
-        assertThat(blues.get("playbackUrl").asString())
-                .isEqualTo("https://veza.example/live/" + id("blues") + "/master.m3u8");
+        assertThat(blues.get("playbackUrl").asString()).isEqualTo("https://live.example/" + id("blues"));
         assertThat(blues.has("recordingUrl")).isFalse();
     }
 

@@ -67,7 +67,7 @@ final class CreateStreamEndpoint {
                 new Answer(
                         streamId,
                         below(config.gatewayBase(), "live", streamId.toString()),
-                        below(config.httpBase(), "live", streamId.toString(), "master.m3u8")));
+                        below(config.playbackBase(), "live", streamId.toString(), "master.m3u8")));
     }
 
     private static URI below(URI base, String... segments) {

@@ -8,7 +8,7 @@ import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
 import app.veza.eventstore.personal.Erasures;
 import app.veza.gateway.Route;
-import app.veza.query.streaming.streams.RecordingLinks;
+import app.veza.query.streaming.streams.StreamLinks;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
 import app.veza.server.health.HealthCheck;
 import app.veza.server.health.PlatformHealth;
@@ -89,12 +89,10 @@ class GatewayWiring {
             StreamAdmission admission,
             LiveStreams live,
             People people,
-            NodeConfig node,
-            RecordingLinks recordings,
+            StreamLinks links,
             JsonMapper json,
             EventLog log) {
-        return new Streams(
-                admission, live, new StreamFrames(live, people, node.publicUrl(), recordings, json), log::logId);
+        return new Streams(admission, live, new StreamFrames(live, people, links, json), log::logId);
     }
 
     @Bean

@@ -3,17 +3,15 @@ package app.veza.server.gateway;
 import app.veza.event.streaming.GuestRemoved;
 import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
-import app.veza.query.streaming.streams.RecordingLinks;
+import app.veza.query.streaming.streams.StreamLinks;
 import app.veza.server.streaming.LiveStreams;
 import app.veza.server.streaming.StreamState;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How what becomes of a stream is told: by the stream as it is then, in the shape that it has over HTTP. */
@@ -21,15 +19,13 @@ final class StreamFrames {
 
     private final LiveStreams streams;
     private final People people;
-    private final URI publicUrl;
-    private final RecordingLinks recordings;
+    private final StreamLinks links;
     private final JsonMapper json;
 
-    StreamFrames(LiveStreams streams, People people, URI publicUrl, RecordingLinks recordings, JsonMapper json) {
+    StreamFrames(LiveStreams streams, People people, StreamLinks links, JsonMapper json) {
         this.streams = streams;
         this.people = people;
-        this.publicUrl = publicUrl;
-        this.recordings = recordings;
+        this.links = links;
         this.json = json;
     }
 
@@ -74,7 +70,6 @@ final class StreamFrames {
     }
 
     private LiveStream shape(StreamState state, Person broadcaster) {
-        String id = state.id().toString();
         return new LiveStream(
                 state.id(),
                 state.title(),
@@ -86,15 +81,8 @@ final class StreamFrames {
                 state.listeners(),
                 state.peakListeners(),
                 state.nowPlaying(),
-                state.endedAt() != null || !state.isPublic() ? null : below("live", id, "master.m3u8"),
-                state.recordedAt() == null ? null : recordings.to(state.id(), state.isPublic()));
-    }
-
-    private URI below(String... segments) {
-        return UriComponentsBuilder.fromUri(publicUrl)
-                .pathSegment(segments)
-                .build()
-                .toUri();
+                state.endedAt() != null || !state.isPublic() ? null : links.live(state.id()),
+                state.recordedAt() == null ? null : links.recording(state.id(), state.isPublic()));
     }
 
     /** Cut to microseconds, as projectors write it: what is pushed and what is read of one stream must be equal. */

@@ -16,8 +16,11 @@ import app.veza.stores.ReadPositions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.URI;
 import java.nio.file.Path;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,7 +34,11 @@ import org.springframework.context.annotation.Import;
 class CommandWiring {
 
     @Bean
-    CommandSideConfig commandSideConfig(NodeConfig node, PlatformKey key) {
+    CommandSideConfig commandSideConfig(
+            NodeConfig node,
+            PlatformKey key,
+            @Value("${veza.live.cdn.url:#{null}}") @Nullable URI cdn,
+            @Value("${veza.live.cdn.key-pair-id:#{null}}") @Nullable String cookies) {
         Path keys = node.keysDirectory() == null ? node.dataDirectory().resolve("keys") : node.keysDirectory();
         NodeConfig.Tokens tokens = node.tokens();
         return new CommandSideConfig(
@@ -40,6 +47,8 @@ class CommandWiring {
                 node.publicUrl(),
                 "veza",
                 node.publicUrl(),
+                // One that wants cookies lets in who joined alone
+                cdn == null || cookies != null ? node.publicUrl() : cdn,
                 node.gatewayUrl(),
                 tokens.accessLife(),
                 tokens.sessionLife(),

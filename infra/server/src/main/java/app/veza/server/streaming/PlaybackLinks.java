@@ -51,6 +51,11 @@ public final class PlaybackLinks {
         return below("live", pass.streamId().toString(), SIGNED, text(pass), "master.m3u8");
     }
 
+    /** Of a public stream, for anybody. */
+    public URI openLive(UUID streamId) {
+        return below("live", streamId.toString(), "master.m3u8");
+    }
+
     /** Of what was recorded; of a public stream, for anybody. */
     public URI openRecording(UUID streamId) {
         return below("live", streamId.toString(), RECORDING);

@@ -74,9 +74,9 @@ class PlaybackLinksTest {
 
     @Test
     void itIsTheSameForAnHour() {
-        URI atNoon = new SignedRecordings(links, Duration.ofHours(6), () -> NOW).to(pass.streamId(), false);
-        URI later = new SignedRecordings(links, Duration.ofHours(6), () -> NOW.plusSeconds(3_599))
-                .to(pass.streamId(), false);
+        URI atNoon = new PublishedLinks(links, links, Duration.ofHours(6), () -> NOW).recording(pass.streamId(), false);
+        URI later = new PublishedLinks(links, links, Duration.ofHours(6), () -> NOW.plusSeconds(3_599))
+                .recording(pass.streamId(), false);
 
         assertThat(later).isEqualTo(atNoon);
         assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(6))))

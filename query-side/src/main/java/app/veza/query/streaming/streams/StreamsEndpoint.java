@@ -4,7 +4,6 @@ import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.http.Problems;
-import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
 import app.veza.query.shape.LiveStream;
 import java.util.Set;
@@ -28,13 +27,11 @@ final class StreamsEndpoint {
     private static final Set<String> PROJECTIONS = Set.of("streams", "people");
 
     private final Reads reads;
-    private final PublicUrl urls;
-    private final RecordingLinks recordings;
+    private final StreamLinks links;
 
-    StreamsEndpoint(Reads reads, PublicUrl urls, RecordingLinks recordings) {
+    StreamsEndpoint(Reads reads, StreamLinks links) {
         this.reads = reads;
-        this.urls = urls;
-        this.recordings = recordings;
+        this.links = links;
     }
 
     /** @param state {@code live} holds streams whose broadcaster is cut off for a moment; without it, all states */
@@ -51,7 +48,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls, recordings).list(states, page));
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), links).list(states, page));
     }
 
     @GetMapping("/{streamId}")
@@ -63,7 +60,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), urls, recordings)
+                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), links)
                         .one(streamId)
                         .orElseThrow(() -> Problems.notFound("There is no such stream.")));
     }

@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.selectOne;
 
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
-import app.veza.query.http.PublicUrl;
 import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
 import java.util.List;
@@ -26,14 +25,12 @@ final class StreamsQuery {
     private static final String ENDED = "ended";
 
     private final DSLContext sql;
-    private final PublicUrl urls;
-    private final RecordingLinks recordings;
+    private final StreamLinks links;
     private final Condition visible;
 
-    StreamsQuery(DSLContext sql, UUID caller, PublicUrl urls, RecordingLinks recordings) {
+    StreamsQuery(DSLContext sql, UUID caller, StreamLinks links) {
         this.sql = sql;
-        this.urls = urls;
-        this.recordings = recordings;
+        this.links = links;
         this.visible = STREAMS.VISIBILITY
                 .eq("public")
                 .or(STREAMS.BROADCASTER_ID.eq(caller))
@@ -82,11 +79,11 @@ final class StreamsQuery {
     }
 
     private LiveStream stream(Record row) {
-        String id = row.get(STREAMS.STREAM_ID).toString();
+        UUID id = row.get(STREAMS.STREAM_ID);
         boolean hasEnded = row.get(STREAMS.STATE).equals(ENDED);
         boolean isPublic = row.get(STREAMS.VISIBILITY).equals("public");
         return new LiveStream(
-                row.get(STREAMS.STREAM_ID),
+                id,
                 row.get(STREAMS.TITLE),
                 row.get(STREAMS.DESCRIPTION),
                 new Person(row.get(STREAMS.BROADCASTER_ID), row.get(PEOPLE.USERNAME), row.get(PEOPLE.DISPLAY_NAME)),
@@ -96,7 +93,7 @@ final class StreamsQuery {
                 hasEnded ? 0 : row.get(STREAMS.LISTENERS),
                 row.get(STREAMS.PEAK_LISTENERS),
                 hasEnded ? null : row.get(STREAMS.NOW_PLAYING),
-                hasEnded || !isPublic ? null : urls.below("live", id, "master.m3u8"),
-                row.get(STREAMS.RECORDED_AT) == null ? null : recordings.to(row.get(STREAMS.STREAM_ID), isPublic));
+                hasEnded || !isPublic ? null : links.live(id),
+                row.get(STREAMS.RECORDED_AT) == null ? null : links.recording(id, isPublic));
     }
 }

@@ -1,6 +1,6 @@
 package app.veza.server.streaming;
 
-import app.veza.query.streaming.streams.RecordingLinks;
+import app.veza.query.streaming.streams.StreamLinks;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,22 +9,33 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Recordings by the product's own address, not the CDN's: its cookies are given to who joins, and nobody joins what has ended. */
-final class SignedRecordings implements RecordingLinks {
+final class PublishedLinks implements StreamLinks {
 
+    private final PlaybackLinks open;
     private final PlaybackLinks links;
     private final Duration life;
     private final InstantSource clock;
 
-    /** @param life the least that a link is good for */
-    SignedRecordings(PlaybackLinks links, Duration life, InstantSource clock) {
+    /**
+     * @param open where anybody is let in to public streams
+     * @param links by the product's own address
+     * @param life the least that a link is good for
+     */
+    PublishedLinks(PlaybackLinks open, PlaybackLinks links, Duration life, InstantSource clock) {
+        this.open = open;
         this.links = links;
         this.life = life;
         this.clock = clock;
     }
 
+    @Override
+    public URI live(UUID stream) {
+        return open.openLive(stream);
+    }
+
     /** The same for an hour, so that answers do not differ by it alone. */
     @Override
-    public URI to(UUID stream, boolean isPublic) {
+    public URI recording(UUID stream, boolean isPublic) {
         if (isPublic) {
             return links.openRecording(stream);
         }

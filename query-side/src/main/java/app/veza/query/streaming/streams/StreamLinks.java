@@ -1,0 +1,17 @@
+package app.veza.query.streaming.streams;
+
+import java.net.URI;
+import java.util.UUID;
+
+/** Where streams are listened to by who has not joined them. */
+public interface StreamLinks {
+
+    /** The playlist of a public one that has not ended. */
+    URI live(UUID stream);
+
+    /**
+     * The one file of what was broadcast, once it has ended; the playlist {@code master.m3u8} is beside it. For whoever has it; of a
+     * private stream, for some hours.
+     */
+    URI recording(UUID stream, boolean isPublic);
+}
