@@ -68,7 +68,10 @@ final class LiveDeletions implements AutoCloseable {
                 readOn();
             }
         } catch (RuntimeException failure) {
-            log.warn("What is to be deleted of streams is looked for again behind position {}", position, failure);
+            log.warn(
+                    "What is to be deleted of streams is looked for again behind position {}: {}",
+                    position,
+                    failure.toString());
         }
     }
 
