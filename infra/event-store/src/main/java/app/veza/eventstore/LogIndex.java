@@ -21,11 +21,12 @@ import org.rocksdb.WriteOptions;
 final class LogIndex implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
-    /** Of the memory outside of the heap: so much in it for what is kept of the index. */
-    private static final int HEAP_SHARE = 4;
+    /** Of the memory outside of the heap: so much in it for each of the two that keep something of the index. */
+    private static final int HEAP_SHARE = 8;
 
     private final IndexStorage storage;
     private final ShortPostings shortLists;
+    private final KeptEvents keptEvents;
     private final WriteOptions unlogged;
     private final IndexBatch batch = new IndexBatch();
     private long logClock;
@@ -38,12 +39,14 @@ final class LogIndex implements AutoCloseable {
     LogIndex(EventLogConfig config) {
         this.storage = new IndexStorage(config);
         this.shortLists = new ShortPostings(config.indexCacheBytes() / HEAP_SHARE);
+        this.keptEvents = new KeptEvents(config.indexCacheBytes() / HEAP_SHARE);
         this.unlogged = new WriteOptions().setDisableWAL(true);
         begin();
     }
 
     private void begin() {
         shortLists.clear();
+        keptEvents.clear();
         indexed = checkpoint().map(c -> c.point().position()).orElse(0L);
         logClock = storage.work(f -> {
             try (RocksIterator times = f.db().newIterator()) {
@@ -193,17 +196,18 @@ final class LogIndex implements AutoCloseable {
     }
 
     List<RecordedEvent> events(List<Long> positions) {
-        return storage.read(f -> {
-            List<ColumnFamilyHandle> families = Collections.nCopies(positions.size(), f.events());
-            List<byte[]> values = f.db().multiGetAsList(
-                            families,
-                            positions.stream().map(IndexKeys::position).toList());
-            List<RecordedEvent> events = new ArrayList<>(values.size());
-            for (int i = 0; i < values.size(); i++) {
-                events.add(event(positions.get(i), values.get(i)));
-            }
-            return events;
-        });
+        return storage.read(f -> keptEvents.at(positions, missing -> events(f, missing)));
+    }
+
+    private static List<RecordedEvent> events(IndexFiles f, List<Long> positions) throws RocksDBException {
+        List<ColumnFamilyHandle> families = Collections.nCopies(positions.size(), f.events());
+        List<byte[]> values = f.db().multiGetAsList(
+                        families, positions.stream().map(IndexKeys::position).toList());
+        List<RecordedEvent> events = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            events.add(event(positions.get(i), values.get(i)));
+        }
+        return events;
     }
 
     /** The first of the positions' events, one at least, and as many more as fit into so many bytes. */
