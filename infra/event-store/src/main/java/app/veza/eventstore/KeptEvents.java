@@ -42,8 +42,9 @@ final class KeptEvents {
             return missing.read(positions);
         }
         Map<Long, RecordedEvent> found = new HashMap<>(events.getAllPresent(positions));
-        List<Long> wanted =
-                positions.stream().filter(position -> !found.containsKey(position)).toList();
+        List<Long> wanted = positions.stream()
+                .filter(position -> !found.containsKey(position))
+                .toList();
         if (!wanted.isEmpty()) {
             for (RecordedEvent event : missing.read(wanted)) {
                 found.put(event.position(), event);

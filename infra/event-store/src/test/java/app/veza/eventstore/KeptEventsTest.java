@@ -51,6 +51,7 @@ class KeptEventsTest {
     }
 
     private static RecordedEvent event(long position) {
-        return new RecordedEvent(position, "T", "1", "id", Instant.EPOCH, Set.of(), Map.of(), new byte[8], new byte[32]);
+        return new RecordedEvent(
+                position, "T", "1", "id", Instant.EPOCH, Set.of(), Map.of(), new byte[8], new byte[32]);
     }
 }

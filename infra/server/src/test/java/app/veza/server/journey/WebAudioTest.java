@@ -28,11 +28,11 @@ class WebAudioTest {
     private static final int HERTZ = 1_000;
     private static final int SAMPLES_A_SECOND = 48_000;
 
-    /** An ear beside the player: {@code window.heard()} is the loudest frequency in hertz, 0 when it is silent. */
+    /** An ear beside an audio element: {@code window.heard()} is the loudest frequency in hertz, 0 when it is silent. */
     private static final String EAR = """
             const done = arguments[0];
-            const player = document.querySelector('script[type=module]').src.replace('main.js', 'live/player.js');
-            import(player).then(({ audio }) => {
+            const app = document.querySelector('script[type=module]').src;
+            const ear = (audio) => {
               const context = new AudioContext();
               const analyser = context.createAnalyser();
               analyser.fftSize = 8192;
@@ -45,6 +45,20 @@ class WebAudioTest {
                 return bins[loudest] < -60 ? 0 : loudest * context.sampleRate / analyser.fftSize;
               };
               done(true);
+            };""";
+
+    private static final String AT_THE_PLAYER = EAR + """
+            import(app.replace('main.js', 'live/player.js')).then(({ audio }) => ear(audio));""";
+
+    /** In place of the page's player one that knows whole segments only. */
+    private static final String AT_A_PLAIN_PLAYER = EAR + """
+            import(app.replace('app/main.js', 'vendor/hls/hls.light.min.js')).then(({ default: Hls }) => {
+              const audio = new Audio();
+              const hls = new Hls({ lowLatencyMode: false, enableWorker: false });
+              hls.loadSource(`/live/${/[0-9a-f-]{36}/.exec(location.href)[0]}/master.m3u8`);
+              hls.attachMedia(audio);
+              audio.play();
+              ear(audio);
             });""";
 
     /** In place of the microphone a tone whose pitch {@code window.change()} raises from 600 to 1,800 Hz: it answers when. */
@@ -106,7 +120,7 @@ class WebAudioTest {
 
     @Test
     void whatIsHeardIsTheToneThatWasSent() {
-        listen();
+        listen(AT_THE_PLAYER);
         await("the tone is heard")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(heard()).isCloseTo(HERTZ, within(15.0)));
@@ -133,12 +147,23 @@ class WebAudioTest {
         assertThat(broadcaster.complaints()).isEmpty();
     }
 
-    /** A figure more than a test: it needs a machine that does little else. */
+    /** Figures more than tests: they need a machine that does little else. */
     @Test
     @Tag("soak")
     void whatIsSaidIsHeardSoon() {
+        assertThat(delay("LL-HLS", AT_THE_PLAYER)).isBetween(0L, 10_000L);
+    }
+
+    @Test
+    @Tag("soak")
+    void whosePlayerKnowsWholeSegmentsOnlyHearsItInTenSeconds() {
+        assertThat(delay("plain HLS", AT_A_PLAIN_PLAYER)).isBetween(2_000L, 10_000L);
+    }
+
+    /** In milliseconds. */
+    private long delay(String how, String ear) {
         broadcaster.run(INSTRUMENT);
-        listen();
+        listen(ear);
         await("the low tone is heard")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(heard()).isCloseTo(600, within(15.0)));
@@ -146,17 +171,17 @@ class WebAudioTest {
         long said = ((Number) broadcaster.run("return change()")).longValue();
         long heard = ((Number) listener.later(WHEN_HIGHER)).longValue();
 
-        System.out.printf("From microphone to ear: %d ms%n", heard - said);
-        assertThat(heard - said).isBetween(0L, 10_000L);
+        System.out.printf("From microphone to ear by %s: %d ms%n", how, heard - said);
+        return heard - said;
     }
 
-    private void listen() {
+    private void listen(String ear) {
         broadcaster.click("Start broadcasting");
         broadcaster.see("You are on the air");
         listener.go(String.valueOf(broadcaster.run("return location.href")));
         listener.click("Listen");
         listener.see("You are listening live");
-        listener.later(EAR);
+        listener.later(ear);
     }
 
     private double heard() {
