@@ -8,6 +8,7 @@ import app.veza.eventstore.EventLog;
 import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Sourcing;
+import app.veza.eventstore.personal.ErasurePlace.Erasure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes erasures last. An erasure stands in three places: as an event in the log, as a tombstone in place of the keys, and in a register
  * beside the backups. Whatever was restored, {@link #open} has it in all three again before it returns; afterwards erasures of
- * other nodes are followed in the log.
+ * other nodes are followed in the log: what this node holds in memory it forgets at once, and apart from that each place that has to be
+ * reached is rid of them as soon as it can be.
  */
 public final class Erasures implements AutoCloseable {
 
@@ -40,6 +42,7 @@ public final class Erasures implements AutoCloseable {
     private final ErasureEvents events;
     private final Criteria erasures;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<ErasurePlace> places = new CopyOnWriteArrayList<>();
     private final Thread follower = Thread.ofVirtual().name("erasures").unstarted(this::follow);
     private volatile long position;
     private volatile boolean closed;
@@ -60,6 +63,8 @@ public final class Erasures implements AutoCloseable {
     public static Erasures open(EventLog log, SubjectKeys keys, ErasureRegister register, ErasureEvents events) {
         var erasures = new Erasures(log, keys, register, events);
         erasures.replay();
+        erasures.places.add(new ErasurePlace("keys", one -> keys.bury(one.subject(), one.position())));
+        erasures.places.add(new ErasurePlace("register", one -> register.record(one.subject(), Instant.now())));
         erasures.follower.start();
         return erasures;
     }
@@ -72,18 +77,42 @@ public final class Erasures implements AutoCloseable {
      * @throws RuntimeException when keys or register cannot be reached
      */
     public void erase(String subject, long position) {
-        keys.table().erase(subject, position);
-        keys.forget(subject);
-        listeners.forEach(listener -> listener.accept(subject));
+        forget(subject);
+        keys.bury(subject, position);
         register.record(subject, Instant.now());
     }
 
-    /** Called for every erasure from now on, on this node's and on others', perhaps more than once: to forget what is in memory. */
+    private void forget(String subject) {
+        keys.condemn(subject);
+        listeners.forEach(listener -> listener.accept(subject));
+    }
+
+    /**
+     * Called for every erasure from now on, on this node's and on others', perhaps more than once: to forget what is in memory.
+     *
+     * @param listener must neither throw nor wait for anything, for others wait for it: {@link #carryOut} is for that
+     */
     public void onErased(Consumer<String> listener) {
         listeners.add(listener);
     }
 
-    /** Up to where every erasure in the log counts on this node. */
+    /**
+     * Has everybody erased in one more place, who went before included, on a thread of its own and apart from all others.
+     *
+     * @param place for the log's lines
+     * @param work given the subject, perhaps more than once; what it throws has it tried again, each second
+     */
+    public void carryOut(String place, Consumer<String> work) {
+        var further = new ErasurePlace(place, erasure -> work.accept(erasure.subject()));
+        places.add(further);
+        log.source(erasures, 0).forEachRemaining(event -> further.add(erasure(event)));
+    }
+
+    private Erasure erasure(RecordedEvent event) {
+        return new Erasure(events.subject().apply(event), event.position());
+    }
+
+    /** Up to where every erasure in the log counts on this node: it can read nothing of them any more, and holds nothing of them. */
     public long position() {
         return position;
     }
@@ -105,8 +134,7 @@ public final class Erasures implements AutoCloseable {
         subjects.forEach((subject, at) -> {
             if (!buried.contains(subject)) {
                 // First of all: the rest may fail
-                keys.table().erase(subject, at);
-                keys.forget(subject);
+                keys.bury(subject, at);
                 logger.warn("The erasure of subject {} was not known to the keys: replayed", subject);
             }
             if (at == null) {
@@ -137,14 +165,15 @@ public final class Erasures implements AutoCloseable {
                 if (log.awaitPast(position, LOOK)) {
                     Sourcing found = log.source(erasures, position);
                     while (found.hasNext()) {
-                        RecordedEvent event = found.next();
-                        erase(events.subject().apply(event), event.position());
-                        position = event.position();
+                        Erasure erasure = erasure(found.next());
+                        forget(erasure.subject());
+                        places.forEach(place -> place.add(erasure));
+                        position = erasure.position();
                     }
                     position = found.marker();
                 }
             } catch (RuntimeException failure) {
-                logger.error("Erasures after position {} could not be carried out; trying again", position, failure);
+                logger.error("Erasures after position {} could not be followed; trying again", position, failure);
             }
             // One look serves for many events of a busy log
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -156,5 +185,8 @@ public final class Erasures implements AutoCloseable {
         closed = true;
         follower.interrupt();
         follower.join(LOOK);
+        for (ErasurePlace place : places) {
+            place.close();
+        }
     }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.SecretKey;
 import javax.sql.DataSource;
@@ -42,6 +44,8 @@ public final class SubjectKeys {
     private final Cache<String, Subject> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FOR).build();
     private final AtomicLong forgotten = new AtomicLong();
+    /** Erased, and perhaps not yet in the table. */
+    private final Set<String> condemned = ConcurrentHashMap.newKeySet();
 
     /** What is known of a subject. */
     private sealed interface Subject {
@@ -159,6 +163,24 @@ public final class SubjectKeys {
         return current(subject).version();
     }
 
+    /** The subject counts as erased on this node from now on, whether or not the table can be reached. */
+    void condemn(String subject) {
+        condemned.add(subject);
+        forget(subject);
+    }
+
+    /**
+     * Destroys the keys of a subject, for ever.
+     *
+     * @param position of the erasure in the log; null when it is not known
+     * @throws KeysUnavailableException when it cannot be done now
+     */
+    void bury(String subject, @Nullable Long position) {
+        table.erase(subject, position);
+        forget(subject);
+        condemned.remove(subject);
+    }
+
     /** Nothing that was loaded before is used after this. */
     void forget(String subject) {
         forgotten.incrementAndGet();
@@ -166,6 +188,9 @@ public final class SubjectKeys {
     }
 
     private @Nullable Subject find(String subject) {
+        if (condemned.contains(subject)) {
+            return new Subject.Erased();
+        }
         Subject found = known.getIfPresent(subject);
         return found == null ? load(subject) : found;
     }

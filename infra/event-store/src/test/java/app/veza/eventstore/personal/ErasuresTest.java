@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class ErasuresTest {
         database.close();
     }
 
-    private final class Register implements ErasureRegister {
+    private class Register implements ErasureRegister {
         @Override
         public void record(String subject, Instant at) {
             registered.putIfAbsent(subject, at);
@@ -67,12 +68,18 @@ class ErasuresTest {
     /** One that starts: its keys, its codec and what it does about erasures. */
     private final class Node {
         final EventLog log;
-        final SubjectKeys keys = SubjectKeys.open(database.source(), master);
-        final JacksonEventCodec codec = PersonalFieldsTest.codec(keys);
+        final SubjectKeys keys;
+        final JacksonEventCodec codec;
         final Erasures erasures;
 
         Node(EventLog log, ErasureRegister register) {
+            this(log, register, SubjectKeys.open(database.source(), master));
+        }
+
+        Node(EventLog log, ErasureRegister register, SubjectKeys keys) {
             this.log = log;
+            this.keys = keys;
+            this.codec = PersonalFieldsTest.codec(keys);
             this.erasures = Erasures.open(log, keys, register, EVENTS);
             opened.add(erasures);
         }
@@ -144,6 +151,79 @@ class ErasuresTest {
         here.appendErasure("ada");
         await().untilAsserted(() -> assertThat(here.textAt(said)).isEqualTo(GONE));
         await().untilAsserted(() -> assertThat(registered).containsKey("ada"));
+    }
+
+    @Test
+    void aRegisterThatIsAwayHoldsUpNobodysErasure() {
+        var away = new AtomicBoolean();
+        ErasureRegister register = new Register() {
+            @Override
+            public void record(String subject, Instant at) {
+                if (away.get()) {
+                    throw new IllegalStateException("the storage is away");
+                }
+                super.record(subject, at);
+            }
+        };
+        Node here = new Node(testLog.log(), register);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        here.erasures.onErased(told::add);
+        long adas = here.say("ada", "remember me");
+        long bens = here.say("ben", "me too");
+        away.set(true);
+
+        here.appendErasure("ada");
+        long last = here.appendErasure("ben");
+        await().untilAsserted(() -> assertThat(here.erasures.position()).isEqualTo(last));
+        assertThat(told).contains("ada", "ben");
+        assertThat(here.textAt(adas)).isEqualTo(GONE);
+        assertThat(here.textAt(bens)).isEqualTo(GONE);
+        await().untilAsserted(() -> assertThat(database.query("SELECT subject FROM personal.subject_key"))
+                .isEmpty());
+        assertThat(registered).isEmpty();
+
+        away.set(false);
+        await().untilAsserted(() -> assertThat(registered).containsOnlyKeys("ada", "ben"));
+    }
+
+    @Test
+    void keysInMemoryAreOfNoUseAlthoughTheirDatabaseIsAway() {
+        var source = new SwitchedSource(database.source());
+        Node here = new Node(testLog.log(), new Register(), SubjectKeys.open(source.view(), master));
+        long said = here.say("ada", "remember me");
+        source.switchTo(database.away());
+        assertThat(here.textAt(said)).as("its key is in memory").isEqualTo("remember me");
+
+        long position = here.appendErasure("ada");
+        await().untilAsserted(() -> assertThat(here.erasures.position()).isEqualTo(position));
+        assertThat(here.textAt(said)).isEqualTo(GONE);
+        assertThat(database.query("SELECT subject FROM personal.subject_key")).containsExactly("ada");
+
+        source.switchTo(database.source());
+        await().untilAsserted(() -> assertThat(database.query("SELECT subject FROM personal.subject_key"))
+                .isEmpty());
+        assertThat(here.textAt(said)).isEqualTo(GONE);
+    }
+
+    @Test
+    void aFurtherPlaceIsRidOfThoseOfBeforeToo_andWhoCannotBeErasedThereHoldsUpNobody() {
+        Node here = node();
+        here.erasures.erase("ada", here.appendErasure("ada"));
+        here.erasures.erase("ben", here.appendErasure("ben"));
+
+        Set<String> ridOf = ConcurrentHashMap.newKeySet();
+        var refuses = new AtomicBoolean(true);
+        here.erasures.carryOut("files", subject -> {
+            if (subject.equals("ada") && refuses.get()) {
+                throw new IllegalStateException("not allowed");
+            }
+            ridOf.add(subject);
+        });
+        here.appendErasure("cleo");
+        await().untilAsserted(() -> assertThat(ridOf).containsOnly("ben", "cleo"));
+
+        refuses.set(false);
+        await().untilAsserted(() -> assertThat(ridOf).containsOnly("ada", "ben", "cleo"));
     }
 
     @Test

@@ -3,30 +3,21 @@ package app.veza.server.erasure;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.chat.AttachmentOffered;
-import app.veza.event.identity.PersonErased;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.personal.Erasures;
 import app.veza.server.node.StoredAttachments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Files that a person uploaded go with them: at the erasure, which is tried again until the storage has them no more, and once more
- * when a node starts, for a file whose upload was under way. Where they lie is known from the log alone.
- */
+/** Files that a person uploaded go with them. Where they lie is known from the log alone. */
 final class ErasedFiles {
-
-    private static final Logger log = LoggerFactory.getLogger(ErasedFiles.class);
 
     private final EventLog events;
     private final JacksonEventCodec codec;
@@ -38,26 +29,8 @@ final class ErasedFiles {
         this.files = files;
     }
 
-    /** Also for those who were erased while no node was there to remove anything. */
-    void follow(Erasures erasures) {
-        erasures.onErased(person -> remove(UUID.fromString(person)));
-        Thread.ofVirtual().name("erased-files").start(this::removeAll);
-    }
-
-    private void removeAll() {
-        try {
-            Sourcing erased = events.source(
-                    Criteria.anyOf(new Criterion(Set.of(EventTypes.nameOf(PersonErased.class)), Set.of())), 0);
-            while (erased.hasNext()) {
-                remove(((PersonErased) codec.decode(erased.next())).personId());
-            }
-        } catch (RuntimeException failure) {
-            log.error("Files of people who were erased could not be looked for; the next start does it", failure);
-        }
-    }
-
     /** @throws SdkException when the storage cannot be reached */
-    private void remove(UUID person) {
+    void remove(UUID person) {
         of(person).forEach(files::remove);
     }
 

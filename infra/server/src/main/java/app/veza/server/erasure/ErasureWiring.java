@@ -15,6 +15,7 @@ import app.veza.server.node.StoredErasures;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.PostgresPool;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +34,8 @@ class ErasureWiring {
     @Bean
     ErasedFiles erasedFiles(EventLog log, JacksonEventCodec codec, StoredAttachments attachments, Erasures erasures) {
         var files = new ErasedFiles(log, codec, attachments);
-        files.follow(erasures);
+        // Once more at a start, for a file whose upload was under way
+        erasures.carryOut("uploaded files", person -> files.remove(UUID.fromString(person)));
         return files;
     }
 
