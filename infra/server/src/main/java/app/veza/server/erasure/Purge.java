@@ -48,9 +48,10 @@ final class Purge {
     /**
      * Empty when another node does it just now.
      *
+     * @param position whoever was erased up to there is meant
      * @throws SQLException when a database is away: what was done is no harm, and has to be done again
      */
-    Optional<Purged> run() throws SQLException, InterruptedException {
+    Optional<Purged> run(long position) throws SQLException, InterruptedException {
         Instant began = Instant.now();
         try (Patient first = Patient.of(primary);
                 Patient second = Patient.of(replica)) {
@@ -58,7 +59,6 @@ final class Purge {
                 return Optional.empty();
             }
             try {
-                long position = log.head();
                 List<Place> places = new ArrayList<>();
                 places.add(readModels.purge(position, first.sql(), LIMIT));
                 places.add(redis.purge(LIMIT));

@@ -6,11 +6,12 @@ import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.RecordedEvent;
-import app.veza.eventstore.Sourcing;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,10 +75,11 @@ final class PurgeSchedule implements AutoCloseable {
 
     private void look() {
         try {
-            if (asked || isDue(Instant.now())) {
+            OptionalLong due = asked ? OptionalLong.of(events.head()) : due(Instant.now());
+            if (due.isPresent()) {
                 running = true;
                 asked = false;
-                run();
+                run(due.getAsLong());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -89,22 +91,30 @@ final class PurgeSchedule implements AutoCloseable {
         }
     }
 
-    private boolean isDue(Instant now) {
+    /** Up to where there is somebody to purge. */
+    private OptionalLong due(Instant now) {
         if (!logId.equals(events.logId())) {
             logId = events.logId();
             purged = 0;
         }
         if (now.isBefore(free) || !events.source(ERASURES, purged).hasNext()) {
-            return false;
+            return OptionalLong.empty();
         }
         stored.last(events.logId()).ifPresent(this::remember);
-        RecordedEvent latest = null;
-        for (Sourcing since = events.source(ERASURES, purged); since.hasNext(); ) {
-            latest = since.next();
+        return now.isBefore(free) ? OptionalLong.empty() : settled(events.source(ERASURES, purged), now);
+    }
+
+    /** The last erasure before which all have settled; those behind it are another purge's, and hold up none. */
+    static OptionalLong settled(Iterator<RecordedEvent> erasures, Instant now) {
+        OptionalLong last = OptionalLong.empty();
+        while (erasures.hasNext()) {
+            RecordedEvent next = erasures.next();
+            if (!now.isAfter(next.timestamp().plus(SETTLED))) {
+                break;
+            }
+            last = OptionalLong.of(next.position());
         }
-        return latest != null
-                && !now.isBefore(free)
-                && now.isAfter(latest.timestamp().plus(SETTLED));
+        return last;
     }
 
     /** Also of what another node did. */
@@ -115,8 +125,8 @@ final class PurgeSchedule implements AutoCloseable {
                 .plus(last.complete() ? Duration.ZERO : PAUSE_OF_FAILED);
     }
 
-    private void run() throws SQLException, InterruptedException {
-        Optional<Purged> done = purge.run();
+    private void run(long position) throws SQLException, InterruptedException {
+        Optional<Purged> done = purge.run(position);
         if (done.isPresent()) {
             stored.put(done.get());
             remember(done.get());
