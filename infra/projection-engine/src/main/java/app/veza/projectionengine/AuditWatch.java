@@ -104,7 +104,7 @@ final class AuditWatch implements AutoCloseable {
                 .max(Comparator.naturalOrder())
                 .orElse(started);
         if (newest.plus(tools.jobs().auditEvery()).isAfter(Instant.now())
-                || asked.stream().anyMatch(job -> !job.state().ended())) {
+                || asked.stream().anyMatch(AuditWatch::isAtWork)) {
             return;
         }
         Optional<Projection> next = projections.stream()
@@ -116,6 +116,11 @@ final class AuditWatch implements AutoCloseable {
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH)));
         next.ifPresent(projection -> begin(projection, asked.size()));
+    }
+
+    /** One that waits for a store to come back holds up no other's audit. */
+    private static boolean isAtWork(ProjectionJob audit) {
+        return !audit.state().ended() && audit.error() == null;
     }
 
     private void begin(Projection projection, int asked) {

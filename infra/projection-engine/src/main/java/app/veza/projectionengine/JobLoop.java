@@ -12,27 +12,25 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes jobs that nobody runs, says for each that it is still run, and clears up behind ended ones. */
+/** Takes jobs that nobody runs, and says for each that it is still run. */
 final class JobLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration CHORES = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(15);
 
     private final Map<String, Projection> projections = new LinkedHashMap<>();
     private final JobTools tools;
-    private final AuditWatch audits;
+    private final JobChores chores;
     private final List<JobRun> runs = new ArrayList<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private boolean reported;
-    private long choresAt = System.nanoTime();
 
     JobLoop(Collection<Projection> projections, JobTools tools, AuditWatch audits) {
         projections.forEach(one -> this.projections.put(known(one.name(), one.version()), one));
         this.tools = tools;
-        this.audits = audits;
+        this.chores = new JobChores(projections, tools, audits);
         this.thread = Thread.ofPlatform().name("projection-jobs").daemon().unstarted(this::run);
     }
 
@@ -42,6 +40,7 @@ final class JobLoop implements AutoCloseable {
 
     void start() {
         thread.start();
+        chores.start();
     }
 
     /** There is something to do. */
@@ -55,9 +54,8 @@ final class JobLoop implements AutoCloseable {
                 tools.table().create();
                 heartbeats();
                 claim();
-                chores();
                 reported = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // seen again at every tick until the database is back
                 if (!reported) {
                     LOG.warn("Jobs on projections cannot be looked for: {}", Failures.describe(e), e);
@@ -89,7 +87,7 @@ final class JobLoop implements AutoCloseable {
     }
 
     private void claim() {
-        while (runs.size() < tools.jobs().jobs()) {
+        while (atWork() < tools.jobs().jobs()) {
             Optional<ProjectionJob> claimed = tools.table()
                     .claim(
                             tools.jobs().node(),
@@ -107,22 +105,9 @@ final class JobLoop implements AutoCloseable {
         }
     }
 
-    private void chores() {
-        if (System.nanoTime() - choresAt < CHORES.toNanos()) {
-            return;
-        }
-        choresAt = System.nanoTime();
-        for (Projection projection : projections.values()) {
-            tools.editions(JobTools.target(projection))
-                    .dropRetired(projection.name(), tools.jobs().retiredFor());
-        }
-        for (ProjectionJob due : tools.table().due()) {
-            tools.editions(due.target()).drop(due.projection(), due.edition());
-            tools.table().dropped(due.id());
-            LOG.info("Scratch {} is dropped, its time is over", due.scratch());
-        }
-        tools.table().forget(tools.jobs().keptFor());
-        audits.look(projections.values());
+    /** Those that only wait for a store to come back leave their place to jobs of other stores. */
+    private long atWork() {
+        return runs.stream().filter(run -> run.job().error() == null).count();
     }
 
     /** Another node may go on with what runs here. */
@@ -132,6 +117,7 @@ final class JobLoop implements AutoCloseable {
         wake();
         long deadline = System.nanoTime() + CLOSE.toNanos();
         try {
+            chores.close();
             thread.join(CLOSE);
             runs.forEach(run -> run.order(JobRun.Order.RELEASE));
             for (JobRun run : runs) {

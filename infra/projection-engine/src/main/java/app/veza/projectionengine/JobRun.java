@@ -137,7 +137,8 @@ final class JobRun implements Runnable {
                 LOG.debug("Job {} ends before its time", job.id(), e);
                 leave();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an Error, too: if it only ended this thread, the job would be taken and meet it again, for ever
                 if (!Failures.isTransient(e)) {
                     fail(e);
                     return;
@@ -195,7 +196,7 @@ final class JobRun implements Runnable {
         }
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         String why = cause instanceof JobFailure ? cause.getMessage() : Failures.describe(cause);
         LOG.error("{} of projection {} failed: {}", job.kind(), job.projection(), why, cause);
         try {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * How jobs on projections (rebuilds, replays, verifications) are run.
  *
  * @param node name of this node, unlike any other's; a job says which one runs it
- * @param jobs most of them that run on this node at a time; others wait
+ * @param jobs most of them that run on this node at a time; others wait, those aside that wait for a store to come back
  * @param takeOver how long a job's node must say nothing before another node goes on with it
  * @param retiredFor how long what is no longer served is kept: longer than any read takes that began before the switch
  * @param auditEvery time between two audits on all nodes together; zero: none
