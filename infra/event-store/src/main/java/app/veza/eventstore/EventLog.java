@@ -149,6 +149,14 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks the stream itself, and tells whether everything that stands in it can be read here. Waits for what is on its way for a
+     * moment. False also when that cannot be learnt, as on a node that is cut off; some seconds may pass until then.
+     */
+    public boolean isCaughtUp() {
+        return sequencer.knowsAll() && awaitIndexed(sequencer.head(), config.appendTimeout());
+    }
+
     /** Called on the indexing thread with the new indexed position; it must not block. Close to end it. */
     public AutoCloseable onIndexed(LongConsumer listener) {
         return feed.listen(listener);

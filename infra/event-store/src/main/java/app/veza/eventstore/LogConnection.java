@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -241,7 +242,9 @@ final class LogConnection implements AutoCloseable {
                     return logId.isString() && !logId.asString("").equals(openedLog)
                             ? ANOTHER_LOG
                             : info.path("state").path("last_seq").asLong(-1);
-                });
+                })
+                // The client looks for requests that are overdue only now and then
+                .completeOnTimeout(-1L, REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The hash that the message at a sequence bears, empty text when it bears none; nothing when it could not be read. */

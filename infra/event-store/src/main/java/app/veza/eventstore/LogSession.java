@@ -108,6 +108,20 @@ final class LogSession implements LogConnection.Listener {
         }
     }
 
+    /** Of the stream, by its own account; below 0 when it cannot be learnt now, or it holds another log. */
+    long lastSequence() {
+        LogConnection current = connection;
+        if (lost || current == null) {
+            return -1;
+        }
+        try {
+            return current.lastSequence().join();
+        } catch (IllegalStateException e) {
+            LOG.info("The connection to NATS was lost while the stream was asked for its end: {}", e.getMessage());
+            return -1;
+        }
+    }
+
     void compare(Agreement agreement, LogPoint point) {
         LogConnection current = connection;
         if (current != null) {

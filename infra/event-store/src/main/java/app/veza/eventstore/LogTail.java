@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class LogTail {
     private final LogIndex indexed;
     private LogPoint settled;
-    private long streamSequence;
+    private volatile long streamSequence;
     private @Nullable String fencedBy;
     private boolean forgotten;
     private byte[] fenceHash = Chain.genesis();
@@ -34,7 +34,7 @@ final class LogTail {
         return settled;
     }
 
-    /** The stream's messages are known up to this one, void ones counted. */
+    /** The stream's messages are known up to this one, void ones counted; the head is at least that of their events. */
     long streamSequence() {
         return streamSequence;
     }
@@ -56,8 +56,8 @@ final class LogTail {
 
     void take(StoredAppend stored) {
         settled = stored.point();
-        streamSequence = stored.sequence();
         head = Math.max(head, settled.position());
+        streamSequence = stored.sequence();
         String fence = stored.append().fencedBy();
         if (fence != null) {
             fencedBy = fence;
@@ -69,7 +69,6 @@ final class LogTail {
         logId = log;
         readable = log;
         settled = point;
-        streamSequence = sequence;
         if (fencedBy == null) {
             indexed.fence().ifPresent(fence -> {
                 fencedBy = fence.node();
@@ -77,6 +76,7 @@ final class LogTail {
             });
         }
         head = forgotten ? point.position() : Math.max(head, point.position());
+        streamSequence = sequence;
         forgotten = false;
     }
 

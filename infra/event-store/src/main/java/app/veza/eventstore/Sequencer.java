@@ -107,6 +107,12 @@ final class Sequencer {
         return tail.head();
     }
 
+    /** Asks the stream, and tells whether all that it holds is known here. */
+    boolean knowsAll() {
+        long last = session.lastSequence();
+        return last >= 0 && tail.streamSequence() >= last;
+    }
+
     int flying() {
         return leading.inFlight().size();
     }

@@ -86,6 +86,21 @@ class LostLineTest {
                 .isTrue();
     }
 
+    @Test
+    void whoIsCutOffDoesNotTakeWhatItReadForAll() {
+        TestLog.appended(other, TestLog.event("chat.A", ROOM));
+        Awaitility.await().until(lost::isCaughtUp);
+        line.fallSilent();
+        assertThat(lost.isCaughtUp()).as("nobody answers").isFalse();
+        Awaitility.await().until(other::isSequencing);
+        TestLog.appended(other, TestLog.event("chat.B", ROOM));
+        assertThat(lost.isCaughtUp()).isFalse();
+        assertThat(other.isCaughtUp()).isTrue();
+        line.mend();
+        Awaitility.await().until(lost::isCaughtUp);
+        assertThat(lost.indexedPosition()).isEqualTo(2);
+    }
+
     private void appendsGoOn() {
         int before = history.appended();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> history.appended() > before + 1000);

@@ -163,6 +163,11 @@ final class BoundedLog implements EventLog {
     }
 
     @Override
+    public boolean isCaughtUp() {
+        return log.isCaughtUp();
+    }
+
+    @Override
     public Optional<byte[]> chainHash(long position) {
         return log.chainHash(position);
     }

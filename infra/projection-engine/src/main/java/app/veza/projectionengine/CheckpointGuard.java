@@ -98,15 +98,17 @@ final class CheckpointGuard {
         store.reset(checkpoint, log.logId());
     }
 
-    /** A log that is late arrives within the grace time, or the checkpoint moves on; neither says it is another history. */
+    /**
+     * A log that is late arrives, or the checkpoint moves on; neither says it is another history. Nor does a log that this node has not
+     * read to its end, as while it is cut off from it: it waits until it has.
+     */
     private Identity waitForLog(Checkpoint checkpoint, Identity.Ahead ahead) throws InterruptedException {
         LOG.warn("Projection {} waits for the log: {}", projection.name(), ahead.reason());
         progress.failed(ProjectionState.STALLED, ahead.reason());
         long deadline = System.nanoTime() + config.headGrace().toNanos();
-        while (System.nanoTime() - deadline < 0) {
-            if (stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-                return ahead;
-            }
+        while (!stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+            // asked before the look: what it says is true of all that this checkpoint was filled from
+            boolean decisive = System.nanoTime() - deadline >= 0 && log.isCaughtUp();
             Identity identity = Identity.of(checkpoint, log);
             if (!(identity instanceof Identity.Ahead)) {
                 return identity;
@@ -114,8 +116,11 @@ final class CheckpointGuard {
             if (!store.peek(log.logId()).equals(checkpoint)) {
                 return ahead;
             }
+            if (decisive) {
+                return new Identity.Other(ahead.reason());
+            }
         }
-        return new Identity.Other(ahead.reason());
+        return ahead;
     }
 
     /**

@@ -8,8 +8,7 @@ import java.util.Set;
 
 /**
  * The log as projections read it: positions are contiguous from 1, and an event never changes. An implementation has
- * caught up with the end of the log before it is handed to the engine, so a checkpoint past {@link #head()} at start
- * means a log that lost its tail, not a reader that is late.
+ * caught up with the end of the log before it is handed to the engine; later it may be late, or cut off from the log.
  */
 public interface EventLog {
     /** Identity of the log; a restored or new log has another one, and positions of the two must not be compared. */
@@ -72,6 +71,12 @@ public interface EventLog {
 
     /** Waits until an event past {@code position} can be read. @return false when the time was up first */
     boolean awaitPast(long position, Duration atMost) throws InterruptedException;
+
+    /**
+     * Asks where the log lies, and tells whether everything that stands in it can be read here. False also when that cannot be learnt
+     * now; some seconds may pass until then.
+     */
+    boolean isCaughtUp();
 
     /** The {@link LoggedEvent#chainHash()} of the event at {@code position}; empty when that position is not (yet) known here. */
     Optional<byte[]> chainHash(long position);

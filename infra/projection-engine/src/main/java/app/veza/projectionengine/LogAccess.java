@@ -63,6 +63,11 @@ final class LogAccess implements EventLog {
     }
 
     @Override
+    public boolean isCaughtUp() {
+        return available(log::isCaughtUp);
+    }
+
+    @Override
     public Optional<byte[]> chainHash(long position) {
         return available(() -> log.chainHash(position));
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param idleTimeout after which the database ends a transaction whose runner says nothing, so a paused one blocks no other
  * @param maxBackoff longest pause before something transient is tried again
  * @param takeOver how long a position must rest, with events to apply, before a runner that stands by goes on itself
- * @param headGrace how long a checkpoint past the head is watched at start before it counts as another log's
+ * @param headGrace how long a checkpoint past the head is watched at least before it may count as another log's
  * @param readerRoles existing roles of the databases that may read positions and views
  * @param redisKeyPrefix before every key, see {@link RedisKeys}
  */

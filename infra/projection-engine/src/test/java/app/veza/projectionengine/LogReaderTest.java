@@ -86,6 +86,11 @@ class LogReaderTest {
         }
 
         @Override
+        public boolean isCaughtUp() {
+            return log.isCaughtUp();
+        }
+
+        @Override
         public Optional<byte[]> chainHash(long position) {
             return log.chainHash(position);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A log whose reader falls asleep with what it read in its hands, as a process does that is stopped or swapped out; and which
@@ -12,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 final class PausableLog implements EventLog {
     private volatile EventLog log;
     private volatile long pauseFrom = Long.MAX_VALUE;
+    private volatile boolean cutOff;
+    private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch paused = new CountDownLatch(1);
     private final CountDownLatch resumed = new CountDownLatch(1);
 
@@ -22,6 +25,20 @@ final class PausableLog implements EventLog {
     /** As when it is restored while it is read. */
     void become(EventLog other) {
         log = other;
+    }
+
+    /** As a node that cannot reach where the log lies: what it has read it can read. */
+    void cutOff() {
+        cutOff = true;
+    }
+
+    void mend() {
+        cutOff = false;
+    }
+
+    /** How often it was asked whether all that there is was read. */
+    int asked() {
+        return asked.get();
     }
 
     void pauseFrom(long position) {
@@ -65,6 +82,12 @@ final class PausableLog implements EventLog {
     @Override
     public boolean awaitPast(long position, Duration atMost) throws InterruptedException {
         return log.awaitPast(position, atMost);
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        asked.incrementAndGet();
+        return !cutOff && log.isCaughtUp();
     }
 
     @Override

@@ -98,6 +98,47 @@ class SqlDefinitionTest extends SqlLedgerTest {
     }
 
     @Nested
+    class CutOff {
+        private final List<Object> history = Ledger.history(1_000, 1);
+        private final PausableLog log = new PausableLog(new ListLog("a", history.subList(0, 900)));
+
+        /** Others have filled it, and nothing happens: its position rests for longer than any grace time. */
+        @Test
+        void aNodeTakesNoCheckpointForAnotherHistorys() throws InterruptedException {
+            runToHead(new ListLog("a", history), ledger);
+            log.cutOff();
+            ConcurrentLinkedQueue<Long> firsts = new ConcurrentLinkedQueue<>();
+            ListLog whole = new ListLog("a", history);
+            try (ProjectionEngine engine = start(log, new Balances("ledger", 1, Target.PRIMARY, firsts::add))) {
+                await().atMost(PATIENCE).until(() -> log.asked() > 3);
+                assertThat(engine.positions().get("ledger").state()).isEqualTo(ProjectionState.STALLED);
+                log.become(whole);
+                log.mend();
+                awaitState(engine, "ledger", ProjectionState.RUNNING);
+                whole.append(new Deposited(1, 1));
+                assertThat(engine.awaitPosition("ledger", 1_001, PATIENCE)).isTrue();
+            }
+            assertThat(firsts).containsExactly(1_001L);
+            assertFolded(whole);
+        }
+
+        @Test
+        void itDoesOnceItHasReadTheLogToItsEnd() throws InterruptedException {
+            runToHead(new ListLog("a", history), ledger);
+            log.cutOff();
+            try (ProjectionEngine engine = start(log, ledger)) {
+                await().atMost(PATIENCE).until(() -> log.asked() > 3);
+                log.mend();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(sql.fetchValue("select position from projection.position"))
+                                .isEqualTo(900L));
+                awaitState(engine, "ledger", ProjectionState.RUNNING);
+            }
+            assertFolded(new ListLog("a", history.subList(0, 900)));
+        }
+    }
+
+    @Nested
     class Versions {
         @Test
         void aNewOneIsFilledAndThenServedInPlaceOfTheFormer() throws InterruptedException {

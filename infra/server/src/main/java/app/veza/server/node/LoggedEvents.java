@@ -173,6 +173,11 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
     }
 
     @Override
+    public boolean isCaughtUp() {
+        return log.isCaughtUp();
+    }
+
+    @Override
     public Optional<byte[]> chainHash(long position) {
         return log.chainHash(position);
     }
