@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The limits of one process, by the same arithmetic as {@code rate-limits.lua}. Keys not seen for longest are forgotten first. */
-final class LocalLimits {
+public final class LocalLimits {
 
     private static final int MOST_KEYS = 100_000;
 
@@ -19,6 +19,11 @@ final class LocalLimits {
             return size() > MOST_KEYS;
         }
     };
+
+    /** Takes one. */
+    public Standing take(Charge charge) {
+        return take(List.of(charge)).getFirst();
+    }
 
     synchronized List<Standing> take(List<Charge> charges) {
         long now = System.nanoTime() / 1000;

@@ -4,6 +4,7 @@ import app.veza.audio.live.Answer;
 import app.veza.audio.live.Delivery;
 import app.veza.audio.live.LiveAudio;
 import app.veza.audio.live.Recording;
+import app.veza.server.ratelimit.MediaLimits;
 import app.veza.server.streaming.Listeners;
 import app.veza.server.streaming.PlaybackLinks;
 import jakarta.servlet.FilterChain;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class DeliveryFilter extends HttpFilter {
     private final transient PlaybackLinks links;
     private final transient Listeners listeners;
     private final transient StreamDoors doors;
+    private final transient MediaLimits limits;
 
     DeliveryFilter(
             LiveAudio audio,
@@ -55,7 +58,8 @@ final class DeliveryFilter extends HttpFilter {
             OtherNodes nodes,
             PlaybackLinks links,
             Listeners listeners,
-            StreamDoors doors) {
+            StreamDoors doors,
+            MediaLimits limits) {
         this.audio = audio;
         this.delivery = delivery;
         this.recordings = recordings;
@@ -64,6 +68,7 @@ final class DeliveryFilter extends HttpFilter {
         this.links = links;
         this.listeners = listeners;
         this.doors = doors;
+        this.limits = limits;
     }
 
     @Override
@@ -71,6 +76,15 @@ final class DeliveryFilter extends HttpFilter {
             throws IOException {
         cross(response);
         String method = request.getMethod();
+        Duration wait = limits.wait(request);
+        if (wait.isPositive()) {
+            response.setHeader("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
+            write(
+                    response,
+                    Answer.refused(429, "too-many-requests", "Too much is fetched from this address: ask again later."),
+                    !method.equals("HEAD"));
+            return;
+        }
         if (method.equals("OPTIONS")) {
             response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
             response.setHeader("Access-Control-Max-Age", "86400");

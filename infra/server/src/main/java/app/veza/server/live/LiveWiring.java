@@ -15,6 +15,7 @@ import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
+import app.veza.server.ratelimit.MediaLimits;
 import app.veza.server.streaming.Listeners;
 import app.veza.server.streaming.OnAir;
 import app.veza.server.streaming.PlaybackLinks;
@@ -141,7 +142,8 @@ class LiveWiring {
             OtherNodes nodes,
             PlaybackLinks links,
             Listeners listeners,
-            History history) {
+            History history,
+            MediaLimits limits) {
         var registration = new FilterRegistrationBean<>(new DeliveryFilter(
                 audio,
                 new Delivery(audio, store),
@@ -150,7 +152,8 @@ class LiveWiring {
                 nodes,
                 links,
                 listeners,
-                new StreamDoors(history)));
+                new StreamDoors(history),
+                limits));
         registration.addUrlPatterns("/live/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

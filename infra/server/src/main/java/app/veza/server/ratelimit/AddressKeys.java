@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,20 +30,25 @@ public final class AddressKeys {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(key);
-            byte[] hash = mac.doFinal(customer(address));
+            byte[] hash = mac.doFinal(customerBytes(address));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, KEPT_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(MAC + " is part of every Java platform", e);
         }
     }
 
-    private static byte[] customer(String address) {
+    /** Whose an address is, for what stays in memory. */
+    static String customer(String address) {
+        return HexFormat.of().formatHex(customerBytes(address));
+    }
+
+    private static byte[] customerBytes(String address) {
         return IpAddress.parse(address)
-                .map(AddressKeys::customer)
+                .map(AddressKeys::customerBytes)
                 .orElseGet(() -> address.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] customer(InetAddress address) {
+    private static byte[] customerBytes(InetAddress address) {
         byte[] bytes = address.getAddress();
         return address instanceof Inet6Address ? Arrays.copyOf(bytes, CUSTOMER_BYTES) : bytes;
     }

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How much people and addresses may do. What is allowed at once suits an app that is opened and reads much; what is allowed in the
- * long run suits somebody quick. An address may be that of an office or a school, hence more.
+ * long run suits somebody quick. An address may be that of an office or a school, hence more: of live audio as much as a thousand
+ * listeners fetch, four times a second each.
  *
  * @param enabled false lifts all of them, for load tests
  * @param person by route class, such as {@code veza.ratelimit.person.reads=1200/1m}
@@ -37,7 +38,7 @@ record RateLimitSettings(
             RouteClass.SEARCHES, Quota.valueOf("1200/1m"),
             RouteClass.UPLOADS, Quota.valueOf("600/1m"),
             RouteClass.EXPORTS, Quota.valueOf("50/1h"),
-            RouteClass.MEDIA, Quota.valueOf("60000/1m"),
+            RouteClass.MEDIA, Quota.valueOf("300000/1m"),
             RouteClass.SOCKETS, Quota.valueOf("3000/1m"));
 
     RateLimitSettings {

@@ -13,7 +13,7 @@ enum RouteClass {
     SEARCHES,
     UPLOADS,
     EXPORTS,
-    /** Playlists and parts of live audio, of which a player asks for several a second. */
+    /** Playlists and parts of live audio, of which a player asks for several a second, and recordings; {@link MediaLimits} charges them. */
     MEDIA,
     /** Handshakes on the gateway's port; {@link HandshakeLimits} charges them. */
     SOCKETS;

@@ -38,7 +38,8 @@ class RateLimitTest {
                         "veza.ratelimit.person.commands", "3/10h",
                         "veza.ratelimit.address.reads", "20/10h",
                         "veza.ratelimit.address.auth", "8/10h",
-                        "veza.ratelimit.address.sockets", "4/10h"));
+                        "veza.ratelimit.address.sockets", "4/10h",
+                        "veza.ratelimit.address.media", "5/10h"));
         another = product.anotherNode(directory);
     }
 
@@ -140,6 +141,30 @@ class RateLimitTest {
         assertThat(handshake(another, "nobody's", "192.0.2.201")).isEqualTo(429);
         assertThat(handshake(another, token, "192.0.2.202")).isEqualTo(101);
         assertThat(handshake(another, "nobody's", "192.0.2.202")).isEqualTo(401);
+    }
+
+    /** Each node counts alone, whatever is fetched, and takes a customer's IPv6 network for one address. */
+    @Test
+    void anAddressFetchesMediaSoOftenOnly() {
+        String stream = "/live/0190a000-0000-7000-8000-000000000000/";
+        for (int i = 0; i < 5; i++) {
+            String file = i % 2 == 0 ? "master.m3u8" : "recording.m4a";
+            Answer answer = product.anonymous().get(stream + file, "X-Forwarded-For", "2001:db8:0:7::" + i);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+        }
+        Answer refused = product.anonymous().get(stream + "master.m3u8", "X-Forwarded-For", "2001:db8:0:7::77");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.problem()).isEqualTo("too-many-requests");
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(7_000L, 7_200L);
+        assertThat(product.anonymous()
+                        .get(stream + "master.m3u8", "X-Forwarded-For", "2001:db8:0:8::1")
+                        .status())
+                .isEqualTo(404);
+        assertThat(another.anonymous()
+                        .get(stream + "master.m3u8", "X-Forwarded-For", "2001:db8:0:7::1")
+                        .status())
+                .isEqualTo(404);
     }
 
     /** Status of the answer; a refusal says when to come again. */
