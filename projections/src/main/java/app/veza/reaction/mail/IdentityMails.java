@@ -6,6 +6,8 @@ import app.veza.event.identity.ClaimedEmailReused;
 import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.ProviderLinked;
+import app.veza.event.identity.ProviderUnlinked;
 import app.veza.event.identity.RecoveryCodeUsed;
 import app.veza.event.identity.RecoveryCodesIssued;
 import app.veza.event.identity.TotpConfirmed;
@@ -31,7 +33,9 @@ public final class IdentityMails {
                     TotpConfirmed.class,
                     TotpRemoved.class,
                     RecoveryCodesIssued.class,
-                    RecoveryCodeUsed.class)
+                    RecoveryCodeUsed.class,
+                    ProviderLinked.class,
+                    ProviderUnlinked.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -78,6 +82,8 @@ public final class IdentityMails {
             case TotpRemoved removed -> removed.personId();
             case RecoveryCodesIssued issued -> issued.personId();
             case RecoveryCodeUsed used -> used.personId();
+            case ProviderLinked linked -> linked.personId();
+            case ProviderUnlinked unlinked -> unlinked.personId();
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }
@@ -104,6 +110,8 @@ public final class IdentityMails {
                 // The first ones come with the mail that codes are asked for from now on
                 issued.replaced() ? Optional.of(SecondFactorMails.codesReplaced(person)) : Optional.empty();
             case RecoveryCodeUsed used -> Optional.of(SecondFactorMails.codeUsed(person, used.left()));
+            case ProviderLinked linked -> Optional.of(ProviderMails.linked(person, linked.provider()));
+            case ProviderUnlinked unlinked -> Optional.of(ProviderMails.unlinked(person, unlinked.provider()));
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }

@@ -3,9 +3,16 @@ package app.veza.reaction.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.event.Erased;
+import app.veza.event.EventTypes;
 import app.veza.event.identity.ClaimedEmailReused;
 import app.veza.event.identity.EmailVerificationRequested;
+import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
+import app.veza.event.identity.ProviderLinked;
+import app.veza.event.identity.ProviderUnlinked;
+import app.veza.event.identity.RecoveryCodesIssued;
+import app.veza.event.identity.TotpConfirmed;
+import app.veza.event.identity.TotpRemoved;
 import app.veza.reaction.mail.IdentityMails.Recipient;
 import java.net.URI;
 import java.time.Instant;
@@ -60,6 +67,32 @@ class IdentityMailsTest {
     void theOwnerOfAnAddressLearnsThatItWasUsed() {
         assertThat(mails(null).of(new ClaimedEmailReused(ann)))
                 .hasValueSatisfying(mail -> assertThat(mail.recipient()).isEqualTo("ann@example.org"));
+    }
+
+    @Test
+    void whoseAccountAProviderOpensOrNoLongerDoesLearnsOfIt() {
+        assertThat(mails(null).of(new ProviderLinked(ann, "example-id", "https://id.example 42")))
+                .hasValueSatisfying(mail -> {
+                    assertThat(mail.recipient()).isEqualTo("ann@example.org");
+                    assertThat(mail.subject()).isEqualTo("You can sign in through example-id now");
+                    assertThat(mail.text()).contains("Ann", "example-id").doesNotContain("42");
+                });
+        assertThat(mails(null).of(new ProviderUnlinked(ann, "example-id", Erased.TEXT)))
+                .hasValueSatisfying(mail ->
+                        assertThat(mail.subject()).isEqualTo("You cannot sign in through example-id any more"));
+    }
+
+    /** That their types are followed, too: else nobody would be written. */
+    @Test
+    void everyChangeOfWhatOneSignsInWithIsFollowed() {
+        assertThat(IdentityMails.TYPES)
+                .contains(
+                        EventTypes.nameOf(PasswordChanged.class),
+                        EventTypes.nameOf(TotpConfirmed.class),
+                        EventTypes.nameOf(TotpRemoved.class),
+                        EventTypes.nameOf(RecoveryCodesIssued.class),
+                        EventTypes.nameOf(ProviderLinked.class),
+                        EventTypes.nameOf(ProviderUnlinked.class));
     }
 
     @Test
