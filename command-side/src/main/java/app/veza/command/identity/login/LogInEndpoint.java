@@ -81,6 +81,7 @@ final class LogInEndpoint {
         String usernameKey = Usernames.key(input.required("/username", body.username()));
         String password = input.required("/password", body.password());
         input.verify();
+        passwords.requireRoom();
         Client client = Client.of(http);
         delays.require(usernameKey, client.address());
         return CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password, body.totp()));

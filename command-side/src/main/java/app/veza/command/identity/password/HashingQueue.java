@@ -8,14 +8,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A few threads behind a bounded queue. Who finds it full, or waits in it too long, is turned away. */
+/** A few threads of low priority behind a bounded queue. Who finds it full, or waits in it too long, is turned away. */
 final class HashingQueue implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** A tenth of what others get of a core that is wanted; all of one that is not. */
+    static final int NICENESS = 10;
+
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("password-hashing-", 0).factory();
 
     private final ThreadPoolExecutor threads;
     private final Duration maxWait;
@@ -27,8 +34,22 @@ final class HashingQueue implements AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(limits.waiting()),
-                Thread.ofPlatform().daemon().name("password-hashing-", 0).factory());
+                task -> THREADS.newThread(() -> {
+                    Niceness.set(NICENESS);
+                    task.run();
+                }));
         this.maxWait = limits.maxWait();
+    }
+
+    /**
+     * Asked before anything is done that is done in vain where there is no room.
+     *
+     * @throws Overloaded when there is none just now
+     */
+    void requireRoom() {
+        if (threads.getQueue().remainingCapacity() == 0) {
+            throw overloaded();
+        }
     }
 
     /** @throws Overloaded when there is no room, or not soon enough */

@@ -39,6 +39,15 @@ public final class Passwords implements AutoCloseable {
     }
 
     /**
+     * For who has much to do before there is a password to hash or verify.
+     *
+     * @throws Overloaded when too many are waiting already
+     */
+    public void requireRoom() {
+        queue.requireRoom();
+    }
+
+    /**
      * A PHC string with a salt of its own.
      *
      * @throws Overloaded when too many are waiting already

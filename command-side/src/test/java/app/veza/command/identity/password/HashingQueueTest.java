@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Overloaded;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,32 @@ class HashingQueueTest {
                     .filteredOn(hashing -> !hashing.isCompletedExceptionally())
                     .allMatch(CompletableFuture::isDone));
             assertThat(begun).hasValue(2);
+        }
+    }
+
+    @Test
+    void whoAsksBeforeDoingAnythingIsTurnedAwayWhileItIsFull() {
+        try (var queue = queue(Duration.ofMinutes(1))) {
+            queue.requireRoom();
+            List<CompletableFuture<Integer>> hashings = IntStream.range(0, 2)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> queue.run(this::work), callers))
+                    .toList();
+            await().untilAsserted(() -> assertThat(queue.waiting()).isOne());
+            assertThatThrownBy(queue::requireRoom).isInstanceOf(Overloaded.class);
+
+            released.countDown();
+            hashings.forEach(CompletableFuture::join);
+            queue.requireRoom();
+        }
+    }
+
+    /** As the system sees it: fields 18 and 19 of a thread's {@code stat} are its priority and niceness. */
+    @Test
+    void othersComeFirst() {
+        try (var queue = queue(Duration.ofMinutes(1))) {
+            String stat = queue.run(() -> Files.readString(Path.of("/proc/thread-self/stat")));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            assertThat(fields[16]).isEqualTo(Integer.toString(HashingQueue.NICENESS));
         }
     }
 
