@@ -24,6 +24,8 @@ import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonUnblocked;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,24 +64,30 @@ public record Room(
      *
      * @param role null for who is no member
      * @param mutedUntil null for who may speak, {@link Instant#MAX} when it does not end by itself
+     * @param moderatesPlatform whether the platform made them a moderator; known when {@link #moderation} was read
      */
     public record Standing(
             @Nullable MemberRole role,
             boolean isBanned,
-            @Nullable Instant mutedUntil) {
+            @Nullable Instant mutedUntil,
+            boolean moderatesPlatform) {
 
-        static final Standing OUTSIDE = new Standing(null, false, null);
+        static final Standing OUTSIDE = new Standing(null, false, null, false);
 
         Standing in(@Nullable MemberRole newRole) {
-            return new Standing(newRole, isBanned, mutedUntil);
+            return new Standing(newRole, isBanned, mutedUntil, moderatesPlatform);
         }
 
         Standing banned(boolean banned) {
-            return new Standing(role, banned, mutedUntil);
+            return new Standing(role, banned, mutedUntil, moderatesPlatform);
         }
 
         Standing muted(@Nullable Instant until) {
-            return new Standing(role, isBanned, until);
+            return new Standing(role, isBanned, until, moderatesPlatform);
+        }
+
+        Standing moderatingPlatform(boolean moderates) {
+            return new Standing(role, isBanned, mutedUntil, moderates);
         }
     }
 
@@ -87,17 +95,28 @@ public record Room(
     public static Stream<EventCriteria> boundary(UUID roomId, UUID... people) {
         return Stream.concat(
                 Stream.of(events(tag(ROOM, roomId), RoomCreated.class, DirectRoomOpened.class, RoomClosed.class)),
-                Stream.of(people)
-                        .distinct()
-                        .map(person -> events(
-                                tags(ROOM, roomId, PERSON, person),
-                                MemberJoined.class,
-                                MemberLeft.class,
-                                MemberRoleChanged.class,
-                                MemberMuted.class,
-                                MemberUnmuted.class,
-                                MemberBanned.class,
-                                MemberUnbanned.class)));
+                Stream.of(people).distinct().map(person -> standingOf(roomId, person)));
+    }
+
+    private static EventCriteria standingOf(UUID roomId, UUID person) {
+        return events(
+                tags(ROOM, roomId, PERSON, person),
+                MemberJoined.class,
+                MemberLeft.class,
+                MemberRoleChanged.class,
+                MemberMuted.class,
+                MemberUnmuted.class,
+                MemberBanned.class,
+                MemberUnbanned.class);
+    }
+
+    /** The same for what moderators do, which those of the platform may, too: in public rooms they have a say like an owner's. */
+    public static Stream<EventCriteria> moderation(UUID roomId, UUID by, UUID... others) {
+        return Stream.of(
+                        boundary(roomId, by),
+                        Stream.of(others).filter(other -> !other.equals(by)).map(other -> standingOf(roomId, other)),
+                        Stream.of(events(tag(PERSON, by), RolesChanged.class)))
+                .flatMap(criteria -> criteria);
     }
 
     /** Who blocked whom, where that matters: between the two of a direct room. */
@@ -128,6 +147,10 @@ public record Room(
                 with(banned.personId(), standing(banned.personId()).banned(true));
             case MemberUnbanned unbanned ->
                 with(unbanned.personId(), standing(unbanned.personId()).banned(false));
+            case RolesChanged changed ->
+                with(
+                        changed.personId(),
+                        standing(changed.personId()).moderatingPlatform(changed.roles().contains(Role.MODERATOR)));
             case PersonBlocked blocked -> blockedBy(blocked.personId(), true);
             case PersonUnblocked unblocked -> blockedBy(unblocked.personId(), false);
             default -> this;
@@ -163,6 +186,10 @@ public record Room(
         return standing(person).role();
     }
 
+    private @Nullable MemberRole authorityOf(UUID person) {
+        return kind == Kind.PUBLIC && standing(person).moderatesPlatform() ? MemberRole.OWNER : roleOf(person);
+    }
+
     /** @throws Rejection when the room is not there, or private and the person not in it, which must look the same */
     public void requireKnownTo(UUID person) {
         if (kind == null || (kind != Kind.PUBLIC && roleOf(person) == null)) {
@@ -179,9 +206,10 @@ public record Room(
         return role;
     }
 
+    /** @return the member's role; after {@link #moderation} an owner's for a moderator of the platform in a public room, a member or not */
     public MemberRole requireMember(UUID person) {
         requireKnownTo(person);
-        MemberRole role = roleOf(person);
+        MemberRole role = authorityOf(person);
         if (role == null) {
             throw RoomRejections.notAMember();
         }

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** Owners may ban everybody but owners, moderators plain members and people who are not in the room. Who is in it is in it no more. */
+/**
+ * Owners, and the platform's moderators in public rooms, may ban everybody but owners; moderators plain members and people who are not in
+ * the room. Who is in it is in it no more.
+ */
 @Component
 final class BanMemberHandler implements Decider<BanMember, BanMemberHandler.State> {
 
@@ -33,7 +36,7 @@ final class BanMemberHandler implements Decider<BanMember, BanMemberHandler.Stat
     @Override
     public Optional<EventCriteria> boundary(BanMember command) {
         return Boundary.anyOf(Stream.concat(
-                Room.boundary(command.roomId(), command.personId(), command.by()),
+                Room.moderation(command.roomId(), command.by(), command.personId()),
                 Stream.of(events(tag(PERSON, command.personId()), PersonRegistered.class))));
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** Who said something may take it away, and so may owners and moderators. What is gone already stays so. */
+/** Who said something may take it away, and so may owners and moderators, the platform's in public rooms. What is gone already stays so. */
 @Component
 final class DeleteMessageHandler implements Decider<DeleteMessage, DeleteMessageHandler.State> {
 
@@ -30,7 +30,7 @@ final class DeleteMessageHandler implements Decider<DeleteMessage, DeleteMessage
     @Override
     public Optional<EventCriteria> boundary(DeleteMessage command) {
         return Boundary.anyOf(Stream.concat(
-                Room.boundary(command.roomId(), command.by()),
+                Room.moderation(command.roomId(), command.by()),
                 Stream.of(Addressed.boundary(command.roomId(), command.messageId()))));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** Owners may mute everybody but owners, moderators plain members. */
+/** Owners, and the platform's moderators in public rooms, may mute everybody but owners; moderators plain members. */
 @Component
 final class MuteMemberHandler implements Decider<MuteMember, Room> {
 
@@ -24,7 +24,7 @@ final class MuteMemberHandler implements Decider<MuteMember, Room> {
 
     @Override
     public Optional<EventCriteria> boundary(MuteMember command) {
-        return Boundary.anyOf(Room.boundary(command.roomId(), command.personId(), command.by()));
+        return Boundary.anyOf(Room.moderation(command.roomId(), command.by(), command.personId()));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class RoomReports {
 
     /**
      * @param upTo only the oldest so many; null for all
-     * @throws Rejection unless the caller is a moderator or owner of the room, closed or not
+     * @throws Rejection unless the caller is a moderator or owner of the room, closed or not, or a moderator of the platform and it is public
      */
     Slice read(UUID roomId, UUID caller, @Nullable Integer upTo, int limit) {
         requireModerator(roomId, caller);
@@ -71,7 +71,7 @@ final class RoomReports {
 
     private void requireModerator(UUID roomId, UUID caller) {
         Room room = Room.UNKNOWN;
-        List<EventCriteria> boundary = Room.boundary(roomId, caller).toList();
+        List<EventCriteria> boundary = Room.moderation(roomId, caller).toList();
         for (VezaEvent event : history.read(EventCriteria.either(boundary))) {
             room = room.evolve(event);
         }

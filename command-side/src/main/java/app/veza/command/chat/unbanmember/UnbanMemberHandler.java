@@ -21,7 +21,7 @@ final class UnbanMemberHandler implements Decider<UnbanMember, Room> {
 
     @Override
     public Optional<EventCriteria> boundary(UnbanMember command) {
-        return Boundary.anyOf(Room.boundary(command.roomId(), command.personId(), command.by()));
+        return Boundary.anyOf(Room.moderation(command.roomId(), command.by(), command.personId()));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class UnmuteMemberHandler implements Decider<UnmuteMember, Room> {
 
     @Override
     public Optional<EventCriteria> boundary(UnmuteMember command) {
-        return Boundary.anyOf(Room.boundary(command.roomId(), command.personId(), command.by()));
+        return Boundary.anyOf(Room.moderation(command.roomId(), command.by(), command.personId()));
     }
 
     @Override

@@ -11,6 +11,9 @@ import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,20 @@ class BanMemberTest {
         scenario.given(publicRoom, annIn, registered(outsider))
                 .when(new BanMember(room, outsider, ann))
                 .thenRejected(FORBIDDEN, "forbidden");
+    }
+
+    @Test
+    void maySufferItByThePlatformsModeratorsInPublicRooms() {
+        var made = new RolesChanged(outsider, List.of(Role.USER, Role.MODERATOR), owner);
+        scenario.given(publicRoom, modIn, registered(mod), made)
+                .when(new BanMember(room, mod, outsider))
+                .then(new MemberBanned(room, mod, outsider), new MemberLeft(room, mod, outsider));
+        scenario.given(publicRoom, ownerIn, registered(owner), made)
+                .when(new BanMember(room, owner, outsider))
+                .thenRejected(FORBIDDEN, "forbidden");
+        scenario.given(privateRoom, annIn, registered(ann), made)
+                .when(new BanMember(room, ann, outsider))
+                .thenRejected(NOT_FOUND, "not-found");
     }
 
     @Test

@@ -11,6 +11,8 @@ import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PrivilegedRequestMade;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,28 @@ class DeleteMessageTest {
         scenario.given(privateRoom, sent)
                 .when(new DeleteMessage(room, message, bob))
                 .thenRejected(NOT_FOUND, "not-found");
+    }
+
+    @Test
+    void isTakenAwayByThePlatformsModeratorsInPublicRooms() {
+        var made = new RolesChanged(bob, List.of(Role.USER, Role.MODERATOR), owner);
+        scenario.given(publicRoom, sent, made)
+                .when(new DeleteMessage(room, message, bob))
+                .then(
+                        new PrivilegedRequestMade(
+                                bob,
+                                "DELETE",
+                                "/api/rooms/{roomId}/messages/{messageId}",
+                                "/api/rooms/" + room + "/messages/" + message,
+                                204,
+                                null),
+                        new MessageDeleted(room, message, ann, bob));
+        scenario.given(privateRoom, sent, made)
+                .when(new DeleteMessage(room, message, bob))
+                .thenRejected(NOT_FOUND, "not-found");
+        scenario.given(publicRoom, sent, made, new RolesChanged(bob, List.of(Role.USER), owner))
+                .when(new DeleteMessage(room, message, bob))
+                .thenRejected(FORBIDDEN, "not-a-member");
     }
 
     @Test
