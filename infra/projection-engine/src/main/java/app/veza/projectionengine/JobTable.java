@@ -144,14 +144,23 @@ final class JobTable {
                 .map(JobTable::job);
     }
 
+    /** Never waits for the job's row: who has it locked is at work, and nobody takes it meanwhile. */
     Answer heartbeat(ProjectionJob job, String owner) {
         return database.fetchOptional(
                         """
                         update projection.job set heartbeat_at = now(), phase = ?, position = ?, to_position = ?, rate = ?, error = ?
-                        where id = ? and owner = ? and state = 'RUNNING' returning cancel_requested
+                        where id = (select id from projection.job where id = ? and owner = ? and state = 'RUNNING'
+                            for update skip locked)
+                        returning cancel_requested
                         """, job.phase(), job.position(), job.to(), job.rate(), job.error(), job.id(), owner)
                 .map(row -> Boolean.TRUE.equals(row.get(0)) ? Answer.CANCEL : Answer.GO_ON)
-                .orElse(Answer.LOST);
+                .orElseGet(() -> isMine(job.id(), owner) ? Answer.GO_ON : Answer.LOST);
+    }
+
+    private boolean isMine(UUID id, String owner) {
+        return database.fetchOptional(
+                        "select id from projection.job where id = ? and owner = ? and state = 'RUNNING'", id, owner)
+                .isPresent();
     }
 
     /** Locks the job for the rest of the transaction, if it still is this node's. */

@@ -89,6 +89,24 @@ class JobTroubleTest {
         }
     }
 
+    /** What is made in a store that does not answer is made while the job's row is locked: the others' beats do not wait for it. */
+    @Test
+    void thatAJobIsStillRunIsSaidWithoutWaitingForItsRow() {
+        JobTable table = new JobTable(fixture.database, Engines.config());
+        table.create();
+        ProjectionJob job = Asked.rebuild(ledger, 2);
+        table.insert(job, null);
+        table.claim("here", List.of("ledger:1"), Duration.ofSeconds(5));
+        boolean looked = table.inTransaction(tx -> {
+            assertThat(table.lockMine(tx, job.id(), "here")).isTrue();
+            assertThat(table.heartbeat(job, "here")).isEqualTo(JobTable.Answer.GO_ON);
+            assertThat(table.heartbeat(job, "elsewhere")).isEqualTo(JobTable.Answer.LOST);
+            return true;
+        });
+        assertThat(looked).isTrue();
+        assertThat(table.heartbeat(job, "here")).isEqualTo(JobTable.Answer.GO_ON);
+    }
+
     /** As where a class is missing: not an exception, and not mended by another try. */
     @Test
     void anErrorEndsAJobWithItsCause() throws InterruptedException {
