@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Argon2id (RFC 9106), version 19, written as a PHC string: {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. */
@@ -33,8 +35,13 @@ final class Argon2id {
 
     private Argon2id() {}
 
-    static String hash(String password, byte[] salt, Cost cost) {
-        return write(salt, compute(password, salt, cost, HASH_BYTES), cost);
+    /** Room for so many hashings at once, used again and again: what is filled anew each time would be as much garbage. */
+    static BlockPool memory(Cost cost, int concurrent) {
+        return new FixedBlockPool(concurrent * Argon2BytesGenerator.getBlockCount(cost.memoryKib(), cost.lanes()));
+    }
+
+    static String hash(String password, byte[] salt, Cost cost, BlockPool memory) {
+        return write(salt, compute(password, salt, cost, HASH_BYTES, memory), cost);
     }
 
     /** What no password has, but by a chance of one in 2^256. */
@@ -64,7 +71,7 @@ final class Argon2id {
      *
      * @throws IllegalArgumentException when this is no such PHC string
      */
-    static boolean verify(String password, String phc) {
+    static boolean verify(String password, String phc, BlockPool memory) {
         Matcher matcher = PHC.matcher(phc);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("Not a PHC string of Argon2id version 19");
@@ -75,16 +82,17 @@ final class Argon2id {
                 Integer.parseInt(matcher.group(3)));
         byte[] salt = Base64.getDecoder().decode(matcher.group(4));
         byte[] expected = Base64.getDecoder().decode(matcher.group(5));
-        return MessageDigest.isEqual(expected, compute(password, salt, cost, expected.length));
+        return MessageDigest.isEqual(expected, compute(password, salt, cost, expected.length, memory));
     }
 
-    private static byte[] compute(String password, byte[] salt, Cost cost, int length) {
+    private static byte[] compute(String password, byte[] salt, Cost cost, int length, BlockPool memory) {
         var parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withMemoryAsKB(cost.memoryKib())
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
                 .withSalt(salt)
+                .withBlockPool(memory)
                 .build();
         var generator = new Argon2BytesGenerator();
         generator.init(parameters);

@@ -5,6 +5,7 @@ import app.veza.command.Overloaded;
 import app.veza.event.Erased;
 import jakarta.annotation.PreDestroy;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,7 @@ public final class Passwords implements AutoCloseable {
 
     private final HashingQueue queue;
     private final Argon2id.Cost cost;
+    private final BlockPool memory;
     private final SecureRandom random = new SecureRandom();
     /** Verified in place of the hash of who does not exist, so that they cannot be told by the time it takes. */
     private final String nobodysHash;
@@ -30,7 +32,8 @@ public final class Passwords implements AutoCloseable {
     Passwords(CommandSideConfig.Hashing limits, Argon2id.Cost cost) {
         this.queue = new HashingQueue(limits);
         this.cost = cost;
-        this.nobodysHash = Argon2id.hash("", newSalt(), cost);
+        this.memory = Argon2id.memory(cost, limits.concurrent());
+        this.nobodysHash = Argon2id.hash("", newSalt(), cost, memory);
     }
 
     /** Of a password that nobody knows, for an account that something else opens: random bytes where a hash stands. */
@@ -53,7 +56,7 @@ public final class Passwords implements AutoCloseable {
      * @throws Overloaded when too many are waiting already
      */
     public String hash(String password) {
-        return queue.run(() -> Argon2id.hash(password, newSalt(), cost));
+        return queue.run(() -> Argon2id.hash(password, newSalt(), cost, memory));
     }
 
     /**
@@ -64,7 +67,7 @@ public final class Passwords implements AutoCloseable {
      */
     public boolean verify(String password, @Nullable String hash) {
         boolean isNobodys = hash == null || Erased.is(hash);
-        boolean equal = queue.run(() -> Argon2id.verify(password, isNobodys ? nobodysHash : hash));
+        boolean equal = queue.run(() -> Argon2id.verify(password, isNobodys ? nobodysHash : hash, memory));
         return equal && !isNobodys;
     }
 
