@@ -150,7 +150,8 @@ public record Room(
             case RolesChanged changed ->
                 with(
                         changed.personId(),
-                        standing(changed.personId()).moderatingPlatform(changed.roles().contains(Role.MODERATOR)));
+                        standing(changed.personId())
+                                .moderatingPlatform(changed.roles().contains(Role.MODERATOR)));
             case PersonBlocked blocked -> blockedBy(blocked.personId(), true);
             case PersonUnblocked unblocked -> blockedBy(unblocked.personId(), false);
             default -> this;

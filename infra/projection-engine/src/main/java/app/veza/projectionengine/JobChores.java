@@ -52,11 +52,17 @@ final class JobChores implements AutoCloseable {
         away.clear();
         for (Projection projection : projections) {
             String target = JobTools.target(projection);
-            attempt(target, "what readers of " + projection.name() + " have left", () -> tools.editions(target)
-                    .dropRetired(projection.name(), tools.jobs().retiredFor()));
+            attempt(
+                    target,
+                    "what readers of " + projection.name() + " have left",
+                    () -> tools.editions(target)
+                            .dropRetired(projection.name(), tools.jobs().retiredFor()));
         }
         attempt("jobs", "replays whose time is over", () -> tools.table().due().forEach(this::drop));
-        attempt("jobs", "what is known of old jobs", () -> tools.table().forget(tools.jobs().keptFor()));
+        attempt(
+                "jobs",
+                "what is known of old jobs",
+                () -> tools.table().forget(tools.jobs().keptFor()));
         attempt("jobs", "audits", () -> audits.look(projections));
     }
 

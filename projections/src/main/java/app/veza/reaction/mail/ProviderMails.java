@@ -15,7 +15,8 @@ final class ProviderMails {
                 from now on an account at %s opens your account on Veza.
 
                 If it was not you, unlink it in your profile, change your password at once and end your other sessions.
-                """.formatted(person.username(), provider));
+                """.formatted(
+                        person.username(), provider));
     }
 
     /** @param provider as the platform's configuration calls it */
@@ -26,6 +27,7 @@ final class ProviderMails {
                 the account at %s that opened your account on Veza does so no longer.
 
                 If it was not you, change your password at once ("forgot password") and end your other sessions.
-                """.formatted(person.username(), provider));
+                """.formatted(
+                        person.username(), provider));
     }
 }

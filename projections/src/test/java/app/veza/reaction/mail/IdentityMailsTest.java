@@ -78,8 +78,8 @@ class IdentityMailsTest {
                     assertThat(mail.text()).contains("Ann", "example-id").doesNotContain("42");
                 });
         assertThat(mails(null).of(new ProviderUnlinked(ann, "example-id", Erased.TEXT)))
-                .hasValueSatisfying(mail ->
-                        assertThat(mail.subject()).isEqualTo("You cannot sign in through example-id any more"));
+                .hasValueSatisfying(
+                        mail -> assertThat(mail.subject()).isEqualTo("You cannot sign in through example-id any more"));
     }
 
     /** That their types are followed, too: else nobody would be written. */

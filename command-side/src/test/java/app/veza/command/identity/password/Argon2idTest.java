@@ -78,6 +78,7 @@ class Argon2idTest {
                 "$argon2id$v=19$m=99999999,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
             })
     void refusesWhatIsNoHashOfItsOwn(String text) {
-        assertThatThrownBy(() -> Argon2id.verify("password", text, MEMORY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Argon2id.verify("password", text, MEMORY))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -37,8 +37,7 @@ public final class MediaLimits {
         if (!enabled) {
             return Duration.ZERO;
         }
-        String client =
-                clients.of(request.getRemoteAddr(), Collections.list(request.getHeaders(clients.headerName())));
+        String client = clients.of(request.getRemoteAddr(), Collections.list(request.getHeaders(clients.headerName())));
         Standing standing = counted.take(new Charge(AddressKeys.customer(client), quota));
         return standing.isAllowed() ? Duration.ZERO : standing.retryAfter();
     }
