@@ -30,7 +30,8 @@ record PlatformServers(
         var ports = new PlatformPorts(options, directory);
         Map<String, Integer> port = new HashMap<>();
         EmbeddedPlatformOptions.SERVERS.forEach(server -> port.put(server, ports.of(server)));
-        // No virtual threads: one that waits for a lock in a class initializer keeps its carrier, and when all carriers are kept
+        // No virtual threads: one that waits for a lock in a class initializer keeps its carrier, and when all carriers
+        // are kept
         // so, whoever has the lock never goes on. On two processors that happened, in the first logger of the process
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             var starts = new Starts(threads);

@@ -40,6 +40,8 @@ final class DeliveryFilter extends HttpFilter {
     private static final Pattern PATH = Pattern.compile("/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:"
             + PlaybackLinks.SIGNED + "/([^/]{1,200})/)?([^?]{1,200})");
 
+    private static final String PLAYLIST = ".m3u8";
+
     private final transient LiveAudio audio;
     private final transient Delivery delivery;
     private final transient RecordingFile recordings;
@@ -133,6 +135,13 @@ final class DeliveryFilter extends HttpFilter {
             return;
         }
         Answer answer = found(request, streamId, file);
+        if (answer.status() == HttpServletResponse.SC_NOT_FOUND
+                && file.endsWith(PLAYLIST)
+                && doors.isOnAir(UUID.fromString(streamId))) {
+            // It begins, or goes on at another node: players give up at 404
+            answer =
+                    Answer.refused(503, "unavailable", "The stream is on the air and its audio on the way: ask again.");
+        }
         write(response, pass == null ? answer : answer.forOneListener(), withBody);
     }
 

@@ -17,6 +17,7 @@ import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
 import app.veza.server.ratelimit.MediaLimits;
 import app.veza.server.streaming.Listeners;
+import app.veza.server.streaming.LiveStreams;
 import app.veza.server.streaming.OnAir;
 import app.veza.server.streaming.PlaybackLinks;
 import app.veza.stores.ObjectStore;
@@ -142,6 +143,7 @@ class LiveWiring {
             OtherNodes nodes,
             PlaybackLinks links,
             Listeners listeners,
+            LiveStreams streams,
             History history,
             MediaLimits limits) {
         var registration = new FilterRegistrationBean<>(new DeliveryFilter(
@@ -152,7 +154,7 @@ class LiveWiring {
                 nodes,
                 links,
                 listeners,
-                new StreamDoors(history),
+                new StreamDoors(history, streams),
                 limits));
         registration.addUrlPatterns("/live/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -201,6 +201,12 @@ public final class LiveStreams {
         return Optional.ofNullable(stream).map(TrackedStream::state);
     }
 
+    /** Whether it has begun and not ended, its broadcaster there or cut off; as it is at {@link #position}. */
+    public synchronized boolean isOnAir(UUID streamId) {
+        TrackedStream stream = streams.get(streamId);
+        return stream != null && (stream.phase() == Phase.LIVE || stream.phase() == Phase.INTERRUPTED);
+    }
+
     private static @Nullable TrackedStream after(@Nullable TrackedStream stream, Dated dated) {
         if (dated.event() instanceof StreamCreated created) {
             return new TrackedStream(created, 0, dated.at());

@@ -94,11 +94,21 @@ public final class Broadcaster implements AutoCloseable {
 
     /** Of a playlist that is there. */
     public static String text(String address) {
+        HttpResponse<String> answer = get(address);
+        assertThat(answer.statusCode()).as(address + ": " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** Of a playlist that is there; empty when it is to be asked for again. */
+    public static String textOrLater(String address) {
+        HttpResponse<String> answer = get(address);
+        assertThat(answer.statusCode()).as(address + ": " + answer.body()).isIn(200, 503);
+        return answer.statusCode() == 200 ? answer.body() : "";
+    }
+
+    private static HttpResponse<String> get(String address) {
         try {
-            HttpResponse<String> answer =
-                    HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(address + ": " + answer.body()).isEqualTo(200);
-            return answer.body();
+            return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

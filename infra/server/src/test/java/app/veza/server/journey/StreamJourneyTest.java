@@ -58,6 +58,10 @@ class StreamJourneyTest extends SocketJourney {
         return told(socket, type).getLast();
     }
 
+    private static Answer playlist(Person person, String stream) {
+        return person.client().get("/live/" + stream + "/master.m3u8");
+    }
+
     private static JsonNode seen(Person person, String stream, long position) {
         Answer answer = person.client().get("/api/streams/" + stream, "Veza-Min-Position", Long.toString(position));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -83,8 +87,12 @@ class StreamJourneyTest extends SocketJourney {
                             .asString())
                     .isEqualTo(ann.username());
 
+            assertThat(playlist(bob, id).status()).isEqualTo(404);
             try (OnAir.Taking taking = goLive(ann, id)) {
                 JsonNode started = awaited(bobs, "stream.started", 1);
+                Answer none = playlist(bob, id);
+                assertThat(none.status()).as("audio is on the way").isEqualTo(503);
+                assertThat(none.headers().firstValue("Retry-After")).hasValue("1");
                 assertThat(started.path("stream").path("state").asString()).isEqualTo("live");
                 assertThat(seen(bob, id, started.path("position").asLong())).isEqualTo(started.path("stream"));
 
