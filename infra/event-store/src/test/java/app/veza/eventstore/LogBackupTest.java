@@ -125,7 +125,11 @@ class LogBackupTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> log.logId().equals(restored.logId()));
-            assertThat(all(log)).hasSize((int) reached);
+            // The log is known before its index is whole again
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .ignoreExceptionsInstanceOf(AppendFailure.Unavailable.class)
+                    .until(() -> all(log).size() == reached);
             assertThat(all(log).subList(0, before.size()))
                     .usingRecursiveFieldByFieldElementComparator()
                     .isEqualTo(before);
