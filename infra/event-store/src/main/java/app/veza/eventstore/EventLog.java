@@ -154,7 +154,7 @@ public final class EventLog implements AutoCloseable {
      * moment. False also when that cannot be learnt, as on a node that is cut off; some seconds may pass until then.
      */
     public boolean isCaughtUp() {
-        return sequencer.knowsAll() && awaitIndexed(sequencer.head(), config.appendTimeout());
+        return sequencer.knowsAll(config.appendTimeout()) && awaitIndexed(sequencer.head(), config.appendTimeout());
     }
 
     /** Called on the indexing thread with the new indexed position; it must not block. Close to end it. */
@@ -181,9 +181,14 @@ public final class EventLog implements AutoCloseable {
     /**
      * The same, as far as is indexed now: who follows the log by {@link #read} and asks about what it was given has nothing to
      * wait for.
+     *
+     * @throws AppendFailure.Unavailable while the index is built anew
      */
     public Sourcing sourceIndexed(Criteria criteria, long after) {
-        return new IndexSourcing(index, criteria, after, index.indexedPosition());
+        long marker = index.indexedPosition();
+        // Behind it: one that was emptied reaches nowhere, and has nothing to say
+        index.requireWhole();
+        return new IndexSourcing(index, criteria, after, marker);
     }
 
     /** Matching events of a range, forwards or backwards. Waits and fails like {@link #source}. */

@@ -21,7 +21,7 @@ import org.rocksdb.WriteOptions;
 final class LogIndex implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
-    /** Of the memory outside of the heap: so much in it for each of the two that keep something of the index. */
+    /** Each of the two that keep something of the index in the heap may take such a share of what it may take outside of it. */
     private static final int HEAP_SHARE = 8;
 
     private final IndexStorage storage;
@@ -68,6 +68,11 @@ final class LogIndex implements AutoCloseable {
     /** Whether a reader met damage, so that it has to be emptied and fed from the log again. */
     boolean damaged() {
         return storage.damaged();
+    }
+
+    /** @throws AppendFailure.Unavailable while it is built anew */
+    void requireWhole() {
+        storage.requireWhole();
     }
 
     Optional<Checkpoint> checkpoint() {

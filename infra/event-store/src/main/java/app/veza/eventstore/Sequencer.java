@@ -1,8 +1,10 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,10 +109,17 @@ final class Sequencer {
         return tail.head();
     }
 
-    /** Asks the stream, and tells whether all that it holds is known here. */
-    boolean knowsAll() {
+    /** Asks the stream, and tells whether all that it holds is known here, or so soon. */
+    boolean knowsAll(Duration atMost) {
         long last = session.lastSequence();
-        return last >= 0 && tail.streamSequence() >= last;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (last >= 0 && tail.streamSequence() < last) {
+            if (session.isLost() || closing || System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LONGEST_NAP);
+        }
+        return last >= 0;
     }
 
     int flying() {

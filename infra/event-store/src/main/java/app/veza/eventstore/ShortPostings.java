@@ -38,6 +38,8 @@ final class ShortPostings {
     }
 
     private final Cache<Key, long[]> lists;
+    /** Whether anybody ever asked. Not the cache's size: a list that is being read does not count in it yet. */
+    private volatile boolean asked;
 
     /** @param heapBytes that the lists may take, about */
     ShortPostings(long heapBytes) {
@@ -58,6 +60,8 @@ final class ShortPostings {
         }
         Iterator<Tag> each = tags.iterator();
         Tag tag = each.next();
+        // Before the index is read; looked at after it was written
+        asked = true;
         Key key = each.hasNext() ? Key.of(tag, each.next(), type) : new Key(tag, null, type);
         long[] list = lists.getIfPresent(key);
         if (list == null) {
@@ -114,7 +118,7 @@ final class ShortPostings {
 
     /** What was written into the index just now. */
     void added(EncodedEvent event, long position) {
-        if (lists.estimatedSize() == 0) {
+        if (!asked) {
             return;
         }
         List<Tag> tags = event.tags();
@@ -144,9 +148,10 @@ final class ShortPostings {
         return longer;
     }
 
-    /** The index is another one. */
+    /** The index is another one, and nobody reads it yet. */
     void clear() {
         lists.invalidateAll();
+        asked = false;
     }
 
     /** Carries a checked exception through the cache. */

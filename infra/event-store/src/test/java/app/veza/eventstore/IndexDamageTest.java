@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexDamageTest {
     private static final Tag ROOM = new Tag("room", "7");
     private static final int APPENDS = 12_000;
+    /** One each: the common pool may be one for all. */
+    private static final Executor THREADS =
+            reader -> Thread.ofPlatform().daemon().start(reader);
 
     @TempDir
     Path directory;
@@ -79,7 +83,7 @@ class IndexDamageTest {
                                     ? List.of()
                                     : List.of("a command unknown"),
                             () -> log.positionAt(java.time.Instant.EPOCH) == 0 ? List.of() : List.of("an instant"))
-                    .map(reader -> CompletableFuture.supplyAsync(() -> untilStopped(reader, stop)))
+                    .map(reader -> CompletableFuture.supplyAsync(() -> untilStopped(reader, stop), THREADS))
                     .toList();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
