@@ -3,10 +3,12 @@ package app.veza.command.chat.leaveerased;
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
 import static app.veza.event.EventTags.PERSON;
+import static app.veza.event.EventTags.ROOM;
 
 import app.veza.command.History;
 import app.veza.command.http.Commands;
 import app.veza.event.VezaEvent;
+import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.eventstore.command.CommandOptions;
@@ -45,6 +47,9 @@ public final class ErasedMemberships {
                 default -> throw new IllegalStateException("Not asked for: " + event.getClass());
             }
         }
+        // Nobody leaves these: to decide so would ask the sequencer, for each of them at each start
+        rooms.removeIf(room ->
+                !history.read(events(tag(ROOM, room), DirectRoomOpened.class)).isEmpty());
         return rooms;
     }
 }

@@ -74,16 +74,18 @@ final class LeaveErasedHandler implements Decider<LeaveErased, LeaveErasedHandle
 
     @Override
     public State evolveFurther(State state, VezaEvent event) {
-        var members = new LinkedHashMap<>(state.members());
+        // Of this decision alone, as initial() made it: copied for each of them a large room's members would take
+        // minutes
+        SequencedMap<UUID, MemberRole> members = state.members();
         switch (event) {
             case MemberJoined joined -> members.put(joined.personId(), joined.role());
             case MemberLeft left -> members.remove(left.personId());
             case MemberRoleChanged changed -> members.replace(changed.personId(), changed.role());
             default -> {
-                return state;
+                // says nothing of members
             }
         }
-        return new State(state.room(), state.isErased(), members);
+        return state;
     }
 
     @Override

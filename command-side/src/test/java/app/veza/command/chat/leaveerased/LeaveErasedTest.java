@@ -3,6 +3,7 @@ package app.veza.command.chat.leaveerased;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.command.Scenario;
+import app.veza.event.VezaEvent;
 import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
@@ -13,8 +14,12 @@ import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonErased;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LeaveErasedTest {
 
@@ -66,6 +71,18 @@ class LeaveErasedTest {
             scenario.given(created, ownerIn, annIn, new MemberLeft(room, ann, ann), ownerErased)
                     .when(ownerGoes)
                     .then(new RoomClosed(room, owner), ownerOut);
+        }
+
+        /** Work that grows with the square of a room's members takes minutes here. */
+        @Test
+        @Timeout(60)
+        void isFollowedInALargeRoomToo() {
+            Stream<VezaEvent> joins = IntStream.range(0, 100_000)
+                    .mapToObj(i -> new MemberJoined(room, UUID.randomUUID(), MemberRole.MEMBER, owner));
+            VezaEvent[] given = Stream.of(Stream.of(created, ownerIn, annIn), joins, Stream.of(ownerErased))
+                    .flatMap(Function.identity())
+                    .toArray(VezaEvent[]::new);
+            scenario.given(given).when(ownerGoes).then(becomes(ann, MemberRole.OWNER), ownerOut);
         }
 
         @Test

@@ -32,19 +32,17 @@ class ErasureWiring {
     }
 
     @Bean
-    ErasedFiles erasedFiles(EventLog log, JacksonEventCodec codec, StoredAttachments attachments, Erasures erasures) {
+    ErasedFiles erasedFiles(
+            EventLog log,
+            JacksonEventCodec codec,
+            StoredAttachments attachments,
+            ErasedMemberships memberships,
+            Erasures erasures) {
         var files = new ErasedFiles(log, codec, attachments);
         // Once more at a start, for a file whose upload was under way
         erasures.carryOut("uploaded files", person -> files.remove(UUID.fromString(person)));
+        erasures.carryOut("rooms", person -> memberships.end(UUID.fromString(person)));
         return files;
-    }
-
-    @Bean
-    ErasedMembers erasedMembers(
-            EventLog log, JacksonEventCodec codec, ErasedMemberships memberships, Erasures erasures) {
-        var members = new ErasedMembers(log, codec, memberships);
-        members.follow(erasures);
-        return members;
     }
 
     @Bean
