@@ -17,6 +17,8 @@ final class JobLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(15);
+    /** So many times the jobs at work may be here in all: when what they wait for is back they go on together. */
+    private static final int MOST_WAITING = 2;
 
     private final Map<String, Projection> projections = new LinkedHashMap<>();
     private final JobTools tools;
@@ -87,7 +89,7 @@ final class JobLoop implements AutoCloseable {
     }
 
     private void claim() {
-        while (atWork() < tools.jobs().jobs()) {
+        while (hasRoom()) {
             Optional<ProjectionJob> claimed = tools.table()
                     .claim(
                             tools.jobs().node(),
@@ -103,6 +105,11 @@ final class JobLoop implements AutoCloseable {
             runs.add(run);
             run.start();
         }
+    }
+
+    private boolean hasRoom() {
+        int jobs = tools.jobs().jobs();
+        return atWork() < jobs && runs.size() < MOST_WAITING * jobs;
     }
 
     /** Those that only wait for a store to come back leave their place to jobs of other stores. */

@@ -132,7 +132,7 @@ final class JobTable {
      */
     Optional<ProjectionJob> claim(String owner, Collection<String> known, Duration takeOver) {
         return database.fetchOptional("""
-                        update projection.job set owner = ?, state = 'RUNNING', heartbeat_at = now(), error = null,
+                        update projection.job set owner = ?, state = 'RUNNING', heartbeat_at = now(),
                             started_at = coalesce(started_at, now())
                         where id = (select id from projection.job
                             where state in ('WAITING', 'RUNNING')
