@@ -252,6 +252,13 @@ public record Room(
         return role;
     }
 
+    /** Who looks after the platform may be a plain member, and would lift their own mute. @throws Rejection when it is the same person */
+    public static void requireAnother(UUID by, UUID person) {
+        if (by.equals(person)) {
+            throw Rejection.forbidden("Nobody has a say over themselves.");
+        }
+    }
+
     /** @throws Rejection unless one outranks the other: nobody has a say over their own kind */
     public void requireHigher(MemberRole role, UUID other, String detail) {
         MemberRole theirs = roleOf(other);

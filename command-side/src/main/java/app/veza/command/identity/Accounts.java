@@ -80,6 +80,11 @@ public final class Accounts {
         return saidSo.stream().skip(Math.max(0, saidSo.size() - MOST_CLAIMANTS)).toList();
     }
 
+    /** Whether they ever proved that an address is theirs. */
+    public boolean isVerified(UUID personId) {
+        return !history.read(events(tag(PERSON, personId), EmailVerified.class)).isEmpty();
+    }
+
     /** What a person may do, as far as this node has read the log; what everybody may when it knows nothing of them. */
     public List<Role> rolesOf(UUID personId) {
         return history.read(events(tag(PERSON, personId), RolesChanged.class)).stream()

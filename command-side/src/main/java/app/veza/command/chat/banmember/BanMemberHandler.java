@@ -55,6 +55,7 @@ final class BanMemberHandler implements Decider<BanMember, BanMemberHandler.Stat
         Room room = state.room();
         MemberRole callers =
                 room.requireModerator(command.by(), "Only owners and moderators of the room may ban others.");
+        Room.requireAnother(command.by(), command.personId());
         if (!state.isRegistered()) {
             throw RoomRejections.personNotFound();
         }

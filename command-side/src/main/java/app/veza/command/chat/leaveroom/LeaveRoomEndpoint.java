@@ -16,6 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class LeaveRoomEndpoint {
 
+    static final String ROUTE = "/api/rooms/{roomId}/members/{userId}";
+
     private static final String OPERATION = "chat.leaveroom";
 
     private final Commands commands;
@@ -25,7 +27,7 @@ final class LeaveRoomEndpoint {
     }
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @DeleteMapping("/api/rooms/{roomId}/members/{userId}")
+    @DeleteMapping(ROUTE)
     ResponseEntity<Void> leave(
             Caller caller, CommandRequest request, @PathVariable UUID roomId, @PathVariable String userId) {
         var command = new LeaveRoom(roomId, PersonInPath.resolve(userId, caller), caller.personId());

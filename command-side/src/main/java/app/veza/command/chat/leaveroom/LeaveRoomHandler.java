@@ -4,6 +4,7 @@ import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Further;
 import app.veza.command.Rejection;
+import app.veza.command.Traces;
 import app.veza.command.chat.Owners;
 import app.veza.command.chat.Room;
 import app.veza.command.chat.RoomRejections;
@@ -67,7 +68,16 @@ final class LeaveRoomHandler implements Decider<LeaveRoom, LeaveRoomHandler.Stat
         if (theirs == MemberRole.OWNER && !room.isClosed()) {
             state.owners().requireOtherThan(command.personId());
         }
-        return theirs == null ? List.of() : List.of(new MemberLeft(command.roomId(), command.personId(), command.by()));
+        if (theirs == null) {
+            return List.of();
+        }
+        var left = new MemberLeft(command.roomId(), command.personId(), command.by());
+        if (!command.isRemoval()) {
+            return List.of(left);
+        }
+        // What moderators do to others is audited, and only here is it known that this is a removal
+        var trace = Traces.deletion(command.by(), LeaveRoomEndpoint.ROUTE, command.roomId(), command.personId());
+        return List.of(trace, left);
     }
 
     private static void checkMayRemove(@Nullable MemberRole callers, @Nullable MemberRole theirs) {

@@ -41,6 +41,7 @@ final class MuteMemberHandler implements Decider<MuteMember, Room> {
     public List<VezaEvent> decide(MuteMember command, Room room) {
         MemberRole callers =
                 room.requireModerator(command.by(), "Only owners and moderators of the room may mute others.");
+        Room.requireAnother(command.by(), command.personId());
         if (room.roleOf(command.personId()) == null) {
             throw RoomRejections.memberNotFound();
         }

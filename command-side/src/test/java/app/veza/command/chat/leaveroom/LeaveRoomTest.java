@@ -14,6 +14,7 @@ import app.veza.event.chat.MemberRoleChanged;
 import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.PrivilegedRequestMade;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,18 +92,29 @@ class LeaveRoomTest {
     @Nested
     class OneRemoves {
 
+        /** In the audit list. */
+        private PrivilegedRequestMade trace(UUID by, UUID removed) {
+            return new PrivilegedRequestMade(
+                    by,
+                    "DELETE",
+                    "/api/rooms/{roomId}/members/{userId}",
+                    "/api/rooms/%s/members/%s".formatted(room, removed),
+                    204,
+                    null);
+        }
+
         @Test
         void anybodyAsOwner() {
             scenario.given(publicRoom, ownerIn, annModerates)
                     .when(new LeaveRoom(room, ann, owner))
-                    .then(new MemberLeft(room, ann, owner));
+                    .then(trace(owner, ann), new MemberLeft(room, ann, owner));
         }
 
         @Test
         void plainMembersAsModerator() {
             scenario.given(publicRoom, annModerates, bobIn)
                     .when(new LeaveRoom(room, bob, ann))
-                    .then(new MemberLeft(room, bob, ann));
+                    .then(trace(ann, bob), new MemberLeft(room, bob, ann));
         }
 
         @Test

@@ -10,6 +10,9 @@ import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MemberUnbanned;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,16 @@ class UnbanMemberTest {
     @Test
     void wasNotBanned() {
         scenario.given(publicRoom, modIn, annIn).when(lifted).thenNothing();
+    }
+
+    @Test
+    void isNotLetInByThemself() {
+        scenario.given(
+                        publicRoom,
+                        new RolesChanged(outsider, List.of(Role.USER, Role.MODERATOR), owner),
+                        new MemberBanned(room, outsider, owner))
+                .when(new UnbanMember(room, outsider, outsider))
+                .thenRejected(FORBIDDEN, "forbidden");
     }
 
     @Test
