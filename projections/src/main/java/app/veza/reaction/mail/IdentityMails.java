@@ -43,8 +43,12 @@ public final class IdentityMails {
     private final Secrets secrets;
     private final @Nullable URI app;
 
-    /** Who is written to, and how they are called. */
-    public record Recipient(String email, String username) {
+    /**
+     * Who is written to, and how they are called.
+     *
+     * @param isVerified whether the address is known to be theirs
+     */
+    public record Recipient(String email, String username, boolean isVerified) {
 
         /** Without what is personal. */
         @Override
@@ -110,10 +114,15 @@ public final class IdentityMails {
                 // The first ones come with the mail that codes are asked for from now on
                 issued.replaced() ? Optional.of(SecondFactorMails.codesReplaced(person)) : Optional.empty();
             case RecoveryCodeUsed used -> Optional.of(SecondFactorMails.codeUsed(person, used.left()));
-            case ProviderLinked linked -> Optional.of(ProviderMails.linked(person, linked.provider()));
-            case ProviderUnlinked unlinked -> Optional.of(ProviderMails.unlinked(person, unlinked.provider()));
+            case ProviderLinked linked -> toOwner(person, ProviderMails.linked(person, linked.provider()));
+            case ProviderUnlinked unlinked -> toOwner(person, ProviderMails.unlinked(person, unlinked.provider()));
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
+    }
+
+    /** Not where a provider has only just opened the account: the address may be somebody else's, who has another. */
+    private static Optional<Mail> toOwner(Recipient person, Mail mail) {
+        return person.isVerified() ? Optional.of(mail) : Optional.empty();
     }
 
     private Mail verification(String address, Recipient person, String code) {

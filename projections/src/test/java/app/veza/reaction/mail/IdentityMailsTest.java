@@ -27,8 +27,12 @@ class IdentityMailsTest {
     private final UUID request = UUID.randomUUID();
 
     private static IdentityMails mails(@Nullable URI app) {
+        return mails(app, true);
+    }
+
+    private static IdentityMails mails(@Nullable URI app, boolean isVerified) {
         return new IdentityMails(
-                person -> Optional.of(new Recipient("ann@example.org", "Ann")),
+                person -> Optional.of(new Recipient("ann@example.org", "Ann", isVerified)),
                 new IdentityMails.Secrets() {
                     @Override
                     public String toVerifyEmail(UUID person, UUID id) {
@@ -80,6 +84,9 @@ class IdentityMailsTest {
         assertThat(mails(null).of(new ProviderUnlinked(ann, "example-id", Erased.TEXT)))
                 .hasValueSatisfying(
                         mail -> assertThat(mail.subject()).isEqualTo("You cannot sign in through example-id any more"));
+        assertThat(mails(null, false).of(new ProviderLinked(ann, "example-id", "https://id.example 42")))
+                .as("the account was opened by it, with an address that may be somebody else's")
+                .isEmpty();
     }
 
     /** That their types are followed, too: else nobody would be written. */

@@ -82,7 +82,9 @@ class MailReactionTest {
             }
         };
         var mails = new IdentityMails(
-                person -> person.equals(ann) ? Optional.of(new Recipient("ann@example.org", "Ann")) : Optional.empty(),
+                person -> person.equals(ann)
+                        ? Optional.of(new Recipient("ann@example.org", "Ann", true))
+                        : Optional.empty(),
                 secrets,
                 null);
         return new MailReaction(

@@ -48,7 +48,9 @@ class MailWiring {
             Mailer mailer,
             @Value("${veza.mail.app-url:#{null}}") @Nullable URI app) {
         var mails = new IdentityMails(
-                person -> accounts.byId(person).map(account -> new Recipient(account.email(), account.username())),
+                person -> accounts.byId(person)
+                        .map(account -> new Recipient(
+                                account.email(), account.username(), accounts.isVerified(account.personId()))),
                 secrets(tokens),
                 app);
         return new MailReaction(
