@@ -38,12 +38,15 @@ final class MessageHistory {
     private final JacksonEventCodec codec;
 
     /** As they were told to be last. */
-    private final Cache<UUID, MessageState> told = remembered();
+    private final Cache<UUID, Kept> told = remembered();
 
     /** As they were found to be last: ahead of what is told, which cannot be taken back. */
-    private final Cache<UUID, MessageState> present = remembered();
+    private final Cache<UUID, Kept> present = remembered();
 
     private final AtomicLong forgotten = new AtomicLong();
+
+    /** @param generation counts how often everything was forgotten: a state that was read before is none any more */
+    private record Kept(long generation, MessageState state) {}
 
     /** The log as far as this node has indexed it. */
     interface Index {
@@ -57,7 +60,7 @@ final class MessageHistory {
         this.codec = codec;
     }
 
-    private static Cache<UUID, MessageState> remembered() {
+    private static Cache<UUID, Kept> remembered() {
         return Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
                 .expireAfterAccess(FOR)
@@ -72,32 +75,34 @@ final class MessageHistory {
      * @throws EventLogUnavailableException when the index cannot be read that far
      */
     Optional<MessageState> at(UUID messageId, long position) {
-        MessageState known = told.getIfPresent(messageId);
+        long generation = forgotten.get();
+        MessageState known = known(told, messageId, generation);
         // What is later than asked for cannot be undone
         MessageState from = known != null && known.through() <= position ? known : null;
-        long before = forgotten.get();
         MessageState state = fold(messageId, from, position);
         if (from == known) {
-            remember(told, messageId, state, before);
+            remember(told, messageId, state, generation);
         }
         return Optional.ofNullable(state);
     }
 
     /** As it is now, as far as this node has read the log. */
     Optional<MessageState> now(UUID messageId) {
-        long before = forgotten.get();
-        MessageState state = fold(messageId, present.getIfPresent(messageId), Long.MAX_VALUE);
-        remember(present, messageId, state, before);
+        long generation = forgotten.get();
+        MessageState state = fold(messageId, known(present, messageId, generation), Long.MAX_VALUE);
+        remember(present, messageId, state, generation);
         return Optional.ofNullable(state);
     }
 
-    /** Not what was forgotten while it was read. */
-    private void remember(Cache<UUID, MessageState> states, UUID messageId, @Nullable MessageState state, long before) {
-        if (state != null) {
-            states.put(messageId, state);
-            if (forgotten.get() != before) {
-                states.invalidate(messageId);
-            }
+    private static @Nullable MessageState known(Cache<UUID, Kept> states, UUID messageId, long generation) {
+        Kept kept = states.getIfPresent(messageId);
+        return kept == null || kept.generation() != generation ? null : kept.state();
+    }
+
+    private void remember(Cache<UUID, Kept> states, UUID messageId, @Nullable MessageState state, long generation) {
+        // Nor does it stay in memory; what comes in between is of another generation all the same
+        if (state != null && forgotten.get() == generation) {
+            states.put(messageId, new Kept(generation, state));
         }
     }
 

@@ -86,14 +86,23 @@ public final class Presence {
             }
         }
         // Whoever lost sight of somebody in between could not be found among those who watch
-        if (changes.get() != before) {
-            Set<UUID> still = visible(viewer, visible, acquaintances.asTold());
-            visible.stream()
+        return changes.get() == before ? visible : stillVisible(socket, viewer, visible);
+    }
+
+    private Set<UUID> stillVisible(Connection socket, UUID viewer, Set<UUID> watched) {
+        try {
+            Set<UUID> still = visible(viewer, watched, acquaintances.now());
+            watched.stream()
                     .filter(person -> !still.contains(person))
                     .forEach(person -> end(new Watches.Watch(socket, viewer, person)));
             return still;
+        } catch (RuntimeException unknown) {
+            // Whom they may see cannot be told: nobody
+            synchronized (lock) {
+                watches.set(socket, Set.of());
+            }
+            throw unknown;
         }
-        return visible;
     }
 
     private static Set<UUID> visible(UUID viewer, Collection<UUID> people, BiPredicate<UUID, UUID> maySee) {
@@ -162,7 +171,9 @@ public final class Presence {
                 lookThrough(person);
             } catch (RuntimeException failure) {
                 unlooked.add(person);
-                log.warn("Who may still see {} cannot be read now, trying again: {}", person, failure.toString());
+                log.warn("Who may still see whom cannot be read now, trying again: {}", failure.toString());
+                // For the others it would be waited as long, on a thread that also says that this node lives
+                return;
             }
         }
     }

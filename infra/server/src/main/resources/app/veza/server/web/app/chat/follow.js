@@ -162,7 +162,7 @@ on('room.unsubscribed', ({ roomId, reason, position }) => {
   }
   marks.delete(roomId);
   note(position);
-  showClosed(roomId);
+  showClosed(roomId, position);
 });
 
 onOpen(() => subscribeAll(marks.keys()));

@@ -77,13 +77,14 @@ export async function changeRoom(id, changes) {
 
 /** It stays in the list, to be read. */
 export async function closeRoom(id) {
-  await del(`/api/rooms/${id}`);
-  showClosed(id);
+  const { position } = await del(`/api/rooms/${id}`);
+  showClosed(id, position);
 }
 
-export function showClosed(id) {
+/** At a position, so that a look at the room from before does not open it again. */
+export function showClosed(id, position = 0) {
   rooms.update((all) => all?.has(id) && !all.get(id).closedAt
-    ? withEntry(all, id, { ...all.get(id), closedAt: new Date().toISOString() })
+    ? withEntry(all, id, { ...all.get(id), closedAt: new Date().toISOString(), version: Math.max(all.get(id).version ?? 0, position ?? 0) })
     : all);
 }
 
