@@ -143,8 +143,7 @@ final class Ingest {
     /** The same broadcaster came in elsewhere. What this node has not stored yet is stored, then the other goes on. */
     private void lost(UUID streamId, Taken hold) {
         if (!hold.replaced && taken.remove(streamId, hold)) {
-            String id = streamId.toString();
-            audio.handOver(id).thenRun(() -> owners.release(id));
+            owners.handOver(streamId.toString());
         }
     }
 

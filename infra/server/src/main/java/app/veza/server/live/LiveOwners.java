@@ -1,12 +1,15 @@
 package app.veza.server.live;
 
 import app.veza.audio.live.LiveAudio;
+import app.veza.server.streaming.OnAir;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +30,7 @@ final class LiveOwners implements AutoCloseable {
     private final Redis redis;
     private final String prefix;
     private final LiveAudio audio;
+    private final OnAir onAir;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-owners").daemon().factory());
     private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
@@ -34,10 +38,11 @@ final class LiveOwners implements AutoCloseable {
 
     private record Known(Optional<URI> owner, long until) {}
 
-    LiveOwners(Redis redis, String keyPrefix, LiveAudio audio) {
+    LiveOwners(Redis redis, String keyPrefix, LiveAudio audio, OnAir onAir) {
         this.redis = redis;
         this.prefix = keyPrefix + "live-owner:";
         this.audio = audio;
+        this.onAir = onAir;
         clock.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -63,8 +68,13 @@ final class LiveOwners implements AutoCloseable {
                 () -> redis.connection().sync().set(prefix + streamId, url.toString(), SetArgs.Builder.px(LIFE))));
     }
 
+    /** What this node has not stored yet is stored, then another goes on with the stream. */
+    void handOver(String streamId) {
+        audio.handOver(streamId).thenRun(() -> release(streamId));
+    }
+
     /** Only what is this node's. */
-    void release(String streamId) {
+    private void release(String streamId) {
         quietly(() -> {
             if (self.isPresent() && look(streamId).isEmpty()) {
                 redis.connection().sync().del(prefix + streamId);
@@ -94,6 +104,13 @@ final class LiveOwners implements AutoCloseable {
     private void beat() {
         long now = System.nanoTime();
         known.values().removeIf(seen -> seen.until() - now < 0);
+        try {
+            List<UUID> here = audio.streamIds().stream().map(UUID::fromString).toList();
+            // Whose broadcaster was waited for here and came back there
+            onAir.takenElsewhere(here).forEach(stream -> handOver(stream.toString()));
+        } catch (RedisException away) {
+            log.warn("Which streams went on elsewhere is not known: {}", away.getMessage());
+        }
         audio.streamIds().forEach(this::claim);
     }
 

@@ -69,8 +69,8 @@ class LiveWiring {
     }
 
     @Bean(destroyMethod = "close")
-    LiveOwners liveOwners(Redis redis, NodeConfig node, LiveAudio audio) {
-        return new LiveOwners(redis, node.redis().keyPrefix(), audio);
+    LiveOwners liveOwners(Redis redis, NodeConfig node, LiveAudio audio, OnAir onAir) {
+        return new LiveOwners(redis, node.redis().keyPrefix(), audio, onAir);
     }
 
     @Bean

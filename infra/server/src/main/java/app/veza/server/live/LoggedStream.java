@@ -28,6 +28,8 @@ final class LoggedStream implements StreamEvents {
     private final LiveFinisher finisher;
     private final UUID streamId;
     private final UUID broadcasterId;
+    /** Up to where the log was known when the broadcaster was lost here. What was said elsewhere the watch ends. */
+    private long interruptedAt;
 
     LoggedStream(Commands commands, LiveFinisher finisher, UUID streamId, UUID broadcasterId) {
         this.commands = commands;
@@ -48,7 +50,7 @@ final class LoggedStream implements StreamEvents {
 
     @Override
     public void interrupted() {
-        run(new InterruptStream(streamId));
+        interruptedAt = run(new InterruptStream(streamId));
     }
 
     @Override
@@ -70,18 +72,18 @@ final class LoggedStream implements StreamEvents {
 
     @Override
     public void graceOver() {
-        run(new EndAbandoned(streamId, Long.MAX_VALUE));
+        run(new EndAbandoned(streamId, interruptedAt));
     }
 
-    private void run(Object command) {
+    /** @return position up to which it was decided; 0 when it was refused */
+    private long run(Object command) {
         long pause = 50;
         for (int attempt = 1; ; attempt++) {
             try {
-                commands.run(command, CommandOptions.none());
-                return;
+                return commands.run(command, CommandOptions.none()).position();
             } catch (Rejection refused) {
                 log.warn("{} was refused: {}", command, refused.detail());
-                return;
+                return 0;
             } catch (RuntimeException failure) {
                 if (attempt == MOST_TRIES) {
                     throw failure;

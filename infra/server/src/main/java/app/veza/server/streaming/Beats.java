@@ -90,6 +90,16 @@ final class Beats {
         run(LEAVE, ScriptOutputType.INTEGER, stream.toString(), taker);
     }
 
+    /** Who takes each of the streams, which are some; without those that nobody takes. */
+    Map<UUID, String> takers(List<UUID> streams) {
+        var takers = new HashMap<UUID, String>();
+        redis.connection()
+                .sync()
+                .hmget(keys[1], streams.stream().map(UUID::toString).toArray(String[]::new))
+                .forEach(taker -> taker.ifHasValue(token -> takers.put(UUID.fromString(taker.getKey()), token)));
+        return takers;
+    }
+
     Look look() {
         List<String> answer = run(LOOK, ScriptOutputType.MULTI);
         var last = new HashMap<UUID, Long>();

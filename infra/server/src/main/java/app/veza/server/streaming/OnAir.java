@@ -2,8 +2,11 @@ package app.veza.server.streaming;
 
 import io.lettuce.core.RedisException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -22,6 +25,9 @@ public final class OnAir implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OnAir.class);
 
     private final Beats beats;
+    /** What this node's tokens begin with. */
+    private final String node = UUID.randomUUID() + ".";
+
     private final Map<UUID, Taking> taken = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("on-air").daemon().factory());
@@ -35,7 +41,7 @@ public final class OnAir implements AutoCloseable {
     public final class Taking implements AutoCloseable {
 
         private final UUID streamId;
-        private final String token = UUID.randomUUID().toString();
+        private final String token = node + UUID.randomUUID();
         private final Runnable takenOver;
         private final long since = System.nanoTime();
 
@@ -84,6 +90,22 @@ public final class OnAir implements AutoCloseable {
     Duration takenFor(UUID streamId) {
         Taking taking = taken.get(streamId);
         return taking == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - taking.since);
+    }
+
+    /**
+     * Those of the streams whose audio another node takes. Who left here and came in there is in no beat of this node.
+     *
+     * @throws RedisException when it cannot be asked
+     */
+    public Set<UUID> takenElsewhere(Collection<UUID> streams) {
+        List<UUID> notHere =
+                streams.stream().filter(stream -> !taken.containsKey(stream)).toList();
+        if (notHere.isEmpty()) {
+            return Set.of();
+        }
+        Map<UUID, String> takers = beats.takers(notHere);
+        takers.values().removeIf(token -> token.startsWith(node));
+        return takers.keySet();
     }
 
     private void beat() {

@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.audio.hls.SegmentName;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.SocketJourney.Person;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -228,6 +230,36 @@ class LiveAudioJourneyTest {
     }
 
     @Test
+    void whoIsWaitedForAtOneNodeComesBackAtAnother() {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        try (Product second = product.anotherNode(elsewhere)) {
+            try (var here = new Broadcaster(address(product, stream), anna.token())) {
+                here.send(Broadcaster.tone("webm", 440, 4));
+                await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            }
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("interrupted"));
+            try (var there = new Broadcaster(address(second, stream), anna.token())) {
+                there.send(Broadcaster.tone("ogg", 1000, 6));
+                await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+                // The first node has no sound of its own any more
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(product, stream, "64k/index.m3u8"))
+                        .isEqualTo(text(second, stream, "64k/index.m3u8")));
+                assertThat(anna.client()
+                                .post("/api/streams/" + stream + "/stop", Map.of())
+                                .status())
+                        .isEqualTo(200);
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> text(product, stream, "128k/index.m3u8").contains("#EXT-X-ENDLIST"));
+        }
+        assertThat(numbers(stream)).doesNotHaveDuplicates();
+        short[] heard = samples(Broadcaster.listen(url(product, stream, "128k/index.m3u8")));
+        assertThat(loudest(heard, SECOND)).isGreaterThan(1_000);
+        assertThat(loudest(heard, heard.length - 2 * SECOND)).isGreaterThan(1_000);
+    }
+
+    @Test
     void onlyItsBroadcasterSendsAndOnlyAudioIsTaken() {
         Person anna = person();
         Person ben = person();
@@ -349,6 +381,16 @@ class LiveAudioJourneyTest {
         try (ObjectStore bucket = ObjectStore.open(config)) {
             return bucket.keys("live/" + stream + "/").toList();
         }
+    }
+
+    /** Of the segments that the storage has. */
+    private static List<Long> numbers(String stream) {
+        return files(stream).stream()
+                .filter(key -> key.contains("/128k/"))
+                .map(key -> SegmentName.parse(key.substring(key.lastIndexOf('/') + 1)))
+                .flatMap(Optional::stream)
+                .map(SegmentName::number)
+                .toList();
     }
 
     private static String state(Person person, String stream) {
