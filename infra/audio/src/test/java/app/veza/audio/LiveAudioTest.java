@@ -1,6 +1,7 @@
 package app.veza.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -248,6 +249,32 @@ class LiveAudioTest {
         short[] heard = Tools.decode(file("128k/index.m3u8"));
         assertThat(Tools.purity(heard, SECOND, SECOND, 440)).isGreaterThan(0.98);
         assertThat(Tools.purity(heard, heard.length - 2 * SECOND, SECOND, 1000)).isGreaterThan(0.98);
+    }
+
+    @Test
+    void whatIsHandedOverIsHeldUntilAllOfItIsStored() throws Exception {
+        send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 5));
+        await().atMost(PATIENCE)
+                .until(() -> new StoredStream(store, STREAM).segments().size() >= 1);
+        store.away().set(true);
+        CompletableFuture<Void> leaving = audio.handOver(STREAM);
+
+        assertThat(audio.streamIds()).isEmpty();
+        assertThat(audio.heldIds()).containsExactly(STREAM);
+        CompletableFuture<Void> again = audio.handOver(STREAM);
+        assertThat(again).isNotDone();
+        assertThatThrownBy(() -> audio.connect(STREAM, true, told, told)).isInstanceOf(IllegalStateException.class);
+
+        store.away().set(false);
+        CompletableFuture.allOf(leaving, again).get(60, TimeUnit.SECONDS);
+        assertThat(audio.heldIds()).isEmpty();
+        send(audio.connect(STREAM, true, told, told), Tools.tone(folder, "webm", 1000, 5));
+        await().atMost(PATIENCE).until(() -> told.events().contains("resumed"));
+        stop();
+        var stored = new StoredStream(store, STREAM).segments();
+        for (int i = 0; i < stored.size(); i++) {
+            assertThat(stored.get(i).number()).isEqualTo(i);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import app.veza.audio.ffmpeg.Sandbox;
 import app.veza.audio.hls.LiveEdge;
 import app.veza.audio.hls.SegmentName;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,9 @@ public final class LiveAudio implements AutoCloseable {
     private final LiveSettings settings;
     private final Backlog backlog = new Backlog();
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
-    private final Set<LiveStream> leaving = ConcurrentHashMap.newKeySet();
+    /** Of which not all is stored yet that was heard here. */
+    private final Map<String, LiveStream> leaving = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("veza-audio-clock").daemon().unstarted(task));
 
@@ -50,12 +53,13 @@ public final class LiveAudio implements AutoCloseable {
      *
      * @param began whether the stream was live before, here or elsewhere: it is gone on with
      * @param events where the stream is new on this node; who is told already stays
+     * @throws IllegalStateException while it {@link #isLeaving}: what is stored then would bear the numbers of what is stored yet
      */
     public Broadcast connect(String streamId, boolean began, StreamEvents events, BroadcastSink sink) {
         var connected = new AtomicReference<Broadcast>();
         while (connected.get() == null) {
             // Read before, as other streams wait for what is computed of one
-            List<SegmentName> stored = streams.containsKey(streamId) ? null : stored(streamId, began);
+            List<SegmentName> stored = streams.containsKey(streamId) ? null : before(streamId, began);
             streams.compute(streamId, (id, known) -> {
                 LiveStream stream = known;
                 if (stream == null && stored != null) {
@@ -72,7 +76,11 @@ public final class LiveAudio implements AutoCloseable {
     }
 
     /** One that was never live has nothing stored that counts, and begins though the storage is away. */
-    private List<SegmentName> stored(String streamId, boolean began) {
+    private List<SegmentName> before(String streamId, boolean began) {
+        if (isLeaving(streamId)) {
+            throw new IllegalStateException(
+                    "Not all that was heard here of stream %s before is stored yet".formatted(streamId));
+        }
         return began ? new StoredStream(store, streamId).segments() : List.of();
     }
 
@@ -90,6 +98,19 @@ public final class LiveAudio implements AutoCloseable {
         return List.copyOf(streams.keySet());
     }
 
+    /** Those, and streams that were handed over and of which not all is stored yet: nobody is to go on with them before that. */
+    public Set<String> heldIds() {
+        // In this order, as they go from the one to the other
+        var held = new HashSet<>(streams.keySet());
+        held.addAll(leaving.keySet());
+        return held;
+    }
+
+    /** Whether it was handed over, and not all is stored yet that was heard here. */
+    public boolean isLeaving(String streamId) {
+        return leaving.containsKey(streamId);
+    }
+
     /** It is over. Completes when it can be played from the storage; at once when it is not broadcast here. */
     public CompletableFuture<Void> stop(String streamId) {
         LiveStream stream = streams.get(streamId);
@@ -103,16 +124,18 @@ public final class LiveAudio implements AutoCloseable {
 
     /** It goes on elsewhere. Completes when what was heard here is in the storage; at once when it is not broadcast here. */
     public CompletableFuture<Void> handOver(String streamId) {
-        LiveStream stream = streams.remove(streamId);
-        if (stream == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        leaving.add(stream);
-        return stream.handOver().thenRun(() -> leaving.remove(stream));
+        streams.computeIfPresent(streamId, (id, stream) -> {
+            leaving.put(id, stream);
+            return null;
+        });
+        LiveStream stream = leaving.get(streamId);
+        return stream == null
+                ? CompletableFuture.completedFuture(null)
+                : stream.handOver().thenRun(() -> leaving.remove(streamId, stream));
     }
 
     private void tick() {
-        leaving.forEach(LiveStream::tick);
+        leaving.values().forEach(LiveStream::tick);
         streams.forEach((id, stream) -> {
             stream.tick();
             if (stream.isIdle()) {
@@ -125,7 +148,7 @@ public final class LiveAudio implements AutoCloseable {
     /** Hands over all streams, so that other nodes can go on with them. */
     @Override
     public void close() {
-        var all = streamIds().stream().map(this::handOver).toArray(CompletableFuture[]::new);
+        var all = heldIds().stream().map(this::handOver).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(all).get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {

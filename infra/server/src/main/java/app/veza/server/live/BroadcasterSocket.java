@@ -54,7 +54,7 @@ final class BroadcasterSocket implements ConnectionHandler, BroadcastSink {
                 connection.execute(() -> begin(ready));
             } catch (Rejection refused) {
                 // Whoever connects again is told why
-                log.info("{} may not broadcast any more: {}", connection.principal(), refused.getMessage());
+                log.info("{} cannot broadcast now: {}", connection.principal(), refused.getMessage());
                 connection.close(CloseCode.SERVICE_RESTART, "not possible now, connect again");
             } catch (RuntimeException failure) {
                 log.error("A broadcast into {} could not begin", connection.principal(), failure);

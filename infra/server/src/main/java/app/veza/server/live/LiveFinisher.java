@@ -122,8 +122,9 @@ final class LiveFinisher implements AutoCloseable {
 
     private void finish(UUID streamId) {
         try {
-            if (owners.elsewhere(streamId.toString()).isPresent()) {
-                // What that node has not stored yet would come after
+            String id = streamId.toString();
+            if (audio.isLeaving(id) || owners.elsewhere(id).isPresent()) {
+                // What is not stored yet, here or there, would come after
                 return;
             }
             Optional<StreamLook> look = StreamLook.at(history, streamId);

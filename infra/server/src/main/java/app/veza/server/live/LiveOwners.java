@@ -1,6 +1,7 @@
 package app.veza.server.live;
 
 import app.veza.audio.live.LiveAudio;
+import app.veza.command.Overloaded;
 import app.veza.server.streaming.OnAir;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
@@ -26,6 +27,8 @@ final class LiveOwners implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveOwners.class);
     private static final Duration LIFE = Duration.ofSeconds(4);
     private static final Duration REMEMBERED = Duration.ofMillis(500);
+    /** Longer than a dead node is believed, and than a busy one takes to store what is on its way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Redis redis;
     private final String prefix;
@@ -82,10 +85,18 @@ final class LiveOwners implements AutoCloseable {
         });
     }
 
-    /** Waits until no other node says that it has the stream; one that is dead says so for some seconds. */
+    /**
+     * Waits until no node, nor this one from before, has the stream or something of it to store yet; one that is dead says so for some
+     * seconds.
+     *
+     * @throws Overloaded when it takes longer, as while the storage is away: what would be stored here now would bear the same numbers
+     */
     void awaitFree(String streamId) throws InterruptedException {
-        long deadline = System.nanoTime() + LIFE.plusSeconds(2).toNanos();
-        while (look(streamId).isPresent() && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (audio.isLeaving(streamId) || look(streamId).isPresent()) {
+            if (System.nanoTime() > deadline) {
+                throw new Overloaded("Not all that was heard before is stored yet.", Duration.ofSeconds(1));
+            }
             Thread.sleep(50);
         }
     }
@@ -111,7 +122,7 @@ final class LiveOwners implements AutoCloseable {
         } catch (RedisException away) {
             log.warn("Which streams went on elsewhere is not known: {}", away.getMessage());
         }
-        audio.streamIds().forEach(this::claim);
+        audio.heldIds().forEach(this::claim);
     }
 
     private void quietly(Runnable work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.audio.hls.SegmentName;
+import app.veza.audio.live.LiveAudio;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.SocketJourney.Person;
@@ -50,14 +51,22 @@ class LiveAudioJourneyTest {
 
     private static StoreGate storage;
 
-    /** Broadcasters here send what they have at once, and then are quiet for as long as the machine needs. */
+    /** Broadcasters here send what they have at once, and then are quiet, or away, for as long as the machine needs. */
     @BeforeAll
     static void start() throws IOException {
         storage = new StoreGate(
                 String.valueOf(EmbeddedPlatform.shared().properties().get("veza.s3.endpoint")));
         product = new Product(
                 directory,
-                Map.of("veza.live.stall", "5m", "veza.live.late", "5m", "veza.s3.endpoint", storage.address()));
+                Map.of(
+                        "veza.live.stall",
+                        "5m",
+                        "veza.live.late",
+                        "5m",
+                        "veza.streaming.resume-within",
+                        "5m",
+                        "veza.s3.endpoint",
+                        storage.address()));
     }
 
     @AfterAll
@@ -243,8 +252,9 @@ class LiveAudioJourneyTest {
                 there.send(Broadcaster.tone("ogg", 1000, 6));
                 await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
                 // The first node has no sound of its own any more
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(product, stream, "64k/index.m3u8"))
-                        .isEqualTo(text(second, stream, "64k/index.m3u8")));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(text(product, stream, "64k/index.m3u8"))
+                                .isEqualTo(text(second, stream, "64k/index.m3u8")));
                 assertThat(anna.client()
                                 .post("/api/streams/" + stream + "/stop", Map.of())
                                 .status())
@@ -257,6 +267,41 @@ class LiveAudioJourneyTest {
         short[] heard = samples(Broadcaster.listen(url(product, stream, "128k/index.m3u8")));
         assertThat(loudest(heard, SECOND)).isGreaterThan(1_000);
         assertThat(loudest(heard, heard.length - 2 * SECOND)).isGreaterThan(1_000);
+    }
+
+    /** The second node has a storage, the first one has none for a while, and so not stored yet what was heard there. */
+    @Test
+    void nobodyGoesOnBeforeAllIsStoredThatWasHeardElsewhere() throws IOException {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        String endpoint = String.valueOf(EmbeddedPlatform.shared().properties().get("veza.s3.endpoint"));
+        try (Product second = product.anotherNode(elsewhere, Map.of("veza.s3.endpoint", endpoint));
+                var here = new Broadcaster(address(product, stream), anna.token())) {
+            storage.shut();
+            here.send(Broadcaster.tone("webm", 440, 6));
+            await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+            try (var early = new Broadcaster(address(second, stream), anna.token())) {
+                await().atMost(PATIENCE).until(() -> early.closed().isDone());
+                assertThat(early.closed()).isCompletedWithValue(1012);
+            }
+            assertThat(here.closed()).isCompletedWithValue(4409);
+            assertThat(product.part(LiveAudio.class).heldIds()).contains(stream);
+            storage.open();
+            await().atMost(PATIENCE)
+                    .until(() -> !product.part(LiveAudio.class).heldIds().contains(stream));
+            try (var there = new Broadcaster(address(second, stream), anna.token())) {
+                there.send(Broadcaster.tone("ogg", 1000, 6));
+                await().atMost(PATIENCE)
+                        .until(() -> Broadcaster.textOrLater(url(second, stream, "64k/index.m3u8"))
+                                .contains("#EXT-X-DISCONTINUITY\n"));
+                anna.client().post("/api/streams/" + stream + "/stop", Map.of());
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> text(second, stream, "128k/index.m3u8").contains("#EXT-X-ENDLIST"));
+        }
+        assertThat(numbers(stream)).doesNotHaveDuplicates();
+        assertThat(Broadcaster.listen(url(product, stream, "128k/index.m3u8")).length)
+                .isGreaterThan(11 * BYTES_A_SECOND);
     }
 
     @Test

@@ -99,6 +99,11 @@ final class Product implements AutoCloseable {
 
     /** Another node of the same platform. */
     Product anotherNode(Path directory) {
+        return anotherNode(directory, Map.of());
+    }
+
+    /** @param settings over those of the first */
+    Product anotherNode(Path directory, Map<String, String> settings) {
         Map<String, Object> own = new HashMap<>(properties);
         own.put("veza.node-id", "node-2");
         own.put(
@@ -108,6 +113,7 @@ final class Product implements AutoCloseable {
                         .toString());
         own.put("veza.data-directory", directory.resolve("another-node").toString());
         own.put("veza.roles", "command,query,gateway");
+        own.putAll(settings);
         return new Product(own);
     }
 
