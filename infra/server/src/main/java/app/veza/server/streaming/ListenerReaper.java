@@ -118,19 +118,30 @@ final class ListenerReaper {
     private void end(Collection<Listening> listenings, Reason reason, Map<UUID, Long> lastSigns) {
         listenings.stream().collect(Collectors.groupingBy(Listening::streamId)).forEach((stream, ended) -> {
             for (List<Listening> part : parts(ended, AT_ONCE)) {
-                commands.run(
-                        new EndListening(
-                                stream,
-                                part.stream()
-                                        .map(listening -> Listeners.listening(
-                                                listening.personId(),
-                                                listening.listeningId(),
-                                                lastSigns.getOrDefault(listening.listeningId(), clock.millis())))
-                                        .toList(),
-                                reason),
-                        CommandOptions.none());
+                run(new EndListening(
+                        stream,
+                        part.stream()
+                                .map(listening -> Listeners.listening(
+                                        listening.personId(),
+                                        listening.listeningId(),
+                                        lastSigns.getOrDefault(listening.listeningId(), clock.millis())))
+                                .toList(),
+                        reason));
             }
         });
+    }
+
+    /** What fails is still in the log, and found again there: it must not hold up the others. */
+    private void run(EndListening command) {
+        try {
+            commands.run(command, CommandOptions.none());
+        } catch (RuntimeException failure) {
+            log.warn(
+                    "{} listenings of stream {} are not ended yet: {}",
+                    command.listenings().size(),
+                    command.streamId(),
+                    failure.toString());
+        }
     }
 
     private static <T> List<List<T>> parts(List<T> all, int size) {
