@@ -73,10 +73,24 @@ class PlaybackLinksTest {
     }
 
     @Test
+    void whatIsLiveComesFromTheCdnAndWhatWasRecordedFromTheProduct() {
+        assertThat(published(NOW).live(pass.streamId()).toString())
+                .startsWith("https://cdn.example/live/" + pass.streamId());
+        assertThat(published(NOW).recording(pass.streamId(), true).toString())
+                .startsWith("https://veza.example/base/live/" + pass.streamId());
+        assertThat(published(NOW).recording(pass.streamId(), false).toString())
+                .startsWith("https://veza.example/base/live/" + pass.streamId() + "/s/");
+    }
+
+    private PublishedLinks published(Instant now) {
+        var cdn = new PlaybackLinks(URI.create("https://cdn.example"), new byte[32]);
+        return new PublishedLinks(cdn, links, Duration.ofHours(6), () -> now);
+    }
+
+    @Test
     void itIsTheSameForAnHour() {
-        URI atNoon = new PublishedLinks(links, links, Duration.ofHours(6), () -> NOW).recording(pass.streamId(), false);
-        URI later = new PublishedLinks(links, links, Duration.ofHours(6), () -> NOW.plusSeconds(3_599))
-                .recording(pass.streamId(), false);
+        URI atNoon = published(NOW).recording(pass.streamId(), false);
+        URI later = published(NOW.plusSeconds(3_599)).recording(pass.streamId(), false);
 
         assertThat(later).isEqualTo(atNoon);
         assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(6))))
