@@ -1,9 +1,11 @@
 package app.veza.server.live;
 
+import app.veza.audio.hls.Rendition;
 import app.veza.audio.live.Answer;
 import app.veza.audio.live.Delivery;
 import app.veza.audio.live.LiveAudio;
 import app.veza.audio.live.Recording;
+import app.veza.audio.live.StoredStream;
 import app.veza.server.ratelimit.MediaLimits;
 import app.veza.server.streaming.Listeners;
 import app.veza.server.streaming.PlaybackLinks;
@@ -14,15 +16,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +47,22 @@ final class DeliveryFilter extends HttpFilter {
     private static final Pattern PATH = Pattern.compile("/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:"
             + PlaybackLinks.SIGNED + "/([^/]{1,200})/)?([^?]{1,200})");
 
-    private static final String PLAYLIST = ".m3u8";
+    private static final Set<String> PLAYLISTS = Stream.concat(
+                    Stream.of(StoredStream.MASTER),
+                    Rendition.ladder().stream().map(rendition -> rendition.name() + "/" + StoredStream.PLAYLIST))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<Integer> RETRIED = Set.of(429, 503);
+
+    /** What a playlist's address may say, in the order in which players have to say it; all else asks for the same. */
+    private static final List<String> DIRECTIVES = List.of("_HLS_msn", "_HLS_part", "_HLS_skip");
 
     private final transient LiveAudio audio;
     private final transient Delivery delivery;
     private final transient RecordingFile recordings;
     private final transient LiveOwners owners;
     private final transient OtherNodes nodes;
+    private final transient NodeProof proof;
     private final transient PlaybackLinks links;
     private final transient Listeners listeners;
     private final transient StreamDoors doors;
@@ -58,6 +74,7 @@ final class DeliveryFilter extends HttpFilter {
             RecordingFile recordings,
             LiveOwners owners,
             OtherNodes nodes,
+            NodeProof proof,
             PlaybackLinks links,
             Listeners listeners,
             StreamDoors doors,
@@ -67,6 +84,7 @@ final class DeliveryFilter extends HttpFilter {
         this.recordings = recordings;
         this.owners = owners;
         this.nodes = nodes;
+        this.proof = proof;
         this.links = links;
         this.listeners = listeners;
         this.doors = doors;
@@ -78,7 +96,8 @@ final class DeliveryFilter extends HttpFilter {
             throws IOException {
         cross(response);
         String method = request.getMethod();
-        Duration wait = limits.wait(request);
+        boolean fromNode = proof.isIn(request);
+        Duration wait = fromNode ? Duration.ZERO : limits.wait(request);
         if (wait.isPositive()) {
             response.setHeader("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
             write(
@@ -99,7 +118,7 @@ final class DeliveryFilter extends HttpFilter {
             return;
         }
         try {
-            deliver(request, response);
+            deliver(request, response, fromNode);
         } catch (SdkException away) {
             log.warn("What a player asked for cannot be read from the storage: {}", away.getMessage());
             write(response, Answer.refused(503, "unavailable", "The storage is away: ask again."), true);
@@ -115,7 +134,7 @@ final class DeliveryFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
     }
 
-    private void deliver(HttpServletRequest request, HttpServletResponse response)
+    private void deliver(HttpServletRequest request, HttpServletResponse response, boolean fromNode)
             throws IOException, InterruptedException {
         boolean withBody = request.getMethod().equals("GET");
         Matcher path = PATH.matcher(request.getRequestURI());
@@ -134,9 +153,9 @@ final class DeliveryFilter extends HttpFilter {
         if (file.equals(Recording.FILE) && recordings.send(request, response, streamId, pass == null)) {
             return;
         }
-        Answer answer = found(request, streamId, file);
+        Answer answer = found(request, streamId, file, fromNode);
         if (answer.status() == HttpServletResponse.SC_NOT_FOUND
-                && file.endsWith(PLAYLIST)
+                && PLAYLISTS.contains(file)
                 && doors.isOnAir(UUID.fromString(streamId))) {
             // It begins, or goes on at another node: players give up at 404
             answer =
@@ -162,23 +181,34 @@ final class DeliveryFilter extends HttpFilter {
                         Answer.refused(404, "not-found", "There is no such stream, or it needs a link of one's own."));
     }
 
-    private Answer found(HttpServletRequest request, String streamId, String file) throws InterruptedException {
-        boolean asked = request.getHeader(OtherNodes.HOP) != null;
-        if (!asked && audio.edge(streamId).isEmpty()) {
+    private Answer found(HttpServletRequest request, String streamId, String file, boolean fromNode)
+            throws InterruptedException {
+        Map<String, String> query = query(request.getQueryString());
+        if (!fromNode && audio.edge(streamId).isEmpty()) {
             Optional<URI> elsewhere = owners.elsewhere(streamId);
             if (elsewhere.isPresent()) {
-                String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-                Optional<Answer> answer =
-                        nodes.fetch(elsewhere.get(), request.getRequestURI() + query, streamId + "/" + file + query);
+                String directives = directives(query);
+                Optional<Answer> answer = nodes.fetch(
+                        elsewhere.get(), request.getRequestURI() + directives, streamId + "/" + file + directives);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
             }
         }
-        return delivery.answer(streamId, file, query(request.getQueryString()));
+        return delivery.answer(streamId, file, query);
     }
 
-    private static Map<String, String> query(@Nullable String query) {
+    /** With the question mark; empty when there are none. */
+    static String directives(Map<String, String> query) {
+        return DIRECTIVES.stream()
+                .filter(query::containsKey)
+                .map(name -> name + "=" + URLEncoder.encode(query.get(name), StandardCharsets.UTF_8))
+                .reduce((before, next) -> before + "&" + next)
+                .map(all -> "?" + all)
+                .orElse("");
+    }
+
+    static Map<String, String> query(@Nullable String query) {
         var parameters = new HashMap<String, String>();
         if (query != null) {
             for (String parameter : query.split("&", 20)) {
@@ -204,7 +234,7 @@ final class DeliveryFilter extends HttpFilter {
         response.setContentType(answer.contentType());
         response.setHeader("Cache-Control", answer.cacheControl());
         response.setContentLength(answer.body().length);
-        if (answer.status() == 503) {
+        if (RETRIED.contains(answer.status()) && !response.containsHeader("Retry-After")) {
             response.setHeader("Retry-After", "1");
         }
         if (withBody) {

@@ -14,6 +14,7 @@ import app.veza.server.gateway.SocketAuthenticator;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.NodeConfig;
+import app.veza.server.node.PlatformKey;
 import app.veza.server.node.Role;
 import app.veza.server.ratelimit.MediaLimits;
 import app.veza.server.streaming.Listeners;
@@ -130,8 +131,13 @@ class LiveWiring {
     }
 
     @Bean(destroyMethod = "close")
-    OtherNodes otherNodes(@Value("${veza.tls.certificate:#{null}}") @Nullable Path certificate) {
-        return new OtherNodes(certificate);
+    OtherNodes otherNodes(NodeProof proof, @Value("${veza.tls.certificate:#{null}}") @Nullable Path certificate) {
+        return new OtherNodes(proof, certificate);
+    }
+
+    @Bean
+    NodeProof nodeProof(PlatformKey key) {
+        return new NodeProof(key.bytes());
     }
 
     @Bean
@@ -141,6 +147,7 @@ class LiveWiring {
             ObjectStore bucket,
             LiveOwners owners,
             OtherNodes nodes,
+            NodeProof proof,
             PlaybackLinks links,
             Listeners listeners,
             LiveStreams streams,
@@ -152,6 +159,7 @@ class LiveWiring {
                 new RecordingFile(bucket),
                 owners,
                 nodes,
+                proof,
                 links,
                 listeners,
                 new StreamDoors(history, streams),

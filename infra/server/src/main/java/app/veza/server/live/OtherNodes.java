@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,16 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 final class OtherNodes implements AutoCloseable {
 
-    /** A request that bears it comes from a node, and goes to no other. */
-    static final String HOP = "Veza-Live-Hop";
-
     private static final Logger log = LoggerFactory.getLogger(OtherNodes.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
     private static final long KEPT_BYTES = 32L << 20;
     private static final String FOREVER = "immutable";
-    private static final int FORBIDDEN = 403;
+    /** What is refused to one is not refused to all: each has a link and an address of their own. */
+    private static final Set<Integer> REFUSED_TO_ONE = Set.of(403, 429);
 
+    private final NodeProof proof;
     private final HttpClient http;
     private final ConcurrentHashMap<String, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
     private final Cache<String, Answer> kept = Caffeine.newBuilder()
@@ -47,7 +47,8 @@ final class OtherNodes implements AutoCloseable {
             Caffeine.newBuilder().expireAfterWrite(TOLD_AGAIN).build();
 
     /** @param certificate that nodes present, where they speak TLS */
-    OtherNodes(@Nullable Path certificate) {
+    OtherNodes(NodeProof proof, @Nullable Path certificate) {
+        this.proof = proof;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2));
         this.http =
                 (certificate == null ? builder : builder.sslContext(PinnedCertificate.context(certificate))).build();
@@ -67,8 +68,10 @@ final class OtherNodes implements AutoCloseable {
         var first = underWay.putIfAbsent(same, mine);
         if (first != null) {
             Optional<Answer> shared = first.join();
-            // What is refused to one is not refused to all: each has a link of their own
-            return shared.filter(answer -> answer.status() == FORBIDDEN).isPresent() ? ask(node, path) : shared;
+            return shared.filter(answer -> REFUSED_TO_ONE.contains(answer.status()))
+                            .isPresent()
+                    ? ask(node, path)
+                    : shared;
         }
         try {
             mine.complete(ask(node, path));
@@ -84,10 +87,11 @@ final class OtherNodes implements AutoCloseable {
 
     private Optional<Answer> ask(URI node, String path) {
         try {
+            URI target = node.resolve(path);
             HttpResponse<byte[]> response = http.send(
-                    HttpRequest.newBuilder(node.resolve(path))
+                    HttpRequest.newBuilder(target)
                             .timeout(LONGEST)
-                            .header(HOP, "1")
+                            .header(NodeProof.HEADER, proof.of(target))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             return Optional.of(new Answer(

@@ -91,6 +91,7 @@ class LiveAudioJourneyTest {
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
             String playlist = text(product, stream, "128k/index.m3u8");
             assertThat(playlist).contains("#EXT-X-PART:", "#EXT-X-PRELOAD-HINT:", "CAN-BLOCK-RELOAD=YES");
+            assertThat(status(product, stream, "99k/index.m3u8")).isEqualTo(404);
             // Waits for what the silence behind the tone becomes
             String next = text(product, stream, "64k/index.m3u8?_HLS_msn=2&_HLS_part=0");
             assertThat(next).contains("#EXTINF:");

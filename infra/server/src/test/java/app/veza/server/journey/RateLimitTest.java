@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.server.journey.Client.Answer;
+import app.veza.stores.Redis;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -165,6 +166,26 @@ class RateLimitTest {
                         .get(stream + "master.m3u8", "X-Forwarded-For", "2001:db8:0:7::1")
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** What many players ask one node for it asks another one for, from one address. */
+    @Test
+    void whatANodeFetchesForPlayersIsChargedToNobody() {
+        String token = person("broadcasting", "192.0.2.210");
+        String stream = product.anonymous()
+                .as(token)
+                .post("/api/streams", Map.of("title", "Jazz"), "X-Forwarded-For", "192.0.2.210")
+                .text("streamId");
+        String owner = product.property("veza.redis.key-prefix") + "live-owner:" + stream;
+        product.part(Redis.class)
+                .connection()
+                .sync()
+                .set(owner, product.anonymous().base());
+        for (int i = 0; i < 8; i++) {
+            Answer answer = another.anonymous()
+                    .get("/live/" + stream + "/64k/index.m3u8", "X-Forwarded-For", "192.0.2." + (220 + i));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+        }
     }
 
     /** Status of the answer; a refusal says when to come again. */

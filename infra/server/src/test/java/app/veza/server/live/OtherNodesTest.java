@@ -27,17 +27,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that speaks TLS, with a certificate that is for the platform's name and not for its address. */
 class OtherNodesTest {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    private static final NodeProof PROOF = new NodeProof(new byte[32]);
+    private static final String ASKED = "/live/stream/64k/index.m3u8?_HLS_msn=1";
+
     @TempDir
     Path directory;
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answers = new CountDownLatch(1);
+    private volatile int refusal;
     private HttpsServer node;
 
     @BeforeEach
@@ -57,12 +63,12 @@ class OtherNodesTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            exchange.sendResponseHeaders(isGuest ? 200 : 403, -1);
+            exchange.sendResponseHeaders(isGuest ? 200 : refusal, -1);
             exchange.close();
         });
         node.createContext("/live/", exchange -> {
             byte[] playlist = exchange.getRequestHeaders()
-                    .getFirst(OtherNodes.HOP)
+                    .getFirst(NodeProof.HEADER)
                     .concat(exchange.getRequestURI().toString())
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, playlist.length);
@@ -79,17 +85,19 @@ class OtherNodesTest {
 
     @Test
     void itIsBelievedByThePlatformsCertificate() {
-        try (var nodes = new OtherNodes(directory.resolve("node.pem"))) {
+        try (var nodes = new OtherNodes(PROOF, directory.resolve("node.pem"))) {
             Answer answer = fetch(nodes).orElseThrow();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                    .isEqualTo("1/live/stream/64k/index.m3u8?_HLS_msn=1");
+                    .isEqualTo(PROOF.of(URI.create(ASKED)) + ASKED);
         }
     }
 
-    @Test
-    void whatIsRefusedToOneIsAskedForByTheNext() throws Exception {
-        try (var nodes = new OtherNodes(directory.resolve("node.pem"));
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void whatIsRefusedToOneIsAskedForByTheNext(int status) throws Exception {
+        refusal = status;
+        try (var nodes = new OtherNodes(PROOF, directory.resolve("node.pem"));
                 var players = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> stranger = players.submit(() -> status(nodes, "stranger"));
             assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
@@ -101,7 +109,7 @@ class OtherNodesTest {
             await().until(() -> waits.get() != null && waits.get().getState() == Thread.State.WAITING);
             answers.countDown();
 
-            assertThat(stranger.get()).isEqualTo(403);
+            assertThat(stranger.get()).isEqualTo(status);
             assertThat(guest.get()).isEqualTo(200);
         }
     }
@@ -119,13 +127,13 @@ class OtherNodesTest {
     @Test
     void whoPresentsAnotherIsNot() throws Exception {
         certificate("another");
-        try (var nodes = new OtherNodes(directory.resolve("another.pem"))) {
+        try (var nodes = new OtherNodes(PROOF, directory.resolve("another.pem"))) {
             assertThat(fetch(nodes)).isEmpty();
         }
     }
 
     private Optional<Answer> fetch(OtherNodes nodes) {
-        return nodes.fetch(address(), "/live/stream/64k/index.m3u8?_HLS_msn=1", "stream/64k/index.m3u8?_HLS_msn=1");
+        return nodes.fetch(address(), ASKED, "stream/64k/index.m3u8?_HLS_msn=1");
     }
 
     /** Made by the JDK's keytool; beside the store lies a PEM file. */
