@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.audio.ffmpeg.Sandbox;
 import app.veza.audio.live.Broadcast;
 import app.veza.audio.live.LiveAudio;
 import app.veza.audio.live.LiveSettings;
@@ -172,12 +173,36 @@ class LiveAudioTest {
         assertThat(told.events()).containsExactly("live audio/webm");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127, 244, 245})
+    void anEncoderThatHasNoRoomToBeginIsStartedLaterAndTheAudioIsNotBlamed(int code) throws Exception {
+        audio.close();
+        audio = new LiveAudio(Tools.sandbox(new AtomicInteger(3), code), store, patient());
+        send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 4));
+        await().atMost(PATIENCE).until(() -> told.events().contains("live audio/webm"));
+
+        stop();
+
+        assertThat((double) Tools.decode(file("64k/index.m3u8")).length / SECOND)
+                .isCloseTo(4, within(0.1));
+        assertThat(told.connection()).doesNotContain("closed UNDECODABLE", "closed UNAVAILABLE");
+    }
+
     @Test
     void whereNoEncoderCanBeStartedBroadcastersAreSentAwayAndStreamsCanEnd() throws Exception {
+        nobodyIsHeard(Tools.sandbox(new AtomicInteger(Integer.MAX_VALUE)));
+    }
+
+    @Test
+    void whereNoEncoderHasRoomToBeginTheyAreToo() throws Exception {
+        nobodyIsHeard(Tools.sandbox(new AtomicInteger(Integer.MAX_VALUE), 245));
+    }
+
+    private void nobodyIsHeard(Sandbox sandbox) throws Exception {
         LiveSettings usual = patient();
         audio.close();
         audio = new LiveAudio(
-                Tools.sandbox(new AtomicInteger(Integer.MAX_VALUE)),
+                sandbox,
                 store,
                 new LiveSettings(
                         usual.grace(),

@@ -38,6 +38,23 @@ public final class Tools {
         };
     }
 
+    /** As on a machine where programs can be started and then have no room: so many end with the code, having read nothing. */
+    public static Sandbox sandbox(AtomicInteger failures, int code) {
+        return new Sandbox(FFMPEG) {
+            @Override
+            public Process start(String program, List<String> arguments, Limits limits) {
+                if (failures.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+                    return super.start(program, arguments, limits);
+                }
+                try {
+                    return new ProcessBuilder("/bin/sh", "-c", "exit " + code).start();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
     /** @param out standard output; @param errors what was complained of */
     public record Ran(int code, byte[] out, String errors) {}
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,12 @@ final class Encoding {
     private static final int MOST_FAILURES = 3;
     /** Of one that never gave anything: what is fed is no audio, whatever it calls itself. */
     private static final int MOST_FAILURES_AT_FIRST = 1;
+
+    /**
+     * What a child ends with that has no room to begin: the program or its libraries cannot be loaded (126 and 127, of whoever execs
+     * and of the loader), no memory (ENOMEM, 244), no thread (EAGAIN, 245).
+     */
+    private static final Set<Integer> NO_ROOM = Set.of(126, 127, 244, 245);
 
     private final Sandbox sandbox;
     private final List<Rendition> ladder;
@@ -57,10 +64,12 @@ final class Encoding {
 
     private long troubleUntil;
     private @Nullable Child child;
-    /** What the child begins with that could not be started yet, and since when. */
+    /** What the child begins with that could not be started yet. */
     private @Nullable OpusHead unstarted;
 
+    /** When that was so first since one gave something, or died of something else; 0 when it was not. */
     private long unstartedSince;
+
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     /** What becomes of it; called on the encoder's threads, and not allowed to call back. */
@@ -158,7 +167,7 @@ final class Encoding {
     }
 
     private void spawn(OpusHead opusHead) {
-        var fresh = new Child(keptFrom);
+        var fresh = new Child(keptFrom, opusHead);
         child = fresh;
         given = 0;
         givenSamples = 0;
@@ -167,13 +176,18 @@ final class Encoding {
             fresh.encoder.feed(() -> write(fresh, opusHead));
             unstarted = null;
         } catch (FfmpegException none) {
-            child = null;
-            if (unstarted == null) {
-                log.warn("An encoder cannot be started and is tried again", none);
-                unstarted = opusHead;
-                unstartedSince = System.nanoTime();
-            }
+            notStarted(fresh, none.toString());
         }
+    }
+
+    private void notStarted(Child none, String why) {
+        child = null;
+        unstarted = none.head;
+        if (unstartedSince == 0) {
+            log.warn("An encoder cannot be started and is tried again: {}", why);
+            unstartedSince = System.nanoTime();
+        }
+        notifyAll();
     }
 
     /** A machine that is at its limits of processes or files may have room again. */
@@ -239,6 +253,7 @@ final class Encoding {
         from.progress = System.nanoTime();
         from.proven = true;
         proven = true;
+        unstartedSince = 0;
         while (given > 0 && keptFrom + kept.element().samples() <= from.base + samples) {
             drop();
         }
@@ -260,6 +275,7 @@ final class Encoding {
             return;
         }
         child = null;
+        unstartedSince = 0;
         dead.slicer.rest().ifPresent(outcome::slice);
         failures++;
         troubleUntil = Math.max(troubleUntil, keptFrom + givenSamples);
@@ -291,13 +307,15 @@ final class Encoding {
     /** One process, and what came out of it. Guarded by the encoding. */
     private final class Child implements LiveEncoder.Output {
         private final long base;
+        private final OpusHead head;
         private final Slicer slicer = new Slicer(ladder.size());
         private long progress = System.nanoTime();
         private boolean proven;
         private LiveEncoder encoder;
 
-        Child(long base) {
+        Child(long base, OpusHead head) {
             this.base = base;
+            this.head = head;
         }
 
         @Override
@@ -341,6 +359,8 @@ final class Encoding {
                 }
                 if (finishing && code == 0 && given == kept.size()) {
                     finished(this);
+                } else if (!proven && NO_ROOM.contains(code)) {
+                    notStarted(this, "it ended with code " + code);
                 } else {
                     log.warn("Encoder {} died with code {}", encoder.pid(), code);
                     died(this);
