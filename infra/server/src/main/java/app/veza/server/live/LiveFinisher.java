@@ -15,7 +15,6 @@ import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.markrecordingready.MarkRecordingReady;
 import app.veza.eventstore.command.CommandOptions;
 import app.veza.stores.Redis;
-import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class LiveFinisher implements AutoCloseable {
     /** Notes of their own: whoever finishes a recording takes the other one away, and may know of no deletion yet. */
     private static final String UNWANTED = "live-unwanted/";
 
-    /** A recording of many hours takes minutes; after a node's death another one begins when this is over. */
+    /** Renewed while a recording is made; after a node's death another one begins when this is over. */
     private static final Duration LOCKED = Duration.ofMinutes(5);
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -131,18 +130,16 @@ final class LiveFinisher implements AutoCloseable {
             if (look.isPresent() && look.get().phase() != Phase.ENDED) {
                 return;
             }
-            String lock = lockPrefix + streamId;
-            if (redis.connection().sync().set(lock, "1", SetArgs.Builder.nx().px(LOCKED)) == null) {
+            Optional<FinishingLock> taken = FinishingLock.take(redis, lockPrefix + streamId, LOCKED);
+            if (taken.isEmpty()) {
                 return;
             }
-            try {
+            try (FinishingLock lock = taken.get()) {
                 if (look.isEmpty() || look.get().unwanted()) {
                     delete(streamId);
                 } else {
                     finish(streamId, look.get());
                 }
-            } finally {
-                redis.connection().sync().del(lock);
             }
         } catch (RuntimeException failure) {
             log.warn("Stream {} is not finished yet, and tried again", streamId, failure);
