@@ -1,6 +1,7 @@
 package app.veza.server.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
 import app.veza.stores.Redis;
@@ -9,9 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RateLimitTest {
 
     private static final String PASSWORD = "correct horse battery";
+    private static final String NOT_YET = "There is no such thing here, or not yet.";
+    private static final AtomicInteger PLAYERS = new AtomicInteger();
 
     @TempDir
     static Path directory;
@@ -168,6 +173,13 @@ class RateLimitTest {
                 .isEqualTo(404);
     }
 
+    /** Each from an address of their own. @return why there is nothing yet */
+    private static String player(String stream) {
+        return another.anonymous()
+                .get("/live/" + stream + "/64k/index.m3u8", "X-Forwarded-For", "198.18.0." + PLAYERS.incrementAndGet())
+                .text("detail");
+    }
+
     /** What many players ask one node for it asks another one for, from one address. */
     @Test
     void whatANodeFetchesForPlayersIsChargedToNobody() {
@@ -181,10 +193,10 @@ class RateLimitTest {
                 .connection()
                 .sync()
                 .set(owner, product.anonymous().base());
+        // Until its node knows of the stream it asks nobody
+        await().atMost(Duration.ofSeconds(60)).until(() -> player(stream).equals(NOT_YET));
         for (int i = 0; i < 8; i++) {
-            Answer answer = another.anonymous()
-                    .get("/live/" + stream + "/64k/index.m3u8", "X-Forwarded-For", "192.0.2." + (220 + i));
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+            assertThat(player(stream)).isEqualTo(NOT_YET);
         }
     }
 
