@@ -251,7 +251,11 @@ class LiveAudioJourneyTest {
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("interrupted"));
             try (var there = new Broadcaster(address(second, stream), anna.token())) {
                 there.send(Broadcaster.tone("ogg", 1000, 6));
-                await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
+                await().atMost(PATIENCE)
+                        .until(() -> second.part(LiveAudio.class).edge(stream).isPresent());
+                await().atMost(PATIENCE)
+                        .until(() -> Broadcaster.textOrLater(url(second, stream, "64k/index.m3u8"))
+                                .contains("#EXT-X-PART:"));
                 // The first node has no sound of its own any more
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(text(product, stream, "64k/index.m3u8"))
@@ -266,6 +270,7 @@ class LiveAudioJourneyTest {
         }
         assertThat(numbers(stream)).doesNotHaveDuplicates();
         short[] heard = samples(Broadcaster.listen(url(product, stream, "128k/index.m3u8")));
+        assertThat(heard.length).isGreaterThan(9 * SECOND + SECOND / 2);
         assertThat(loudest(heard, SECOND)).isGreaterThan(1_000);
         assertThat(loudest(heard, heard.length - 2 * SECOND)).isGreaterThan(1_000);
     }
