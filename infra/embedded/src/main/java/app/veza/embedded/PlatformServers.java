@@ -30,9 +30,8 @@ record PlatformServers(
         var ports = new PlatformPorts(options, directory);
         Map<String, Integer> port = new HashMap<>();
         EmbeddedPlatformOptions.SERVERS.forEach(server -> port.put(server, ports.of(server)));
-        // No virtual threads: one that waits for a lock in a class initializer keeps its carrier, and when all carriers
-        // are kept
-        // so, whoever has the lock never goes on. On two processors that happened, in the first logger of the process
+        // No virtual threads: one that waits for a lock in a class initializer keeps its carrier. When all carriers are
+        // kept so, whoever has the lock never goes on: on two processors that happened in the process' first logger
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             var starts = new Starts(threads);
             var nats = starts.add(() -> NatsServer.start(NatsServerOptions.in(directory.resolve("nats"))
