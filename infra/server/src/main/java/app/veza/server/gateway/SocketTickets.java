@@ -1,18 +1,15 @@
 package app.veza.server.gateway;
 
+import app.veza.server.node.Hmac;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.stores.Redis;
 import io.lettuce.core.SetArgs;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a browser opens a socket with, since it cannot send a header there. A ticket ends in access logs as part of the address:
@@ -24,17 +21,16 @@ final class SocketTickets {
 
     private static final int BYTES = 32;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
-    private static final String MAC = "HmacSHA256";
 
     private final Redis redis;
     private final String keyPrefix;
-    private final SecretKeySpec key;
+    private final Hmac hmac;
     private final SecureRandom random = new SecureRandom();
 
     SocketTickets(Redis redis, NodeConfig node, PlatformKey platformKey) {
         this.redis = redis;
         this.keyPrefix = node.redis().keyPrefix() + "ws-ticket:";
-        this.key = new SecretKeySpec(platformKey.bytes(), MAC);
+        this.hmac = new Hmac(platformKey.bytes());
     }
 
     /** Whose a ticket is. */
@@ -73,13 +69,6 @@ final class SocketTickets {
     }
 
     private String redisKey(String ticket) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            mac.update("ws-ticket\0".getBytes(StandardCharsets.UTF_8));
-            return keyPrefix + TEXT.encodeToString(mac.doFinal(ticket.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(MAC + " is part of every Java platform", missing);
-        }
+        return keyPrefix + TEXT.encodeToString(hmac.of("ws-ticket", ticket));
     }
 }

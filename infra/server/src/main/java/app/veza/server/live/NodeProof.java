@@ -1,13 +1,11 @@
 package app.veza.server.live;
 
+import app.veza.server.node.Hmac;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +16,10 @@ final class NodeProof {
 
     static final String HEADER = "Veza-Live-Hop";
 
-    private static final String MAC = "HmacSHA256";
-    private static final String PURPOSE = "live-hop\0";
-
-    private final SecretKeySpec key;
+    private final Hmac hmac;
 
     NodeProof(byte[] platformKey) {
-        this.key = new SecretKeySpec(platformKey, MAC);
+        this.hmac = new Hmac(platformKey);
     }
 
     /** Of a request for this. */
@@ -41,15 +36,7 @@ final class NodeProof {
     }
 
     private String of(String path, @Nullable String query) {
-        String text = PURPOSE + path + (query == null ? "" : "?" + query);
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(MAC + " is part of every Java platform", missing);
-        }
+        byte[] proof = hmac.of("live-hop", query == null ? path : path + "?" + query);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(proof);
     }
 }

@@ -1,6 +1,7 @@
 package app.veza.server.openid;
 
 import app.veza.command.Overloaded;
+import app.veza.server.node.Hmac;
 import app.veza.server.node.PlatformKey;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SealedOnce {
 
-    private static final String MAC = "HmacSHA256";
     private static final int CODE_BYTES = 32;
     private static final int TAG_BITS = 128;
 
@@ -34,14 +33,14 @@ final class SealedOnce {
     private final Redis redis;
     private final String prefix;
     private final Duration life;
-    private final SecretKeySpec key;
+    private final Hmac hmac;
     private final SecureRandom random = new SecureRandom();
 
     SealedOnce(Redis redis, String prefix, Duration life, PlatformKey key) {
         this.redis = redis;
         this.prefix = prefix;
         this.life = life;
-        this.key = new SecretKeySpec(key.bytes(), MAC);
+        this.hmac = new Hmac(key.bytes());
     }
 
     /** Returns the code: 43 characters of base64url. */
@@ -91,14 +90,7 @@ final class SealedOnce {
     }
 
     private byte[] mac(String purpose, String code) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            mac.update((prefix + "\0" + purpose + "\0").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(code.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(MAC + " is part of every Java platform", e);
-        }
+        return hmac.of(prefix + purpose, code);
     }
 
     private interface Question<T> {

@@ -1,19 +1,15 @@
 package app.veza.server.security;
 
 import app.veza.command.identity.LoginDelays;
+import app.veza.server.node.Hmac;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.server.ratelimit.AddressKeys;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,7 +22,6 @@ import org.springframework.stereotype.Component;
 final class RedisLoginDelays implements LoginDelays {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLoginDelays.class);
-    private static final String MAC = "HmacSHA256";
     private static final Duration COUNTED_FOR = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration KNOWN_FOR = Duration.ofDays(30);
@@ -39,13 +34,13 @@ final class RedisLoginDelays implements LoginDelays {
 
     private final Redis redis;
     private final String prefix;
-    private final SecretKeySpec key;
+    private final Hmac hmac;
     private final AddressKeys addresses;
 
     RedisLoginDelays(Redis redis, NodeConfig node, PlatformKey key) {
         this.redis = redis;
         this.prefix = node.redis().keyPrefix() + "login:";
-        this.key = new SecretKeySpec(key.bytes(), MAC);
+        this.hmac = new Hmac(key.bytes());
         this.addresses = new AddressKeys(key.bytes());
     }
 
@@ -126,16 +121,6 @@ final class RedisLoginDelays implements LoginDelays {
     }
 
     private String hash(String... parts) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            List.of(parts).forEach(part -> {
-                mac.update(part.getBytes(StandardCharsets.UTF_8));
-                mac.update((byte) 0);
-            });
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(MAC + " is part of every Java platform", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac.of("login", String.join("\0", parts)));
     }
 }

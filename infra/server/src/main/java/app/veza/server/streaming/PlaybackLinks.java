@@ -1,8 +1,8 @@
 package app.veza.server.streaming;
 
+import app.veza.server.node.Hmac;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -27,7 +25,6 @@ public final class PlaybackLinks {
 
     private static final String RECORDING = "recording.m4a";
     private static final UUID NO_LISTENING = new UUID(0, 0);
-    private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 16;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
@@ -35,12 +32,12 @@ public final class PlaybackLinks {
     private static final Pattern PASS = Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
 
     private final URI publicUrl;
-    private final SecretKeySpec key;
+    private final Hmac hmac;
 
-    /** @param platformKey the secret that all nodes share; what signs is derived from it */
+    /** @param platformKey the secret that all nodes share */
     public PlaybackLinks(URI publicUrl, byte[] platformKey) {
         this.publicUrl = publicUrl;
-        this.key = new SecretKeySpec(mac(new SecretKeySpec(platformKey, MAC), "playback-links"), MAC);
+        this.hmac = new Hmac(platformKey);
     }
 
     /** What a valid pass stands for. */
@@ -86,7 +83,7 @@ public final class PlaybackLinks {
     private String text(Pass pass) {
         String listening = pass.listeningId().toString().replace("-", "");
         String claim = pass.expiresAt().getEpochSecond() + "." + listening;
-        byte[] signature = mac(key, pass.streamId() + "/" + claim);
+        byte[] signature = hmac.of("playback-links", pass.streamId() + "/" + claim);
         return claim + "." + TEXT.encodeToString(Arrays.copyOf(signature, MAC_BYTES));
     }
 
@@ -99,15 +96,5 @@ public final class PlaybackLinks {
 
     private static UUID uuid(String hex) {
         return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
-    }
-
-    private static byte[] mac(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(MAC + " is part of every Java platform", missing);
-        }
     }
 }
