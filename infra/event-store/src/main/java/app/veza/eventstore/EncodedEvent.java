@@ -4,9 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as {@link EventRecord} writes it for the index, without position and hash. Type and
- * tags are wanted where it is sequenced, and where lists of the index are kept; where they were not at hand they are read when asked
- * for, and to read them twice does no harm.
+ * An event as {@link EventRecord} writes it for the index, without position and hash. Type and tags are wanted where it is sequenced, and
+ * where lists of the index are kept; where they were not at hand they are read when asked for, and to read them twice does no harm.
  */
 final class EncodedEvent {
     /** What conditions are decided by. */

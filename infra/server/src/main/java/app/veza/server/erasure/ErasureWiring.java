@@ -17,6 +17,7 @@ import app.veza.stores.PostgresPool;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,17 +33,16 @@ class ErasureWiring {
     }
 
     @Bean
-    ErasedFiles erasedFiles(
-            EventLog log,
-            JacksonEventCodec codec,
-            StoredAttachments attachments,
-            ErasedMemberships memberships,
-            Erasures erasures) {
+    ErasedFiles erasedFiles(EventLog log, JacksonEventCodec codec, StoredAttachments attachments, Erasures erasures) {
         var files = new ErasedFiles(log, codec, attachments);
         // Once more at a start, for a file whose upload was under way
         erasures.carryOut("uploaded files", person -> files.remove(UUID.fromString(person)));
-        erasures.carryOut("rooms", person -> memberships.end(UUID.fromString(person)));
         return files;
+    }
+
+    @Bean
+    SmartInitializingSingleton erasedMembers(ErasedMemberships memberships, Erasures erasures) {
+        return () -> erasures.carryOut("rooms", person -> memberships.end(UUID.fromString(person)));
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package app.veza.server.gateway;
 
+import static app.veza.eventstore.command.EventLogUnavailableException.whileReading;
+
 import app.veza.event.EventTags;
 import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
@@ -10,7 +12,6 @@ import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.personal.KeysUnavailableException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -116,7 +117,7 @@ final class MessageHistory {
     private @Nullable MessageState fold(UUID messageId, @Nullable MessageState from, long through) {
         Criteria ofMessage = Criteria.anyOf(
                 new Criterion(MessageState.TYPES, Set.of(new Tag(EventTags.MESSAGE, messageId.toString()))));
-        try {
+        return whileReading(() -> {
             MessageState state = from;
             Sourcing found = index.source(ofMessage, from == null ? 0 : from.through());
             while (found.hasNext()) {
@@ -128,11 +129,7 @@ final class MessageHistory {
                 state = event == null ? state : MessageState.after(state, event);
             }
             return state;
-        } catch (AppendFailure.Unavailable behind) {
-            throw new EventLogUnavailableException(behind.getMessage(), behind.retryAfter(), behind);
-        } catch (KeysUnavailableException away) {
-            throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
-        }
+        });
     }
 
     private Optional<RoomEvent> decoded(RecordedEvent recorded) {

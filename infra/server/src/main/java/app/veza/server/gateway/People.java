@@ -1,10 +1,11 @@
 package app.veza.server.gateway;
 
+import static app.veza.eventstore.command.EventLogUnavailableException.whileReading;
+
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.ProfileChanged;
-import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
@@ -12,7 +13,6 @@ import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.personal.KeysUnavailableException;
 import app.veza.query.shape.Person;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -59,8 +59,8 @@ final class People {
     private @Nullable Person registered(UUID id) {
         Criterion ofPerson =
                 Criterion.tagged(new Tag(EventTags.PERSON, id.toString())).ofTypes(REGISTERED, CHANGED);
-        Person person = null;
-        try {
+        return whileReading(() -> {
+            Person person = null;
             for (Sourcing found = events.sourceIndexed(Criteria.anyOf(ofPerson), 0); found.hasNext(); ) {
                 Object event = codec.decode(found.next());
                 if (event instanceof PersonRegistered registered) {
@@ -70,10 +70,6 @@ final class People {
                 }
             }
             return person;
-        } catch (AppendFailure.Unavailable behind) {
-            throw new EventLogUnavailableException(behind.getMessage(), behind.retryAfter(), behind);
-        } catch (KeysUnavailableException away) {
-            throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
-        }
+        });
     }
 }

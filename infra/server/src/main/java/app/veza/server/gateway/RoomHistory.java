@@ -1,9 +1,10 @@
 package app.veza.server.gateway;
 
+import static app.veza.eventstore.command.EventLogUnavailableException.whileReading;
+
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.chat.RoomClosed;
-import app.veza.eventstore.AppendFailure;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
@@ -13,7 +14,6 @@ import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.json.EventDecodingException;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.personal.KeysUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -106,21 +106,15 @@ final class RoomHistory {
 
     private Optional<RoomEvent> decoded(RecordedEvent recorded) {
         try {
-            return RoomEvent.of(recorded.position(), recorded.timestamp(), codec.decode(recorded));
+            return RoomEvent.of(recorded.position(), recorded.timestamp(), whileReading(() -> codec.decode(recorded)));
         } catch (EventDecodingException unreadable) {
             log.error("The event at position {} is not sent out", recorded.position(), unreadable);
             return Optional.empty();
-        } catch (KeysUnavailableException away) {
-            throw new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
         }
     }
 
     private Sourcing source(Set<String> types, UUID roomId, long after) {
         Criteria ofRoom = Criteria.anyOf(new Criterion(types, Set.of(new Tag(EventTags.ROOM, roomId.toString()))));
-        try {
-            return events.source(ofRoom, after);
-        } catch (AppendFailure.Unavailable behind) {
-            throw new EventLogUnavailableException(behind.getMessage(), behind.retryAfter(), behind);
-        }
+        return whileReading(() -> events.source(ofRoom, after));
     }
 }
