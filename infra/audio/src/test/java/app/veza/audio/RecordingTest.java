@@ -40,10 +40,10 @@ class RecordingTest {
                 usual.batch());
         Listener told = Listener.fresh();
         try (LiveAudio audio = new LiveAudio(Tools.SANDBOX, store, settings)) {
-            LiveAudioTest.send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 6));
+            LiveAudioFixture.send(audio.connect(STREAM, false, told, told), Tools.tone(folder, "webm", 440, 6));
             await().atMost(PATIENCE)
                     .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 2);
-            LiveAudioTest.send(audio.connect(STREAM, true, told, told), Tools.tone(folder, "ogg", 1000, 6));
+            LiveAudioFixture.send(audio.connect(STREAM, true, told, told), Tools.tone(folder, "ogg", 1000, 6));
             await().atMost(PATIENCE)
                     .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 5);
             audio.stop(STREAM).get(60, TimeUnit.SECONDS);
