@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class DeliveryTest {
                         3));
         delivery = new Delivery(audio, store);
         broadcast = audio.connect(STREAM, false, told, told);
-        LiveAudioTest.send(broadcast, Tools.tone(folder, "webm", 440, 20));
+        LiveAudioFixture.send(broadcast, Tools.tone(folder, "webm", 440, 20));
         await().atMost(PATIENCE)
                 .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 9);
     }
@@ -92,7 +93,7 @@ class DeliveryTest {
 
     @Test
     void whoAsksForWhatComesNextGetsItWhenItIsThere() throws Exception {
-        String playlist = text("64k/index.m3u8");
+        String playlist = settled("64k/index.m3u8");
         String hint = found("PRELOAD-HINT:TYPE=PART,URI=\"([^\"]+)\"", playlist).getFirst();
         var part = CompletableFuture.supplyAsync(() -> get("64k/" + hint, Map.of()));
         var next = CompletableFuture.supplyAsync(() -> get(
@@ -108,6 +109,16 @@ class DeliveryTest {
         // What was left in the encoder became that part
         assertThat(part.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(next.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    /** Once the encoder has given all that it can of what was sent. */
+    private String settled(String path) {
+        var last = new AtomicReference<>("");
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> {
+            String now = text(path);
+            return now.equals(last.getAndSet(now));
+        });
+        return last.get();
     }
 
     @Test
@@ -157,7 +168,7 @@ class DeliveryTest {
                     "-f",
                     "s16le",
                     "pipe:1"));
-            LiveAudioTest.send(audio.connect(STREAM, true, told, told), Tools.tone(folder, "ogg", 1000, 10));
+            LiveAudioFixture.send(audio.connect(STREAM, true, told, told), Tools.tone(folder, "ogg", 1000, 10));
             await().atMost(PATIENCE)
                     .until(() -> audio.edge(STREAM).orElseThrow().now().open() >= 14);
             audio.stop(STREAM).get(60, TimeUnit.SECONDS);
