@@ -227,6 +227,19 @@ public record Room(
         return role;
     }
 
+    /**
+     * The same, over another: who looks after the platform may be a plain member, and would lift their own mute.
+     *
+     * @throws Rejection also when it is the same person
+     */
+    public MemberRole requireModerator(UUID person, UUID other, String detail) {
+        MemberRole role = requireModerator(person, detail);
+        if (person.equals(other)) {
+            throw Rejection.forbidden("Nobody has a say over themselves.");
+        }
+        return role;
+    }
+
     public void requireNotDirect(String detail) {
         if (kind == Kind.DIRECT) {
             throw RoomRejections.direct(detail);
@@ -250,13 +263,6 @@ public record Room(
             throw RoomRejections.blocked();
         }
         return role;
-    }
-
-    /** Who looks after the platform may be a plain member, and would lift their own mute. @throws Rejection when it is the same person */
-    public static void requireAnother(UUID by, UUID person) {
-        if (by.equals(person)) {
-            throw Rejection.forbidden("Nobody has a say over themselves.");
-        }
     }
 
     /** @throws Rejection unless one outranks the other: nobody has a say over their own kind */

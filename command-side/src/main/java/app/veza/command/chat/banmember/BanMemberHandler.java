@@ -53,9 +53,8 @@ final class BanMemberHandler implements Decider<BanMember, BanMemberHandler.Stat
     @Override
     public List<VezaEvent> decide(BanMember command, State state) {
         Room room = state.room();
-        MemberRole callers =
-                room.requireModerator(command.by(), "Only owners and moderators of the room may ban others.");
-        Room.requireAnother(command.by(), command.personId());
+        MemberRole callers = room.requireModerator(
+                command.by(), command.personId(), "Only owners and moderators of the room may ban others.");
         if (!state.isRegistered()) {
             throw RoomRejections.personNotFound();
         }

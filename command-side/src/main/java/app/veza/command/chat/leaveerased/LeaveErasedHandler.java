@@ -74,8 +74,7 @@ final class LeaveErasedHandler implements Decider<LeaveErased, LeaveErasedHandle
 
     @Override
     public State evolveFurther(State state, VezaEvent event) {
-        // Of this decision alone, as initial() made it: copied for each of them a large room's members would take
-        // minutes
+        // Of this decision alone, as initial() made it: copies for each of a large room's members would take minutes
         SequencedMap<UUID, MemberRole> members = state.members();
         switch (event) {
             case MemberJoined joined -> members.put(joined.personId(), joined.role());

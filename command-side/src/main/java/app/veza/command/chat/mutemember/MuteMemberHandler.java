@@ -39,9 +39,8 @@ final class MuteMemberHandler implements Decider<MuteMember, Room> {
 
     @Override
     public List<VezaEvent> decide(MuteMember command, Room room) {
-        MemberRole callers =
-                room.requireModerator(command.by(), "Only owners and moderators of the room may mute others.");
-        Room.requireAnother(command.by(), command.personId());
+        MemberRole callers = room.requireModerator(
+                command.by(), command.personId(), "Only owners and moderators of the room may mute others.");
         if (room.roleOf(command.personId()) == null) {
             throw RoomRejections.memberNotFound();
         }

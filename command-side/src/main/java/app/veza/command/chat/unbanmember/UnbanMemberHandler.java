@@ -36,8 +36,8 @@ final class UnbanMemberHandler implements Decider<UnbanMember, Room> {
 
     @Override
     public List<VezaEvent> decide(UnbanMember command, Room room) {
-        room.requireModerator(command.by(), "Only owners and moderators of the room may lift a ban.");
-        Room.requireAnother(command.by(), command.personId());
+        room.requireModerator(
+                command.by(), command.personId(), "Only owners and moderators of the room may lift a ban.");
         return room.standing(command.personId()).isBanned()
                 ? List.of(new MemberUnbanned(command.roomId(), command.personId(), command.by()))
                 : List.of();

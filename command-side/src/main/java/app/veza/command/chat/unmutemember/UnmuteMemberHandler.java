@@ -37,9 +37,8 @@ final class UnmuteMemberHandler implements Decider<UnmuteMember, Room> {
 
     @Override
     public List<VezaEvent> decide(UnmuteMember command, Room room) {
-        MemberRole callers =
-                room.requireModerator(command.by(), "Only owners and moderators of the room may lift a mute.");
-        Room.requireAnother(command.by(), command.personId());
+        MemberRole callers = room.requireModerator(
+                command.by(), command.personId(), "Only owners and moderators of the room may lift a mute.");
         room.requireHigher(callers, command.personId(), "Only who is less in the room than oneself can be unmuted.");
         return room.standing(command.personId()).mutedUntil() == null
                 ? List.of()
