@@ -132,17 +132,27 @@ public final class QuerySideFixture implements AutoCloseable {
 
     /** Gets {@code path} as {@code person}, with everything given so far. */
     public Answer as(String person, String path) {
-        return as(
-                person,
-                path,
-                Map.of(Reads.MIN_POSITION, Long.toString(projections.history().head())));
+        return as(person, path, upToNow());
+    }
+
+    /** As who looks after the platform. */
+    public Answer asModerator(String person, String path) {
+        return as(person, List.of("user", "moderator"), path, upToNow());
+    }
+
+    private Map<String, String> upToNow() {
+        return Map.of(Reads.MIN_POSITION, Long.toString(projections.history().head()));
     }
 
     public Answer as(String person, String path, Map<String, String> headers) {
+        return as(person, List.of("user"), path, headers);
+    }
+
+    private Answer as(String person, List<String> roles, String path, Map<String, String> headers) {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "RS256")
                 .subject(Events.id(person).toString())
-                .claim("roles", List.of("user"))
+                .claim("roles", roles)
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
         try {

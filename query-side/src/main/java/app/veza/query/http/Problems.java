@@ -22,14 +22,17 @@ public final class Problems {
     }
 
     public static ErrorResponseException notAMember() {
+        return refused("not-a-member", "Not a member", "Only members may read this room. It is public: join it first.");
+    }
+
+    /** @param detail one sentence: who may */
+    public static ErrorResponseException forbidden(String detail) {
+        return refused("forbidden", "Not allowed", detail);
+    }
+
+    private static ErrorResponseException refused(String slug, String title, String detail) {
         return new ErrorResponseException(
-                HttpStatus.FORBIDDEN,
-                problem(
-                        HttpStatus.FORBIDDEN,
-                        "not-a-member",
-                        "Not a member",
-                        "Only members may read this room. It is public: join it first."),
-                null);
+                HttpStatus.FORBIDDEN, problem(HttpStatus.FORBIDDEN, slug, title, detail), null);
     }
 
     /** @param parameter name of a query parameter or header */
