@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ChatViewsTest {
@@ -146,8 +147,44 @@ class ChatViewsTest {
         }
 
         @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 100})
+        void oldestFirstOnFromAPosition(int limit) {
+            String from = "/messages?order=asc&after=%d&limit=%d".formatted(FIRST_MESSAGE + 2, limit);
+            Answer page = veza.as("ada", room("town hall") + from);
+            List<String> texts = new ArrayList<>(page.strings("items", "/text"));
+            assertThat(texts).hasSize(Math.min(limit, 4));
+            while (!page.body().get("nextCursor").isNull()) {
+                page = veza.as(
+                        "ada",
+                        room("town hall") + "/messages?order=asc&limit=" + limit + "&cursor="
+                                + page.body().get("nextCursor").asString());
+                texts.addAll(page.strings("items", "/text"));
+            }
+
+            assertThat(texts).containsExactly("message 4", "message 5", "message 6", "message 7");
+        }
+
+        @Test
+        void oldestFirstBetweenTwoPositionsAndCursorsStayThere() {
+            String between =
+                    "/messages?order=asc&after=%d&before=%d&limit=2".formatted(FIRST_MESSAGE, FIRST_MESSAGE + 5);
+            Answer first = veza.as("ada", room("town hall") + between);
+            String cursor = first.body().get("nextCursor").asString();
+            Answer second = veza.as("ada", room("town hall") + "/messages?order=asc&limit=2&cursor=" + cursor);
+
+            assertThat(first.strings("items", "/text")).containsExactly("message 2", "message 3");
+            assertThat(second.strings("items", "/text")).containsExactly("message 4", "message 5");
+            assertThat(second.body().get("nextCursor").isNull()).isTrue();
+            assertThat(veza.as("ada", room("town hall") + "/messages?cursor=" + cursor)
+                            .pointer())
+                    .as("in the other order it would mean something else")
+                    .isEqualTo("/cursor");
+        }
+
+        @ParameterizedTest
         @CsvSource({
             "limit=0, /limit",
+            "order=up, /order",
             "limit=101, /limit",
             "after=-1, /after",
             "before=-1, /before",

@@ -10,8 +10,9 @@ final class Summaries {
     private static final Map<String, String> BY_ROUTE = Map.ofEntries(
             Map.entry("GET /api/rooms", "My rooms, or public ones that match"),
             Map.entry("GET /api/rooms/{roomId}", "One room"),
-            Map.entry("GET /api/rooms/{roomId}/messages", "Messages of a room, newest first"),
+            Map.entry("GET /api/rooms/{roomId}/messages", "Messages of a room, newest or oldest first"),
             Map.entry("GET /api/rooms/{roomId}/members", "Members of a room"),
+            Map.entry("GET /api/rooms/{roomId}/bans", "Who is banned from a room"),
             Map.entry("GET /api/rooms/{roomId}/reports", "Messages that were reported to a room's moderators"),
             Map.entry("PUT /api/rooms/{roomId}/members/{userId}", "Join a room, invite somebody or change a role"),
             Map.entry("DELETE /api/rooms/{roomId}/members/{userId}", "Leave a room or remove somebody"),

@@ -15,15 +15,19 @@ import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.SortOrder;
 
-/** The messages of a room between two positions, both excluded. */
-record RoomHistory(UUID room, UUID caller, long before, long after, Page page, MessageRows shape) {
+/** The messages of a room between two positions, both excluded, from the newest or from the oldest of them. */
+record RoomHistory(UUID room, UUID caller, long before, long after, SortOrder order, Page page, MessageRows shape) {
 
-    /** Where a page ended, and where its list ends. */
+    /** What is left of the list after a page. */
     private record Bounds(long before, long after) {
 
         static Bounds parse(String key) {
             int slash = key.indexOf('/');
             return new Bounds(Long.parseLong(key.substring(0, slash)), Long.parseLong(key.substring(slash + 1)));
+        }
+
+        Bounds past(long position, SortOrder order) {
+            return order == SortOrder.ASC ? new Bounds(before, position) : new Bounds(position, after);
         }
 
         @Override
@@ -34,10 +38,10 @@ record RoomHistory(UUID room, UUID caller, long before, long after, Page page, M
 
     Listing<Message> fetch(Snapshot snapshot) {
         Bounds ended = page.after(Bounds::parse, new Bounds(Long.MAX_VALUE, 0));
+        Bounds left = new Bounds(Math.min(before, ended.before()), Math.max(after, ended.after()));
         // past the snapshot's position a sender may be unknown yet: a page that showed what is beyond it would have
         // holes
-        long newest = Math.min(Math.min(before, ended.before()) - 1, snapshot.position());
-        long oldest = Math.max(after, ended.after());
+        long newest = Math.min(left.before() - 1, snapshot.position());
         var messages = select(shape.columns())
                 .from(MESSAGES)
                 .join(PEOPLE)
@@ -45,15 +49,14 @@ record RoomHistory(UUID room, UUID caller, long before, long after, Page page, M
                 .where(MESSAGES.ROOM_ID.eq(room))
                 .and(RoomAccess.CALLER_IS_MEMBER)
                 .and(MESSAGES.POSITION.le(newest))
-                .and(MESSAGES.POSITION.gt(oldest))
-                .orderBy(MESSAGES.POSITION.desc())
+                .and(MESSAGES.POSITION.gt(left.after()))
+                .orderBy(MESSAGES.POSITION.sort(order))
                 .limit(page.fetch());
-        List<? extends Record> rows =
-                RoomAccess.rows(snapshot.sql(), room, caller, messages, MESSAGES.POSITION, SortOrder.DESC);
+        List<? extends Record> rows = RoomAccess.rows(snapshot.sql(), room, caller, messages, MESSAGES.POSITION, order);
         return Listing.of(
                 page,
                 rows,
-                row -> new Bounds(row.get(MESSAGES.POSITION), oldest).toString(),
+                row -> left.past(row.get(MESSAGES.POSITION), order).toString(),
                 row -> shape.message(room, row, 0));
     }
 }

@@ -11,6 +11,7 @@ import app.veza.query.shape.Message;
 import app.veza.query.shape.MessageRows;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.SortOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/rooms/{id}/messages}: newest first, for members. */
+/** {@code GET /api/rooms/{id}/messages}: newest first, or oldest first, for members. */
 @RestController
 final class RoomHistoryEndpoint {
 
@@ -38,6 +39,8 @@ final class RoomHistoryEndpoint {
     /**
      * @param before only messages of lower positions
      * @param after only messages of higher positions; the cursors of such a list stop there too
+     * @param order {@code desc}, newest first, or {@code asc}, oldest first: so one reads on from a position. A cursor is good for the
+     *     order it came in
      */
     @GetMapping("/api/rooms/{roomId}/messages")
     ResponseEntity<Listing<Message>> messages(
@@ -47,6 +50,7 @@ final class RoomHistoryEndpoint {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "desc") String order,
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         requirePosition("before", before);
         requirePosition("after", after);
@@ -56,9 +60,18 @@ final class RoomHistoryEndpoint {
                 caller.personId(),
                 before,
                 after,
-                Page.of("messages " + roomId, limit, cursor),
+                sort(order),
+                Page.of("messages " + roomId + (order.equals("asc") ? " asc" : ""), limit, cursor),
                 new MessageRows(urls, caller.personId()));
         return reads.answer(caller.personId(), PROJECTIONS, minPosition, history::fetch);
+    }
+
+    private static SortOrder sort(String order) {
+        return switch (order) {
+            case "desc" -> SortOrder.DESC;
+            case "asc" -> SortOrder.ASC;
+            default -> throw Problems.malformed("order", "An order is desc, newest first, or asc, oldest first.");
+        };
     }
 
     private static void requirePosition(String parameter, long position) {

@@ -1,6 +1,5 @@
 import { cell } from '../core/cell.js';
 import { get } from '../net/http.js';
-import { seen } from '../net/positions.js';
 import { session } from '../net/session.js';
 
 const PAGE = 50;
@@ -16,7 +15,6 @@ export class Timeline {
 
   #roomId;
   #aside = []; // pushed messages that are beyond the stretch
-  #forwardWidth = 400;
   #generation = 0;
 
   constructor(roomId) {
@@ -57,23 +55,12 @@ export class Timeline {
     });
   }
 
-  /** Pages are cut from the newest, so a page just behind a position is one between two positions that holds no more than fit. */
   async loadNewer() {
     const { messages, hasNewer, loading } = this.view.get();
     if (!hasNewer || loading || messages.length === 0) return;
     await this.#extend('newer', async () => {
-      const after = messages.at(-1).position;
-      for (;;) {
-        const before = after + this.#forwardWidth;
-        const page = await this.#page({ limit: PAGE, after, before });
-        if (page.more) {
-          this.#forwardWidth = Math.max(PAGE, Math.floor(this.#forwardWidth / 2));
-          continue;
-        }
-        const isEnd = before > page.position;
-        if (page.messages.length > 0 || isEnd) return { page: page.messages, change: { hasNewer: !isEnd } };
-        this.#forwardWidth *= 4;
-      }
+      const page = await this.#page({ limit: PAGE, after: messages.at(-1).position, order: 'asc' });
+      return { page: page.messages, change: { hasNewer: page.more } };
     });
   }
 
@@ -143,10 +130,8 @@ export class Timeline {
   async #page(range) {
     const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
     const { body, position } = await get(`/api/rooms/${this.#roomId}/messages?${query}`);
-    const messages = body.items
-      .map((message) => ({ ...message, myReactions: message.myReactions ?? [], version: position }))
-      .reverse();
-    return { messages, more: body.nextCursor !== null, position: Math.max(position, seen()) };
+    const messages = body.items.map((message) => ({ ...message, myReactions: message.myReactions ?? [], version: position }));
+    return { messages: range.order === 'asc' ? messages : messages.reverse(), more: body.nextCursor !== null };
   }
 
   async #replace(load) {
