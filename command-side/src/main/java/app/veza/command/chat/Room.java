@@ -8,6 +8,7 @@ import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.ROOM;
 
 import app.veza.command.Further;
+import app.veza.command.Pair;
 import app.veza.command.Rejection;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.DirectRoomOpened;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind null while there is no room
  * @param pairId of a direct room's two people
  * @param people those of the boundary who were ever mentioned
- * @param blockers of a direct room's two people those who blocked the other; known when {@link #blocks} was read
+ * @param blockers of two people those who blocked the other; known when {@link #blocks} or {@link #blocksBetween} was read
  */
 public record Room(
         @Nullable Kind kind, boolean isClosed, @Nullable UUID pairId, Map<UUID, Standing> people, Set<UUID> blockers) {
@@ -121,8 +122,16 @@ public record Room(
 
     /** Who blocked whom, where that matters: between the two of a direct room. */
     public Optional<Further> blocks() {
-        return Optional.ofNullable(pairId)
-                .map(pair -> Further.all(events(tag(PAIR, pair), PersonBlocked.class, PersonUnblocked.class)));
+        return Optional.ofNullable(pairId).map(pair -> Further.all(blocksOf(pair)));
+    }
+
+    /** Which of two people blocked the other, for what one does to the other in whatever room. */
+    public static EventCriteria blocksBetween(UUID one, UUID other) {
+        return blocksOf(Pair.of(one, other));
+    }
+
+    private static EventCriteria blocksOf(UUID pair) {
+        return events(tag(PAIR, pair), PersonBlocked.class, PersonUnblocked.class);
     }
 
     public Room evolve(VezaEvent event) {
@@ -259,10 +268,15 @@ public record Room(
                             ? "You are muted in this room."
                             : "You are muted in this room until " + mutedUntil + ".");
         }
+        requireNoBlock();
+        return role;
+    }
+
+    /** @throws Rejection when one of the two whose blocks were read blocked the other, whoever it was */
+    public void requireNoBlock() {
         if (!blockers.isEmpty()) {
             throw RoomRejections.blocked();
         }
-        return role;
     }
 
     /** @throws Rejection unless one outranks the other: nobody has a say over their own kind */

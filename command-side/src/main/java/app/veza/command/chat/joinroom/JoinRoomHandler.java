@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Everybody may join a public room, save who is banned. Its owners and moderators may invite, and nobody enters a private room
- * otherwise. Only an owner may give a role that is more than a plain member's, or another to who is a member already.
+ * otherwise; not across a block, whoever of the two made it. Only an owner may give a role that is more than a plain member's, or another
+ * to who is a member already.
  */
 @Component
 final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> {
@@ -47,7 +48,10 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         return Boundary.anyOf(
                 command.isInvitation()
                         ? Stream.concat(
-                                room, Stream.of(events(tag(PERSON, command.personId()), PersonRegistered.class)))
+                                room,
+                                Stream.of(
+                                        events(tag(PERSON, command.personId()), PersonRegistered.class),
+                                        Room.blocksBetween(command.by(), command.personId())))
                         : room);
     }
 
@@ -122,6 +126,7 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         if (!state.isRegistered()) {
             throw RoomRejections.personNotFound();
         }
+        room.requireNoBlock();
     }
 
     private static MemberRoleChanged changeRole(JoinRoom command, MemberRole role, MemberRole callers, State state) {

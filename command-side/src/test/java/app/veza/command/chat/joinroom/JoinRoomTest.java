@@ -5,6 +5,7 @@ import static app.veza.command.Rejection.Kind.FORBIDDEN;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.command.Pair;
 import app.veza.command.Scenario;
 import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberBanned;
@@ -16,7 +17,9 @@ import app.veza.event.chat.MemberUnbanned;
 import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.PersonUnblocked;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,36 @@ class JoinRoomTest {
             scenario.given(publicRoom, ownerIn, bobExists, new MemberJoined(room, bob, MemberRole.MODERATOR, owner))
                     .when(new JoinRoom(room, bob, owner, null))
                     .thenNothing();
+        }
+
+        @Test
+        void nobodyAcrossABlockWhoeverMadeIt() {
+            UUID pair = Pair.of(owner, bob);
+            var bobBlocks = new PersonBlocked(bob, owner, pair);
+            scenario.given(privateRoom, ownerIn, bobExists, bobBlocks)
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .thenRejected(FORBIDDEN, "blocked");
+            scenario.given(publicRoom, ownerIn, bobExists, new PersonBlocked(owner, bob, pair))
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .thenRejected(FORBIDDEN, "blocked");
+            scenario.given(privateRoom, ownerIn, bobExists, bobBlocks, new PersonUnblocked(bob, owner, pair))
+                    .when(new JoinRoom(room, bob, owner, null))
+                    .then(new MemberJoined(room, bob, MemberRole.MEMBER, owner));
+        }
+
+        @Test
+        void asWhoIsNotBlockedThemself() {
+            scenario.given(privateRoom, annModerates, bobExists, new PersonBlocked(bob, owner, Pair.of(owner, bob)))
+                    .when(new JoinRoom(room, bob, ann, null))
+                    .then(new MemberJoined(room, bob, MemberRole.MEMBER, ann));
+        }
+
+        @Test
+        void notWhileTheOtherIsBlocking() {
+            var invitation = new JoinRoom(room, bob, owner, null);
+            assertThat(scenario.given(privateRoom, ownerIn, bobExists)
+                            .isOvertakenBy(new PersonBlocked(bob, owner, Pair.of(bob, owner)), invitation))
+                    .isTrue();
         }
 
         @Test
