@@ -8,7 +8,10 @@ import app.veza.server.journey.Client.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,7 +200,13 @@ class WebClientTest {
                             .isEqualTo(10));
             fern.click("Ban Ben O");
             fern.see("1 member");
+            fern.see(".panel li", "@ben · by Fern R");
             assertThat(fern.nameless()).isEmpty();
+            fern.click("Lift the ban of Ben O");
+            fern.see("Ben O may come in again");
+            assertThat(fern.texts(".panel li")).noneMatch(person -> person.contains("@ben"));
+            assertThat(signIn("ben").send("PUT", room + "/members/me", "{}").status())
+                    .isEqualTo(204);
 
             fern.click("Settings");
             fern.click(By.cssSelector("details summary"));
@@ -210,6 +219,63 @@ class WebClientTest {
                             .status())
                     .isEqualTo(200);
             assertThat(fern.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoBlocksSomebodySeesItAndTakesItBack() {
+        try (Browser gwen = Browser.open(directory.resolve("gwen"))) {
+            gwen.register(url, "gwen", "Gwen S");
+            gwen.click("Find public rooms");
+            gwen.click(By.xpath("//dialog//button[contains(., 'Harbour')]"));
+            gwen.see("This is where Harbour begins");
+            Client gwens = signIn("gwen");
+
+            gwen.click(By.cssSelector("[title='People']"));
+            gwen.click("Block Ben O");
+            gwen.see(".panel li", "blocked");
+            assertThat(gwens.get("/api/users?blocked=true").body().findValuesAsString("username"))
+                    .containsExactly("ben");
+            gwen.click("Settings");
+            gwen.see("Whom you have blocked");
+            assertThat(gwen.nameless()).isEmpty();
+            gwen.click("Unblock Ben O");
+            gwen.see("Nobody. You can block people");
+            assertThat(gwens.get("/api/users?blocked=true").body().path("items"))
+                    .isEmpty();
+            assertThat(gwen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoJumpsToWhatTheySearchedForReadsOnToThePresent() {
+        try (Browser hugo = Browser.open(directory.resolve("hugo"))) {
+            hugo.register(url, "hugo", "Hugo T");
+            hugo.click("New room");
+            hugo.fill("Name", "Estuary");
+            hugo.click("Create room");
+            hugo.see("This is where Estuary begins");
+            String messages = "/api/rooms/" + hugo.run("return location.hash.split('/')[2]") + "/messages";
+            Client hugos = signIn("hugo");
+            List<String> said = new ArrayList<>(List.of("the source"));
+            IntStream.rangeClosed(1, 130).forEach(i -> said.add("drop " + i));
+            said.forEach(text -> assertThat(
+                            hugos.post(messages, Map.of("text", text)).status())
+                    .isEqualTo(201));
+            hugo.run("location.reload()");
+            hugo.see(".message .text", "drop 130");
+
+            hugo.click("Search");
+            hugo.type(By.cssSelector(".panel input[type='search']"), "source");
+            hugo.click(By.cssSelector(".hit"));
+            hugo.see(".message .text", "the source");
+            assertThat(hugo.messages()).doesNotContain("drop 130");
+
+            await("all that was said since").atMost(PATIENCE).untilAsserted(() -> {
+                hugo.run("const box = document.querySelector('.messages'); box.scrollTop = box.scrollHeight");
+                assertThat(hugo.messages()).isEqualTo(said);
+            });
+            assertThat(hugo.complaints()).isEmpty();
         }
     }
 

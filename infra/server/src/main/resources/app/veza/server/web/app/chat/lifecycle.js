@@ -4,6 +4,8 @@ import { logId } from '../net/positions.js';
 import { dropBroadcast } from '../live/broadcast.js';
 import { loadLive } from '../live/streams.js';
 import { stopListening } from '../live/player.js';
+import { forgetBans } from './bans.js';
+import { forgetBlocks } from './blocks.js';
 import { followAll, stopFollowing } from './follow.js';
 import { forgetFiles } from './files.js';
 import { forgetMarks } from './reading.js';
@@ -45,6 +47,8 @@ export function begin(failed) {
     stopFollowing();
     forgetTimelines();
     forgetMembers();
+    forgetBans();
+    forgetBlocks();
     forgetMarks();
     forgetFiles();
     rooms.set(null);

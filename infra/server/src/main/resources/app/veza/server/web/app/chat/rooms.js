@@ -91,7 +91,6 @@ export function showClosed(id, position = 0) {
 export const invite = (id, userId) => put(`/api/rooms/${id}/members/${userId}`);
 export const mute = (id, userId) => put(`/api/rooms/${id}/mutes/${userId}`, {});
 export const unmute = (id, userId) => del(`/api/rooms/${id}/mutes/${userId}`);
-export const ban = (id, userId) => put(`/api/rooms/${id}/bans/${userId}`);
 
 export async function setSlowMode(id, seconds) {
   await put(`/api/rooms/${id}/slow-mode`, { seconds });

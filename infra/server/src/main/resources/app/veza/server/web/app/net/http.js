@@ -6,6 +6,8 @@ import { exchange } from './exchange.js';
 
 const ATTEMPTS = 4;
 const LONGEST_WAIT_MS = 5_000;
+const PAGE = 100;
+const MOST_LISTED = 1_000;
 
 /**
  * One call of the API by whoever is signed in. A command may be sent several times, which is harmless: all attempts bear one key.
@@ -45,6 +47,20 @@ async function once(method, path, body, { signal, key, from }) {
 }
 
 export const get = (path, options) => call('GET', path, undefined, options);
+
+/** The items of a list, page after page, the first thousand of them. */
+export async function getAll(path) {
+  const items = [];
+  const query = `${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}`;
+  let cursor = null;
+  do {
+    const { body } = await get(cursor ? `${query}&cursor=${encodeURIComponent(cursor)}` : query);
+    items.push(...body.items);
+    cursor = body.nextCursor;
+  } while (cursor && items.length < MOST_LISTED);
+  return items;
+}
+
 export const post = (path, body, options) => call('POST', path, body, options);
 export const put = (path, body, options) => call('PUT', path, body, options);
 export const patch = (path, body, options) => call('PATCH', path, body, options);

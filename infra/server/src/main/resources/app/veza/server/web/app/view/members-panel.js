@@ -1,11 +1,15 @@
-import { html, useCell, useState } from '../core/ui.js';
+import { html, useCell, useEffect, useState } from '../core/ui.js';
 import { go } from '../core/route.js';
 import { lastSeen } from '../core/words.js';
 import { presence } from '../chat/presence.js';
-import { ban, closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
+import { ban } from '../chat/bans.js';
+import { blocks, loadBlocks } from '../chat/blocks.js';
+import { closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
 import { unfollow } from '../chat/follow.js';
 import { loadMembers } from '../chat/members.js';
 import { Avatar } from './avatar.js';
+import { Banned } from './banned.js';
+import { BlockButton } from './blocked.js';
 import { open } from './dialogs.js';
 import { talkTo } from './direct.js';
 import { Icon, IconButton } from './icon.js';
@@ -21,6 +25,9 @@ export function MembersPanel({ room, me, people, onClose }) {
   const states = useCell(presence);
   const all = [...people.values()];
   useWatch('members', all.slice(0, MOST_WATCHED).map((person) => person.id));
+  useEffect(() => {
+    attempt(loadBlocks);
+  }, []);
   const isOnline = (person) => person.id === me.id || states.get(person.id)?.isOnline;
   const byName = (one, two) => one.displayName.localeCompare(two.displayName);
   const online = all.filter(isOnline).sort(byName);
@@ -43,11 +50,13 @@ export function MembersPanel({ room, me, people, onClose }) {
     </div>`}
     ${group('Online', online)}
     ${group('Offline', away)}
+    ${mayManage && html`<${Banned} room=${room} />`}
   <//>`;
 }
 
 function Member({ person, me, room, state, mayModerate }) {
   const role = person.role === 'member' ? '' : person.role;
+  const isBlocked = useCell(blocks)?.has(person.id);
   // nobody is told of a mute
   const turn = (change) => attempt(async () => {
     await change(room.id, person.id);
@@ -56,8 +65,9 @@ function Member({ person, me, room, state, mayModerate }) {
   const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
   return html`<li class="row still">
     <${Avatar} person=${person} withPresence />
-    <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, person.muted && 'muted', seen].filter(Boolean).join(' · ')}</span></span>
+    <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, person.muted && 'muted', isBlocked && 'blocked', seen].filter(Boolean).join(' · ')}</span></span>
     ${person.id !== me.id && !room.directWith && html`<${IconButton} name="send" kind="small" label=${`Message ${person.displayName}`} onClick=${() => talkTo(person.id)} />`}
+    ${person.id !== me.id && html`<${BlockButton} person=${person} />`}
     ${mayModerate && html`
       <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
         onClick=${() => turn(person.muted ? unmute : mute)} />

@@ -6,6 +6,7 @@ import { changeDisplayName } from '../chat/people.js';
 import { inWords } from '../net/problem.js';
 import { attempt, tell } from './toast.js';
 import { ChangePassword, Export } from './account.js';
+import { Blocked } from './blocked.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
 import { useForm } from './sign-in.js';
@@ -24,6 +25,7 @@ export function Settings({ me, onClose }) {
       <button class="button" disabled=${form.isBusy || name.trim() === me.displayName}>Save</button>
     </form>
     <${ChangePassword} />
+    <${Blocked} />
     <${Sessions} />
     <div class="dialog-actions">
       <${Export} />
