@@ -27,4 +27,4 @@ COMMENT ON COLUMN entry.room_id IS 'Room of the message.';
 COMMENT ON COLUMN entry.message_id IS 'The message.';
 COMMENT ON COLUMN entry.position IS 'Position of its sending: hits are shown from the newest.';
 COMMENT ON COLUMN entry.sender_id IS 'Who said it.';
-COMMENT ON COLUMN entry.words IS 'Its words without accents and case, and the words r<room> and s<sender>, ids without hyphens.';
+COMMENT ON COLUMN entry.words IS 'Its words without accents and case, of scripts without spaces each two neighbours; and the words r<room> and s<sender>, ids without hyphens.';

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.veza.event.identity.PersonErased;
 import app.veza.query.QuerySideFixture;
 import app.veza.query.QuerySideFixture.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -71,7 +73,14 @@ class MessageViewsTest {
                 said("over", "gone", "hello from nobody"),
                 muted("over", "bob", null),
                 closed("over", "ada"),
-                new PersonErased(id("gone")));
+                new PersonErased(id("gone")),
+                registered("yui"),
+                privateRoom("kaigi", "yui"),
+                owns("kaigi", "yui"),
+                said("kaigi", "yui", "明日の会議は10時"),
+                said("kaigi", "yui", "社会会議室"),
+                said("kaigi", "yui", "ｺｰﾋｰは？"),
+                said("kaigi", "yui", "สวัสดีครับ"));
     }
 
     @AfterAll
@@ -218,6 +227,26 @@ class MessageViewsTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.strings("items", "/text").stream()
                             .map(text -> text.startsWith("hello den") ? "hello den" : text))
+                    .containsExactlyElementsOf(
+                            texts.isEmpty() ? java.util.List.of() : java.util.List.of(texts.split(";")));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "会議|社会会議室;明日の会議は10時",
+                    "会議は10時|明日の会議は10時",
+                    "会|社会会議室;明日の会議は10時",
+                    "室|社会会議室",
+                    "議会|''",
+                    "コーヒー|ｺｰﾋｰは？",
+                    "สวัสดี|สวัสดีครับ"
+                })
+        void ofAScriptWithoutSpacesByAnyPart(String typed, String texts) {
+            Answer answer = veza.as("yui", "/api/search?q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8));
+
+            assertThat(answer.strings("items", "/text"))
                     .containsExactlyElementsOf(
                             texts.isEmpty() ? java.util.List.of() : java.util.List.of(texts.split(";")));
         }

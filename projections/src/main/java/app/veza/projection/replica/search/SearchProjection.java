@@ -51,7 +51,7 @@ public final class SearchProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -55,6 +55,17 @@ class SearchProjectionTest {
     }
 
     @Test
+    void ofAScriptWithoutSpacesEachPartIsFound() {
+        given(said("hall", "ada", "明日の会議は10時"), said("hall", "bob", "社会"), said("hall", "bob", "สวัสดี"));
+
+        assertThat(hits("会議")).containsExactly(1L);
+        assertThat(hits("日の & の会 & 会議")).containsExactly(1L);
+        assertThat(hits("会:*")).containsExactly(1L, 2L);
+        assertThat(hits("10")).containsExactly(1L);
+        assertThat(hits("สว & วส")).containsExactly(3L);
+    }
+
+    @Test
     void roomAndSenderAreWordsToo() {
         given(said("hall", "ada", "hello one"), said("den", "ada", "hello two"), said("hall", "bob", "hello three"));
 

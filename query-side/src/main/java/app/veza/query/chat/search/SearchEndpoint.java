@@ -36,7 +36,8 @@ final class SearchEndpoint {
     }
 
     /**
-     * @param typed words that must all be in the message, of three letters and more also their beginnings; case and accents do not count
+     * @param typed words that must all be in the message, of three letters and more also their beginnings; case and accents do not count; of
+     *     scripts without spaces (Chinese, Japanese, Thai) any part of a word
      * @param roomId only in this room; nothing is found in one that the caller is not in
      */
     @GetMapping("/api/search")

@@ -55,10 +55,14 @@ export function SearchPanel({ room, onClose }) {
   <//>`;
 }
 
+/** Scripts without spaces between words: there what was searched for may stand anywhere. */
+const WITHOUT_SPACES = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]/u;
+
 /** Marks where a word begins that was searched for. */
 function Marked({ text, words }) {
   const wanted = words.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (wanted.length === 0) return text;
-  const parts = text.split(new RegExp(`((?<![\\p{L}\\p{N}])(?:${wanted.join('|')}))`, 'giu'));
+  const places = wanted.map((word) => (WITHOUT_SPACES.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`));
+  const parts = text.split(new RegExp(`(${places.join('|')})`, 'giu'));
   return parts.map((part, i) => (i % 2 === 1 ? html`<mark>${part}</mark>` : part));
 }
