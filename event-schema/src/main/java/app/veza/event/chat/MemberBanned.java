@@ -10,7 +10,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * A person may not be in a room. Was there a membership, its end is an event of its own in the same append.
  *
- * @param bannedBy an owner or moderator
+ * @param bannedBy an owner or moderator of the room, or a moderator of the platform where the room is public
  */
 @Event(namespace = "chat", name = "MemberBanned", version = "1")
 public record MemberBanned(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person may not say anything in a room, nor react, but may read on. A later one replaces this one.
  *
- * @param mutedBy an owner or moderator
+ * @param mutedBy an owner or moderator of the room, or a moderator of the platform where the room is public
  * @param until when it ends by itself; absent when it lasts until it is lifted
  */
 @Event(namespace = "chat", name = "MemberMuted", version = "1")

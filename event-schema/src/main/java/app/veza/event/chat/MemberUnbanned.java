@@ -10,7 +10,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * A person may enter a room again, as anybody else; they are no member by that.
  *
- * @param unbannedBy an owner or moderator
+ * @param unbannedBy an owner or moderator of the room, or a moderator of the platform where the room is public
  */
 @Event(namespace = "chat", name = "MemberUnbanned", version = "1")
 public record MemberUnbanned(

@@ -10,7 +10,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * A person may speak in a room again.
  *
- * @param unmutedBy an owner or moderator
+ * @param unmutedBy an owner or moderator of the room, or a moderator of the platform where the room is public
  */
 @Event(namespace = "chat", name = "MemberUnmuted", version = "1")
 public record MemberUnmuted(

@@ -12,7 +12,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * A message is shown no more: neither its text nor what was attached to it. Its place in the room stays.
  *
  * @param authorId who had sent it
- * @param deletedBy the author, or an owner or moderator of the room
+ * @param deletedBy the author, an owner or moderator of the room, or a moderator of the platform where the room is public
  */
 @Event(namespace = "chat", name = "MessageDeleted", version = "1")
 public record MessageDeleted(

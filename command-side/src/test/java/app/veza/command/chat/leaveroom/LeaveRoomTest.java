@@ -15,6 +15,9 @@ import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PrivilegedRequestMade;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,14 @@ class LeaveRoomTest {
             scenario.given(privateRoom, bobIn)
                     .when(new LeaveRoom(room, bob, ann))
                     .thenRejected(NOT_FOUND, "not-found");
+        }
+
+        /** They ban: whom nobody keeps out comes back at once. */
+        @Test
+        void nobodyAsThePlatformsModeratorFromOutside() {
+            scenario.given(publicRoom, bobIn, new RolesChanged(ann, List.of(Role.USER, Role.MODERATOR), owner))
+                    .when(new LeaveRoom(room, bob, ann))
+                    .thenRejected(FORBIDDEN, "not-a-member");
         }
 
         @Test

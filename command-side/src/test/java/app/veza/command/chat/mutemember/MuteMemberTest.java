@@ -10,7 +10,10 @@ import app.veza.event.chat.MemberMuted;
 import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,23 @@ class MuteMemberTest {
         scenario.given(publicRoom, modIn, annIn)
                 .when(new MuteMember(room, mod, ann, null))
                 .thenRejected(FORBIDDEN, "forbidden");
+    }
+
+    @Test
+    void maySufferItByThePlatformsModeratorsInPublicRooms() {
+        var made = new RolesChanged(outsider, List.of(Role.USER, Role.MODERATOR), owner);
+        scenario.given(publicRoom, modIn, made)
+                .when(new MuteMember(room, mod, outsider, null))
+                .then(new MemberMuted(room, mod, outsider, null));
+        scenario.given(publicRoom, ownerIn, made)
+                .when(new MuteMember(room, owner, outsider, null))
+                .thenRejected(FORBIDDEN, "forbidden");
+        scenario.given(privateRoom, annIn, made)
+                .when(new MuteMember(room, ann, outsider, null))
+                .thenRejected(NOT_FOUND, "not-found");
+        scenario.given(publicRoom, annIn, made, new RolesChanged(outsider, List.of(Role.USER), owner))
+                .when(new MuteMember(room, ann, outsider, null))
+                .thenRejected(FORBIDDEN, "not-a-member");
     }
 
     @Test

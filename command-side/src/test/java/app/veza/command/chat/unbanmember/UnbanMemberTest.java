@@ -57,6 +57,14 @@ class UnbanMemberTest {
     }
 
     @Test
+    void isLetInByThePlatformsModeratorsInPublicRooms() {
+        var made = new RolesChanged(outsider, List.of(Role.USER, Role.MODERATOR), owner);
+        scenario.given(publicRoom, made, new MemberBanned(room, ann, owner))
+                .when(new UnbanMember(room, ann, outsider))
+                .then(new MemberUnbanned(room, ann, outsider));
+    }
+
+    @Test
     void isLetInByThoseWhoLookAfterTheRoomOnly() {
         scenario.given(publicRoom, annIn, new MemberBanned(room, outsider, owner))
                 .when(new UnbanMember(room, outsider, ann))

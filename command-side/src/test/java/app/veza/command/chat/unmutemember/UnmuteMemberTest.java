@@ -1,6 +1,7 @@
 package app.veza.command.chat.unmutemember;
 
 import static app.veza.command.Rejection.Kind.FORBIDDEN;
+import static app.veza.command.Rejection.Kind.NOT_FOUND;
 
 import app.veza.command.Scenario;
 import app.veza.command.chat.Room;
@@ -10,6 +11,9 @@ import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MemberUnmuted;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
+import app.veza.event.identity.Role;
+import app.veza.event.identity.RolesChanged;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,20 @@ class UnmuteMemberTest {
         scenario.given(publicRoom, modIn, annIn, new MemberMuted(room, ann, mod, null))
                 .when(lifted)
                 .then(new MemberUnmuted(room, ann, mod));
+    }
+
+    @Test
+    void speaksAgainByThePlatformsModeratorsInPublicRooms() {
+        var made = new RolesChanged(outsider, List.of(Role.USER, Role.MODERATOR), owner);
+        var muted = new MemberMuted(room, ann, mod, null);
+        var liftedFromOutside = new UnmuteMember(room, ann, outsider);
+        scenario.given(publicRoom, annIn, muted, made)
+                .when(liftedFromOutside)
+                .then(new MemberUnmuted(room, ann, outsider));
+        scenario.given(privateRoom, annIn, muted, made).when(liftedFromOutside).thenRejected(NOT_FOUND, "not-found");
+        scenario.given(publicRoom, annIn, muted, new RolesChanged(ann, List.of(Role.USER, Role.MODERATOR), owner))
+                .when(new UnmuteMember(room, ann, ann))
+                .thenRejected(FORBIDDEN, "forbidden");
     }
 
     @Test
