@@ -36,8 +36,14 @@ public final class DeadLetters {
      * @param applied letters that are none any more
      * @param failed the first of each key that failed again
      * @param complete false: time was up before all were tried; ask again
+     * @param nextAfter position behind which to go on; that of the request when others changed the letters all the time; null when all
+     *     were tried
      */
-    public record Retried(long applied, List<DeadLetter> failed, boolean complete) {}
+    public record Retried(
+            long applied,
+            List<DeadLetter> failed,
+            boolean complete,
+            @Nullable Long nextAfter) {}
 
     /** The projections of this node, in the order of their pages. */
     public List<String> projections() {
@@ -66,13 +72,14 @@ public final class DeadLetters {
      * Applies the events of letters, in order; what fails again stays, with those behind it.
      *
      * @param key null: of every key
+     * @param after position up to which letters were tried before ({@link Retried#nextAfter}); before the first one: none
      * @throws NoSuchElementException there is no such projection
      * @throws Unavailable the store or the log does not answer; what was applied until then stays applied
      */
-    public Retried retry(String projection, @Nullable String key) {
+    public Retried retry(String projection, @Nullable String key, long after) {
         Parked parked = of(projection);
-        Retried retried = available(
-                () -> new LetterRetry(parked.projection(), parked.store().get(), log).run(key));
+        Retried retried = available(() ->
+                new LetterRetry(parked.projection(), parked.store().get(), log, LetterRetry.BOUND).run(key, after));
         LOG.info(
                 "Dead letters of projection {} {} were retried: {} applied, {} failed again",
                 projection,
@@ -83,7 +90,8 @@ public final class DeadLetters {
     }
 
     /**
-     * Gives up the first letter of a key, or all: their events are missing from this read model until it is rebuilt.
+     * Gives up the first letter of a key, or all: this version of the projection passes their events over, rebuilt or filled aside
+     * too; a new version tries them again.
      *
      * @param who for the log
      * @return how many there were

@@ -2,8 +2,10 @@ package app.veza.projectionengine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,40 +20,55 @@ final class LetterRetry {
     private static final int MOST_OVERTAKEN = 10;
 
     /** A retry is asked for over HTTP; who has more letters asks again. */
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    static final Duration BOUND = Duration.ofSeconds(15);
 
     private final Projection projection;
     private final LetterStore store;
     private final EventLog log;
+    private final Duration bound;
     private final Set<String> failedKeys = new HashSet<>();
+    private final Map<String, Boolean> leftAlone = new HashMap<>();
     private final List<DeadLetter> failed = new ArrayList<>();
     private long applied;
     private int limit = MOST_AT_ONCE;
     private int overtaken;
 
-    LetterRetry(Projection projection, LetterStore store, EventLog log) {
+    LetterRetry(Projection projection, LetterStore store, EventLog log, Duration bound) {
+        this.bound = bound;
         this.projection = projection;
         this.store = store;
         this.log = log;
     }
 
-    /** @param key null: letters of every key */
-    DeadLetters.Retried run(@Nullable String key) {
-        long deadline = System.nanoTime() + BOUND.toNanos();
-        long after = -1;
-        while (System.nanoTime() - deadline < 0 && overtaken < MOST_OVERTAKEN) {
+    /**
+     * @param key null: letters of every key
+     * @param start position up to which letters were tried before
+     */
+    DeadLetters.Retried run(@Nullable String key, long start) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        long after = start;
+        // as short as the time may be, it gets on
+        while ((after == start || System.nanoTime() - deadline < 0) && overtaken < MOST_OVERTAKEN) {
             List<DeadLetter> page = store.page(key, after, Long.MAX_VALUE, limit);
             if (page.isEmpty()) {
-                return new DeadLetters.Retried(applied, failed, true);
+                return new DeadLetters.Retried(applied, failed, true, null);
             }
             List<DeadLetter> letters = page.stream()
-                    .filter(letter -> !failedKeys.contains(letter.sequenceKey()))
+                    .filter(letter ->
+                            !failedKeys.contains(letter.sequenceKey()) && !waitsBehind(letter.sequenceKey(), start))
                     .toList();
             if (letters.isEmpty() || tried(letters)) {
                 after = page.getLast().position();
             }
         }
-        return new DeadLetters.Retried(applied, failed, false);
+        return new DeadLetters.Retried(applied, failed, false, after);
+    }
+
+    /** Behind a letter of its key that was tried before, in vain. */
+    private boolean waitsBehind(String key, long start) {
+        return start >= 0
+                && leftAlone.computeIfAbsent(
+                        key, one -> !store.page(one, -1, start, 1).isEmpty());
     }
 
     /** @return false when they are to be looked at again: fewer of them, or as they are now */

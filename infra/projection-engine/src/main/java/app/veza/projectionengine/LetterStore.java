@@ -29,7 +29,7 @@ interface LetterStore {
     void failedAgain(DeadLetter letter, String error);
 
     /**
-     * Removes letters of a key, the first or all; their events are never applied to this read model.
+     * Removes letters of a key, the first or all; their events are never applied to any edition of this version.
      *
      * @return positions of those removed, at most {@code most}
      */

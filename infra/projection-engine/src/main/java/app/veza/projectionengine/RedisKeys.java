@@ -75,6 +75,16 @@ public record RedisKeys(String prefix, String name, int version, int generation,
         return prefix + "{" + name + "}:!active";
     }
 
+    /** Sorted set of the positions of a log that were given up for a version, whatever its edition. */
+    static String givenUp(String prefix, String name, int version, String logId) {
+        return prefix + "{" + name + "}:!given_up:" + version + ":" + logId;
+    }
+
+    /** Set of the editions that live runners have begun to fill, served or not. */
+    static String begun(String prefix, String name) {
+        return prefix + "{" + name + "}:!begun";
+    }
+
     /** Hash of the editions that are no longer served, each with when that ended, in milliseconds since 1970. */
     static String retired(String prefix, String name) {
         return prefix + "{" + name + "}:!retired";

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters of a projection in Redis, under its hash tag; they change in the scripts that change the read model. */
@@ -94,6 +95,20 @@ final class RedisLetters implements LetterStore {
         return parked;
     }
 
+    /**
+     * All that were given up, for a log. Apart from the letters, since every edition asks: a script that moves one edition
+     * must not read what is of another.
+     */
+    Set<Long> givenUp(String logId) {
+        return redis.sync().zrange(givenUpKey(logId), 0, -1).stream()
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    private String givenUpKey(String logId) {
+        return RedisKeys.givenUp(keys.prefix(), projection.name(), projection.version(), logId);
+    }
+
     @Override
     public long count() {
         return redis.sync().zcard(keys.letters());
@@ -118,7 +133,12 @@ final class RedisLetters implements LetterStore {
     public boolean replay(String logId, List<DeadLetter> letters, List<Recorded<?>> events) {
         RedisBatch batch = new RedisBatch(keys);
         projection.apply(batch, events);
-        return settle(logId, letters, batch.arguments());
+        boolean settled = settle(logId, letters, batch.arguments());
+        if (settled) {
+            // a drop that was interrupted may have noted them
+            redis.sync().zrem(givenUpKey(logId), members(letters));
+        }
+        return settled;
     }
 
     private boolean settle(String logId, List<DeadLetter> letters, List<String> operations) {
@@ -152,8 +172,21 @@ final class RedisLetters implements LetterStore {
     @Override
     public List<Long> drop(String key, int most) {
         List<DeadLetter> letters = page(key, -1, Long.MAX_VALUE, most);
-        return !letters.isEmpty() && settle("", letters, List.of())
-                ? letters.stream().map(DeadLetter::position).toList()
-                : List.of();
+        String logId = redis.sync().hget(keys.position(), "log");
+        if (letters.isEmpty() || logId == null) {
+            return List.of();
+        }
+        // before they are gone: interrupted in between, the drop is done again
+        letters.forEach(
+                letter -> redis.sync().zadd(givenUpKey(logId), letter.position(), Long.toString(letter.position())));
+        if (!settle(logId, letters, List.of())) {
+            redis.sync().zrem(givenUpKey(logId), members(letters));
+            return List.of();
+        }
+        return letters.stream().map(DeadLetter::position).toList();
+    }
+
+    private static String[] members(List<DeadLetter> letters) {
+        return letters.stream().map(letter -> Long.toString(letter.position())).toArray(String[]::new);
     }
 }

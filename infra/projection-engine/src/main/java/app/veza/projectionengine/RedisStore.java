@@ -34,6 +34,7 @@ final class RedisStore implements ProjectionStore {
     private RedisLetters letters;
     private String lettersRevision = "0";
     private long parked;
+    private Set<Long> givenUp = Set.of();
     private long carefulFrom;
     private long carefulTo;
 
@@ -74,6 +75,10 @@ final class RedisStore implements ProjectionStore {
             at = commands().hgetall(keys.position());
             // what is retired was led away from before: then another edition is served
         } while (!sound(at) && !current().equals(edition));
+        if (pinned == null && unserved()) {
+            // before there is anything of it: what nobody fills any more is found here
+            commands().sadd(RedisKeys.begun(config.redisKeyPrefix(), projection.name()), keys.edition());
+        }
         if (!sound(at)) {
             if (pinned != null && at.containsKey("retired")) {
                 throw new DefinitionException("Projection " + projection.name() + ", " + pinned.spoken()
@@ -126,8 +131,12 @@ final class RedisStore implements ProjectionStore {
     public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
         long deadline = System.nanoTime() + HELD_AT_MOST.toNanos();
         while (true) {
-            Work.Split split =
-                    work.split(projection, parked == 0 ? Set.of() : letters.parkedAmong(work.keys(projection)));
+            Work.Split split = split(work);
+            if (!split.letters().isEmpty()) {
+                // given up meanwhile, maybe
+                givenUp = letters.givenUp(expected.logId());
+                split = split(work);
+            }
             long reply = redis.run(RedisScripts.APPLY, letters.keys(), arguments(expected, split, next));
             if (reply == CHANGED) {
                 remember();
@@ -142,6 +151,10 @@ final class RedisStore implements ProjectionStore {
                 LockSupport.parkNanos(HELD_PAUSE.toNanos());
             }
         }
+    }
+
+    private Work.Split split(Work work) {
+        return work.split(projection, parked == 0 ? Set.of() : letters.parkedAmong(work.keys(projection)), givenUp);
     }
 
     private List<String> arguments(Checkpoint expected, Work.Split split, Checkpoint next) {
@@ -169,6 +182,7 @@ final class RedisStore implements ProjectionStore {
         carefulFrom = Long.parseLong(at.getOrDefault("careful_from", "0"));
         carefulTo = Long.parseLong(at.getOrDefault("careful_to", "0"));
         parked = letters.count();
+        givenUp = letters.givenUp(at.getOrDefault("log", ""));
     }
 
     @Override

@@ -91,6 +91,19 @@ final class SqlCatalog {
             comment on column projection.dead_letter.error is 'Without values of the event; null: waits behind an earlier one';
             """;
 
+    /** What databases lack that were made before it was remembered what was given up. */
+    private static final String GIVEN_UP = """
+            create table projection.given_up (
+                name text not null,
+                version int not null,
+                log_id text not null,
+                position bigint not null,
+                primary key (name, version, log_id, position)
+            );
+            comment on table projection.given_up is
+                'Events that a person gave up for this version of a projection: none of its editions applies them, rebuilt ones neither';
+            """;
+
     /** What databases lack that were made before projections were spread over nodes. */
     private static final String NODES = """
             create table projection.node (
@@ -101,6 +114,12 @@ final class SqlCatalog {
             ) with (fillfactor = 50);
             comment on table projection.node is 'Nodes that run projections; who has not beaten for seconds counts as gone';
             comment on column projection.node.runs is 'name:version of each projection that it has and that is in order there';
+            """;
+
+    /** What databases lack whose nodes told only what was in order. */
+    private static final String CODE = """
+            alter table projection.node add column code text[];
+            comment on column projection.node.code is 'name:version of each projection that it has, in order or not';
             """;
 
     private final List<String> readerRoles;
@@ -124,8 +143,14 @@ final class SqlCatalog {
         if (!has(tx, "projection.dead_letter")) {
             SqlScript.run(tx, DEAD_LETTERS);
         }
+        if (!has(tx, "projection.given_up")) {
+            SqlScript.run(tx, GIVEN_UP);
+        }
         if (!has(tx, "projection.node")) {
             SqlScript.run(tx, NODES);
+        }
+        if (!has(tx, "projection.node", "code")) {
+            SqlScript.run(tx, CODE);
         }
         for (String role : readerRoles) {
             SqlScript.run(tx, """
@@ -141,10 +166,14 @@ final class SqlCatalog {
     }
 
     static boolean exists(DSLContext tx) {
-        return Boolean.TRUE.equals(tx.fetchValue("""
-                select exists (select from pg_attribute
-                    where attrelid = to_regclass('projection.current') and attname = 'generation')
-                """));
+        return has(tx, "projection.current", "generation");
+    }
+
+    private static boolean has(DSLContext tx, String table, String column) {
+        return Boolean.TRUE.equals(tx.fetchValue(
+                "select exists (select from pg_attribute where attrelid = to_regclass(?) and attname = ?)",
+                table,
+                column));
     }
 
     private static boolean has(DSLContext tx, String table) {

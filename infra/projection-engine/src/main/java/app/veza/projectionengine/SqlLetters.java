@@ -59,6 +59,24 @@ final class SqlLetters implements LetterStore {
                 .intoSet(0, String.class);
     }
 
+    /** Those between two positions of the log, whatever edition they were given up in. */
+    Set<Long> givenUp(DSLContext tx, Checkpoint after, Checkpoint upTo) {
+        return tx.fetch("""
+                        select position from projection.given_up
+                        where name = ? and version = ? and log_id = ? and position > ? and position <= ?
+                        """, projection.name(), projection.version(), after.logId(), after.position(), upTo.position())
+                .intoSet(0, Long.class);
+    }
+
+    private void giveUp(DSLContext tx, Long[] positions) {
+        tx.execute("""
+                insert into projection.given_up (name, version, log_id, position)
+                select p.name, p.version, p.log_id, given_up from projection.position p, unnest(?::bigint[]) given_up
+                where p.name = ? and p.version = ? and p.generation = ?
+                on conflict do nothing
+                """, positions, edition.name(), edition.version(), edition.generation());
+    }
+
     /** In the transaction that has moved the position. */
     void park(DSLContext tx, List<Letter> letters) {
         if (letters.isEmpty()) {
@@ -212,8 +230,10 @@ final class SqlLetters implements LetterStore {
     public List<Long> drop(String key, int most) {
         List<Long> dropped = new ArrayList<>();
         fenced(tx -> {
-            page(tx, key, most).forEach(dropped::add);
-            return remove(tx, dropped.toArray(Long[]::new)) > 0;
+            dropped.addAll(page(tx, key, most));
+            Long[] positions = dropped.toArray(Long[]::new);
+            giveUp(tx, positions);
+            return remove(tx, positions) > 0;
         });
         return dropped;
     }

@@ -156,7 +156,8 @@ final class SqlStore implements ProjectionStore {
                     """
                     update projection.position set position = ?, chain_hash = ?, updated_at = now()
                     where name = ? and version = ? and generation = ? and log_id = ? and position = ?
-                    returning dead_letters
+                    returning dead_letters, exists (select from projection.given_up g
+                        where g.name = ? and g.version = ? and g.log_id = ? and g.position > ? and g.position <= ?)
                     """,
                     next.position(),
                     HexFormat.of().parseHex(next.chain()),
@@ -164,13 +165,20 @@ final class SqlStore implements ProjectionStore {
                     edition().version(),
                     edition().generation(),
                     expected.logId(),
-                    expected.position());
+                    expected.position(),
+                    projection.name(),
+                    projection.version(),
+                    expected.logId(),
+                    expected.position(),
+                    next.position());
             if (moved == null) {
                 return Applied.NOTHING;
             }
             long parked = moved.get(0, Long.class);
-            Work.Split split =
-                    work.split(projection, parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)));
+            Work.Split split = work.split(
+                    projection,
+                    parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)),
+                    Boolean.TRUE.equals(moved.get(1)) ? letters.givenUp(tx, expected, next) : Set.of());
             if (!split.applied().isEmpty()) {
                 projection.apply(tx, split.applied());
             }

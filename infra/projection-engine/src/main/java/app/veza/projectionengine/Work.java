@@ -41,17 +41,25 @@ record Work(
         return keys;
     }
 
-    /** The work that is left when these keys have letters: their events wait behind those, untried. */
-    Split split(Projection projection, Set<String> parkedKeys) {
+    /**
+     * The work that is left.
+     *
+     * @param parkedKeys those that have letters: their events wait behind these, untried
+     * @param givenUp positions that are passed over
+     */
+    Split split(Projection projection, Set<String> parkedKeys, Set<Long> givenUp) {
         List<Letter> letters = new ArrayList<>();
-        if (poison != null) {
+        if (poison != null && !givenUp.contains(poison.event().position())) {
             letters.add(poison);
         }
-        if (parkedKeys.isEmpty()) {
+        if (parkedKeys.isEmpty() && givenUp.isEmpty()) {
             return new Split(handled, letters);
         }
         List<Recorded<?>> applied = new ArrayList<>(handled.size());
         for (int i = 0; i < sources.size(); i++) {
+            if (givenUp.contains(handled.get(i).position())) {
+                continue;
+            }
             String key = Letter.key(projection, sources.get(i));
             if (parkedKeys.contains(key)) {
                 letters.add(new Letter(sources.get(i), key, null));

@@ -85,7 +85,11 @@ final class JobFixture implements AutoCloseable {
     /** Editions that have any key. */
     List<String> stems() {
         return redis.keys("*").stream()
-                .filter(key -> key.startsWith(prefix) && !key.endsWith("!active") && !key.endsWith("!retired"))
+                .filter(key -> key.startsWith(prefix)
+                        && !key.endsWith("!active")
+                        && !key.endsWith("!retired")
+                        && !key.endsWith("!begun")
+                        && !key.contains("!given_up"))
                 .map(key -> key.substring(prefix.length(), key.indexOf('}') + 1))
                 .distinct()
                 .sorted()

@@ -74,7 +74,7 @@ class RedisDeadLettersTest {
             assertThat(positions(engine)).containsExactly(502L, 503L);
             assertFoldedWithout(log, List.of(502L, 503L));
             assertThat(engine.positions().get("totals").deadLetters()).isEqualTo(2);
-            assertThat(engine.deadLetters().retry("totals", KEY).failed())
+            assertThat(engine.deadLetters().retry("totals", KEY, -1).failed())
                     .extracting(DeadLetter::position)
                     .containsExactly(502L);
         }
@@ -92,7 +92,7 @@ class RedisDeadLettersTest {
                     });
             assertThat(engine.deadLetters().drop("totals", KEY, false, "a test"))
                     .isOne();
-            assertThat(engine.deadLetters().retry("totals", null).applied()).isEqualTo(2);
+            assertThat(engine.deadLetters().retry("totals", null, -1).applied()).isEqualTo(2);
             assertFoldedWithout(log, List.of(502L));
             log.append(new Deposited(ACCOUNT, 8));
             reach(engine, log);
@@ -123,7 +123,7 @@ class RedisDeadLettersTest {
                             .error())
                     .contains("LPUSH", "total:1000", "WRONGTYPE");
             // a retry that is refused half-way is undone too
-            assertThat(engine.deadLetters().retry("totals", KEY).failed()).hasSize(1);
+            assertThat(engine.deadLetters().retry("totals", KEY, -1).failed()).hasSize(1);
             assertThat(redis.get(keys.key("touched"))).isNull();
             assertFoldedWithout(log, List.of(1_002L, 1_003L));
         }

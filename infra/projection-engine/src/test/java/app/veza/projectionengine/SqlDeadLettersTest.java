@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import static app.veza.projectionengine.Engines.PATIENCE;
+import static app.veza.projectionengine.JobFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import app.veza.projectionengine.Ledger.Deposited;
 import app.veza.projectionengine.Ledger.Odd;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -111,7 +113,7 @@ class SqlDeadLettersTest extends SqlLedgerTest {
         log.append(new Deposited(ACCOUNT + 1, -3), new Deposited(ACCOUNT + 1, 4));
         try (ProjectionEngine engine = start(log, ledger)) {
             reach(engine, log);
-            DeadLetters.Retried retried = engine.deadLetters().retry("ledger", null);
+            DeadLetters.Retried retried = engine.deadLetters().retry("ledger", null, -1);
             assertThat(retried.applied()).isZero();
             assertThat(retried.complete()).isTrue();
             assertThat(retried.failed()).extracting(DeadLetter::position).containsExactly(1_002L, 1_504L);
@@ -126,14 +128,49 @@ class SqlDeadLettersTest extends SqlLedgerTest {
         try (ProjectionEngine engine = start(log, ledger)) {
             reach(engine, log);
             repairTheTable();
-            DeadLetters.Retried retried = engine.deadLetters().retry("ledger", KEY);
-            assertThat(retried).isEqualTo(new DeadLetters.Retried(3, List.of(), true));
+            DeadLetters.Retried retried = engine.deadLetters().retry("ledger", KEY, -1);
+            assertThat(retried).isEqualTo(new DeadLetters.Retried(3, List.of(), true, null));
             assertThat(letters(engine)).isEmpty();
             assertFoldedWithout(log);
             log.append(new Deposited(ACCOUNT, 13));
             reach(engine, log);
             assertFoldedWithout(log);
             assertThat(engine.positions().get("ledger").deadLetters()).isZero();
+        }
+    }
+
+    /** However many fail again before them, and however short the time for one request is, all are reached. */
+    @Test
+    void areAllTriedInSeveralRequests() throws InterruptedException {
+        int accounts = 300;
+        ListLog log = new ListLog("a");
+        for (int round = 0; round < 2; round++) {
+            for (int account = 0; account < accounts; account++) {
+                log.append(new Deposited(account, account % 2 == 0 ? -1 : -2), new Deposited(account, 10));
+            }
+        }
+        try (ProjectionEngine engine = start(log, ledger)) {
+            reach(engine, log);
+            assertThat(engine.deadLetters().count("ledger")).isEqualTo(4 * accounts);
+            sql.execute("alter table ledger_v1.deposit drop constraint deposit_amount_check");
+            sql.execute("alter table ledger_v1.deposit add check (amount <> -1)");
+            var store = SqlLetters.live(ledger, database, Engines.config());
+            List<DeadLetter> failed = new ArrayList<>();
+            long applied = 0;
+            int requests = 0;
+            Long after = -1L;
+            while (after != null) {
+                DeadLetters.Retried retried = new LetterRetry(ledger, store, log, Duration.ZERO).run(null, after);
+                applied += retried.applied();
+                failed.addAll(retried.failed());
+                assertThat(retried.nextAfter()).isNotEqualTo(after);
+                after = retried.nextAfter();
+                requests++;
+            }
+            assertThat(requests).isGreaterThan(10);
+            assertThat(applied).isEqualTo(2L * accounts);
+            assertThat(failed).hasSize(accounts / 2).allMatch(letter -> letter.position() % 4 == 1);
+            assertThat(engine.deadLetters().count("ledger")).isEqualTo(2 * accounts);
         }
     }
 
@@ -145,7 +182,7 @@ class SqlDeadLettersTest extends SqlLedgerTest {
             reach(engine, log);
             assertThat(engine.deadLetters().drop("ledger", KEY, false, "a test"))
                     .isOne();
-            assertThat(engine.deadLetters().retry("ledger", KEY).applied()).isEqualTo(2);
+            assertThat(engine.deadLetters().retry("ledger", KEY, -1).applied()).isEqualTo(2);
             assertFoldedWithout(log, 1_002, 1_504);
             assertThat(engine.deadLetters().drop("ledger", "account:1001", true, "a test"))
                     .isOne();
@@ -153,6 +190,40 @@ class SqlDeadLettersTest extends SqlLedgerTest {
             assertThatThrownBy(() -> engine.deadLetters().count("nobody"))
                     .isInstanceOf(NoSuchElementException.class)
                     .hasMessageContaining("ledger");
+        }
+    }
+
+    /** Folded aside or anew, the same events are left out and the same applied: a difference would be a false alarm. */
+    @Test
+    void givenUpStayGivenUpWhateverIsFilled() throws InterruptedException {
+        ListLog log = poisoned();
+        log.append(new Deposited(ACCOUNT + 1, -3), new Deposited(ACCOUNT + 1, 4), new Odd(ACCOUNT + 2));
+        long[] without = {1_002, 1_504, 1_505, 1_506};
+        try (ProjectionEngine engine = start(log, ledger)) {
+            reach(engine, log);
+            engine.deadLetters().drop("ledger", KEY, false, "a test");
+            assertThat(engine.deadLetters().retry("ledger", KEY, -1).applied()).isEqualTo(2);
+            engine.deadLetters().drop("ledger", "account:1001", true, "a test");
+            engine.deadLetters().drop("ledger", "account:1002", true, "a test");
+            assertFoldedWithout(log, without);
+            ProjectionJob verify = done(engine, engine.jobs().verify("ledger", 10));
+            assertThat(verify.verdict()).matches(Verdict::same, "finds nothing");
+            done(engine, engine.jobs().rebuild("ledger"));
+            log.append(new Deposited(ACCOUNT + 1, 5));
+            reach(engine, log);
+            assertThat(ledger.rows(database))
+                    .isEqualTo(Ledger.sorted(Ledger.fold(log.recorded().stream()
+                            .filter(recorded ->
+                                    LongStream.of(without).noneMatch(position -> position == recorded.position()))
+                            .toList())));
+            assertThat(letters(engine)).isEmpty();
+        }
+        // other code may know what to do with them
+        try (ProjectionEngine engine = start(log, new Balances("ledger", 2, Target.PRIMARY, position -> {}))) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(letters(engine))
+                            .extracting(DeadLetter::position)
+                            .contains(1_506L));
         }
     }
 
@@ -172,12 +243,12 @@ class SqlDeadLettersTest extends SqlLedgerTest {
                 }
             });
             for (int i = 0; i < 20; i++) {
-                (i % 2 == 0 ? engine : other).deadLetters().retry("ledger", KEY);
+                (i % 2 == 0 ? engine : other).deadLetters().retry("ledger", KEY, -1);
             }
             done.set(true);
             writer.join();
             reach(engine, log);
-            engine.deadLetters().retry("ledger", KEY);
+            engine.deadLetters().retry("ledger", KEY, -1);
             assertFoldedWithout(log);
             assertThat(sql.fetchValue("select dead_letters from projection.position"))
                     .isEqualTo(0L);
@@ -203,7 +274,7 @@ class SqlDeadLettersTest extends SqlLedgerTest {
             }
             repairTheTable();
             await().atMost(patience)
-                    .until(() -> engine.deadLetters().retry("ledger", null).complete());
+                    .until(() -> engine.deadLetters().retry("ledger", null, -1).complete());
             assertFoldedWithout(log);
         }
     }

@@ -10,6 +10,7 @@ import app.veza.projectionengine.Ledger.Deposited;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -131,6 +132,30 @@ class VerifyTest {
                 assertThat(row.columns())
                         .containsExactly(new Verdict.Column("value", JSON.stringNode("7"), JSON.stringNode("6")));
             });
+        }
+    }
+
+    /** A difference would be a false alarm, and a rebuild would take rows away. */
+    @Test
+    void knowsOfRedisEventsThatWereGivenUp() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(500, 1));
+        log.append(new Deposited(1_000, 5), new Ledger.Odd(1_000), new Deposited(1_000, 6));
+        log.append(new Ledger.Odd(1_001), new Deposited(1_001, 7));
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            reach(engine, log, "totals");
+            engine.deadLetters().drop("totals", "account:1000", false, "a test");
+            assertThat(engine.deadLetters().retry("totals", "account:1000", -1).applied())
+                    .isOne();
+            engine.deadLetters().drop("totals", "account:1001", true, "a test");
+            assertThat(verdict(engine, engine.jobs().verify("totals", 10))).matches(Verdict::same, "finds nothing");
+            done(engine, engine.jobs().rebuild("totals"));
+            log.append(new Deposited(1_001, 8));
+            reach(engine, log, "totals");
+            assertThat(engine.deadLetters().count("totals")).isZero();
+            assertThat(totals.read(fixture.redis, new RedisKeys(fixture.prefix, "totals", 1, 2, 0)))
+                    .isEqualTo(Totals.fold(log.recorded().stream()
+                            .filter(one -> !Set.of(502L, 504L, 505L).contains(one.position()))
+                            .toList()));
         }
     }
 

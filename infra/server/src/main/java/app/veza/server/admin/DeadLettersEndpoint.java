@@ -63,8 +63,14 @@ final class DeadLettersEndpoint {
             EventView event,
             @Nullable String nextCursor) {}
 
-    /** @param key missing: letters of every key */
-    record Retry(String projection, @Nullable String key) {}
+    /**
+     * @param key missing: letters of every key
+     * @param after position up to which letters were tried before, the {@code nextAfter} of an answer; missing: none
+     */
+    record Retry(
+            String projection,
+            @Nullable String key,
+            @Nullable Long after) {}
 
     /** @param dropped how many there were */
     record Dropped(long dropped) {}
@@ -138,16 +144,20 @@ final class DeadLettersEndpoint {
                 .body(new Key(page, event, more ? Long.toString(page.getLast().position()) : null));
     }
 
-    /** Applies them again, in order, until one of a key fails; bounded in time, so {@code complete} may be false. */
+    /**
+     * Applies them again, in order, until one of a key fails; bounded in time: while {@code complete} is false, ask again with {@code
+     * after} of {@code nextAfter}.
+     */
     @PostMapping("/api/admin/dead-letters/retry")
     DeadLetters.Retried retry(@RequestBody Retry retry) {
         if (retry.projection() == null) {
             throw Rejection.malformed("Say whose dead letters are to be retried: {\"projection\": \"chat\"}.");
         }
-        return answered(() -> letters.retry(retry.projection(), retry.key()));
+        long after = retry.after() == null ? 0 : retry.after();
+        return answered(() -> letters.retry(retry.projection(), retry.key(), after));
     }
 
-    /** Gives up the first letter of the key, or all: the read model lacks those events until it is rebuilt. */
+    /** Gives up the first letter of the key, or all: this version of the read model lacks those events, rebuilt too. */
     @DeleteMapping("/api/admin/dead-letters")
     Dropped drop(
             @RequestParam String projection,

@@ -211,27 +211,32 @@ final class DeadLettersCommand implements Runnable {
                 request.put("key", key);
             }
             long applied = 0;
-            JsonNode answer;
+            int failed = 0;
+            boolean complete;
+            boolean further;
             do {
-                answer = api.post(PATH + "/retry", request).body();
+                JsonNode answer = api.post(PATH + "/retry", request).body();
                 applied += answer.path("applied").asLong();
+                failed += answer.path("failed").size();
                 if (json()) {
                     out.println(answer.toString());
-                    out.flush();
+                } else {
+                    answer.path("failed").forEach(letter -> out.println(line(letter)));
                 }
-            } while (!answer.path("complete").asBoolean()
-                    && answer.path("applied").asLong() > 0);
+                out.flush();
+                complete = answer.path("complete").asBoolean();
+                Long after = answer.path("nextAfter").asLong(0);
+                further = !after.equals(request.put("after", after));
+            } while (!complete && further);
             if (!json()) {
-                answer.path("failed").forEach(letter -> out.println(line(letter)));
                 out.println("%d dead letters were applied.".formatted(applied));
             }
-            int failed = answer.path("failed").size();
             if (failed > 0) {
                 throw new CommandFailure(
                         "%d keys failed again, each at its first letter: mend the projection, or give the letter up with %s."
                                 .formatted(failed, command("drop %s KEY".formatted(projection))));
             }
-            if (!answer.path("complete").asBoolean()) {
+            if (!complete) {
                 throw new CommandFailure("Others change these dead letters at the same time: try again.");
             }
         }
@@ -241,7 +246,7 @@ final class DeadLettersCommand implements Runnable {
             name = "drop",
             mixinStandardHelpOptions = true,
             description =
-                    "Gives up the first dead letter of a key: the read model lacks that event until it is rebuilt.")
+                    "Gives up the first dead letter of a key: the read model lacks that event, until it has a new version.")
     static final class Drop extends Step {
 
         @Parameters(index = "0", paramLabel = "PROJECTION", description = "Such as chat.")
@@ -265,7 +270,7 @@ final class DeadLettersCommand implements Runnable {
             out.println(
                     json()
                             ? answer.toString()
-                            : "%s dead letters of %s were dropped: './veza projections rebuild %s' would try their events again."
+                            : "%s dead letters of %s were dropped: only a new version of %s would try their events again."
                                     .formatted(answer.path("dropped").asString(), key, projection));
         }
     }
