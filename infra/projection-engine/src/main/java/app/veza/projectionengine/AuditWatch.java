@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import app.veza.projectionengine.ProjectionJob.Kind;
+import app.veza.projectionengine.ProjectionJob.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +33,26 @@ final class AuditWatch implements AutoCloseable {
 
     private static final int ROWS = 20;
 
+    /** So many times the time between two audits nothing happens, and a little more: then something is wrong. */
+    private static final int LATE = 3;
+
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     /** Here or on another node; others would differ for a reason that is known. */
     private static final Set<ProjectionState> FOLLOWED = Set.of(ProjectionState.RUNNING, ProjectionState.STANDBY);
 
     private final JobTools tools;
     private final MeterRegistry registry;
-    private final Instant started = Instant.now();
+    private final Instant started;
     private final Map<String, ProjectionJob> last = new ConcurrentHashMap<>();
+    private volatile List<ProjectionJob> failed = List.of();
+    private volatile Instant auditedAt;
     private final List<Meter> meters = new ArrayList<>();
 
-    AuditWatch(JobTools tools, Collection<Projection> projections, MeterRegistry registry) {
+    /** @param started since when this node could have seen an audit */
+    AuditWatch(JobTools tools, Collection<Projection> projections, MeterRegistry registry, Instant started) {
+        this.started = started;
+        this.auditedAt = started;
         this.tools = tools;
         this.registry = registry;
         for (Projection projection : projections) {
@@ -75,8 +87,33 @@ final class AuditWatch implements AutoCloseable {
         return Map.copyOf(last);
     }
 
+    /** What is wrong with the audits themselves, for a person. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        Duration late = tools.jobs().auditEvery().multipliedBy(LATE).plus(SLACK);
+        if (tools.jobs().auditEvery().isPositive() && auditedAt.plus(late).isBefore(Instant.now())) {
+            troubles.add("nothing is audited since %s, although that is due every %d s"
+                    .formatted(auditedAt, tools.jobs().auditEvery().toSeconds()));
+        }
+        for (ProjectionJob audit : failed) {
+            troubles.add("the last audit of %s failed: %s".formatted(audit.projection(), audit.error()));
+        }
+        return troubles;
+    }
+
+    /** No later one of the same projection was done. */
+    private boolean isNewest(ProjectionJob ended) {
+        ProjectionJob done = last.get(ended.projection());
+        return done == null
+                || done.endedAt() == null
+                || ended.endedAt() == null
+                || done.endedAt().isBefore(ended.endedAt());
+    }
+
     void look(Collection<Projection> projections) {
-        for (ProjectionJob audit : tools.table().audits()) {
+        auditedAt = tools.table().auditedAt().filter(started::isBefore).orElse(started);
+        Set<String> here = projections.stream().map(Projection::name).collect(Collectors.toSet());
+        for (ProjectionJob audit : tools.table().audits(State.DONE)) {
             ProjectionJob before = last.put(audit.projection(), audit);
             if ((before == null || !before.id().equals(audit.id()))
                     && audit.verdict() != null
@@ -92,6 +129,9 @@ final class AuditWatch implements AutoCloseable {
                                 .orElse("none listed"));
             }
         }
+        failed = tools.table().audits(State.FAILED).stream()
+                .filter(audit -> here.contains(audit.projection()) && isNewest(audit))
+                .toList();
         if (tools.jobs().auditEvery().isPositive()) {
             begin(projections);
         }

@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and drops what jobs fill, in one target. */
@@ -19,6 +20,13 @@ interface Editions {
 
     /** Drops what has not been served for so long. */
     void dropRetired(String projection, Duration retiredFor);
+
+    /**
+     * Drops what was never served and that nobody fills, as when a version is withdrawn before its readers were led to it.
+     *
+     * @param filled whether somebody does
+     */
+    void dropAbandoned(String projection, Predicate<Edition> filled);
 
     /** @return why a scratch edition cannot have this name; null when it can */
     @Nullable

@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import app.veza.projectionengine.ProjectionJob.State;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,9 @@ final class JobChores implements AutoCloseable {
 
     void look() {
         away.clear();
+        if (tools.jobs().abandonedAfter().isPositive()) {
+            attempt("jobs", "what nobody has code for", this::endAbandoned);
+        }
         for (Projection projection : projections) {
             String target = JobTools.target(projection);
             attempt(
@@ -58,7 +63,7 @@ final class JobChores implements AutoCloseable {
                     () -> tools.editions(target)
                             .dropRetired(projection.name(), tools.jobs().retiredFor()));
         }
-        attempt("jobs", "replays whose time is over", () -> tools.table().due().forEach(this::drop));
+        attempt("jobs", "what ended jobs have left", () -> tools.table().due().forEach(this::drop));
         attempt(
                 "jobs",
                 "what is known of old jobs",
@@ -67,11 +72,40 @@ final class JobChores implements AutoCloseable {
     }
 
     private void drop(ProjectionJob due) {
-        attempt(due.target(), "scratch " + due.scratch(), () -> {
+        attempt(due.target(), "what job " + due.id() + " has left", () -> {
             tools.editions(due.target()).drop(due.projection(), due.edition());
             tools.table().dropped(due.id());
-            LOG.info("Scratch {} is dropped, its time is over", due.scratch());
+            LOG.info("What {} of projection {} has filled is dropped", due.kind(), due.projection());
         });
+    }
+
+    /** Of versions that went with the last node that had them: their jobs, and what they were filling. */
+    private void endAbandoned() {
+        Set<String> code = tools.table().code(tools.jobs().abandonedAfter());
+        if (!projections.stream().map(Nodes::key).allMatch(code::contains)) {
+            // who does not see itself there cannot tell who else there is
+            return;
+        }
+        for (ProjectionJob orphan : tools.table().orphans(code, tools.jobs().abandonedAfter())) {
+            String why = "no node has version %d of projection %s".formatted(orphan.version(), orphan.projection());
+            attempt(
+                    "jobs",
+                    "job " + orphan.id(),
+                    () -> tools.endOrphan(Jobs.ended(orphan, State.FAILED, why, null), code));
+        }
+        Set<Edition> jobs =
+                tools.table().active().stream().map(ProjectionJob::edition).collect(Collectors.toSet());
+        for (Projection projection : projections) {
+            String target = JobTools.target(projection);
+            attempt(
+                    target,
+                    "what was never served of " + projection.name(),
+                    () -> tools.editions(target)
+                            .dropAbandoned(
+                                    projection.name(),
+                                    edition -> code.contains(Nodes.key(edition.name(), edition.version()))
+                                            || jobs.contains(edition)));
+        }
     }
 
     /** Of a store that is away only the first chore waits for an answer. */

@@ -30,14 +30,10 @@ final class JobLoop implements AutoCloseable {
     private boolean reported;
 
     JobLoop(Collection<Projection> projections, JobTools tools, AuditWatch audits) {
-        projections.forEach(one -> this.projections.put(known(one.name(), one.version()), one));
+        projections.forEach(one -> this.projections.put(Nodes.key(one), one));
         this.tools = tools;
         this.chores = new JobChores(projections, tools, audits);
         this.thread = Thread.ofPlatform().name("projection-jobs").daemon().unstarted(this::run);
-    }
-
-    private static String known(String name, int version) {
-        return name + ":" + version;
     }
 
     void start() {
@@ -100,7 +96,7 @@ final class JobLoop implements AutoCloseable {
             }
             ProjectionJob job = claimed.get();
             LOG.info("{} of projection {} runs here, from position {}", job.kind(), job.projection(), job.position());
-            Projection projection = projections.get(known(job.projection(), job.version()));
+            Projection projection = projections.get(Nodes.key(job.projection(), job.version()));
             JobRun run = new JobRun(job, Optional.ofNullable(projection), tools);
             runs.add(run);
             run.start();

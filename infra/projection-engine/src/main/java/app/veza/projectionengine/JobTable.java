@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -20,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The jobs of all nodes, in the primary database, whatever their targets are. Times are the database's. */
 final class JobTable {
+    /** For {@code name:version} of what nodes have code for, and how long a job must have been left alone. */
+    private static final String ORPHANED = """
+            state in ('WAITING', 'RUNNING') and coalesce(heartbeat_at, requested_at) < now() - ? * interval '1 millisecond'
+                and projection || ':' || version <> all(?)
+            """;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String TABLE = """
@@ -132,7 +139,7 @@ final class JobTable {
      */
     Optional<ProjectionJob> claim(String owner, Collection<String> known, Duration takeOver) {
         return database.fetchOptional("""
-                        update projection.job set owner = ?, state = 'RUNNING', heartbeat_at = now(),
+                        update projection.job set owner = ?, state = 'RUNNING', error = null, heartbeat_at = now(),
                             started_at = coalesce(started_at, now())
                         where id = (select id from projection.job
                             where state in ('WAITING', 'RUNNING')
@@ -172,8 +179,36 @@ final class JobTable {
                 .isPresent();
     }
 
-    /** @param keptScratch whether what it filled stays until it is dropped */
-    void end(DSLContext tx, ProjectionJob job, boolean keptScratch) {
+    /** {@code name:version} of what any node has had code for within this time. */
+    Set<String> code(Duration within) {
+        return database.fetch(
+                        "select distinct unnest(coalesce(code, runs)) from projection.node where beat_at > now() - ? * interval '1 millisecond'",
+                        within.toMillis())
+                .intoSet(0, String.class);
+    }
+
+    /**
+     * Jobs that nobody can go on with.
+     *
+     * @param code {@code name:version} of what nodes have
+     * @param alone for how long they must have been left alone
+     */
+    List<ProjectionJob> orphans(Collection<String> code, Duration alone) {
+        return jobs(ORPHANED, alone.toMillis(), code.toArray(String[]::new));
+    }
+
+    /** Locks it for the rest of the transaction, if it still is one of {@link #orphans}. */
+    boolean lockOrphan(DSLContext tx, UUID id, Collection<String> code, Duration alone) {
+        return tx.fetchOptional(
+                        "select id from projection.job where id = ? and " + ORPHANED + " for update",
+                        id,
+                        alone.toMillis(),
+                        code.toArray(String[]::new))
+                .isPresent();
+    }
+
+    /** @param left whether there still is what it filled */
+    void end(DSLContext tx, ProjectionJob job, boolean left) {
         tx.execute(
                 """
                 update projection.job set state = ?, phase = null, position = ?, to_position = ?, rate = ?, error = ?,
@@ -187,7 +222,7 @@ final class JobTable {
                 job.rate(),
                 job.error(),
                 job.verdict() == null ? null : JSON.writeValueAsString(job.verdict()),
-                keptScratch,
+                left,
                 job.id());
     }
 
@@ -211,14 +246,17 @@ final class JobTable {
 
     void forget(Duration keptFor) {
         database.execute("""
-                delete from projection.job where ended_at < now() - ? * interval '1 millisecond'
-                    and (scratch is null or dropped_at is not null)
+                delete from projection.job where ended_at < now() - ? * interval '1 millisecond' and dropped_at is not null
                 """, keptFor.toMillis());
     }
 
     Optional<ProjectionJob> find(UUID id) {
         return database.fetchOptional("select * from projection.job where id = ?", id)
                 .map(JobTable::job);
+    }
+
+    List<ProjectionJob> active() {
+        return jobs("state in ('WAITING', 'RUNNING') order by requested_at desc");
     }
 
     List<ProjectionJob> active(String projection) {
@@ -240,19 +278,30 @@ final class JobTable {
 
     /** Scratch schemas that are there. */
     List<ProjectionJob> scratches() {
-        return jobs("state = 'DONE' and scratch is not null and dropped_at is null order by requested_at");
+        return jobs("state = 'DONE' and kind = 'REPLAY' and dropped_at is null order by requested_at");
     }
 
+    /** Ended ones that have left what is to go: replays whose time is over, and what could not be dropped with its job. */
     List<ProjectionJob> due() {
-        return jobs("state = 'DONE' and dropped_at is null and drop_at < now()");
+        return jobs(
+                "ended_at is not null and dropped_at is null and (drop_at < now() or kind <> 'REPLAY' or state <> 'DONE')");
     }
 
-    /** The newest audit of each projection that came to an end. */
-    List<ProjectionJob> audits() {
+    /** The newest audit of each projection that ended so. */
+    List<ProjectionJob> audits(ProjectionJob.State state) {
         return database.fetch("""
-                        select distinct on (projection) * from projection.job where kind = 'AUDIT' and state = 'DONE'
+                        select distinct on (projection) * from projection.job where kind = 'AUDIT' and state = ?
                         order by projection, ended_at desc
-                        """).map(JobTable::job);
+                        """, state.name()).map(JobTable::job);
+    }
+
+    /** When an audit was last asked for, at work, or done. */
+    Optional<Instant> auditedAt() {
+        return Optional.ofNullable(
+                        (OffsetDateTime)
+                                database.fetchValue(
+                                        "select max(greatest(requested_at, heartbeat_at, ended_at))::timestamptz from projection.job where kind = 'AUDIT'"))
+                .map(OffsetDateTime::toInstant);
     }
 
     /** Whether all of a projection was audited in that time. */

@@ -1,9 +1,10 @@
 package app.veza.projectionengine;
 
-import app.veza.projectionengine.ProjectionJob.Kind;
 import app.veza.projectionengine.ProjectionJob.State;
+import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,18 +55,52 @@ record JobTools(
 
     /** Drops what is not to stay, and then says that the job has ended, unless another node has it. */
     void end(ProjectionJob ended) {
-        boolean done = ended.state() == State.DONE;
-        boolean kept = done && (ended.kind() == Kind.REBUILD || ended.kind() == Kind.REPLAY);
         table.inTransaction(tx -> {
             if (table.lockMine(tx, ended.id(), jobs.node())) {
-                if (!kept) {
-                    editions(ended.target()).drop(ended.projection(), ended.edition());
-                }
-                table.end(tx, ended, kept && ended.kind() == Kind.REPLAY);
-                LOG.info("{} of projection {} is {}", ended.kind(), ended.projection(), ended.state());
+                end(tx, ended);
             }
             return true;
         });
+    }
+
+    /**
+     * Ends a job that nobody can go on with.
+     *
+     * @param code {@code name:version} of what nodes have
+     */
+    void endOrphan(ProjectionJob ended, Collection<String> code) {
+        table.inTransaction(tx -> {
+            if (table.lockOrphan(tx, ended.id(), code, jobs.abandonedAfter())) {
+                end(tx, ended);
+            }
+            return true;
+        });
+    }
+
+    private void end(DSLContext tx, ProjectionJob ended) {
+        boolean left =
+                switch (ended.kind()) {
+                    case REBUILD -> ended.state() != State.DONE && !dropped(ended);
+                    case REPLAY -> ended.state() == State.DONE || !dropped(ended);
+                    case VERIFY, PREVIEW, AUDIT -> !dropped(ended);
+                };
+        table.end(tx, ended, left);
+        LOG.info("{} of projection {} is {}", ended.kind(), ended.projection(), ended.state());
+    }
+
+    /** What cannot be dropped now is left to {@link JobChores}: a job whose end waited for it would be taken and run again and again. */
+    private boolean dropped(ProjectionJob ended) {
+        try {
+            editions(ended.target()).drop(ended.projection(), ended.edition());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "What {} of projection {} has filled is dropped later: {}",
+                    ended.kind(),
+                    ended.projection(),
+                    Failures.describe(e));
+            return false;
+        }
     }
 
     void release(ProjectionJob job) {

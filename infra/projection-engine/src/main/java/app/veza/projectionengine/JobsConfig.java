@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param auditWhole after this time an audit looks at the whole of a projection again, until then at slices of it; zero: always
  * @param auditShare part of one thread's time that an audit takes while it folds; above 0, at most 1
  * @param keptFor how long ended jobs are told about
+ * @param abandonedAfter how long no node must have had a version's code before its jobs are ended and what it fills and never served
+ *     is dropped; longer than a node takes to come back; zero: all of it stays
  */
 public record JobsConfig(
         String node,
@@ -24,12 +26,13 @@ public record JobsConfig(
         Duration auditEvery,
         Duration auditWhole,
         double auditShare,
-        Duration keptFor) {
+        Duration keptFor,
+        Duration abandonedAfter) {
     public JobsConfig {
         if (node.isBlank() || jobs < 1) {
             throw new IllegalArgumentException("A node has a name and runs at least one job");
         }
-        for (Duration time : List.of(takeOver, retiredFor, auditEvery, auditWhole, keptFor)) {
+        for (Duration time : List.of(takeOver, retiredFor, auditEvery, auditWhole, keptFor, abandonedAfter)) {
             if (time.isNegative()) {
                 throw new IllegalArgumentException("Not a time to wait: " + time);
             }
@@ -48,14 +51,15 @@ public record JobsConfig(
                 Duration.ofMinutes(10),
                 Duration.ofDays(7),
                 0.1,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                Duration.ofMinutes(15));
     }
 
     public JobsConfig withAuditEvery(Duration every) {
-        return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditWhole, auditShare, keptFor);
+        return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditWhole, auditShare, keptFor, abandonedAfter);
     }
 
     public JobsConfig withRetiredFor(Duration time) {
-        return new JobsConfig(node, jobs, takeOver, time, auditEvery, auditWhole, auditShare, keptFor);
+        return new JobsConfig(node, jobs, takeOver, time, auditEvery, auditWhole, auditShare, keptFor, abandonedAfter);
     }
 }

@@ -21,6 +21,7 @@ final class Nodes implements Leadership, AutoCloseable {
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private final ProjectionNode self;
+    private final Set<String> code;
     private final Supplier<Set<String>> running;
     private final DSLContext database;
     private final SqlCatalog catalog;
@@ -38,9 +39,18 @@ final class Nodes implements Leadership, AutoCloseable {
         }
     }
 
-    /** @param running the projections of this node that are in order, as {@link #key} names them */
-    Nodes(ProjectionNode self, DataSource primary, ProjectionEngineConfig config, Supplier<Set<String>> running) {
+    /**
+     * @param code the projections of this node, as {@link #key} names them
+     * @param running those that are in order
+     */
+    Nodes(
+            ProjectionNode self,
+            DataSource primary,
+            ProjectionEngineConfig config,
+            Set<String> code,
+            Supplier<Set<String>> running) {
         this.self = self;
+        this.code = Set.copyOf(code);
         this.running = running;
         this.database = DSL.using(primary, SQLDialect.POSTGRES);
         this.catalog = new SqlCatalog(config.readerRoles());
@@ -49,7 +59,11 @@ final class Nodes implements Leadership, AutoCloseable {
 
     /** Nodes of different code run different versions, and each of them is led by one that has it. */
     static String key(Projection projection) {
-        return projection.name() + ":" + projection.version();
+        return key(projection.name(), projection.version());
+    }
+
+    static String key(String name, int version) {
+        return name + ":" + version;
     }
 
     void start() {
@@ -96,9 +110,9 @@ final class Nodes implements Leadership, AutoCloseable {
                 created = true;
             }
             tx.execute("""
-                    insert into projection.node (id, runs, started_at, beat_at) values (?, ?, now(), now())
-                    on conflict (id) do update set runs = excluded.runs, beat_at = now()
-                    """, self.id(), running.get().toArray(String[]::new));
+                    insert into projection.node (id, runs, code, started_at, beat_at) values (?, ?, ?, now(), now())
+                    on conflict (id) do update set runs = excluded.runs, code = excluded.code, beat_at = now()
+                    """, self.id(), running.get().toArray(String[]::new), code.toArray(String[]::new));
             tx.execute("delete from projection.node where beat_at < now() - make_interval(secs => ?)", (double)
                     FORGOTTEN.toSeconds());
             Map<String, Set<String>> living = new HashMap<>();
@@ -135,7 +149,7 @@ final class Nodes implements Leadership, AutoCloseable {
         }
     }
 
-    /** Others take over at their next beat, without waiting for the lease. */
+    /** Others take over at their next beat, without waiting for the lease; and know for a while what code was here. */
     @Override
     public void close() {
         stop.countDown();
@@ -144,7 +158,10 @@ final class Nodes implements Leadership, AutoCloseable {
                 thread.interrupt();
             }
             if (known.getCount() == 0) {
-                database.execute("delete from projection.node where id = ?", self.id());
+                database.execute(
+                        "update projection.node set beat_at = beat_at - make_interval(secs => ?) where id = ?",
+                        self.lease().toMillis() / 1e3,
+                        self.id());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,8 @@ public final class ProjectionEngine implements AutoCloseable {
         }
         EventLog log = new LogAccess(source);
         Map<String, Running> running = new LinkedHashMap<>();
-        Nodes nodes = node == null ? null : new Nodes(node, targets.primary(), config, () -> inOrder(running));
+        Set<String> code = byName.values().stream().map(Nodes::key).collect(Collectors.toSet());
+        Nodes nodes = node == null ? null : new Nodes(node, targets.primary(), config, code, () -> inOrder(running));
         Leadership leadership = nodes == null ? Leadership.ALONE : nodes;
         byName.forEach(
                 (name, projection) -> running.put(name, run(log, targets, projection, config, meters, leadership)));
@@ -125,7 +127,7 @@ public final class ProjectionEngine implements AutoCloseable {
                 new JobTable(targets.primary(), config),
                 name -> running.get(name).runner().reopen(),
                 name -> running.get(name).progress().status());
-        AuditWatch audits = new AuditWatch(tools, byName.values(), meters);
+        AuditWatch audits = new AuditWatch(tools, byName.values(), meters, Instant.now());
         JobLoop loop = new JobLoop(byName.values(), tools, audits);
         loop.start();
         return new ProjectionEngine(

@@ -117,6 +117,12 @@ public final class ProjectionJobs {
     private ProjectionJob oneOfAKind(ProjectionJob asked) {
         while (!table().insert(asked, null)) {
             for (ProjectionJob active : table().active(asked.projection())) {
+                if (active.kind() == asked.kind() && active.version() != asked.version()) {
+                    throw new JobRefusedException(
+                            Reason.CONFLICT,
+                            "Version %d of projection %s has one under way already, as job %s: cancel it, or wait until it has ended"
+                                    .formatted(active.version(), active.projection(), active.id()));
+                }
                 if (active.kind() == asked.kind()) {
                     return active;
                 }
@@ -183,6 +189,11 @@ public final class ProjectionJobs {
     /** The last audit of each projection that was audited, as this node knows of it. */
     public Map<String, ProjectionJob> audits() {
         return audits.last();
+    }
+
+    /** What is wrong with the audits themselves, for a person; empty when they are done as often as they should be. */
+    public List<String> auditTroubles() {
+        return audits.troubles();
     }
 
     /** There from the first request on, also when this node has not looked for jobs yet. */

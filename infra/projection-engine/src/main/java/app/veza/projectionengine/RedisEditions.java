@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Editions in Redis. */
 final class RedisEditions implements Editions {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisEditions.class);
+
     private final RedisClient client;
     private final ProjectionEngineConfig config;
 
@@ -83,6 +88,27 @@ final class RedisEditions implements Editions {
                 }
             }
         });
+    }
+
+    @Override
+    public void dropAbandoned(String projection, Predicate<Edition> filled) {
+        String prefix = config.redisKeyPrefix();
+        String begun = RedisKeys.begun(prefix, projection);
+        try (RedisKeyspace any = keyspace(new Edition(projection, 1, 1))) {
+            for (String one : any.members(begun)) {
+                RedisKeys keys = RedisKeys.served(prefix, projection, one);
+                if (filled.test(new Edition(projection, keys.version(), keys.generation()))
+                        || one.equals(any.get(RedisKeys.active(prefix, projection)))
+                        || any.hash(RedisKeys.retired(prefix, projection)).containsKey(one)) {
+                    continue;
+                }
+                try (RedisKeyspace abandoned = new RedisKeyspace(client, keys)) {
+                    abandoned.drop();
+                }
+                any.remove(begun, one);
+                LOG.info("Projection {}: edition {} is dropped, no node fills it any more", projection, one);
+            }
+        }
     }
 
     @Override

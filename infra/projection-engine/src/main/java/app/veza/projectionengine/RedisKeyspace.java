@@ -9,6 +9,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,14 @@ final class RedisKeyspace implements AutoCloseable {
 
     void forget(String key, String field) {
         commands().hdel(key, field);
+    }
+
+    Set<String> members(String key) {
+        return commands().smembers(key);
+    }
+
+    void remove(String key, String member) {
+        commands().srem(key, member);
     }
 
     Map<String, String> position() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -117,6 +118,33 @@ final class SqlEditions implements Editions {
                 }
             });
         }
+    }
+
+    @Override
+    public void dropAbandoned(String projection, Predicate<Edition> filled) {
+        if (!SqlCatalog.exists(database)) {
+            return;
+        }
+        unserved(database, projection).stream()
+                .filter(filled.negate())
+                .forEach(edition -> change(tx -> {
+                    // readers may have been led to it meanwhile
+                    if (unserved(tx, projection).contains(edition)) {
+                        drop(tx, edition);
+                        LOG.info(
+                                "Projection {}: {} is dropped, no node fills it any more",
+                                projection,
+                                edition.spoken());
+                    }
+                }));
+    }
+
+    private static List<Edition> unserved(DSLContext tx, String projection) {
+        return tx.fetch("""
+                        select version, generation from projection.definition
+                        where name = ? and not served and retired_at is null and generation > 0
+                        """, projection)
+                .map(row -> new Edition(projection, row.get(0, Integer.class), row.get(1, Integer.class)));
     }
 
     private static List<Edition> retired(DSLContext tx, String projection, Duration retiredFor) {

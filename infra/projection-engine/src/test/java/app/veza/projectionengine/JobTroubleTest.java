@@ -5,15 +5,20 @@ import static app.veza.projectionengine.JobFixture.done;
 import static app.veza.projectionengine.JobFixture.ended;
 import static app.veza.projectionengine.JobFixture.reach;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +50,31 @@ class JobTroubleTest {
                 Duration.ZERO,
                 jobs.auditWhole(),
                 jobs.auditShare(),
-                jobs.keptFor());
+                jobs.keptFor(),
+                jobs.abandonedAfter());
+    }
+
+    private JobTools tools(JobsConfig jobs, ProjectionTargets targets) {
+        return new JobTools(
+                log,
+                targets,
+                Engines.config().withRedisKeyPrefix(fixture.prefix),
+                jobs,
+                new JobTable(fixture.database, Engines.config()),
+                name -> {},
+                name -> new ProjectionStatus(
+                        name, 1, 1, "primary", 500, 500, 0, ProjectionState.RUNNING, null, 0, null, Instant.EPOCH));
+    }
+
+    private static AuditWatch audits(JobTools tools) {
+        return new AuditWatch(tools, List.of(), new SimpleMeterRegistry(), Instant.EPOCH);
+    }
+
+    private void node(String id, String beat, String... code) {
+        fixture.sql.execute("""
+                insert into projection.node (id, runs, code, started_at, beat_at) values (?, '{}', ?, now(), now() - ?::interval)
+                on conflict (id) do update set beat_at = excluded.beat_at
+                """, id, code, beat);
     }
 
     @Test
@@ -56,18 +85,8 @@ class JobTroubleTest {
             done(engine, engine.jobs().rebuild("ledger"));
         }
         assertThat(fixture.schemas()).contains("ledger_v1", "ledger_v1_r2");
-        var tools = new JobTools(
-                log,
-                withoutRedis(),
-                Engines.config(),
-                oneAtATime(),
-                new JobTable(fixture.database, Engines.config()),
-                name -> {},
-                name -> {
-                    throw new AssertionError("No audits here");
-                });
-        var chores = new JobChores(
-                List.of(totals, ledger), tools, new AuditWatch(tools, List.of(), new SimpleMeterRegistry()));
+        var tools = tools(oneAtATime(), withoutRedis());
+        var chores = new JobChores(List.of(totals, ledger), tools, audits(tools));
         chores.look();
         assertThat(fixture.schemas()).containsExactly("ledger_v1_r2");
     }
@@ -105,6 +124,120 @@ class JobTroubleTest {
         });
         assertThat(looked).isTrue();
         assertThat(table.heartbeat(job, "here")).isEqualTo(JobTable.Answer.GO_ON);
+    }
+
+    /** As after an upgrade, or where a projection was removed: nobody else may begin an audit until it has ended. */
+    @Test
+    void aJobOfAVersionThatNoNodeHasIsEndedAndAuditsGoOn() throws InterruptedException {
+        ProjectionJob orphan = Asked.audit(new Balances("ledger", 99, Target.PRIMARY, position -> {}), 20, null);
+        var tools = tools(JobsConfig.defaults(), targets());
+        AuditWatch audits = audits(tools);
+        var chores = new JobChores(List.of(ledger), tools, audits);
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+        }
+        tools.table().create();
+        tools.table().insert(orphan, null);
+        fixture.sql.execute("create schema " + orphan.edition().schema());
+        fixture.sql.execute("""
+                update projection.job set state = 'RUNNING', owner = 'gone', requested_at = now() - interval '1 hour',
+                    heartbeat_at = now() - interval '1 hour'
+                """);
+        chores.look();
+        assertThat(find(orphan).state()).as("this node does not know who lives").isEqualTo(ProjectionJob.State.RUNNING);
+        node("here", "0 s", "ledger:1");
+        node("other", "10 min", "ledger:99");
+        chores.look();
+        assertThat(find(orphan).state()).as("its node may come back").isEqualTo(ProjectionJob.State.RUNNING);
+        assertThat(tools.table().latestOf(ProjectionJob.Kind.AUDIT)).hasSize(1);
+        assertThat(audits.troubles()).singleElement().asString().contains("nothing is audited since");
+
+        node("other", "20 min");
+        chores.look();
+        assertThat(find(orphan).state()).isEqualTo(ProjectionJob.State.FAILED);
+        assertThat(find(orphan).error()).isEqualTo("no node has version 99 of projection ledger");
+        assertThat(fixture.schemas()).containsExactly("ledger_v1");
+        assertThat(tools.table().latestOf(ProjectionJob.Kind.AUDIT))
+                .as("another began")
+                .hasSize(2);
+        chores.look();
+        assertThat(audits.troubles())
+                .containsExactly("the last audit of ledger failed: no node has version 99 of projection ledger");
+    }
+
+    private ProjectionJob find(ProjectionJob job) {
+        return new JobTable(fixture.database, Engines.config()).find(job.id()).orElseThrow();
+    }
+
+    private ProjectionTargets targets() {
+        return new ProjectionTargets(fixture.database, fixture.database, fixture.client);
+    }
+
+    /** Rolled back before its readers were led to it: an erasure would never reach what it holds. */
+    @Test
+    void whatAVersionFilledThatNoNodeHasAnyMoreIsDropped() throws InterruptedException {
+        try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
+            reach(engine, log, "ledger", "totals");
+        }
+        Balances second = new Balances("ledger", 2, Target.PRIMARY, position -> {});
+        // it never gets as far as what is served
+        try (ProjectionEngine engine = fixture.start(new BoundedLog(log, 300, 1), second, new Totals("totals", 2))) {
+            assertThat(engine.awaitPosition("ledger", 300, PATIENCE)).isTrue();
+            assertThat(engine.awaitPosition("totals", 300, PATIENCE)).isTrue();
+        }
+        var tools = tools(JobsConfig.defaults(), targets());
+        var chores = new JobChores(List.of(ledger, totals), tools, audits(tools));
+        tools.table().create();
+        node("here", "0 s", "ledger:1", "totals:1");
+        node("rolled back", "10 min", "ledger:2", "totals:2");
+        chores.look();
+        assertThat(fixture.schemas()).containsExactly("ledger_v1", "ledger_v2");
+        assertThat(fixture.stems()).containsExactly("{totals:1:0}", "{totals:2:0}");
+
+        node("rolled back", "20 min");
+        chores.look();
+        assertThat(fixture.schemas()).containsExactly("ledger_v1");
+        assertThat(fixture.stems()).containsExactly("{totals:1:0}");
+        assertThat(fixture.sql.fetchCount(DSL.table("projection.position"))).isOne();
+        assertThat(ledger.rows(fixture.database)).isEqualTo(Ledger.sorted(Ledger.fold(log.recorded())));
+    }
+
+    @Test
+    void whatCannotBeDroppedNowKeepsNoJobFromItsEnd() throws Exception {
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            try (Connection reader = fixture.database.getConnection();
+                    Statement statement = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                // the switch waits for it
+                statement.execute("select count(*) from view.ledger_balance");
+                ProjectionJob job = engine.jobs().rebuild("ledger");
+                await().atMost(PATIENCE)
+                        .until(() -> fixture.sql.fetchCount(
+                                        DSL.table("projection.position"), DSL.condition("generation = 2"))
+                                == 1);
+                statement.execute("select count(*) from ledger_v1_r2.balance");
+                engine.jobs().cancel(job.id());
+                assertThat(ended(engine, job).state()).isEqualTo(ProjectionJob.State.CANCELLED);
+                assertThat(fixture.schemas()).contains("ledger_v1_r2");
+                reader.rollback();
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(fixture.schemas()).containsExactly("ledger_v1"));
+        }
+    }
+
+    @Test
+    void ofAnotherVersionIsNotHandedOutForOneThatIsAskedFor() throws InterruptedException {
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            JobTable table = new JobTable(fixture.database, Engines.config());
+            table.create();
+            table.insert(Asked.rebuild(new Balances("ledger", 99, Target.PRIMARY, position -> {}), 1), null);
+            assertThatThrownBy(() -> engine.jobs().rebuild("ledger"))
+                    .isInstanceOf(JobRefusedException.class)
+                    .hasMessageContaining("Version 99 of projection ledger has one under way");
+        }
     }
 
     /** As where a class is missing: not an exception, and not mended by another try. */

@@ -66,8 +66,8 @@ final class ReadModelPurge {
         if (!failed.isEmpty()) {
             return unfinished("rebuild of " + failed);
         }
-        if (!Patience.until(atMost, () -> retired(primary) == 0)) {
-            return unfinished("schemas that are served no longer are still there");
+        if (!Patience.until(atMost, () -> unserved(primary) == 0)) {
+            return unfinished("schemas that are served no longer, or not yet, are still there");
         }
         return new Place(
                 "files of the read models (PostgreSQL primary)",
@@ -91,10 +91,11 @@ final class ReadModelPurge {
         }
     }
 
-    private static long retired(Connection primary) throws SQLException {
+    /** What another version fills may have been written before somebody was erased: it comes to be served, or goes. */
+    private static long unserved(Connection primary) throws SQLException {
         try (Statement statement = primary.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select count(*) from projection.definition where not served and retired_at is not null")) {
+                        "select count(*) from projection.definition where not served and generation > 0")) {
             row.next();
             return row.getLong(1);
         }

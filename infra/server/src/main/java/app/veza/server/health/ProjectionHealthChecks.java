@@ -69,6 +69,11 @@ class ProjectionHealthChecks {
                             .formatted(name, differences, verdict.position()));
                 }
             });
+            List<String> troubles = engine.jobs().auditTroubles();
+            if (wrong.isEmpty() && !troubles.isEmpty()) {
+                throw new DegradedException(
+                        String.join("; ", troubles) + ": see './veza projections jobs' and the log", audits);
+            }
             if (!wrong.isEmpty()) {
                 throw new DegradedException(String.join("; ", wrong)
                         + ": './veza projections verify NAME' shows them, 'rebuild NAME' puts them right");

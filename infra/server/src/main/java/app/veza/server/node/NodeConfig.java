@@ -86,12 +86,14 @@ public record NodeConfig(
      * @param auditWhole after this time an audit looks at the whole of a projection again, until then at slices of it; zero: always
      * @param auditShare part of one thread's time that an audit takes
      * @param retiredFor how long what a rebuild replaced is kept: longer than any read takes
+     * @param abandonedAfter how long no node must have had a version's code before what it began is dropped; zero: it stays
      */
     public record Projections(
             @DefaultValue("10m") Duration auditEvery,
             @DefaultValue("7d") Duration auditWhole,
             @DefaultValue("0.1") double auditShare,
-            @DefaultValue("1m") Duration retiredFor) {}
+            @DefaultValue("1m") Duration retiredFor,
+            @DefaultValue("15m") Duration abandonedAfter) {}
 
     /**
      * @param accessLife of an access token

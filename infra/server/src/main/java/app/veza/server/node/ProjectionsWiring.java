@@ -53,6 +53,7 @@ class ProjectionsWiring {
                 node.projections().auditEvery(),
                 node.projections().auditWhole(),
                 node.projections().auditShare(),
-                defaults.keptFor());
+                defaults.keptFor(),
+                node.projections().abandonedAfter());
     }
 }
