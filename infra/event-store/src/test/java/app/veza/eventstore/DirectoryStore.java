@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Backups in a directory, so that tests can look at them and damage them. */
-record DirectoryStore(Path root) implements BackupStore {
+public record DirectoryStore(Path root) implements BackupStore {
     @Override
     public void put(String key, byte[] content) throws IOException {
         Path file = root.resolve(key);

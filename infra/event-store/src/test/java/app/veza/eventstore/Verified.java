@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a verification of a whole log found. */
-record Verified(LogMark reached, List<LogDamage> damages) {
+public record Verified(LogMark reached, List<LogDamage> damages) {
     static Verified of(EventLogConfig config) {
         try (LogVerifier verifier = LogVerifier.connect(config)) {
             var damages = new ArrayList<LogDamage>();
@@ -31,7 +31,7 @@ record Verified(LogMark reached, List<LogDamage> damages) {
     }
 
     /** A restore that tells nobody how it goes. */
-    static final LogRestore.Listener QUIET = new LogRestore.Listener() {
+    public static final LogRestore.Listener QUIET = new LogRestore.Listener() {
         @Override
         public void step(String what, long positions) {}
 

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Makes erasures last. An erasure stands in three places: as an event in the log, as a tombstone in place of the keys, and in a register
  * beside the backups. Whatever was restored, {@link #open} has it in all three again before it returns; afterwards erasures of
  * other nodes are followed in the log: what this node holds in memory it forgets at once, and apart from that each place that has to be
- * reached is rid of them as soon as it can be.
+ * reached is rid of them as soon as it can be. A log that is put in the place of this one meanwhile is given the erasures that it does not
+ * know, and all that it knows are carried out once more.
  */
 public final class Erasures implements AutoCloseable {
 
@@ -44,6 +45,9 @@ public final class Erasures implements AutoCloseable {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final List<ErasurePlace> places = new CopyOnWriteArrayList<>();
     private final Thread follower = Thread.ofVirtual().name("erasures").unstarted(this::follow);
+    /** Of the log whose erasures were replayed; the position is one of it. */
+    private volatile String logId = "";
+
     private volatile long position;
     private volatile boolean closed;
 
@@ -62,7 +66,8 @@ public final class Erasures implements AutoCloseable {
      */
     public static Erasures open(EventLog log, SubjectKeys keys, ErasureRegister register, ErasureEvents events) {
         var erasures = new Erasures(log, keys, register, events);
-        erasures.replay();
+        erasures.logId = log.logId();
+        erasures.position = erasures.replay();
         erasures.places.add(new ErasurePlace("keys", one -> keys.bury(one.subject(), one.position())));
         erasures.places.add(new ErasurePlace("register", one -> register.record(one.subject(), Instant.now())));
         erasures.follower.start();
@@ -114,10 +119,11 @@ public final class Erasures implements AutoCloseable {
 
     /** Up to where every erasure in the log counts on this node: it can read nothing of them any more, and holds nothing of them. */
     public long position() {
-        return position;
+        return log.logId().equals(logId) ? position : 0;
     }
 
-    private void replay() {
+    /** @return up to where the log was read */
+    private long replay() {
         Map<String, @Nullable Long> subjects = new LinkedHashMap<>();
         Sourcing inLog = log.source(erasures, 0);
         while (inLog.hasNext()) {
@@ -145,7 +151,7 @@ public final class Erasures implements AutoCloseable {
                 register.record(subject, Instant.now());
             }
         });
-        position = inLog.marker();
+        return inLog.marker();
     }
 
     /** Once, also when several nodes start at a time. */
@@ -162,7 +168,10 @@ public final class Erasures implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
-                if (log.awaitPast(position, LOOK)) {
+                boolean further = log.awaitPast(position, LOOK);
+                if (!log.logId().equals(logId)) {
+                    startOver();
+                } else if (further) {
                     Sourcing found = log.source(erasures, position);
                     while (found.hasNext()) {
                         Erasure erasure = erasure(found.next());
@@ -178,6 +187,18 @@ public final class Erasures implements AutoCloseable {
             // One look serves for many events of a busy log
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** The log in use is another one: a restored one, or one that lost its end. */
+    private void startOver() {
+        String inUse = log.logId();
+        // Fails while it is read here
+        log.read(0, 1);
+        replay();
+        // Everybody once more: who was erased behind a position that both logs have is not known by it
+        position = 0;
+        logger.warn("Log {} was replaced by log {}: its erasures are replayed and carried out again", logId, inUse);
+        logId = inUse;
     }
 
     @Override

@@ -3,9 +3,13 @@ package app.veza.eventstore.axon;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
+import app.veza.eventstore.DirectoryStore;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
+import app.veza.eventstore.LogBackup;
+import app.veza.eventstore.LogRestore;
+import app.veza.eventstore.Verified;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +64,18 @@ public final class TestLog implements AutoCloseable {
         log.close();
         log = open();
         return log;
+    }
+
+    /** Puts the log as it was at a position in the place of the one that is open, as a restore while nodes run does. */
+    public void restoreTo(long position) {
+        var backups = new DirectoryStore(directory.resolve("backup"));
+        try {
+            new LogBackup(config, backups, List.of()).run(false, LogBackup.Listener.SILENT);
+            new LogRestore(config, backups, List.of())
+                    .run(new LogRestore.Request(position, "", true, false, ""), Verified.QUIET);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

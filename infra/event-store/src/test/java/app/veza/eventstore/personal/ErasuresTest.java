@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +270,35 @@ class ErasuresTest {
         assertThat(after.textAt(said)).isEqualTo(GONE);
         assertThat(erasuresInLog(after.log)).hasSize(1);
         assertThat(registered).containsKey("ada");
+    }
+
+    /** While nodes run: numbers that the node has passed mean other events now. */
+    @Test
+    void aLogInThePlaceOfThisOneIsGivenTheErasuresThatItDoesNotKnow_andItsOwnAreCarriedOut() {
+        Node here = node();
+        List<String> ridOf = Collections.synchronizedList(new ArrayList<>());
+        here.erasures.carryOut("rooms", ridOf::add);
+        long kept = here.say("ben", "remember me");
+        here.erasures.erase("ada", here.appendErasure("ada"));
+        for (int i = 0; i < 5; i++) {
+            here.say("ben", "lost");
+        }
+        long passed = here.log.head();
+        await().untilAsserted(() -> assertThat(here.erasures.position()).isEqualTo(passed));
+        await().untilAsserted(() -> assertThat(ridOf).containsExactly("ada"));
+        String replaced = here.log.logId();
+
+        testLog.restoreTo(kept);
+        await().until(() -> !here.log.logId().equals(replaced));
+        long bens = await().ignoreExceptionsInstanceOf(CompletionException.class)
+                .until(() -> here.appendErasure("ben"), position -> position > 0);
+
+        assertThat(bens).isLessThan(passed);
+        await().untilAsserted(() -> assertThat(ridOf).containsExactlyInAnyOrder("ada", "ada", "ben"));
+        assertThat(here.textAt(kept)).isEqualTo(GONE);
+        assertThat(erasuresInLog(here.log).stream().map(EVENTS.subject())).containsExactlyInAnyOrder("ada", "ben");
+        await().untilAsserted(() -> assertThat(here.erasures.position()).isEqualTo(here.log.head()));
+        await().untilAsserted(() -> assertThat(registered).containsOnlyKeys("ada", "ben"));
     }
 
     @Test
