@@ -55,13 +55,18 @@ final class LogCommandExecutor implements CommandExecutor {
     public CompletableFuture<CommandOutcome> execute(Object command, CommandOptions options) {
         try {
             return CompletableFuture.completedFuture(decide(command, options));
-        } catch (AppendFailure.Unknown e) {
-            return CompletableFuture.failedFuture(new OutcomeUnknownException(e.getMessage(), e));
-        } catch (AppendFailure.Unavailable e) {
-            return CompletableFuture.failedFuture(new EventLogUnavailableException(e.getMessage(), e.retryAfter(), e));
         } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(told(bare(e)));
         }
+    }
+
+    private static Throwable told(Throwable failure) {
+        return switch (failure) {
+            case AppendFailure.Unknown unknown -> new OutcomeUnknownException(unknown.getMessage(), unknown);
+            case AppendFailure.Unavailable away ->
+                new EventLogUnavailableException(away.getMessage(), away.retryAfter(), away);
+            default -> failure;
+        };
     }
 
     private CommandOutcome decide(Object command, CommandOptions options) throws Throwable {

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.Criteria;
 import app.veza.eventstore.axon.TestLog;
+import app.veza.eventstore.command.SampleCommands.Join;
+import app.veza.eventstore.command.SampleCommands.Leave;
 import app.veza.eventstore.command.SampleCommands.LogIn;
 import app.veza.eventstore.command.SampleEvents.LoggedIn;
 import java.time.Duration;
@@ -32,6 +36,30 @@ class LogAwayTest {
     void stop() {
         fixture.close();
         server.close();
+    }
+
+    /** What was read may have changed: while nobody can be asked, neither is an answer. */
+    @Test
+    void neitherARejectionNorHavingNothingToDoIsAnAnswerNow() {
+        UUID ada = UUID.randomUUID();
+        UUID room = fixture.openRoom(2, ada);
+        Leave rejected = new Leave(room, UUID.randomUUID());
+        Join nothingToDo = new Join(room, ada);
+        assertThat(failure(rejected)).isInstanceOf(SampleHandlers.Rejected.class);
+        assertThat(fixture.run(nothingToDo).events()).isEmpty();
+        server.kill();
+        await().until(() -> fixture.testLog
+                .log()
+                .isCurrent(Criteria.everything(), 0)
+                .handle((current, away) -> away instanceof AppendFailure.Unavailable)
+                .join());
+
+        assertThat(failure(rejected)).isInstanceOf(EventLogUnavailableException.class);
+        assertThat(failure(nothingToDo)).isInstanceOf(EventLogUnavailableException.class);
+    }
+
+    private Throwable failure(Object command) {
+        return fixture.execute(command, CommandOptions.none()).exceptionNow();
     }
 
     @Test

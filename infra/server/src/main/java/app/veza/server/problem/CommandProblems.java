@@ -1,6 +1,8 @@
 package app.veza.server.problem;
 
 import app.veza.command.Rejection;
+import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.IndexException;
 import app.veza.eventstore.PositionNotReachedException;
 import app.veza.eventstore.command.CommandConflictException;
 import app.veza.eventstore.command.CommandIdReusedException;
@@ -29,6 +31,8 @@ public final class CommandProblems {
             case CommandIdReusedException reused -> Optional.of(advice.idReused(reused));
             case OutcomeUnknownException unknown -> Optional.of(advice.unknown(unknown));
             case EventLogUnavailableException unavailable -> Optional.of(advice.unavailable(unavailable));
+            case AppendFailure.Unavailable behind -> Optional.of(advice.indexUnavailable(behind));
+            case IndexException damaged -> Optional.of(advice.indexDamaged(damaged));
             case SubjectErasedException erased -> Optional.of(advice.erased(erased));
             case PositionNotReachedException nowhere -> Optional.of(advice.positionNotReached(nowhere));
             default -> Optional.empty();
