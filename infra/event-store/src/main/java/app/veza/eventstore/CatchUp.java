@@ -1,8 +1,11 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,10 @@ final class CatchUp {
     private final LogIndex index;
     private final IndexFeed feed;
     private final LogMetrics metrics;
+    private final AtomicReference<@Nullable Remembered> doubt = new AtomicReference<>();
+
+    /** An event of a log, as somebody durably remembers it. */
+    record Remembered(String logId, long position, byte[] chainHash) {}
 
     /** Is told of what is read. */
     interface Reader {
@@ -39,15 +46,52 @@ final class CatchUp {
      */
     record Reached(String logId, LogPoint point, long streamSequence) {}
 
+    /** The next run looks whether this still stands in the log; if not, the log is not the one any more that bore the id. */
+    void doubt(Remembered remembered) {
+        doubt.set(remembered);
+    }
+
+    boolean isInDoubt() {
+        return doubt.get() != null;
+    }
+
     /** Checks the log's identity, reads to its end and waits until that is indexed. */
     Reached run(LogConnection connection, Checkpoint known, Reader reader) throws IOException, InterruptedException {
+        Reached reached = readToEnd(connection, known, reader);
+        Remembered remembered = doubt.get();
+        if (remembered == null) {
+            return reached;
+        }
+        if (remembered.logId.equals(reached.logId) && !holds(remembered)) {
+            String logId = connection.renewIdentity(reached.logId);
+            LOG.error(
+                    "Events of log {} are lost or replaced: position {} is remembered with another hash. It is log {} from now on."
+                            + " Restore a backup if there is one",
+                    reached.logId(),
+                    remembered.position,
+                    logId);
+            reached = readToEnd(connection, new Checkpoint(reached.logId(), reached.point()), reader);
+        }
+        doubt.compareAndSet(remembered, null);
+        return reached;
+    }
+
+    private boolean holds(Remembered remembered) {
+        return index.chainHash(remembered.position)
+                .filter(hash -> Arrays.equals(hash, remembered.chainHash))
+                .isPresent();
+    }
+
+    private Reached readToEnd(LogConnection connection, Checkpoint known, Reader reader)
+            throws IOException, InterruptedException {
         LogConnection.StreamState stream = connection.openStream(known);
         LogPoint point = known.point();
         String mismatch = mismatch(connection, stream, known);
         if (!mismatch.isEmpty()) {
             LOG.warn("The index is built anew from the log: {}", mismatch);
             if (known.logId().equals(stream.logId())) {
-                stream = connection.renewIdentity(stream);
+                stream = new LogConnection.StreamState(
+                        connection.renewIdentity(stream.logId()), stream.lastSequence(), false);
                 LOG.error(
                         "Events of log {} are lost or replaced; it is log {} from now on. Restore a backup if there is one",
                         known.logId(),
@@ -91,6 +135,8 @@ final class CatchUp {
         String mismatch = mismatch(connection, stream, restored.get());
         if (!mismatch.isEmpty()) {
             LOG.warn("A snapshot of the index is not used, the index is built from the log: {}", mismatch);
+            LogPoint lost = restored.get().point();
+            doubt(new Remembered(stream.logId(), lost.position(), lost.chainHash()));
             feed.reset();
             return LogPoint.ORIGIN;
         }

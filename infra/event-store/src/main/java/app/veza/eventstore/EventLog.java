@@ -157,6 +157,18 @@ public final class EventLog implements AutoCloseable {
         return sequencer.knowsAll(config.appendTimeout()) && awaitIndexed(sequencer.head(), config.appendTimeout());
     }
 
+    /**
+     * To be called by whoever durably remembers an event of this log that does not stand in it, though {@link #isCaughtUp}: its end was
+     * lost, and this node's own index was from before that. The log's end is read again; if it does not hold that event, the log gets
+     * another id, as where the index notices it, so that every other position of it that somebody knows is told apart too. If it does,
+     * or has another id by now, nothing changes. Returns at once.
+     *
+     * @param chainHash of the log up to and with the append that held the position
+     */
+    public void disown(String logId, long position, byte[] chainHash) {
+        sequencer.doubt(new CatchUp.Remembered(logId, position, chainHash));
+    }
+
     /** Called on the indexing thread with the new indexed position; it must not block. Close to end it. */
     public AutoCloseable onIndexed(LongConsumer listener) {
         return feed.listen(listener);

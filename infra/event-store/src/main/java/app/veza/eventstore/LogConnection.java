@@ -198,12 +198,18 @@ final class LogConnection implements AutoCloseable {
     /**
      * Gives the log a new id, because it is not the one any more that bore the old: whoever remembers a position, and be it a client,
      * can tell by the id that it may mean another event now.
+     *
+     * @return the new id, be it that another node was faster
      */
-    StreamState renewIdentity(StreamState old) throws IOException, InterruptedException {
-        String logId = UUID.randomUUID().toString();
-        update(StreamSettings.renamed(api("STREAM.INFO", new byte[0]).path("config"), logId));
+    String renewIdentity(String old) throws IOException, InterruptedException {
+        JsonNode settings = api("STREAM.INFO", new byte[0]).path("config");
+        String logId = settings.path("metadata").path(StreamSettings.LOG_ID).asString("");
+        if (logId.equals(old)) {
+            logId = UUID.randomUUID().toString();
+            update(StreamSettings.renamed(settings, logId));
+        }
         openedLog = logId;
-        return new StreamState(logId, old.lastSequence, false);
+        return logId;
     }
 
     private void update(byte[] settings) throws IOException, InterruptedException {

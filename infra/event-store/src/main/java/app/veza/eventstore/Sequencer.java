@@ -29,6 +29,7 @@ final class Sequencer {
     private final IndexFeed feed;
     private final Intake intake;
     private final Outcomes outcomes;
+    private final CatchUp catchUp;
     private final LogTail tail;
     private final LogSession session;
     private final Failures failures;
@@ -62,7 +63,8 @@ final class Sequencer {
         this.intake = intake;
         this.outcomes = outcomes;
         this.tail = new LogTail(index);
-        this.session = new LogSession(config, new CatchUp(index, feed, metrics), intake);
+        this.catchUp = new CatchUp(index, feed, metrics);
+        this.session = new LogSession(config, catchUp, intake);
         this.failures = new Failures(intake, outcomes);
         this.tailWatch = new TailWatch(config, intake::wake);
         this.lease = new Lease(config, node, peers, this::able, intake::wake);
@@ -120,6 +122,12 @@ final class Sequencer {
             LockSupport.parkNanos(LONGEST_NAP);
         }
         return last >= 0;
+    }
+
+    /** The log's end is read anew, and then looked whether it still is what somebody remembers. */
+    void doubt(CatchUp.Remembered remembered) {
+        catchUp.doubt(remembered);
+        intake.wake();
     }
 
     int flying() {
@@ -181,7 +189,7 @@ final class Sequencer {
     }
 
     private void round() throws InterruptedException {
-        if (stopped || session.isLost() || feed.failed() || hasToChange()) {
+        if (stopped || session.isLost() || feed.failed() || catchUp.isInDoubt() || hasToChange()) {
             recover();
             return;
         }
