@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An endless stream of matching events, read from the index as it grows. */
+/** An endless stream of matching events, read from the index as it grows. It fails when the log is replaced, for its position is of the one that was. */
 final class TailingStream {
 
     private static final Logger logger = LoggerFactory.getLogger(TailingStream.class);
     private static final int BATCH = 256;
 
     private final EventLog log;
+    private final String logId;
     private final Criteria criteria;
     private long lookedAt;
 
     private TailingStream(EventLog log, Criteria criteria, long after) {
         this.log = log;
+        this.logId = log.logId();
         this.criteria = criteria;
         this.lookedAt = after;
     }
@@ -40,6 +42,12 @@ final class TailingStream {
     private List<RecordedEvent> nextMatching(@Nullable RecordedEvent last) {
         while (true) {
             List<RecordedEvent> batch = read();
+            // Looked at behind the reading: found unchanged, it is what was read
+            if (!log.logId().equals(logId)) {
+                throw new IllegalStateException(
+                        "Log %s was replaced by log %s: position %d means another event in it, or none"
+                                .formatted(logId, log.logId(), lookedAt));
+            }
             if (batch.isEmpty()) {
                 return List.of();
             }

@@ -14,7 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes matching events behind a position as they come, until it is told to end or nobody reads any more. */
+/**
+ * Writes matching events behind a position as they come, until it is told to end, nobody reads any more, or the log is replaced: in another
+ * log the position is one of other events.
+ */
 final class EventStream {
 
     /** How long it may take to notice that it is to end. */
@@ -24,14 +27,17 @@ final class EventStream {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final EventLog log;
+    private final String logId;
     private final Criteria criteria;
     private final JsonMapper json;
     private final OutputStream out;
     private long lookedAt;
     private long wroteAt = System.nanoTime();
 
-    EventStream(EventLog log, Criteria criteria, long after, JsonMapper json, OutputStream out) {
+    /** @param after a position of the log that has this id */
+    EventStream(EventLog log, String logId, Criteria criteria, long after, JsonMapper json, OutputStream out) {
         this.log = log;
+        this.logId = logId;
         this.criteria = criteria;
         this.lookedAt = after;
         this.json = json;
@@ -41,15 +47,24 @@ final class EventStream {
     /** @throws IOException when the reader is gone or too slow */
     void writeWhile(BooleanSupplier allowed) throws IOException {
         write(": a stream of events, behind position %d\n\n".formatted(lookedAt));
-        while (allowed.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+        while (isOfLogInUse()
+                && allowed.getAsBoolean()
+                && !Thread.currentThread().isInterrupted()) {
             if (log.awaitPast(lookedAt, LOOK)) {
                 writeNext(allowed);
             }
             if (System.nanoTime() - wroteAt > SILENCE.toNanos()) {
                 // An id without data is remembered by the reader, who then resumes from there
-                write("id: %d\n: nothing new\n\n".formatted(lookedAt));
+                write("id: %s:%d\n: nothing new\n\n".formatted(logId, lookedAt));
             }
         }
+        if (!isOfLogInUse()) {
+            write(": log %s was replaced by log %s\n\n".formatted(logId, log.logId()));
+        }
+    }
+
+    private boolean isOfLogInUse() {
+        return log.logId().equals(logId);
     }
 
     private void writeNext(BooleanSupplier allowed) throws IOException {
@@ -57,7 +72,11 @@ final class EventStream {
             Browsing events = log.browse(EventQuery.of(criteria).after(lookedAt));
             while (events.hasNext()) {
                 RecordedEvent event = events.next();
-                out.write("id: %d\ndata: ".formatted(event.position()).getBytes(StandardCharsets.UTF_8));
+                // Looked at behind the reading: found unchanged, it is what was read
+                if (!isOfLogInUse()) {
+                    return;
+                }
+                out.write("id: %s:%d\ndata: ".formatted(logId, event.position()).getBytes(StandardCharsets.UTF_8));
                 out.write(json.writeValueAsBytes(EventView.of(event)));
                 out.write('\n');
                 out.write('\n');

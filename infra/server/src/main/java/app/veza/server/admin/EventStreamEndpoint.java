@@ -6,6 +6,7 @@ import app.veza.eventstore.EventLog;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ final class EventStreamEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(EventStreamEndpoint.class);
     private static final Duration BEHIND = Duration.ofSeconds(2);
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern EVENT_ID = Pattern.compile("(?:(?<log>[^:]+):)?(?<position>[0-9]{1,18})");
 
     private final EventLog events;
     private final EventFilter filter;
@@ -64,7 +65,9 @@ final class EventStreamEndpoint {
     }
 
     /**
-     * Each event's id is its position, its data what {@code GET /api/admin/events} shows. Comments come when nothing else does.
+     * Each event's id is the log's id and its position, {@code <log>:<position>}, its data what {@code GET /api/admin/events} shows. Comments come when nothing else does.
+     * The stream ends when the log is replaced; an id of the log that was is refused then, as {@code log-replaced}. A bare position is taken for
+     * one of the log in use.
      *
      * @param from position, instant or {@code -2h}; without it, and without Last-Event-ID, what is appended from now on
      */
@@ -78,7 +81,11 @@ final class EventStreamEndpoint {
             HttpServletResponse response)
             throws Exception {
         Criteria criteria = filter.criteria(type, tag);
-        long after = lastEventId != null ? resumed(lastEventId) : from != null ? places.after(from) : events.head();
+        // Before anything is read: if the log is replaced meanwhile, the stream ends at once
+        String inUse = events.logId();
+        Matcher last = lastEventId == null ? null : eventId(lastEventId);
+        String logId = last == null || last.group("log") == null ? inUse : last.group("log");
+        long after = last != null ? resumed(last) : from != null ? places.after(from) : events.head();
         try (AutoCloseable place = streams.open()) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding("UTF-8");
@@ -86,7 +93,7 @@ final class EventStreamEndpoint {
             // Proxies that gather answers would hold events back
             response.setHeader("X-Accel-Buffering", "no");
             log.debug("A stream of events begins behind {} ({})", after, place);
-            new EventStream(events, criteria, after, json, response.getOutputStream())
+            new EventStream(events, logId, criteria, after, json, response.getOutputStream())
                     .writeWhile(() -> streams.isRunning() && isStillAllowed(caller));
         } catch (IOException gone) {
             log.debug("A stream of events ended with its client", gone);
@@ -106,12 +113,17 @@ final class EventStreamEndpoint {
         }
     }
 
-    /** Positions past the end are of another log, or of a node that is ahead of this one. */
-    private long resumed(String lastEventId) {
-        if (!POSITION.matcher(lastEventId).matches()) {
-            throw Rejection.malformed("Last-Event-ID is the id of an event of this stream: a position.");
+    private static Matcher eventId(String lastEventId) {
+        Matcher id = EVENT_ID.matcher(lastEventId);
+        if (!id.matches()) {
+            throw Rejection.malformed("Last-Event-ID is the id of an event of this stream: <log>:<position>.");
         }
-        long last = Long.parseLong(lastEventId);
+        return id;
+    }
+
+    /** Positions past the end are of another log, or of a node that is ahead of this one. */
+    private long resumed(Matcher eventId) {
+        long last = Long.parseLong(eventId.group("position"));
         if (!events.awaitIndexed(last, BEHIND)) {
             throw new Rejection(
                     Rejection.Kind.INVALID,

@@ -54,8 +54,11 @@ final class AdminApi {
         }
     }
 
-    /** @param position what {@code Veza-Position} says, or -1 */
-    record Answer(JsonNode body, long position) {}
+    /**
+     * @param position what {@code Veza-Position} says, or -1
+     * @param log whose positions the answer gives
+     */
+    record Answer(JsonNode body, long position, String log) {}
 
     /** No node answers just now, which may change. */
     static final class Silence extends CommandFailure {
@@ -117,7 +120,10 @@ final class AdminApi {
             throw new CommandFailure(refusal(request));
         }
         try (InputStream body = request.getInputStream()) {
-            return new Answer(JSON.readTree(body), request.getHeaderFieldLong("Veza-Position", -1));
+            return new Answer(
+                    JSON.readTree(body),
+                    request.getHeaderFieldLong("Veza-Position", -1),
+                    request.getHeaderField("Veza-Log"));
         }
     }
 
@@ -128,12 +134,13 @@ final class AdminApi {
     /**
      * Opens a stream of server-sent events.
      *
+     * @param lastEventId behind which it goes on
      * @throws IOException when the platform cannot give it just now
      * @throws CommandFailure when it never will
      */
-    InputStream stream(String path, Query query, long after) throws IOException {
+    InputStream stream(String path, Query query, String lastEventId) throws IOException {
         HttpURLConnection request =
-                answered(path + query.text(), "text/event-stream, application/problem+json", Long.toString(after));
+                answered(path + query.text(), "text/event-stream, application/problem+json", lastEventId);
         int status = request.getResponseCode();
         if (status == HttpURLConnection.HTTP_OK) {
             return request.getInputStream();

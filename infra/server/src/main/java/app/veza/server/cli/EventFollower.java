@@ -20,17 +20,26 @@ final class EventFollower {
     private final EventLines lines;
     private final PrintWriter out;
     private final PrintWriter err;
-    private long after;
+    /** Id of the last event that was seen, as the stream gives them: whoever follows another log is told so by the platform. */
+    private String after;
 
     /** Named by the block that is being read; it counts once the block has ended. */
-    private long named;
+    private String named;
 
     private boolean told;
 
-    EventFollower(AdminApi api, AdminApi.Query filter, long after, EventLines lines, PrintWriter out, PrintWriter err) {
+    /** @param after what was read already reaches up to its position */
+    EventFollower(
+            AdminApi api,
+            AdminApi.Query filter,
+            AdminApi.Answer after,
+            EventLines lines,
+            PrintWriter out,
+            PrintWriter err) {
         this.api = api;
         this.filter = filter;
-        this.after = after;
+        this.after = after.log() + ":" + after.position();
+        this.named = this.after;
         this.lines = lines;
         this.out = out;
         this.err = err;
@@ -51,7 +60,7 @@ final class EventFollower {
     /**
      * Returns when nobody reads standard output any more.
      *
-     * @throws CommandFailure when the platform is stopped
+     * @throws CommandFailure when the platform is stopped, or its log was replaced by another one
      */
     void follow() throws InterruptedException {
         while (!out.checkError()) {
@@ -61,8 +70,8 @@ final class EventFollower {
                 read(reader);
             } catch (IOException lost) {
                 if (!told) {
-                    err.println("veza: The node does not answer; following goes on behind position %d when it does."
-                            .formatted(after));
+                    err.println("veza: The node does not answer; following goes on behind position %s when it does."
+                            .formatted(after.substring(after.indexOf(':') + 1)));
                     told = true;
                 }
             }
@@ -76,15 +85,15 @@ final class EventFollower {
                 JsonNode event = JSON.readTree(line.substring("data: ".length()));
                 synchronized (out) {
                     lines.print(event);
-                    after = event.path("position").asLong();
+                    after = named;
                     if (out.checkError()) {
                         return;
                     }
                 }
             } else if (line.startsWith("id: ")) {
-                named = Long.parseLong(line.substring("id: ".length()));
+                named = line.substring("id: ".length());
             } else if (line.isEmpty()) {
-                after = Math.max(after, named);
+                after = named;
             }
         }
     }

@@ -77,10 +77,10 @@ final class EventsCommand implements Callable<Integer> {
             lines.printTree(api.get(EVENTS + "/" + tree, new AdminApi.Query()).body());
             return 0;
         }
-        long after = history(api, lines, out);
+        AdminApi.Answer read = history(api, lines, out);
         if (follow && !out.checkError()) {
             var follower = new EventFollower(
-                    api, filter(), after, lines, out, spec.commandLine().getErr());
+                    api, filter(), read, lines, out, spec.commandLine().getErr());
             follower.endOnSignal();
             follower.follow();
         }
@@ -107,13 +107,13 @@ final class EventsCommand implements Callable<Integer> {
         return new AdminApi.Query().with("type", types).with("tag", tags);
     }
 
-    /** Prints what is there already; returns the position up to which the log was looked through. */
-    private long history(AdminApi api, EventLines lines, PrintWriter out) {
+    /** Prints what is there already; what is returned says up to where the log was looked through. */
+    private AdminApi.Answer history(AdminApi api, EventLines lines, PrintWriter out) {
         if (last != null) {
             return lastOnes(api, lines, last);
         }
         if (follow && from == null) {
-            return api.get(EVENTS, new AdminApi.Query().with("limit", 1)).position();
+            return api.get(EVENTS, new AdminApi.Query().with("limit", 1));
         }
         String cursor = null;
         AdminApi.Answer page;
@@ -122,22 +122,22 @@ final class EventsCommand implements Callable<Integer> {
             page.body().path("items").forEach(lines::print);
             cursor = next(page);
         } while (cursor != null && !out.checkError());
-        return page.position();
+        return page;
     }
 
     /** Gathered from the end, and printed in the order of the log unless it is to be the other way round. */
-    private long lastOnes(AdminApi api, EventLines lines, int wanted) {
+    private AdminApi.Answer lastOnes(AdminApi api, EventLines lines, int wanted) {
         List<JsonNode> events = new ArrayList<>();
         String cursor = null;
-        long position = -1;
+        AdminApi.Answer newest = null;
         do {
             AdminApi.Answer page = page(api, true, Math.min(PAGE, wanted - events.size()), cursor);
             page.body().path("items").forEach(events::add);
-            position = position < 0 ? page.position() : position;
+            newest = newest == null ? page : newest;
             cursor = next(page);
         } while (cursor != null && events.size() < wanted);
         (backwards ? events : events.reversed()).forEach(lines::print);
-        return position;
+        return newest;
     }
 
     private AdminApi.Answer page(AdminApi api, boolean fromTheEnd, int limit, @Nullable String cursor) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A position is one of a log: answers say of which, and a client that says whose positions it sends, in headers, cursors or
- * parameters, is never answered by another log. Behind security: who may not ask learns nothing.
+ * parameters or as the id of an event of a stream, is never answered by another log. Behind security: who may not ask learns nothing.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -47,11 +48,18 @@ final class LogIdentityFilter extends OncePerRequestFilter {
         String inUse = log.logId();
         response.setHeader(Reads.LOG, inUse);
         String named = request.getHeader(Reads.LOG);
-        if (named == null || named.equals(inUse)) {
+        String streamed = ofEventId(request.getHeader("Last-Event-ID"));
+        if ((named == null || named.equals(inUse)) && (streamed == null || streamed.equals(inUse))) {
             chain.doFilter(request, new Answer(response));
         } else {
             refuse(response, inUse);
         }
+    }
+
+    /** An id is {@code <log>:<position>}, or a position of whichever log. */
+    private static @Nullable String ofEventId(@Nullable String id) {
+        int end = id == null ? -1 : id.indexOf(':');
+        return end < 0 ? null : id.substring(0, end);
     }
 
     private void refuse(HttpServletResponse response, String inUse) throws IOException {
@@ -60,7 +68,7 @@ final class LogIdentityFilter extends OncePerRequestFilter {
                 "log-replaced",
                 "Log replaced",
                 ("The history was restored and is now log %s: positions of the log that " + Reads.LOG
-                                + " names mean other events in it, or none. Nothing was done. Read anew, without old positions and"
+                                + " or Last-Event-ID names mean other events in it, or none. Nothing was done. Read anew, without old positions and"
                                 + " cursors, and keep the log id beside the new ones.")
                         .formatted(inUse));
         response.setStatus(problem.getStatus());

@@ -53,9 +53,17 @@ class LogCommandsTest {
         theLogIsRepairedWhileThePlatformIsDown();
     }
 
-    private void aRestoreIsNoticedByTheNodeThatRuns() {
+    private void aRestoreIsNoticedByTheNodeThatRuns() throws Exception {
         String before = logId();
+        Process follower = veza.start("events", "--follow", "--from", "1");
+        var told = new StringBuffer();
+        Thread reading =
+                Thread.ofVirtual().start(() -> follower.inputReader().lines().forEach(told::append));
+        await().atMost(Duration.ofSeconds(20)).until(() -> told.indexOf("PersonRegistered") >= 0);
         assertThat(succeeds("log restore", "--replace")).contains("The log is restored up to position");
+        assertThat(reading.join(Duration.ofSeconds(60))).as(told.toString()).isTrue();
+        assertThat(told.toString()).contains("veza: The history was restored and is now log");
+        assertThat(follower.waitFor()).isEqualTo(1);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(logId()).isNotEmpty().isNotEqualTo(before);
             assertThat(veza.status().path("status").asString()).isEqualTo("up");

@@ -10,14 +10,21 @@ import app.veza.eventstore.LogBackup;
 import app.veza.eventstore.LogRestore;
 import app.veza.server.journey.Client.Answer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +221,51 @@ class LogIdentityTest {
         assertThat(resumed.events(1).getFirst().at("/message/text").asString()).isEqualTo("new");
         long live = say("live").position();
         assertThat(mistaken.events(1).getFirst().path("position").asLong()).isEqualTo(live);
+    }
+
+    @Test
+    void aStreamOfEventsEndsWithItsLogAndIsNotResumedInAnother() throws Exception {
+        String old = logId();
+        long kept = say("kept").position();
+        say("lost");
+        say("lost as well");
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Thread reading = Thread.ofVirtual().start(() -> events(old + ":" + kept, told::add));
+        await().until(() ->
+                told.stream().filter(line -> line.startsWith("id: ")).count() == 2);
+
+        restore(kept);
+
+        assertThat(reading.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(told).contains(": log %s was replaced by log %s".formatted(old, logId()));
+        Client operator = product.anonymous().as(Product.OPERATOR_TOKEN);
+        Answer refused = operator.get("/api/admin/events/stream", "Last-Event-ID", old + ":" + kept);
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.problem()).isEqualTo("log-replaced");
+        Answer said = await().atMost(Duration.ofSeconds(30))
+                .until(() -> say("new", "Idempotency-Key", "streamed"), answer -> answer.status() == 201);
+        var first = new CompletableFuture<String>();
+        Thread.ofVirtual()
+                .start(() -> events(logId() + ":" + kept, line -> {
+                    if (line.startsWith("id: ")) {
+                        first.complete(line);
+                    }
+                }));
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("id: " + logId() + ":" + said.position());
+    }
+
+    /** Follows the log until the server ends it. */
+    private static void events(String lastEventId, Consumer<String> lines) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(product.anonymous().base() + "/api/admin/events/stream"))
+                .header("Authorization", "Bearer " + Product.OPERATOR_TOKEN)
+                .header("Last-Event-ID", lastEventId)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            http.send(request, HttpResponse.BodyHandlers.ofLines()).body().forEach(lines);
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** The restored log is shorter than the one that the node has followed so far. */
