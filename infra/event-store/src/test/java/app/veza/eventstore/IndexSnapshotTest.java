@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fresh node begins with a snapshot of another's index: of this very log, whole and unchanged, or not at all. */
 class IndexSnapshotTest {
@@ -156,10 +158,25 @@ class IndexSnapshotTest {
         assertNotUsed();
     }
 
-    /** The stream was put back to what it was some time ago, under the same id, and went on otherwise. */
-    @Test
-    void aSnapshotThatReachesPastTheLogIsNotUsed() throws Exception {
+    /** The stream was put back to what it was some time ago, under the same id, and went on otherwise: less far, or further. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 300})
+    void aSnapshotOfWhatTheLogHasLostIsNotUsed_andTheLogGetsAnotherId(int events) throws Exception {
         snapshotOf(200);
+        String logId = putBack();
+        IndexFiles.delete(config.indexDirectory());
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, events);
+            assertThat(log.logId()).isEqualTo(logId);
+        }
+        assertNotUsed();
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(log.logId()).isNotEqualTo(logId);
+        }
+    }
+
+    /** An empty stream with the log's id in place of the one that is there. */
+    private String putBack() throws Exception {
         try (Connection nats =
                 Nats.connect(Options.builder().server(config.natsUrl()).build())) {
             byte[] info = nats.request("$JS.API.STREAM.INFO." + config.streamName(), new byte[0], Duration.ofSeconds(5))
@@ -173,18 +190,8 @@ class IndexSnapshotTest {
                     "$JS.API.STREAM.CREATE." + config.streamName(),
                     StreamSettings.createRequest(config, logId),
                     Duration.ofSeconds(5));
+            return logId;
         }
-        IndexFiles.delete(config.indexDirectory());
-        try (EventLog log = TestLog.open(config)) {
-            fill(log, 50);
-        }
-        assertNotUsed();
-        try (EventLog log = TestLog.open(config)) {
-            for (int i = 50; i < 300; i++) {
-                appended(log, event("chat.Other"));
-            }
-        }
-        assertNotUsed();
     }
 
     @Test

@@ -171,4 +171,9 @@ final class BoundedLog implements EventLog {
     public Optional<byte[]> chainHash(long position) {
         return log.chainHash(position);
     }
+
+    @Override
+    public void disown(String logId, long position, byte[] chainHash) {
+        log.disown(logId, position, chainHash);
+    }
 }

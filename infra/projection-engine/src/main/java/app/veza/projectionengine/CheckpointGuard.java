@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,10 @@ final class CheckpointGuard {
         }
         LOG.warn("Projection {} does not belong to this log: {}. It is rebuilt", projection.name(), reason);
         progress.failed(ProjectionState.REBUILDING, reason);
+        if (checkpoint.logId().equals(log.logId())) {
+            // What this notices by the hash, others who know positions of it, clients too, can notice by the id alone
+            log.disown(checkpoint.logId(), checkpoint.position(), HexFormat.of().parseHex(checkpoint.chain()));
+        }
         store.reset(checkpoint, log.logId());
     }
 

@@ -80,4 +80,11 @@ public interface EventLog {
 
     /** The {@link LoggedEvent#chainHash()} of the event at {@code position}; empty when that position is not (yet) known here. */
     Optional<byte[]> chainHash(long position);
+
+    /**
+     * Something durable remembers an event of this log that does not stand in it, though everything that stands in it can be read here: the
+     * log lost its end and nobody noticed. A log that holds it nevertheless, or has another id, stays as it is; else it gets another id soon,
+     * for everybody else who knows positions of it. Returns at once.
+     */
+    void disown(String logId, long position, byte[] chainHash);
 }

@@ -72,6 +72,11 @@ final class LogAccess implements EventLog {
         return available(() -> log.chainHash(position));
     }
 
+    @Override
+    public void disown(String logId, long position, byte[] chainHash) {
+        log.disown(logId, position, chainHash);
+    }
+
     private static <T> T available(Supplier<T> question) {
         try {
             return question.get();

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class ListLog implements EventLog {
     private final String id;
     private final List<Entry> entries = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<Long> disowned = new CopyOnWriteArrayList<>();
     private final Condition grown = lock.newCondition();
 
     private record Entry(
@@ -152,5 +154,17 @@ final class ListLog implements EventLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void disown(String logId, long position, byte[] chainHash) {
+        if (logId.equals(id)) {
+            disowned.add(position);
+        }
+    }
+
+    /** Positions that somebody remembers of another history. */
+    List<Long> disowned() {
+        return disowned;
     }
 }

@@ -94,6 +94,11 @@ class LogReaderTest {
         public Optional<byte[]> chainHash(long position) {
             return log.chainHash(position);
         }
+
+        @Override
+        public void disown(String logId, long position, byte[] chainHash) {
+            log.disown(logId, position, chainHash);
+        }
     }
 
     private final List<Object> history = Ledger.history(6 * CHUNK + 123, 1);

@@ -94,4 +94,9 @@ final class PausableLog implements EventLog {
     public Optional<byte[]> chainHash(long position) {
         return log.chainHash(position);
     }
+
+    @Override
+    public void disown(String logId, long position, byte[] chainHash) {
+        log.disown(logId, position, chainHash);
+    }
 }

@@ -45,6 +45,7 @@ class SqlDefinitionTest extends SqlLedgerTest {
             ListLog other = new ListLog("b", Ledger.history(1_200, 2));
             runToHead(other, ledger);
             assertFolded(other);
+            assertThat(other.disowned()).isEmpty();
         }
 
         @Test
@@ -68,6 +69,7 @@ class SqlDefinitionTest extends SqlLedgerTest {
             ListLog other = new ListLog("a", Ledger.history(1_200, 2));
             runToHead(other, ledger);
             assertFolded(other);
+            assertThat(other.disowned()).containsExactly(1_000L);
         }
 
         @Test
@@ -76,6 +78,7 @@ class SqlDefinitionTest extends SqlLedgerTest {
             ListLog shorter = new ListLog("a", Ledger.history(1_000, 1).subList(0, 900));
             runToHead(shorter, ledger);
             assertFolded(shorter);
+            assertThat(shorter.disowned()).containsExactly(1_000L);
         }
 
         @Test
@@ -94,13 +97,15 @@ class SqlDefinitionTest extends SqlLedgerTest {
             }
             assertThat(firsts).containsExactly(1_001L);
             assertFolded(late);
+            assertThat(late.disowned()).isEmpty();
         }
     }
 
     @Nested
     class CutOff {
         private final List<Object> history = Ledger.history(1_000, 1);
-        private final PausableLog log = new PausableLog(new ListLog("a", history.subList(0, 900)));
+        private final ListLog behind = new ListLog("a", history.subList(0, 900));
+        private final PausableLog log = new PausableLog(behind);
 
         /** Others have filled it, and nothing happens: its position rests for longer than any grace time. */
         @Test
@@ -112,6 +117,7 @@ class SqlDefinitionTest extends SqlLedgerTest {
             try (ProjectionEngine engine = start(log, new Balances("ledger", 1, Target.PRIMARY, firsts::add))) {
                 await().atMost(PATIENCE).until(() -> log.asked() > 3);
                 assertThat(engine.positions().get("ledger").state()).isEqualTo(ProjectionState.STALLED);
+                assertThat(behind.disowned()).isEmpty();
                 log.become(whole);
                 log.mend();
                 awaitState(engine, "ledger", ProjectionState.RUNNING);

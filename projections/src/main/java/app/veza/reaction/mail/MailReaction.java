@@ -4,10 +4,12 @@ import app.veza.projectionengine.EventLog;
 import app.veza.projectionengine.LoggedEvent;
 import app.veza.reaction.mail.Outbox.Addition;
 import app.veza.reaction.mail.Outbox.Entry;
+import app.veza.reaction.mail.Outbox.Place;
 import app.veza.reaction.mail.Outbox.Settled;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -77,10 +79,16 @@ public final class MailReaction implements AutoCloseable {
         }
     }
 
-    /** One batch; what was read is noted together with how far. */
+    /**
+     * One batch; what was read is noted together with how far.
+     *
+     * @throws IllegalStateException while the log does not hold what was seen to in it: nothing of it may be sent
+     */
     long follow() throws SQLException {
         String logId = events.logId();
-        long position = outbox.position(logId, events.head());
+        Place reached = outbox.place(logId, events.head());
+        requireHeld(logId, reached);
+        long position = reached.position();
         List<? extends LoggedEvent> batch = events.read(position, BATCH);
         if (batch.isEmpty() || !events.logId().equals(logId)) {
             return position;
@@ -92,9 +100,28 @@ public final class MailReaction implements AutoCloseable {
                 additions.add(new Addition(event.position(), IdentityMails.recipient(payload)));
             }
         }
-        long reached = batch.getLast().position();
-        outbox.advance(logId, position, reached, additions);
-        return reached;
+        LoggedEvent last = batch.getLast();
+        outbox.advance(logId, position, last.position(), last.chainHash(), additions);
+        return last.position();
+    }
+
+    /** A log that is late here is waited for; one that lost its end gets another id, and is followed from its end as a restored one is. */
+    private void requireHeld(String logId, Place reached) {
+        if (holds(reached)) {
+            return;
+        }
+        if (events.isCaughtUp() && !holds(reached) && events.logId().equals(logId)) {
+            events.disown(logId, reached.known(), reached.chain());
+        }
+        throw new IllegalStateException("Log %s does not hold, or not yet, what was seen to at its position %d"
+                .formatted(logId, reached.known()));
+    }
+
+    private boolean holds(Place reached) {
+        return reached.chain().length == 0
+                || events.chainHash(reached.known())
+                        .filter(hash -> Arrays.equals(hash, reached.chain()))
+                        .isPresent();
     }
 
     /** One mail; whether there was any that was due. */

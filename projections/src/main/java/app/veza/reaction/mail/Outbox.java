@@ -29,6 +29,14 @@ final class Outbox {
     /** A place in the log and whom what happened there concerns. */
     record Addition(long position, UUID recipient) {}
 
+    /**
+     * Up to where the log was seen to.
+     *
+     * @param known an event that was, at the position or before
+     * @param chain chain hash of the log with that event; empty: nothing is known
+     */
+    record Place(long position, long known, byte[] chain) {}
+
     enum Settled {
         SENT("sent"),
         NEEDLESS("needless"),
@@ -46,14 +54,15 @@ final class Outbox {
      * Up to where the log was seen to. In a log that was never followed, be it the first or one that was restored, that is its
      * end: nobody is written about what is over.
      */
-    long position(String logId, long end) throws SQLException {
+    Place place(String logId, long end) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement begin = sql.prepareStatement("""
                         insert into reaction.position (reaction, log_id, position) values (?, ?, ?)
-                        on conflict (reaction) do update set log_id = excluded.log_id, position = excluded.position
+                        on conflict (reaction) do update
+                        set log_id = excluded.log_id, position = excluded.position, known = 0, chain = ''
                         where reaction.position.log_id <> excluded.log_id""");
-                PreparedStatement read =
-                        sql.prepareStatement("select position from reaction.position where reaction = ?")) {
+                PreparedStatement read = sql.prepareStatement(
+                        "select position, known, chain from reaction.position where reaction = ?")) {
             begin.setString(1, REACTION);
             begin.setString(2, logId);
             begin.setLong(3, end);
@@ -61,23 +70,30 @@ final class Outbox {
             read.setString(1, REACTION);
             try (ResultSet row = read.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return new Place(row.getLong(1), row.getLong(2), row.getBytes(3));
             }
         }
     }
 
-    /** Adds what follows from the events after {@code from}, up to {@code to}; all or, when another node was faster, nothing. */
-    void advance(String logId, long from, long to, List<Addition> additions) throws SQLException {
+    /**
+     * Adds what follows from the events after {@code from}, up to {@code to}; all or, when another node was faster, nothing.
+     *
+     * @param chain chain hash of the log with the event at {@code to}
+     */
+    void advance(String logId, long from, long to, byte[] chain, List<Addition> additions) throws SQLException {
         try (Connection sql = database.getConnection()) {
             sql.setAutoCommit(false);
-            try (PreparedStatement advance = sql.prepareStatement(
-                            "update reaction.position set position = ? where reaction = ? and log_id = ? and position = ?");
+            try (PreparedStatement advance = sql.prepareStatement("""
+                            update reaction.position set position = ?, known = ?, chain = ?
+                            where reaction = ? and log_id = ? and position = ?""");
                     PreparedStatement add = sql.prepareStatement(
                             "insert into reaction.outbox (log_id, position, channel, recipient) values (?, ?, ?, ?)")) {
                 advance.setLong(1, to);
-                advance.setString(2, REACTION);
-                advance.setString(3, logId);
-                advance.setLong(4, from);
+                advance.setLong(2, to);
+                advance.setBytes(3, chain);
+                advance.setString(4, REACTION);
+                advance.setString(5, logId);
+                advance.setLong(6, from);
                 if (advance.executeUpdate() == 1) {
                     for (Addition addition : additions) {
                         add.setString(1, logId);

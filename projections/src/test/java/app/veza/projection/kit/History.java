@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public final class History implements EventLog {
 
     public static final Instant FIRST = Instant.parse("2026-03-01T12:00:01Z");
 
-    private record Logged(long position, Instant timestamp, VezaEvent event) implements LoggedEvent {
+    /** @param tail how often the log had lost its tail before */
+    private record Logged(long position, Instant timestamp, VezaEvent event, int tail) implements LoggedEvent {
         @Override
         public String type() {
             return EventTypes.nameOf(event.getClass());
@@ -35,7 +37,7 @@ public final class History implements EventLog {
 
         @Override
         public byte[] chainHash() {
-            return ByteBuffer.allocate(32).putLong(24, position).array();
+            return ByteBuffer.allocate(32).putInt(tail).putLong(24, position).array();
         }
 
         @Override
@@ -49,10 +51,11 @@ public final class History implements EventLog {
         }
     }
 
-    private final String logId = UUID.randomUUID().toString();
+    private volatile String logId = UUID.randomUUID().toString();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final List<Logged> events = new ArrayList<>();
+    private int tail;
 
     /** @return position of the last of {@code given} */
     public long append(VezaEvent... given) {
@@ -69,7 +72,7 @@ public final class History implements EventLog {
         try {
             for (VezaEvent event : given) {
                 long position = events.size() + 1L;
-                events.add(new Logged(position, time.apply(position), event));
+                events.add(new Logged(position, time.apply(position), event, tail));
             }
             grown.signalAll();
             return events.size();
@@ -152,6 +155,29 @@ public final class History implements EventLog {
 
     @Override
     public Optional<byte[]> chainHash(long position) {
-        return read(position - 1, 1).stream().findFirst().map(LoggedEvent::chainHash);
+        return position < 1
+                ? Optional.empty()
+                : read(position - 1, 1).stream().findFirst().map(LoggedEvent::chainHash);
+    }
+
+    @Override
+    public void disown(String disowned, long position, byte[] chainHash) {
+        boolean held = chainHash(position)
+                .filter(hash -> Arrays.equals(hash, chainHash))
+                .isPresent();
+        if (disowned.equals(logId) && !held) {
+            logId = UUID.randomUUID().toString();
+        }
+    }
+
+    /** As one that lost its tail and did not notice: the same id, and other events at the same positions. */
+    public void loseAllBehind(long position) {
+        lock.lock();
+        try {
+            events.subList((int) position, events.size()).clear();
+            tail++;
+        } finally {
+            lock.unlock();
+        }
     }
 }

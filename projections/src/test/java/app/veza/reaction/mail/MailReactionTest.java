@@ -1,6 +1,7 @@
 package app.veza.reaction.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
@@ -163,6 +164,40 @@ class MailReactionTest {
         reaction.follow();
         deliverAll(reaction);
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void ofALogThatLostItsEndAndDidNotNoticeNothingIsSentUnderItsId() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(new PersonErased(erased), forgot());
+        assertThat(reaction.follow()).isEqualTo(2);
+        String lost = log.logId();
+        log.loseAllBehind(1);
+        log.append(new PasswordChanged(ann, "hash", true));
+
+        assertThatThrownBy(reaction::follow).hasMessageContaining("position 2");
+        assertThat(log.logId()).isNotEqualTo(lost);
+        assertThat(reaction.follow()).isEqualTo(2);
+        log.append(new ClaimedEmailReused(ann));
+        assertThat(reaction.follow()).isEqualTo(3);
+        deliverAll(reaction);
+        assertThat(sent).singleElement().asString().startsWith(log.logId() + ".3." + ann);
+    }
+
+    /** Of a rolling upgrade: what is known lies behind the position then. */
+    @Test
+    void thePositionMayBeMovedByCodeThatKnowsNoHash() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(forgot());
+        reaction.follow();
+        log.append(forgot(), forgot());
+        sql("update reaction.position set position = 3");
+
+        assertThat(reaction.follow()).isEqualTo(3);
+        log.append(forgot());
+        assertThat(reaction.follow()).isEqualTo(4);
     }
 
     @Test

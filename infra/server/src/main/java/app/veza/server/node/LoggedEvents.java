@@ -182,6 +182,11 @@ public final class LoggedEvents implements app.veza.projectionengine.EventLog {
         return log.chainHash(position);
     }
 
+    @Override
+    public void disown(String logId, long position, byte[] chainHash) {
+        log.disown(logId, position, chainHash);
+    }
+
     /** Decoded at the first look; a second thread at the same moment decodes once more, which does no harm. */
     private static final class Decoded implements LoggedEvent {
 
