@@ -2,6 +2,7 @@ package app.veza.command;
 
 import app.veza.event.VezaEvent;
 import app.veza.eventstore.AppendFailure;
+import app.veza.eventstore.command.CommandOptions;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +27,11 @@ public final class History {
         this.engine = engine;
     }
 
-    /** @param at when it was appended */
-    public record Dated(VezaEvent event, Instant at) {}
+    /**
+     * @param at when it was appended
+     * @param following of a command that follows from it
+     */
+    public record Dated(VezaEvent event, Instant at, CommandOptions following) {}
 
     /**
      * All events that match, in the order of the log, up to the last that this node knows to be stored.
@@ -37,13 +42,17 @@ public final class History {
         return readDated(criteria).stream().map(Dated::event).toList();
     }
 
+    private static CommandOptions following(EventMessage message) {
+        return CommandOptions.causedBy(message.identifier(), message.metadata().get(CommandOptions.CORRELATION));
+    }
+
     /** The same, with the time of each. */
     public List<Dated> readDated(EventCriteria criteria) {
         try {
             return engine.source(SourcingCondition.conditionFor(criteria), null)
                     .reduce(new ArrayList<Dated>(), (events, entry) -> {
                         if (entry.message().payload() instanceof VezaEvent event) {
-                            events.add(new Dated(event, entry.message().timestamp()));
+                            events.add(new Dated(event, entry.message().timestamp(), following(entry.message())));
                         }
                         return events;
                     })

@@ -11,7 +11,7 @@ import app.veza.event.VezaEvent;
 import app.veza.event.chat.DirectRoomOpened;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
-import app.veza.eventstore.command.CommandOptions;
+import app.veza.event.identity.PersonErased;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -35,7 +35,10 @@ public final class ErasedMemberships {
      * @throws RuntimeException when it cannot be done to the end now
      */
     public void end(UUID personId) {
-        roomsOf(personId).forEach(room -> commands.run(new LeaveErased(room, personId), CommandOptions.none()));
+        history.readDated(events(tag(PERSON, personId), PersonErased.class)).stream()
+                .findFirst()
+                .ifPresent(erased -> roomsOf(personId)
+                        .forEach(room -> commands.run(new LeaveErased(room, personId), erased.following())));
     }
 
     private Set<UUID> roomsOf(UUID personId) {

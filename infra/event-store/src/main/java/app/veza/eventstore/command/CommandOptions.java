@@ -43,6 +43,15 @@ public record CommandOptions(
         return NONE;
     }
 
+    /**
+     * One that follows from an event, and may be decided again: it stands below that event in the tree of what led to what.
+     *
+     * @param correlation of the event; null: it begins a tree of its own
+     */
+    public static CommandOptions causedBy(String eventId, @Nullable String correlation) {
+        return NONE.with(CAUSATION, eventId).with(CORRELATION, correlation == null ? eventId : correlation);
+    }
+
     public static CommandOptions ofCommandId(String commandId, String fingerprint) {
         return new CommandOptions(commandId, fingerprint, 0, Map.of());
     }

@@ -13,7 +13,6 @@ import app.veza.command.Rejection;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.markrecordingready.MarkRecordingReady;
-import app.veza.eventstore.command.CommandOptions;
 import app.veza.stores.Redis;
 import java.time.Duration;
 import java.util.List;
@@ -161,13 +160,13 @@ final class LiveFinisher implements AutoCloseable {
             return;
         }
         if (!look.recorded() && !segments.isEmpty()) {
-            record(streamId, stored, look.title());
+            record(streamId, stored, look);
         }
         store.delete(UNFINISHED + streamId);
     }
 
-    private void record(UUID streamId, StoredStream stored, String title) {
-        Optional<Recording> made = Recording.make(sandbox, stored, title);
+    private void record(UUID streamId, StoredStream stored, StreamLook look) {
+        Optional<Recording> made = Recording.make(sandbox, stored, look.title());
         if (made.isEmpty()) {
             return;
         }
@@ -175,7 +174,7 @@ final class LiveFinisher implements AutoCloseable {
             commands.run(
                     new MarkRecordingReady(
                             streamId, made.get().durationMillis(), made.get().bytes()),
-                    CommandOptions.none());
+                    look.following());
         } catch (Rejection unwanted) {
             log.info("The recording of stream {} is not kept: {}", streamId, unwanted.detail());
             delete(streamId);

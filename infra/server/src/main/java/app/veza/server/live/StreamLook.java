@@ -13,6 +13,7 @@ import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.StreamDescribed;
+import app.veza.eventstore.command.CommandOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,20 +22,31 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 /**
  * What the log tells of a stream, as far as its audio is concerned.
  *
+ * @param following what follows from its last change of phase
  * @param unwanted whether nothing of it is to stay: its recording was deleted, or its broadcaster erased
  */
-record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, boolean recorded, boolean unwanted) {
+record StreamLook(
+        StreamCreated created,
+        Broadcast.Phase phase,
+        CommandOptions following,
+        String title,
+        boolean recorded,
+        boolean unwanted) {
 
     /** Empty when there is no such stream. */
     static Optional<StreamLook> at(History history, UUID streamId) {
         Broadcast broadcast = Broadcast.UNKNOWN;
+        CommandOptions following = CommandOptions.none();
         String title = "";
         boolean recorded = false;
         boolean deleted = false;
-        for (VezaEvent event : history.read(EventCriteria.either(
+        for (History.Dated dated : history.readDated(EventCriteria.either(
                 Broadcast.boundary(streamId),
                 events(tag(STREAM, streamId), StreamDescribed.class, RecordingReady.class, RecordingDeleted.class)))) {
+            VezaEvent event = dated.event();
+            Broadcast.Phase before = broadcast.phase();
             broadcast = broadcast.evolve(event, broadcast.since());
+            following = broadcast.phase() == before ? following : dated.following();
             switch (event) {
                 case StreamCreated created -> title = created.title();
                 case StreamDescribed described -> title = described.title();
@@ -51,6 +63,7 @@ record StreamLook(StreamCreated created, Broadcast.Phase phase, String title, bo
                 : Optional.of(new StreamLook(
                         created,
                         broadcast.phase(),
+                        following,
                         title,
                         recorded,
                         deleted || isErased(history, created.broadcasterId())));

@@ -47,6 +47,8 @@ class LiveAudioJourneyTest extends LiveAudioJourney {
         assertThat(text(product, stream, "peaks.json")).startsWith("{\"version\":2,\"channels\":1");
         await().atMost(PATIENCE)
                 .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
+        assertThat(product.causeOf("streaming.RecordingReady", "stream:" + stream))
+                .isEqualTo("streaming.StreamStopped");
 
         assertThat(anna.client()
                         .send("DELETE", "/api/streams/" + stream + "/recording", null)

@@ -155,6 +155,12 @@ class PersonalDataJourneyTest {
                 .as("the session is over")
                 .isEqualTo(401);
         isCertified(zenobia, certificate);
+        await().atMost(PATIENCE)
+                .until(() -> !product.events("chat.MemberLeft", "room:" + zenobia.room())
+                        .isEmpty());
+        assertThat(product.causeOf("chat.MemberLeft", "room:" + zenobia.room()))
+                .as("what led to it")
+                .isEqualTo("identity.PersonErased");
         Answer next = register();
         assertThat(next.status()).as("the name is free: " + next).isEqualTo(201);
         assertThat(login().status()).isEqualTo(200);

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** One node of the product on the test run's real servers, with a log, databases and keys of its own. */
 final class Product implements AutoCloseable {
@@ -146,6 +148,38 @@ final class Product implements AutoCloseable {
     Client anonymous() {
         String port = node.getEnvironment().getRequiredProperty("local.server.port");
         return new Client("http://127.0.0.1:" + port, null);
+    }
+
+    /** As an engineer browses the log: all of a type that bear a tag. */
+    List<JsonNode> events(String type, String tag) {
+        return anonymous()
+                .as(OPERATOR_TOKEN)
+                .get("/api/admin/events?type=" + type + "&tag=" + tag)
+                .body()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    /** The type of the event that led to the first of a type that bears a tag, as the tree shows it; none when a command did. */
+    String causeOf(String type, String tag) {
+        long position = events(type, tag).getFirst().path("position").asLong();
+        JsonNode tree = anonymous()
+                .as(OPERATOR_TOKEN)
+                .get("/api/admin/events/" + position)
+                .body()
+                .path("correlation");
+        long cause = tree.valueStream()
+                .filter(one -> one.at("/event/position").asLong() == position
+                        && one.path("depth").asInt() > 0)
+                .mapToLong(one -> one.path("causedBy").asLong())
+                .findFirst()
+                .orElse(0);
+        return tree.valueStream()
+                .filter(one -> one.at("/event/position").asLong() == cause)
+                .map(one -> one.at("/event/type").asString())
+                .findFirst()
+                .orElse("none");
     }
 
     /** Of the sockets, and of {@code /health} beside them. */
