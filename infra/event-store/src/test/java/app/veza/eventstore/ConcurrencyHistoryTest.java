@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +30,10 @@ class ConcurrencyHistoryTest {
     private static final int PEOPLE = 60;
     private static final int ROOMS_A_PERSON = 3;
 
-    private record Attempt(Criteria criteria, long marker, NewEvent event, AppendOutcome outcome) {}
-
     @TempDir
     Path directory;
 
-    private final Queue<Attempt> history = new ConcurrentLinkedQueue<>();
+    private final Queue<AppendHistory.Attempt> history = new ConcurrentLinkedQueue<>();
 
     @Test
     void noRuleIsBrokenAndNoConflictFreeAppendIsRefused() throws Exception {
@@ -107,8 +104,9 @@ class ConcurrencyHistoryTest {
             if (event == null) {
                 return;
             }
-            AppendOutcome outcome = append(log, AppendRequest.of(event).provided(criteria, sourcing.marker()));
-            history.add(new Attempt(criteria, sourcing.marker(), event, outcome));
+            var condition = new AppendCondition(criteria, sourcing.marker());
+            AppendOutcome outcome = append(log, new AppendRequest(List.of(event), condition, null, null));
+            history.add(new AppendHistory.Attempt(event.id(), condition, null, outcome));
             if (!(outcome instanceof AppendOutcome.Refused)) {
                 return;
             }
@@ -136,31 +134,16 @@ class ConcurrencyHistoryTest {
     }
 
     private void assertHistoryIsThatOfTheLog(List<RecordedEvent> events) {
-        Map<String, RecordedEvent> byId = events.stream().collect(Collectors.toMap(RecordedEvent::id, e -> e));
-        long refused = 0;
-        for (Attempt attempt : history) {
-            switch (attempt.outcome()) {
-                case AppendOutcome.Appended(long first, long last) -> {
-                    assertThat(byId.remove(attempt.event().id()).position())
-                            .isEqualTo(first)
-                            .isEqualTo(last);
-                    assertThat(events.subList((int) attempt.marker(), (int) first - 1))
-                            .noneMatch(e -> attempt.criteria().matches(e.type(), e.tags()));
-                }
-                case AppendOutcome.Refused(long conflict) -> {
-                    refused++;
-                    RecordedEvent other = events.get((int) conflict - 1);
-                    assertThat(conflict).isGreaterThan(attempt.marker());
-                    assertThat(attempt.criteria().matches(other.type(), other.tags()))
-                            .isTrue();
-                    assertThat(events)
-                            .extracting(RecordedEvent::id)
-                            .doesNotContain(attempt.event().id());
-                }
-                case AppendOutcome.Duplicate duplicate -> throw new AssertionError("no command ids here: " + duplicate);
-            }
-        }
-        assertThat(byId).as("in the log, and appended by nobody").isEmpty();
-        assertThat(refused).as("there was a race").isPositive();
+        var inLog = new AppendHistory(events);
+        history.forEach(inLog::assertHolds);
+        assertThat(history.stream()
+                        .filter(attempt -> attempt.outcome() instanceof AppendOutcome.Appended)
+                        .map(AppendHistory.Attempt::firstEvent))
+                .as("appended by somebody")
+                .containsExactlyInAnyOrderElementsOf(
+                        events.stream().map(RecordedEvent::id).toList());
+        assertThat(history)
+                .as("there was a race")
+                .anyMatch(attempt -> attempt.outcome() instanceof AppendOutcome.Refused);
     }
 }

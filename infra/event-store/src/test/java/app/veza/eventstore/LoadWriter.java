@@ -49,10 +49,12 @@ final class LoadWriter implements AutoCloseable {
         for (int n = 0; !stopping; n++) {
             int number = n;
             inFlight.acquireUninterruptibly();
-            AppendRequest request =
-                    n % 10 == 9 ? LoadHistory.contested(name, number) : LoadHistory.request(name, number);
+            AppendRequest request = LoadHistory.request(name, number, log.indexedPosition());
+            if (request.commandId() != null) {
+                outcomes.accept(LoadHistory.asks(name, number));
+            }
             log.append(request).whenComplete((outcome, failure) -> {
-                outcomes.accept(LoadHistory.line(name, number, outcome, failure));
+                outcomes.accept(LoadHistory.line(name, number, request, outcome, failure));
                 inFlight.release();
             });
         }
