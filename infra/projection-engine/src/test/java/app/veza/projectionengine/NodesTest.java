@@ -10,6 +10,7 @@ import app.veza.projectionengine.Ledger.Deposited;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each projection is moved by one node; the others watch it, and one of them goes on when that one is gone. */
 class NodesTest {
@@ -127,6 +129,40 @@ class NodesTest {
                     .containsExactly("one");
             log.append(new Deposited(1, 1));
             reach(first, log);
+        }
+    }
+
+    /** SIGKILL: no word of farewell. With the settings of production. */
+    @Test
+    void takeOverWithinFiveSecondsWhatAKilledOneRan(@TempDir Path directory) throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(500, 6));
+        try (RunnerProcess other = RunnerProcess.start(
+                        fresh.properties(), prefix, 500, 6, directory.resolve("log"), "one");
+                ProjectionEngine engine = ProjectionEngine.start(
+                        log,
+                        new ProjectionTargets(database, database, redis),
+                        List.of(new Balances("ledger"), new Totals("totals", 1)),
+                        ProjectionEngineConfig.defaults().withRedisKeyPrefix(prefix),
+                        new SimpleMeterRegistry(),
+                        ProjectionNode.of("two"))) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(engine.positions().values())
+                        .extracting(ProjectionStatus::leader)
+                        .containsExactlyInAnyOrder("one", "two");
+                assertThat(engine.positions().values())
+                        .extracting(ProjectionStatus::state)
+                        .containsExactlyInAnyOrder(ProjectionState.RUNNING, ProjectionState.STANDBY);
+            });
+            try (Hiccups machine = new Hiccups()) {
+                long from = System.nanoTime();
+                other.kill();
+                log.append(new Deposited(1, 1));
+                for (String name : List.of("ledger", "totals")) {
+                    assertThat(engine.awaitPosition(name, log.head(), PATIENCE)).isTrue();
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - from);
+                assertThat(took).isLessThan(Duration.ofSeconds(5).plus(machine.longest()));
+            }
         }
     }
 

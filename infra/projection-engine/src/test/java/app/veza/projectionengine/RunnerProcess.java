@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ final class RunnerProcess implements AutoCloseable {
 
     /** @param output where the process writes what it logs */
     static RunnerProcess start(Map<String, String> properties, String prefix, int events, long seed, Path output) {
+        return start(properties, prefix, events, seed, output, "");
+    }
+
+    /** @param node that shares the projections with others, all of it as in production; empty: none */
+    static RunnerProcess start(
+            Map<String, String> properties, String prefix, int events, long seed, Path output, String node) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -27,7 +34,8 @@ final class RunnerProcess implements AutoCloseable {
                 RunnerProcess.class.getName(),
                 Integer.toString(events),
                 Long.toString(seed),
-                prefix));
+                prefix,
+                node));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -67,12 +75,15 @@ final class RunnerProcess implements AutoCloseable {
                 Engines.dataSource(env.get("PRIMARY_url"), env.get("PRIMARY_username"), env.get("PRIMARY_password"));
         ListLog log = new ListLog("a", Ledger.history(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1])));
         RedisClient redis = RedisClient.create(env.get("REDIS_url"));
-        ProjectionEngine engine = Engines.start(
+        boolean shared = !arguments[3].isEmpty();
+        ProjectionEngineConfig config = shared ? ProjectionEngineConfig.defaults() : Engines.smallBatches();
+        ProjectionEngine engine = ProjectionEngine.start(
                 log,
                 new ProjectionTargets(database, database, redis),
-                Engines.smallBatches().withRedisKeyPrefix(arguments[2]),
-                new Balances("ledger"),
-                new Totals("totals", 1));
+                List.of(new Balances("ledger"), new Totals("totals", 1)),
+                config.withRedisKeyPrefix(arguments[2]),
+                new SimpleMeterRegistry(),
+                shared ? ProjectionNode.of(arguments[3]) : null);
         while (true) {
             engine.awaitPosition("ledger", Long.MAX_VALUE, java.time.Duration.ofHours(1));
         }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** A projection that does not get on is seen with its cause, also when nothing fails. */
 class StallTest {
+    /** Within this time a stall is promised to be seen, with its cause. */
+    private static final Duration SEEN = Duration.ofSeconds(10);
+
     private final RedisClient redis = RedisClient.create("redis://127.0.0.1:1");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private static FreshDatabase fresh;
@@ -59,7 +62,7 @@ class StallTest {
     }
 
     private ProjectionStatus awaitState(ProjectionEngine engine, ProjectionState state, String... cause) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(state == ProjectionState.STALLED ? SEEN : PATIENCE).untilAsserted(() -> {
             ProjectionStatus status = engine.positions().get("ledger");
             assertThat(status.state()).isEqualTo(state);
             if (cause.length > 0) {
