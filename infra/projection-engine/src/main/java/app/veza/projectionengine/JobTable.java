@@ -263,9 +263,14 @@ final class JobTable {
         return jobs("state in ('WAITING', 'RUNNING') and projection = ? order by requested_at desc", projection);
     }
 
-    /** Newest first. */
-    List<ProjectionJob> latest(int most) {
-        return jobs("true order by requested_at desc limit ?", most);
+    /** Newest first, behind {@code before}. */
+    List<ProjectionJob> latest(@Nullable ProjectionJob before, int most) {
+        return before == null
+                ? jobs("true order by requested_at desc, id desc limit ?", most)
+                : jobs(
+                        "(requested_at, id) < (select requested_at, id from projection.job where id = ?) order by requested_at desc, id desc limit ?",
+                        before.id(),
+                        most);
     }
 
     List<ProjectionJob> latestOf(ProjectionJob.Kind kind) {

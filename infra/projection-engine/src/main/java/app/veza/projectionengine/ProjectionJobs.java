@@ -69,7 +69,7 @@ public final class ProjectionJobs {
 
     /**
      * Fills the read model aside as it was at a position, to be read in SQL by its own names in schema {@code into} (tables
-     * in {@code into_tables}), or in Redis below {@code {into:version:0}:}.
+     * in {@code into_tables}), or in Redis below {@code {into:version:0}:}, where keys that were to expire stay.
      *
      * @param dropAfter null: it stays until {@link #drop}
      */
@@ -136,9 +136,19 @@ public final class ProjectionJobs {
         return table().find(id).orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "There is no job " + id));
     }
 
-    /** Newest first. */
-    public List<ProjectionJob> latest() {
-        return table().latest(LATEST);
+    /**
+     * Newest first.
+     *
+     * @param before the job behind which to go on; null: from the newest
+     * @throws JobRefusedException there is no such job
+     */
+    public List<ProjectionJob> latest(@Nullable UUID before, int most) {
+        return table().latest(before == null ? null : job(before), most);
+    }
+
+    /** Those that wait or run, newest first. */
+    public List<ProjectionJob> active() {
+        return table().active();
     }
 
     /** Newest first. */

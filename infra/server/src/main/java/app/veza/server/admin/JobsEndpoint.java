@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +36,8 @@ final class JobsEndpoint {
     /** Below the time after which proxies take a silent connection for dead. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
+    private static final int MOST = 1000;
+
     private final ProjectionEngine engine;
     private final EventStreams streams;
     private final JsonMapper json;
@@ -44,12 +48,23 @@ final class JobsEndpoint {
         this.json = json;
     }
 
-    record Jobs(List<JobView> items) {}
+    /** @param nextCursor missing on the last page */
+    record Jobs(List<JobView> items, @Nullable String nextCursor) {}
 
+    /** Newest first. */
     @GetMapping("/api/admin/jobs")
-    ResponseEntity<Jobs> jobs() {
-        return JobAnswers.fresh(
-                new Jobs(engine.jobs().latest().stream().map(JobView::of).toList()));
+    ResponseEntity<Jobs> jobs(
+            @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST));
+        }
+        UUID before = cursor == null ? null : id(cursor);
+        List<JobView> found = JobAnswers.asked(() -> engine.jobs().latest(before, limit + 1)).stream()
+                .map(JobView::of)
+                .toList();
+        boolean more = found.size() > limit;
+        List<JobView> page = more ? found.subList(0, limit) : found;
+        return JobAnswers.fresh(new Jobs(page, more ? page.getLast().id().toString() : null));
     }
 
     @GetMapping("/api/admin/jobs/{id}")

@@ -58,7 +58,7 @@ final class ProjectionsEndpoint {
 
     @GetMapping("/api/admin/projections")
     ResponseEntity<Listing> projections() {
-        List<JobView> jobs = underWay(engine.jobs().latest());
+        List<JobView> jobs = underWay();
         return JobAnswers.fresh(new Listing(engine.positions().values().stream()
                 .map(status -> ProjectionView.of(status, jobs))
                 .toList()));
@@ -69,15 +69,12 @@ final class ProjectionsEndpoint {
         ProjectionStatus status = require(name);
         List<ProjectionJob> jobs = engine.jobs().latestOf(name);
         return JobAnswers.fresh(new Single(
-                ProjectionView.of(status, underWay(jobs)),
+                ProjectionView.of(status, underWay()),
                 jobs.stream().map(JobView::of).toList()));
     }
 
-    private static List<JobView> underWay(List<ProjectionJob> jobs) {
-        return jobs.stream()
-                .filter(job -> !job.state().ended())
-                .map(JobView::of)
-                .toList();
+    private List<JobView> underWay() {
+        return engine.jobs().active().stream().map(JobView::of).toList();
     }
 
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +24,8 @@ import tools.jackson.databind.JsonNode;
             DeadLettersCommand.Retry.class,
             DeadLettersCommand.Drop.class
         },
-        description = "Events that a read model could not take, and those that wait behind them.")
-final class DeadLettersCommand implements Runnable {
+        description = "Events that a read model could not take, and those that wait behind them; without a command lists them.")
+final class DeadLettersCommand implements Callable<Integer> {
 
     private static final String PATH = "/api/admin/dead-letters";
     private static final int PAGE = 500;
@@ -36,8 +37,8 @@ final class DeadLettersCommand implements Runnable {
     private ProjectionsCommand projections;
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with dead letters: list, show, retry or drop");
+    public Integer call() {
+        return spec.subcommands().get("list").execute();
     }
 
     /** What its commands share. */

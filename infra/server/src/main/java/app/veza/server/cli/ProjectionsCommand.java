@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "projections",
         subcommands = {
+            ProjectionsCommand.ListProjections.class,
             ProjectionsRebuildCommand.class,
             ProjectionsVerifyCommand.class,
             ProjectionsReplayCommand.class,
@@ -52,6 +54,10 @@ final class ProjectionsCommand implements Callable<Integer> {
         PrintWriter err() {
             return spec.commandLine().getErr();
         }
+
+        ParameterException misused(String why) {
+            return new ParameterException(spec.commandLine(), why);
+        }
     }
 
     @Spec
@@ -67,10 +73,28 @@ final class ProjectionsCommand implements Callable<Integer> {
         return new AdminApi(data.directory());
     }
 
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the read models and how far each is, as 'veza projections' does.")
+    static final class ListProjections extends Step {
+
+        @Option(names = "--json", description = "For programs.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            return list(api(), json, out());
+        }
+    }
+
     @Override
     public Integer call() {
-        JsonNode body = api().get(PROJECTIONS, new AdminApi.Query()).body();
-        PrintWriter out = spec.commandLine().getOut();
+        return list(api(), json, spec.commandLine().getOut());
+    }
+
+    private static Integer list(AdminApi api, boolean json, PrintWriter out) {
+        JsonNode body = api.get(PROJECTIONS, new AdminApi.Query()).body();
         if (json) {
             out.println(body.path("items"));
             return 0;

@@ -5,6 +5,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code veza projections jobs}. */
 @Command(
@@ -13,13 +15,33 @@ import tools.jackson.databind.JsonNode;
         description = "Lists the last jobs on projections, audits among them, newest first.")
 final class ProjectionsJobsCommand extends ProjectionsCommand.Step {
 
+    private static final int PAGE = 500;
+
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many (${DEFAULT-VALUE}).")
+    private int limit;
+
     @Override
     public Integer call() {
-        JsonNode jobs =
-                api().get(ProjectionsCommand.JOBS, new AdminApi.Query()).body().path("items");
+        if (limit < 1) {
+            throw misused("--limit takes a number from 1");
+        }
+        ArrayNode jobs = JsonNodeFactory.instance.arrayNode();
+        String cursor = null;
+        do {
+            AdminApi.Query page = new AdminApi.Query()
+                    .with("limit", Math.min(limit - jobs.size(), PAGE))
+                    .with("cursor", cursor);
+            JsonNode body = api().get(ProjectionsCommand.JOBS, page).body();
+            body.path("items").forEach(jobs::add);
+            cursor = body.path("nextCursor").asStringOpt().orElse(null);
+        } while (cursor != null && jobs.size() < limit);
         if (json) {
             out().println(jobs);
             return 0;

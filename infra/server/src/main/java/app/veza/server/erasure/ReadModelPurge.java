@@ -39,11 +39,8 @@ final class ReadModelPurge {
         if (!Patience.until(atMost, () -> served().allMatch(status -> status.position() >= position))) {
             return unfinished("not every read model is at position " + position);
         }
-        // What others fill may hold what was read before an erasure
-        List<UUID> former = jobs.latest().stream()
-                .filter(job -> !job.state().ended() && job.kind() != ProjectionJob.Kind.REPLAY)
-                .map(ProjectionJob::id)
-                .toList();
+        // What they fill may hold what was read before an erasure; replays are dropped when they are done
+        List<UUID> former = jobs.active().stream().map(ProjectionJob::id).toList();
         if (!Patience.until(
                 atMost,
                 () -> former.stream().allMatch(id -> jobs.job(id).state().ended()))) {

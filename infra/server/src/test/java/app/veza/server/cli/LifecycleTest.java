@@ -190,6 +190,8 @@ class LifecycleTest {
 
     private void projectionsAreLookedAfter() {
         assertThat(veza.run("projections").output()).contains("PROJECTION", "people", "chat");
+        assertThat(veza.run("projections list").output()).contains("PROJECTION", "people", "chat");
+        assertThat(veza.run("projections dead-letters").output()).contains("No dead letters.");
         assertThat(JsonMapper.shared()
                         .readTree(veza.run("projections", "--json").output()))
                 .isNotEmpty();

@@ -145,10 +145,54 @@ class ProjectionJobsTest {
                         .path("differences")
                         .asLong())
                 .isZero();
-        Answer preview = ended(engineer.post(PROJECTIONS + "/chat/verify", Map.of("preview", true)));
-        assertThat(preview.body().path("differences").asLong())
-                .as(preview.toString())
-                .isZero();
+    }
+
+    @Test
+    void whatWasDoneIsListedPageByPage() throws SQLException {
+        ended(engineer.post(PROJECTIONS + "/chat/verify", Map.of()));
+        ended(engineer.post(PROJECTIONS + "/people/verify", Map.of()));
+        List<String> all = ids(engineer.get("/api/admin/jobs?limit=1000"));
+        assertThat(all).hasSizeGreaterThan(1);
+        Answer first = engineer.get("/api/admin/jobs?limit=1");
+        assertThat(ids(first)).containsExactly(all.getFirst());
+        assertThat(ids(engineer.get("/api/admin/jobs?limit=1&cursor=" + first.text("nextCursor"))))
+                .containsExactly(all.get(1));
+        assertThat(engineer.get("/api/admin/jobs?limit=0").status()).isEqualTo(400);
+        assertThat(engineer.get("/api/admin/jobs?cursor=00000000-0000-0000-0000-000000000000")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.body().path("items").findValuesAsString("id");
+    }
+
+    /** As a rebuild of a night. */
+    @Test
+    void whatIsUnderWayIsShownHoweverMuchWasAskedForSince() throws SQLException {
+        query("""
+                insert into projection.job (id, kind, projection, target, version, generation, row_limit, state, requested_at)
+                values ('11111111-1111-1111-1111-111111111111', 'REBUILD', 'streams', 'primary', 99, 2, 0, 'WAITING',
+                    now() - interval '1 minute')
+                """);
+        query("""
+                insert into projection.job (id, kind, projection, target, version, generation, row_limit, state, ended_at, dropped_at)
+                select gen_random_uuid(), 'AUDIT', 'people', 'primary', 1, 0, 0, 'DONE', now(), now() from generate_series(1, 60)
+                """);
+        assertThat(engineer.get(PROJECTIONS).toString()).contains("11111111-1111-1111-1111-111111111111");
+        assertThat(engineer.get(PROJECTIONS + "/streams").body().at("/projection/jobs/0/id").asString())
+                .isEqualTo("11111111-1111-1111-1111-111111111111");
+        query("delete from projection.job where id = '11111111-1111-1111-1111-111111111111'");
+    }
+
+    @Test
+    void previewSaysWhenNothingIsLeftToPreview() {
+        Answer accepted = engineer.post(PROJECTIONS + "/chat/verify", Map.of("preview", true));
+        String url = accepted.headers().firstValue("Location").orElseThrow();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engineer.get(url).text("error"))
+                        .startsWith("Nothing is left to preview")
+                        .endsWith("is served already"));
     }
 
     @Test

@@ -105,14 +105,23 @@ class PurgeTest {
     }
 
     /** That is, without the pause that is made between two. */
-    private void engineersHaveItDoneAtOnce() {
+    private void engineersHaveItDoneAtOnce() throws SQLException {
         Client operator = product.anonymous().as(Product.OPERATOR_TOKEN);
         String former =
                 operator.get("/api/admin/purges").body().at("/last/ended").asString();
 
+        String replay = replayUnderWay();
         Answer asked = operator.post("/api/admin/purges", Map.of());
         assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
         assertThat(asked.body().path("running").asBoolean()).isTrue();
+        await().during(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(text("primary", """
+                        select count(*)::text from projection.job a join projection.job b on a.requested_at > b.requested_at
+                        where a.kind = 'REBUILD' and b.id = '%s'
+                        """.formatted(replay)))
+                        .as("what a replay reads may be of before")
+                        .isEqualTo("0"));
+        operator.send("DELETE", "/api/admin/jobs/" + replay, null);
         await().atMost(PATIENCE).untilAsserted(() -> {
             Answer purges = operator.get("/api/admin/purges");
             assertThat(purges.body().at("/last/ended").asString()).isNotEqualTo(former);
@@ -120,6 +129,14 @@ class PurgeTest {
                     .as(purges.toString())
                     .isTrue();
         });
+    }
+
+    /** By a version that no node has: it goes on for as long as nobody cancels it. */
+    private String replayUnderWay() throws SQLException {
+        return text("primary", """
+                insert into projection.job (id, kind, projection, target, version, generation, scratch, row_limit)
+                values (gen_random_uuid(), 'REPLAY', 'chat', 'primary', 99, 0, 'then', 0) returning id::text
+                """);
     }
 
     private Client registered() {
