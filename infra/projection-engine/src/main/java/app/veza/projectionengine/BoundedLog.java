@@ -78,6 +78,11 @@ final class BoundedLog implements EventLog {
         share = 1;
     }
 
+    /** Between two batches, at most. */
+    Duration longestRest() {
+        return share < 1 ? LONGEST_REST : Duration.ZERO;
+    }
+
     void extend(long to) {
         lock.lock();
         try {

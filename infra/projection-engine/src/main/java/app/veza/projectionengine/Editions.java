@@ -9,6 +9,11 @@ interface Editions {
     /** A store for an edition that {@link #create} made. */
     ProjectionStore store(Projection projection, Edition edition);
 
+    /** As {@link #store}, for what shows how it was: nothing in it expires by the clock of today. */
+    default ProjectionStore lasting(Projection projection, Edition edition) {
+        return store(projection, edition);
+    }
+
     /** Makes it empty, at position 0, unless it is there. */
     void create(Projection projection, Edition edition, String logId);
 

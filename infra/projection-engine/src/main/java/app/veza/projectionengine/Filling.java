@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,22 +15,28 @@ final class Filling implements AutoCloseable {
     private final Progress progress;
     private final ProjectionRunner runner;
     private final Thread thread;
+    private final StallWatch stalls;
+    private final StallWatch.Watched watched;
 
-    private Filling(Projection projection, ProjectionStore store, BoundedLog log, ProjectionEngineConfig config) {
+    private Filling(Projection projection, ProjectionStore store, BoundedLog log, JobTools tools) {
         this.log = log;
+        this.stalls = tools.stalls();
         // its figures are the job's: they must not stand among those of the live projections
         this.progress = new Progress(projection, store.target(), log, new CompositeMeterRegistry());
-        this.runner = new ProjectionRunner(projection, store, log, config, progress);
+        this.runner = new ProjectionRunner(projection, store, log, tools.config(), progress);
         this.thread = Thread.ofPlatform()
                 .name("filling-" + store.edition().schema())
                 .daemon()
                 .unstarted(runner);
+        this.watched = new StallWatch.Watched(
+                projection, progress, thread, log.longestRest(), StallWatch.Blockers.of(projection, tools.targets()));
     }
 
     /** @param store of an edition that exists */
-    static Filling start(Projection projection, ProjectionStore store, BoundedLog log, ProjectionEngineConfig config) {
-        Filling filling = new Filling(projection, store, log, config);
+    static Filling start(Projection projection, ProjectionStore store, BoundedLog log, JobTools tools) {
+        Filling filling = new Filling(projection, store, log, tools);
         filling.thread.start();
+        filling.stalls.add(filling.watched);
         return filling;
     }
 
@@ -50,6 +57,13 @@ final class Filling implements AutoCloseable {
         return progress.isServed();
     }
 
+    /** What it does not get on for; null while it does. */
+    @Nullable
+    String heldUp() {
+        ProjectionStatus status = progress.status();
+        return status.state() == ProjectionState.STALLED ? status.lastError() : progress.switchHeldUp();
+    }
+
     ProjectionStatus status() {
         return progress.status();
     }
@@ -57,6 +71,7 @@ final class Filling implements AutoCloseable {
     /** After this nothing is written any more, unless the database hangs: then its fence ends what is late. */
     @Override
     public void close() {
+        stalls.remove(watched);
         runner.stop();
         try {
             if (!thread.join(CLOSE)) {

@@ -9,7 +9,7 @@ final class Fillings {
         ProjectionJob job = run.job();
         ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
         BoundedLog log = new BoundedLog(tools.log(), Long.MAX_VALUE, 1);
-        try (Filling filling = Filling.start(projection, store, log, tools.config())) {
+        try (Filling filling = Filling.start(projection, store, log, tools)) {
             run.awaitServed(filling);
         }
         tools.served().accept(projection.name());
@@ -17,16 +17,11 @@ final class Fillings {
 
     static void replay(JobRun run, Projection projection, JobTools tools) {
         ProjectionJob job = run.job();
-        fill(run, projection, tools, job.to());
+        ProjectionStore store = tools.editions(job.target()).lasting(projection, job.edition());
+        try (Filling filling = Filling.start(projection, store, new BoundedLog(tools.log(), job.to(), 1), tools)) {
+            run.await(filling, job.to());
+        }
         run.report("making views");
         tools.editions(job.target()).publish(projection, job.edition());
-    }
-
-    private static void fill(JobRun run, Projection projection, JobTools tools, long to) {
-        ProjectionJob job = run.job();
-        ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
-        try (Filling filling = Filling.start(projection, store, new BoundedLog(tools.log(), to, 1), tools.config())) {
-            run.await(filling, to);
-        }
     }
 }

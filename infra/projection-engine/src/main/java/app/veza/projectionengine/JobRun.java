@@ -94,7 +94,7 @@ final class JobRun implements Runnable {
             look(filling, 0);
             step();
         }
-        report(filling.status(), 0);
+        report(filling, filling.status(), 0);
     }
 
     private void look(Filling filling, long to) {
@@ -106,13 +106,13 @@ final class JobRun implements Runnable {
             throw new JobFailure(String.valueOf(status.lastError()));
         }
         if (status.state() != ProjectionState.STARTING) {
-            report(status, to);
+            report(filling, status, to);
         }
     }
 
-    private void report(ProjectionStatus status, long to) {
-        String held = status.state() == ProjectionState.STALLED ? status.lastError() : null;
-        job = Jobs.at(job, "filling", status.position(), to == 0 ? status.head() : to, status.rate(), held);
+    private void report(Filling filling, ProjectionStatus status, long to) {
+        long end = to == 0 ? status.head() : to;
+        job = Jobs.at(job, "filling", status.position(), end, status.rate(), filling.heldUp());
     }
 
     /** Ends here when it was told to; lets a little time pass. */

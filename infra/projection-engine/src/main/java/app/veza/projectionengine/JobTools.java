@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What jobs work with.
  *
+ * @param stalls watches what jobs fill, too
  * @param served tells this node's live runner that another edition is served
  * @param positions the live state of a projection on this node
  */
@@ -20,6 +21,7 @@ record JobTools(
         ProjectionEngineConfig config,
         JobsConfig jobs,
         JobTable table,
+        StallWatch stalls,
         Consumer<String> served,
         Function<String, ProjectionStatus> positions) {
     private static final Logger LOG = LoggerFactory.getLogger(JobTools.class);

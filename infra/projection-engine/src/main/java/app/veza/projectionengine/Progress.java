@@ -50,6 +50,7 @@ final class Progress implements AutoCloseable {
     private Instant since = Instant.now();
     private @Nullable String lastError;
     private @Nullable String stall;
+    private volatile @Nullable String switchHeldUp;
 
     /** Of a projection that no other node runs. */
     Progress(Projection projection, String target, EventLog log, MeterRegistry registry) {
@@ -133,11 +134,22 @@ final class Progress implements AutoCloseable {
 
     /** Readers were led to what the runner fills. It stays so, whoever moves that from here on. */
     void served() {
+        switchHeldUp = null;
         served = true;
     }
 
     boolean isServed() {
         return served;
+    }
+
+    /** @param cause why readers cannot be led to what was filled; null: they can, or nothing is known against it */
+    void switchHeldUp(@Nullable String cause) {
+        switchHeldUp = cause;
+    }
+
+    @Nullable
+    String switchHeldUp() {
+        return switchHeldUp;
     }
 
     void doing(Doing.Step step, long behind) {
@@ -233,7 +245,7 @@ final class Progress implements AutoCloseable {
                     head,
                     rate.perSecond(System.nanoTime()),
                     stall == null ? state : ProjectionState.STALLED,
-                    stall == null ? lastError : stall,
+                    stall != null ? stall : switchHeldUp != null ? switchHeldUp : lastError,
                     deadLetters,
                     leader,
                     since);

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -110,10 +109,14 @@ public final class ProjectionEngine implements AutoCloseable {
         RedisConnection redis = new RedisConnection(targets.redis());
         byName.forEach((name, projection) -> parked.put(
                 name, new DeadLetters.Parked(projection, () -> letters(projection, targets, redis, config))));
-        StallWatch watch = new StallWatch(running.values().stream()
-                .map(one -> new StallWatch.Watched(
-                        one.projection(), one.progress(), one.thread(), blockers(one.projection(), targets)))
-                .toList());
+        StallWatch watch = new StallWatch();
+        running.values()
+                .forEach(one -> watch.add(new StallWatch.Watched(
+                        one.projection(),
+                        one.progress(),
+                        one.thread(),
+                        Duration.ZERO,
+                        StallWatch.Blockers.of(one.projection(), targets))));
         if (nodes != null) {
             nodes.start();
         }
@@ -125,6 +128,7 @@ public final class ProjectionEngine implements AutoCloseable {
                 config,
                 jobsConfig,
                 new JobTable(targets.primary(), config),
+                watch,
                 name -> running.get(name).runner().reopen(),
                 name -> running.get(name).progress().status());
         AuditWatch audits = new AuditWatch(tools, byName.values(), meters, Instant.now());
@@ -139,13 +143,6 @@ public final class ProjectionEngine implements AutoCloseable {
                 loop,
                 audits,
                 new ProjectionJobs(byName.values(), tools, loop, audits));
-    }
-
-    private static StallWatch.Blockers blockers(Projection projection, ProjectionTargets targets) {
-        return switch (projection) {
-            case SqlProjection sql -> new SqlBlockers(sql, targets.of(sql.target()));
-            case RedisProjection redis -> Optional::empty;
-        };
     }
 
     /** Those that this node may lead: one that does not get on here may do so elsewhere. */

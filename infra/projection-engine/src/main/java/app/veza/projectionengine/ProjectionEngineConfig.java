@@ -17,6 +17,7 @@ import java.util.List;
  * @param headGrace how long a checkpoint past the head is watched at least before it may count as another log's
  * @param readerRoles existing roles of the databases that may read positions and views
  * @param redisKeyPrefix before every key, see {@link RedisKeys}
+ * @param switching when readers are led to a newer version that is filled
  */
 public record ProjectionEngineConfig(
         int sqlBatch,
@@ -30,7 +31,16 @@ public record ProjectionEngineConfig(
         Duration takeOver,
         Duration headGrace,
         List<String> readerRoles,
-        String redisKeyPrefix) {
+        String redisKeyPrefix,
+        Switching switching) {
+    /** What happens once newer code has filled its version. */
+    public enum Switching {
+        /** Readers are led to it. */
+        BY_ITSELF,
+        /** It is kept at the head; a rebuild that a person asks for leads the readers over. */
+        WHEN_ASKED
+    }
+
     public ProjectionEngineConfig {
         if (sqlBatch < 1 || redisBatch < 1) {
             throw new IllegalArgumentException("A batch holds at least one event");
@@ -60,7 +70,8 @@ public record ProjectionEngineConfig(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 List.of(),
-                "");
+                "",
+                Switching.BY_ITSELF);
     }
 
     public ProjectionEngineConfig withRedisKeyPrefix(String prefix) {
@@ -76,7 +87,8 @@ public record ProjectionEngineConfig(
                 takeOver,
                 headGrace,
                 readerRoles,
-                prefix);
+                prefix,
+                switching);
     }
 
     public ProjectionEngineConfig withReaderRoles(List<String> roles) {
@@ -92,7 +104,8 @@ public record ProjectionEngineConfig(
                 takeOver,
                 headGrace,
                 roles,
-                redisKeyPrefix);
+                redisKeyPrefix,
+                switching);
     }
 
     public ProjectionEngineConfig withHeadGrace(Duration grace) {
@@ -108,6 +121,24 @@ public record ProjectionEngineConfig(
                 takeOver,
                 grace,
                 readerRoles,
-                redisKeyPrefix);
+                redisKeyPrefix,
+                switching);
+    }
+
+    public ProjectionEngineConfig withSwitching(Switching when) {
+        return new ProjectionEngineConfig(
+                sqlBatch,
+                redisBatch,
+                linger,
+                positionInterval,
+                statementTimeout,
+                lockTimeout,
+                idleTimeout,
+                maxBackoff,
+                takeOver,
+                headGrace,
+                readerRoles,
+                redisKeyPrefix,
+                when);
     }
 }

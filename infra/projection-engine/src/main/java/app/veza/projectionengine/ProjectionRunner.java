@@ -212,6 +212,7 @@ final class ProjectionRunner implements Runnable {
     private void caughtUp(Checkpoint committed) {
         if (progress.state() == ProjectionState.REBUILDING) {
             if (unserved && !store.serve()) {
+                progress.switchHeldUp(store.switchHeldUp());
                 return;
             }
             unserved = false;

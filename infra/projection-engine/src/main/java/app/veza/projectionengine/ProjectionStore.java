@@ -1,5 +1,7 @@
 package app.veza.projectionengine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where one projection lives: its read model and its checkpoint, which change together or not at all. Used by one
  * thread; other stores of the same projection may be at work on other nodes.
@@ -45,6 +47,16 @@ interface ProjectionStore extends AutoCloseable {
      *     again after the next batch
      */
     boolean serve();
+
+    /** Why {@link #serve} could not be done lately, where that may last; null where it is only to be tried again. */
+    @Nullable
+    String switchHeldUp();
+
+    /** Said of a version that is filled and must be asked for. */
+    static String waitsToBeAskedFor(Projection projection) {
+        return "version %d is filled: './veza projections rebuild %s' leads the readers over"
+                .formatted(projection.version(), projection.name());
+    }
 
     @Override
     void close();

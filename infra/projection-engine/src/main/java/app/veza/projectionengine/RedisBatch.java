@@ -17,6 +17,7 @@ public final class RedisBatch {
     private static final int MAX_VALUES = 2_000;
 
     private final RedisKeys keys;
+    private final boolean expiring;
     /** Operations that take many values at once: one after another on the same key become one. */
     private static final Set<String> VARIADIC = Set.of("ZADD", "ZREM", "HSET", "HDEL", "SADD", "SREM", "LPUSH");
 
@@ -29,7 +30,13 @@ public final class RedisBatch {
     private int last = NONE;
 
     RedisBatch(RedisKeys keys) {
+        this(keys, true);
+    }
+
+    /** @param expiring keys go when their time is over; else they stay */
+    RedisBatch(RedisKeys keys, boolean expiring) {
         this.keys = keys;
+        this.expiring = expiring;
     }
 
     public RedisBatch set(String key, String value) {
@@ -37,7 +44,7 @@ public final class RedisBatch {
     }
 
     public RedisBatch set(String key, String value, Duration ttl) {
-        return add("SET", key, value, "PX", millis(ttl));
+        return expiring ? add("SET", key, value, "PX", millis(ttl)) : set(key, value);
     }
 
     public RedisBatch del(String key) {
@@ -45,11 +52,11 @@ public final class RedisBatch {
     }
 
     public RedisBatch expire(String key, Duration ttl) {
-        return add("PEXPIRE", key, millis(ttl));
+        return expiring ? add("PEXPIRE", key, millis(ttl)) : this;
     }
 
     public RedisBatch expireAt(String key, java.time.Instant at) {
-        return add("PEXPIREAT", key, Long.toString(at.toEpochMilli()));
+        return expiring ? add("PEXPIREAT", key, Long.toString(at.toEpochMilli())) : this;
     }
 
     public RedisBatch incrBy(String key, long amount) {

@@ -25,7 +25,12 @@ final class RedisEditions implements Editions {
 
     @Override
     public ProjectionStore store(Projection projection, Edition edition) {
-        return new RedisStore((RedisProjection) projection, client, config, edition);
+        return new RedisStore((RedisProjection) projection, client, config, edition, true);
+    }
+
+    @Override
+    public ProjectionStore lasting(Projection projection, Edition edition) {
+        return new RedisStore((RedisProjection) projection, client, config, edition, false);
     }
 
     @Override

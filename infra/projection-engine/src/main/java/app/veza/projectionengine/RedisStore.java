@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import app.veza.projectionengine.ProjectionEngineConfig.Switching;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -28,11 +29,13 @@ final class RedisStore implements ProjectionStore {
     private final RedisConnection redis;
     private final ProjectionEngineConfig config;
     private final @Nullable Edition pinned;
+    private final boolean expiring;
     private final RedisServed served;
     private Edition edition;
     private RedisKeys keys;
     private RedisLetters letters;
     private String lettersRevision = "0";
+    private @Nullable String switchHeldUp;
     private long parked;
     private Set<Long> givenUp = Set.of();
     private long carefulFrom;
@@ -40,12 +43,20 @@ final class RedisStore implements ProjectionStore {
 
     /** Of the live runner: whatever edition of the projection's version is served. */
     RedisStore(RedisProjection projection, RedisClient client, ProjectionEngineConfig config) {
-        this(projection, client, config, null);
+        this(projection, client, config, null, true);
     }
 
-    /** @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that */
+    /**
+     * @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that
+     * @param expiring keys go when their time is over
+     */
     RedisStore(
-            RedisProjection projection, RedisClient client, ProjectionEngineConfig config, @Nullable Edition pinned) {
+            RedisProjection projection,
+            RedisClient client,
+            ProjectionEngineConfig config,
+            @Nullable Edition pinned,
+            boolean expiring) {
+        this.expiring = expiring;
         this.projection = projection;
         this.config = config;
         this.pinned = pinned;
@@ -158,7 +169,7 @@ final class RedisStore implements ProjectionStore {
     }
 
     private List<String> arguments(Checkpoint expected, Work.Split split, Checkpoint next) {
-        RedisBatch batch = new RedisBatch(keys);
+        RedisBatch batch = new RedisBatch(keys, expiring);
         if (!split.applied().isEmpty()) {
             projection.apply(batch, split.applied());
         }
@@ -223,7 +234,21 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public boolean serve() {
+        if (pinned == null
+                && config.switching() == Switching.WHEN_ASKED
+                && served.edition()
+                        .filter(one -> one.version() < projection.version())
+                        .isPresent()) {
+            switchHeldUp = ProjectionStore.waitsToBeAskedFor(projection);
+            return false;
+        }
+        switchHeldUp = null;
         return served.serve(edition);
+    }
+
+    @Override
+    public @Nullable String switchHeldUp() {
+        return switchHeldUp;
     }
 
     @Override

@@ -156,19 +156,27 @@ final class SqlSchema {
                 """, name, version, generation, last.version(), last.generation(), version, version, generation, name);
     }
 
+    /** Views that readers see now. */
+    List<String> former(DSLContext tx) {
+        return served(tx, name).map(one -> views(tx, one.schema())).orElse(List.of());
+    }
+
     private static void dropViews(DSLContext tx, String formerSchema) {
-        List<String> views = tx.fetch("""
+        for (String view : views(tx, formerSchema)) {
+            // cascade: views upon these views are made again by the same resource
+            SqlScript.run(tx, "drop view if exists view.\"" + view + "\" cascade");
+        }
+    }
+
+    private static List<String> views(DSLContext tx, String ofSchema) {
+        return tx.fetch("""
                         select distinct v.relname from pg_class v
                         join pg_rewrite r on r.ev_class = v.oid
                         join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
                         join pg_class t on d.refclassid = 'pg_class'::regclass and t.oid = d.refobjid
                         where v.relkind = 'v' and v.relnamespace = 'view'::regnamespace
                             and t.relnamespace = to_regnamespace(?)
-                        """, formerSchema).getValues(0, String.class);
-        for (String view : views) {
-            // cascade: views upon these views are made again by the same resource
-            SqlScript.run(tx, "drop view if exists view.\"" + view + "\" cascade");
-        }
+                        """, ofSchema).getValues(0, String.class);
     }
 
     private String tablesChecksum() {

@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import app.veza.projectionengine.ProjectionEngineConfig.Switching;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class SqlStore implements ProjectionStore {
     private SqlLetters letters;
     private boolean granted;
     private Edition analyzed = new Edition("", 0, 0);
+    private @Nullable String switchHeldUp;
     private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
 
     /** Of the live runner: whatever edition of the projection's version is served. */
@@ -230,17 +232,35 @@ final class SqlStore implements ProjectionStore {
         if (System.nanoTime() - switchTriedAt < SWITCH_PAUSE.toNanos()) {
             return false;
         }
+        if (pinned == null
+                && config.switching() == Switching.WHEN_ASKED
+                && SqlSchema.served(database(), projection.name())
+                        .filter(one -> one.version() < projection.version())
+                        .isPresent()) {
+            switchHeldUp = ProjectionStore.waitsToBeAskedFor(projection);
+            switchTriedAt = System.nanoTime();
+            return false;
+        }
         try {
             analyze();
-            return transactions.run(Pace.LIVE, this::lead);
+            boolean served = transactions.run(Pace.LIVE, this::lead);
+            switchHeldUp = null;
+            return served;
         } catch (DataAccessException e) {
             if (!LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
                 throw e;
             }
-            LOG.info("Projection {} is not switched yet: somebody reads it for long", projection.name());
+            switchHeldUp =
+                    "waits to lead its readers over: " + SqlBlockers.readers(database(), schema.former(database()));
+            LOG.info("Projection {} {}", projection.name(), switchHeldUp);
             switchTriedAt = System.nanoTime();
             return false;
         }
+    }
+
+    @Override
+    public @Nullable String switchHeldUp() {
+        return switchHeldUp;
     }
 
     /** Nothing is known yet of tables that were just filled, and readers would get plans that fit empty ones. */

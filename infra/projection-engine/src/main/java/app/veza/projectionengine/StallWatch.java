@@ -1,10 +1,9 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,22 +20,32 @@ final class StallWatch implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
 
-    /** @param blockers who holds what the projection waits for in its store */
-    record Watched(Projection projection, Progress progress, Thread thread, Blockers blockers) {}
+    /**
+     * @param rests how long it may rest on purpose between two batches
+     * @param blockers who holds what the projection waits for in its store
+     */
+    record Watched(Projection projection, Progress progress, Thread thread, Duration rests, Blockers blockers) {}
 
     interface Blockers {
         Optional<String> describe();
+
+        static Blockers of(Projection projection, ProjectionTargets targets) {
+            return switch (projection) {
+                case SqlProjection sql -> new SqlBlockers(sql, targets.of(sql.target()));
+                case RedisProjection redis -> Optional::empty;
+            };
+        }
     }
 
-    private record Rest(long position, long since) {}
+    private record Rest(long position, long since) {
+        static final Rest NONE = new Rest(-1, 0);
+    }
 
-    private final List<Watched> all;
-    private final Map<String, Rest> rests = new HashMap<>();
+    private final Map<Watched, Rest> rests = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    StallWatch(List<Watched> all) {
-        this.all = List.copyOf(all);
+    StallWatch() {
         this.thread = Thread.ofPlatform().name("projection-watch").daemon().unstarted(this::run);
     }
 
@@ -44,11 +53,20 @@ final class StallWatch implements AutoCloseable {
         thread.start();
     }
 
+    void add(Watched one) {
+        rests.put(one, Rest.NONE);
+    }
+
+    /** Of a runner that ends; a look that is under way may still see it. */
+    void remove(Watched one) {
+        rests.remove(one);
+    }
+
     private void run() {
         try {
             while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                all.forEach(this::look);
-                all.forEach(this::explain);
+                rests.keySet().forEach(this::look);
+                rests.keySet().forEach(this::explain);
             }
         } catch (InterruptedException e) {
             LOG.debug("The watch was interrupted", e);
@@ -66,11 +84,12 @@ final class StallWatch implements AutoCloseable {
             return;
         }
         long now = System.nanoTime();
-        Rest rest = rests.get(status.name());
-        if (rest == null || status.position() != rest.position() || status.lag() == 0) {
-            rests.put(status.name(), new Rest(status.position(), now));
+        Rest rest = rests.getOrDefault(one, Rest.NONE);
+        if (status.position() != rest.position() || status.lag() == 0) {
+            rests.replace(one, new Rest(status.position(), now));
             one.progress().stalled(null);
-        } else if (now - rest.since() >= RESTS.toNanos() && !one.progress().isStalled()) {
+        } else if (now - rest.since() >= RESTS.plus(one.rests()).toNanos()
+                && !one.progress().isStalled()) {
             String cause = one.progress().doing().words(now);
             // a failure that is tried again has said its cause
             one.progress().stalled(cause);

@@ -56,8 +56,7 @@ final class Verification {
     Verdict run() {
         double share = job.kind() == Kind.AUDIT ? tools.jobs().auditShare() : 1;
         ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
-        try (Filling filling =
-                Filling.start(projection, store, new BoundedLog(tools.log(), 0, share, slice), tools.config())) {
+        try (Filling filling = Filling.start(projection, store, new BoundedLog(tools.log(), 0, share, slice), tools)) {
             return switch (projection) {
                 case SqlProjection sql -> compare(filling, sql);
                 case RedisProjection redis -> compare(filling);
@@ -100,6 +99,7 @@ final class Verification {
         DataSource source = tools.targets().of(sql.target());
         DSLContext database = DSL.using(source, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
         LongSupplier servedPosition = () -> served(database).get(2, Long.class);
+        requireVersion(edition(served(database)), database);
         approach(filling, servedPosition);
         Verdict verdict = look(filling, database);
         for (int looks = 1; looks < LOOKS && verdict.differences() > 0; looks++) {
@@ -116,12 +116,15 @@ final class Verification {
                 .orElseThrow(() -> new JobFailure("Nothing of projection " + projection.name() + " is served yet"));
     }
 
+    private Edition edition(Record served) {
+        return new Edition(projection.name(), served.get(0, Integer.class), served.get(1, Integer.class));
+    }
+
     private Verdict look(Filling filling, DSLContext database) {
         return snapshot(database, pin -> {
             Record served = served(pin);
-            Edition edition =
-                    new Edition(projection.name(), served.get(0, Integer.class), served.get(1, Integer.class));
-            requireVersion(edition.version());
+            Edition edition = edition(served);
+            requireVersion(edition, pin);
             bringTo(filling, served.get(2, Long.class));
             run.report("comparing");
             if (job.kind() == Kind.PREVIEW) {
@@ -136,7 +139,16 @@ final class Verification {
         });
     }
 
-    private void requireVersion(int served) {
+    private void requireVersion(Edition served, DSLContext tx) {
+        requireVersion(served.version(), new SqlSchema((SqlProjection) projection, served).viewsCurrent(tx));
+    }
+
+    /** @param viewsCurrent the served views are those of this code, if its version is served */
+    private void requireVersion(int served, boolean viewsCurrent) {
+        if (job.kind() == Kind.PREVIEW && served == projection.version() && viewsCurrent) {
+            throw new JobFailure("Nothing is left to preview: version %d of projection %s is served already"
+                    .formatted(served, projection.name()));
+        }
         if (job.kind() != Kind.PREVIEW && served != projection.version()) {
             throw new JobFailure(
                     "Version %d of projection %s is served and this code is version %d: a preview compares the two"
@@ -165,7 +177,7 @@ final class Verification {
                 throw new JobFailure("Nothing of projection " + projection.name() + " is served yet");
             }
             RedisKeys keys = RedisKeys.served(prefix, projection.name(), active);
-            requireVersion(keys.version());
+            requireVersion(keys.version(), true);
             try (RedisKeyspace served = new RedisKeyspace(tools.targets().redis(), keys)) {
                 LongSupplier servedPosition =
                         () -> Long.parseLong(served.position().getOrDefault("position", "0"));

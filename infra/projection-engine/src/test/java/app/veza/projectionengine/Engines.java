@@ -37,7 +37,8 @@ final class Engines {
                 Duration.ofMillis(1_000),
                 Duration.ofMillis(300),
                 List.of(),
-                "");
+                "",
+                ProjectionEngineConfig.Switching.BY_ITSELF);
     }
 
     static ProjectionEngine start(EventLog log, DataSource database, RedisClient redis, Projection... projections) {

@@ -10,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,14 +46,47 @@ final class JobFixture implements AutoCloseable {
     }
 
     ProjectionEngine start(EventLog log, JobsConfig jobs, Projection... projections) {
+        return start(log, jobs, Engines.config(), projections);
+    }
+
+    ProjectionEngine start(EventLog log, JobsConfig jobs, ProjectionEngineConfig config, Projection... projections) {
         return ProjectionEngine.start(
                 log,
                 new ProjectionTargets(database, database, client),
                 List.of(projections),
-                Engines.config().withRedisKeyPrefix(prefix),
+                config.withRedisKeyPrefix(prefix),
                 jobs,
                 new SimpleMeterRegistry(),
                 null);
+    }
+
+    /** As of a node whose projections are all at the head. */
+    JobTools tools(EventLog log, JobsConfig jobs, ProjectionEngineConfig config) {
+        return tools(log, jobs, config, new ProjectionTargets(database, database, client));
+    }
+
+    JobTools tools(EventLog log, JobsConfig jobs, ProjectionEngineConfig config, ProjectionTargets targets) {
+        return new JobTools(
+                log,
+                targets,
+                config,
+                jobs,
+                new JobTable(database, config),
+                new StallWatch(),
+                name -> {},
+                name -> new ProjectionStatus(
+                        name,
+                        1,
+                        1,
+                        "primary",
+                        log.head(),
+                        log.head(),
+                        0,
+                        ProjectionState.RUNNING,
+                        null,
+                        0,
+                        null,
+                        Instant.EPOCH));
     }
 
     static void reach(ProjectionEngine engine, EventLog log, String... names) throws InterruptedException {

@@ -55,15 +55,7 @@ class JobTroubleTest {
     }
 
     private JobTools tools(JobsConfig jobs, ProjectionTargets targets) {
-        return new JobTools(
-                log,
-                targets,
-                Engines.config().withRedisKeyPrefix(fixture.prefix),
-                jobs,
-                new JobTable(fixture.database, Engines.config()),
-                name -> {},
-                name -> new ProjectionStatus(
-                        name, 1, 1, "primary", 500, 500, 0, ProjectionState.RUNNING, null, 0, null, Instant.EPOCH));
+        return fixture.tools(log, jobs, Engines.config().withRedisKeyPrefix(fixture.prefix), targets);
     }
 
     private static AuditWatch audits(JobTools tools) {
@@ -224,6 +216,39 @@ class JobTroubleTest {
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(fixture.schemas()).containsExactly("ledger_v1"));
+        }
+    }
+
+    @Test
+    void aRebuildThatDoesNotGetOnTellsItsCause() throws InterruptedException {
+        PausableLog hanging = new PausableLog(log);
+        try (ProjectionEngine engine = fixture.start(hanging, ledger)) {
+            reach(engine, log, "ledger");
+            hanging.pauseFrom(200);
+            ProjectionJob job = engine.jobs().rebuild("ledger");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(engine.jobs().job(job.id()).error()).contains("reads the log behind position"));
+            hanging.resume();
+            done(engine, job);
+        }
+    }
+
+    @Test
+    void aRebuildWhoseReadersCannotBeLedOverTellsWhoKeepsThem() throws Exception {
+        try (ProjectionEngine engine = fixture.start(log, ledger);
+                Connection reader = fixture.database.getConnection();
+                Statement statement = reader.createStatement()) {
+            reach(engine, log, "ledger");
+            reader.setAutoCommit(false);
+            statement.execute("set application_name = 'somebody'");
+            statement.execute("select count(*) from view.ledger_balance");
+            ProjectionJob job = engine.jobs().rebuild("ledger");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(engine.jobs().job(job.id()).error())
+                            .contains("(somebody), idle in transaction", "reads ledger_balance"));
+            reader.rollback();
+            assertThat(done(engine, job).error()).isNull();
         }
     }
 

@@ -136,8 +136,8 @@ class NodesTest {
     @Test
     void takeOverWithinFiveSecondsWhatAKilledOneRan(@TempDir Path directory) throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(500, 6));
-        try (RunnerProcess other = RunnerProcess.start(
-                        fresh.properties(), prefix, 500, 6, directory.resolve("log"), "one");
+        try (RunnerProcess other =
+                        RunnerProcess.start(fresh.properties(), prefix, 500, 6, directory.resolve("log"), "one");
                 ProjectionEngine engine = ProjectionEngine.start(
                         log,
                         new ProjectionTargets(database, database, redis),

@@ -146,6 +146,7 @@ class RebuildTest {
         ListLog log = new ListLog("a", Ledger.history(1_000, 10));
         ProjectionEngineConfig config = Engines.config().withRedisKeyPrefix(fixture.prefix);
         Editions editions = new RedisEditions(fixture.client, config);
+        JobTools tools = fixture.tools(log, JobsConfig.defaults(), config);
         Edition second = new Edition("totals", 1, 2);
         PausableLog sleepy = new PausableLog(log);
         sleepy.pauseFrom(1_000);
@@ -153,7 +154,7 @@ class RebuildTest {
             reach(engine, log, "totals");
             editions.create(totals, second, log.logId());
             try (Filling filling = Filling.start(
-                    totals, editions.store(totals, second), new BoundedLog(sleepy, Long.MAX_VALUE, 1), config)) {
+                    totals, editions.store(totals, second), new BoundedLog(sleepy, Long.MAX_VALUE, 1), tools)) {
                 await().atMost(PATIENCE).until(filling::isServed);
                 log.append(Ledger.history(10, 11));
                 sleepy.awaitPaused();
@@ -271,6 +272,49 @@ class RebuildTest {
         Object position = fixture.sql.fetchValue(
                 "select position from projection.position where name = 'ledger' and generation = ?", generation);
         return position == null ? 0 : (Long) position;
+    }
+
+    @Test
+    void leadsTheReadersToANewerVersionWhenAskedForWhereThatIsWanted() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 14));
+        JobsConfig jobs = JobsConfig.defaults().withAuditEvery(Duration.ZERO);
+        Balances newer = new Balances("ledger", 2, Target.PRIMARY, position -> {});
+        try (ProjectionEngine first = fixture.start(log, ledger, totals)) {
+            reach(first, log, "ledger", "totals");
+            try (ProjectionEngine second = fixture.start(
+                    log,
+                    jobs,
+                    Engines.config().withSwitching(ProjectionEngineConfig.Switching.WHEN_ASKED),
+                    newer,
+                    new Totals("totals", 2))) {
+                reach(second, log, "ledger", "totals");
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(second.positions().values())
+                                        .extracting(ProjectionStatus::lastError)
+                                        .containsExactly(
+                                                "version 2 is filled: './veza projections rebuild ledger' leads the readers over",
+                                                "version 2 is filled: './veza projections rebuild totals' leads the readers over"));
+                assertThat(fixture.sql.fetchValue("select version from projection.current"))
+                        .isEqualTo(1);
+                assertThat(served().version()).isEqualTo(1);
+                assertThat(done(second, second.jobs().preview("ledger", 10)).verdict())
+                        .matches(verdict -> !verdict.same(), "tells of the new column");
+                done(second, second.jobs().rebuild("ledger"));
+                done(second, second.jobs().rebuild("totals"));
+                assertThat(fixture.sql.fetchValue("select version from projection.current"))
+                        .isEqualTo(2);
+                assertThat(served().version()).isEqualTo(2);
+                log.append(new Deposited(1, 1));
+                reach(second, log, "ledger", "totals");
+                for (String name : List.of("ledger", "totals")) {
+                    ProjectionJob late = ended(second, second.jobs().preview(name, 10));
+                    assertThat(late.error())
+                            .isEqualTo("Nothing is left to preview: version 2 of projection %s is served already"
+                                    .formatted(name));
+                }
+            }
+        }
     }
 
     @Test

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.projectionengine.Ledger.Balance;
+import app.veza.projectionengine.Ledger.Deposited;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,46 @@ class ReplayTest {
             assertThat(fixture.stems()).containsExactly("{totals:1:0}");
             assertThatThrownBy(() -> engine.jobs().drop("past")).hasMessageContaining("No replay fills 'past'");
             done(engine, engine.jobs().replay("ledger", 5, "past", null));
+        }
+    }
+
+    /** Keys of live read models go by the clock of today; a replay shows what was then. */
+    @Test
+    void keepsWhatWasToExpire() throws InterruptedException {
+        ListLog log = new ListLog("a", List.of(new Deposited(1, 5), new Deposited(2, 6)));
+        Seen seen = new Seen("seen");
+        try (ProjectionEngine engine = fixture.start(log, seen)) {
+            reach(engine, log, "seen");
+            RedisKeys live = new RedisKeys(fixture.prefix, "seen", 1);
+            assertThat(fixture.redis.get(live.key("until:1"))).isNull();
+            assertThat(fixture.redis.ttl(live.key("for:1"))).isPositive();
+            done(engine, engine.jobs().replay("seen", 2, "past_seen", null));
+            RedisKeys past = new RedisKeys(fixture.prefix, "past_seen", 1, Edition.SCRATCH, 0);
+            for (String key : List.of("until:1", "for:1", "a while:1", "until:2", "for:2", "a while:2")) {
+                assertThat(fixture.redis.ttl(past.key(key))).as(key).isEqualTo(-1);
+            }
+        }
+    }
+
+    private record Seen(String name) implements RedisProjection {
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Set<String> eventTypes() {
+            return Set.of(Ledger.DEPOSITED);
+        }
+
+        @Override
+        public void apply(RedisBatch batch, List<Recorded<?>> events) {
+            for (Recorded<?> recorded : events) {
+                int account = ((Deposited) recorded.event()).account();
+                batch.set("until:" + account, "x").expireAt("until:" + account, Instant.EPOCH.plusMillis(1));
+                batch.set("for:" + account, "x", Duration.ofHours(1));
+                batch.set("a while:" + account, "x").expire("a while:" + account, Duration.ofHours(1));
+            }
         }
     }
 

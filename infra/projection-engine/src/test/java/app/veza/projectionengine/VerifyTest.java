@@ -171,15 +171,8 @@ class VerifyTest {
             Balances second = new Balances("ledger", 2, Target.PRIMARY, position -> {});
             ProjectionJob job = Asked.comparison(ProjectionJob.Kind.PREVIEW, second, 10);
             // as a node with the newer code does before it takes over
-            JobTable table = new JobTable(fixture.database, Engines.config());
-            JobTools tools = new JobTools(
-                    log,
-                    new ProjectionTargets(fixture.database, fixture.database, io.lettuce.core.RedisClient.create()),
-                    Engines.config(),
-                    JobsConfig.defaults(),
-                    table,
-                    name -> {},
-                    name -> engine.positions().get(name));
+            JobTools tools = fixture.tools(log, JobsConfig.defaults(), Engines.config());
+            JobTable table = tools.table();
             table.create();
             table.insert(job, null);
             table.claim(tools.jobs().node(), java.util.List.of("ledger:2"), Duration.ofSeconds(5));

@@ -120,7 +120,8 @@ public final class RunningProjections implements AutoCloseable {
                 defaults.takeOver(),
                 defaults.headGrace(),
                 defaults.readerRoles(),
-                redisKeyPrefix);
+                redisKeyPrefix,
+                defaults.switching());
     }
 
     @Override

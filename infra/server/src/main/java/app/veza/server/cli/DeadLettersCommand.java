@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
             DeadLettersCommand.Retry.class,
             DeadLettersCommand.Drop.class
         },
-        description = "Events that a read model could not take, and those that wait behind them; without a command lists them.")
+        description =
+                "Events that a read model could not take, and those that wait behind them; without a command lists them.")
 final class DeadLettersCommand implements Callable<Integer> {
 
     private static final String PATH = "/api/admin/dead-letters";

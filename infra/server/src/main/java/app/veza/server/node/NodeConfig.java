@@ -1,5 +1,6 @@
 package app.veza.server.node;
 
+import app.veza.projectionengine.ProjectionEngineConfig.Switching;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * One node of the platform.
@@ -87,13 +89,15 @@ public record NodeConfig(
      * @param auditShare part of one thread's time that an audit takes
      * @param retiredFor how long what a rebuild replaced is kept: longer than any read takes
      * @param abandonedAfter how long no node must have had a version's code before what it began is dropped; zero: it stays
+     * @param switching when readers are led to a newer version that is filled: {@code by-itself} or {@code when-asked}, by a rebuild
      */
     public record Projections(
             @DefaultValue("10m") Duration auditEvery,
             @DefaultValue("7d") Duration auditWhole,
             @DefaultValue("0.1") double auditShare,
             @DefaultValue("1m") Duration retiredFor,
-            @DefaultValue("15m") Duration abandonedAfter) {}
+            @DefaultValue("15m") Duration abandonedAfter,
+            @Name("switch") @DefaultValue("by-itself") Switching switching) {}
 
     /**
      * @param accessLife of an access token

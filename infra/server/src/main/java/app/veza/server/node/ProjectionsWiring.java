@@ -34,7 +34,8 @@ class ProjectionsWiring {
                 new ProjectionTargets(primary.dataSource(), analytics.dataSource(), redis.client()),
                 Projections.all(),
                 ProjectionEngineConfig.defaults()
-                        .withRedisKeyPrefix(node.redis().keyPrefix()),
+                        .withRedisKeyPrefix(node.redis().keyPrefix())
+                        .withSwitching(node.projections().switching()),
                 jobs(node),
                 meters,
                 ProjectionNode.of(node.nodeId()));

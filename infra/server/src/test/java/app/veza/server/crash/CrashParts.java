@@ -134,7 +134,8 @@ record CrashParts(
                 Duration.ofMillis(1_000),
                 Duration.ofSeconds(10),
                 List.of(),
-                "");
+                "",
+                ProjectionEngineConfig.Switching.BY_ITSELF);
     }
 
     private static HikariDataSource database(String url, String user, String password) {

@@ -180,7 +180,10 @@ class ProjectionJobsTest {
                 select gen_random_uuid(), 'AUDIT', 'people', 'primary', 1, 0, 0, 'DONE', now(), now() from generate_series(1, 60)
                 """);
         assertThat(engineer.get(PROJECTIONS).toString()).contains("11111111-1111-1111-1111-111111111111");
-        assertThat(engineer.get(PROJECTIONS + "/streams").body().at("/projection/jobs/0/id").asString())
+        assertThat(engineer.get(PROJECTIONS + "/streams")
+                        .body()
+                        .at("/projection/jobs/0/id")
+                        .asString())
                 .isEqualTo("11111111-1111-1111-1111-111111111111");
         query("delete from projection.job where id = '11111111-1111-1111-1111-111111111111'");
     }
