@@ -101,18 +101,15 @@ final class AuditWatch implements AutoCloseable {
         return troubles;
     }
 
-    /** No later one of the same projection was done. */
-    private boolean isNewest(ProjectionJob ended) {
-        ProjectionJob done = last.get(ended.projection());
-        return done == null
-                || done.endedAt() == null
-                || ended.endedAt() == null
-                || done.endedAt().isBefore(ended.endedAt());
+    /** One of other code, as in a rolling upgrade, says nothing about what is here; nor does one that was followed by another. */
+    private boolean concerns(ProjectionJob failure, Set<String> code) {
+        ProjectionJob done = last.get(failure.projection());
+        return code.contains(Nodes.key(failure.projection(), failure.version()))
+                && (done == null || done.requestedAt().isBefore(failure.requestedAt()));
     }
 
     void look(Collection<Projection> projections) {
         auditedAt = tools.table().auditedAt().filter(started::isBefore).orElse(started);
-        Set<String> here = projections.stream().map(Projection::name).collect(Collectors.toSet());
         for (ProjectionJob audit : tools.table().audits(State.DONE)) {
             ProjectionJob before = last.put(audit.projection(), audit);
             if ((before == null || !before.id().equals(audit.id()))
@@ -129,8 +126,9 @@ final class AuditWatch implements AutoCloseable {
                                 .orElse("none listed"));
             }
         }
+        Set<String> code = projections.stream().map(Nodes::key).collect(Collectors.toSet());
         failed = tools.table().audits(State.FAILED).stream()
-                .filter(audit -> here.contains(audit.projection()) && isNewest(audit))
+                .filter(audit -> concerns(audit, code))
                 .toList();
         if (tools.jobs().auditEvery().isPositive()) {
             begin(projections);

@@ -153,6 +153,9 @@ class JobTroubleTest {
                 .as("another began")
                 .hasSize(2);
         chores.look();
+        assertThat(audits.troubles()).as("it was not of the code here").isEmpty();
+        fixture.sql.execute("update projection.job set version = 1");
+        chores.look();
         assertThat(audits.troubles())
                 .containsExactly("the last audit of ledger failed: no node has version 99 of projection ledger");
     }
