@@ -52,6 +52,7 @@ final class JobChores implements AutoCloseable {
 
     void look() {
         away.clear();
+        attempt("jobs", "their tables", tools.table()::create);
         if (tools.jobs().abandonedAfter().isPositive()) {
             attempt("jobs", "what nobody has code for", this::endAbandoned);
         }

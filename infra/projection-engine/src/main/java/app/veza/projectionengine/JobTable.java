@@ -68,7 +68,8 @@ final class JobTable {
 
     /** Also where the code before this one made it. */
     private static final String UNMADE = """
-            select not exists (select from pg_attribute where attrelid = to_regclass('projection.job') and attname = 'slice')
+            select (select count(*) from pg_attribute where (attrelid, attname) in (
+                (to_regclass('projection.job'), 'slice'), (to_regclass('projection.node'), 'code'))) < 2
             """;
 
     /** What a job's node is told when it says that it is still there. */
