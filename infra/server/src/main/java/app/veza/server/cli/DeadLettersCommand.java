@@ -3,7 +3,6 @@ package app.veza.server.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +25,11 @@ import tools.jackson.databind.JsonNode;
         },
         description =
                 "Events that a read model could not take, and those that wait behind them; without a command lists them.")
-final class DeadLettersCommand implements Callable<Integer> {
+final class DeadLettersCommand implements Runnable {
 
     private static final String PATH = "/api/admin/dead-letters";
     private static final int PAGE = 500;
+    private static final int SHOWN = 100;
 
     @Spec
     private CommandSpec spec;
@@ -38,8 +38,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     private ProjectionsCommand projections;
 
     @Override
-    public Integer call() {
-        return spec.subcommands().get("list").execute();
+    public void run() {
+        new ListLetters().run(projections.api(), spec.commandLine().getOut());
     }
 
     /** What its commands share. */
@@ -133,9 +133,9 @@ final class DeadLettersCommand implements Callable<Integer> {
         @Option(
                 names = "--limit",
                 paramLabel = "N",
-                defaultValue = "100",
+                defaultValue = "" + SHOWN,
                 description = "At most so many (${DEFAULT-VALUE}).")
-        private int limit;
+        private int limit = SHOWN;
 
         @Override
         void run(AdminApi api, PrintWriter out) {
