@@ -7,6 +7,7 @@ package app.veza.gateway;
 record FrameBudget(long nanosPerFrame, long burstNanos) {
     static final long EXCEEDED = Long.MIN_VALUE;
 
+    /** Whatever is faster than a frame a nanosecond costs nothing. */
     static FrameBudget of(int framesPerSecond, int burst) {
         long each = 1_000_000_000L / framesPerSecond;
         return new FrameBudget(each, each * burst);

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param handshakeTimeout from accept to the 101, or to the end of a plain request
  * @param closeTimeout how long a close frame waits for its answer before the socket is ended
  * @param allowedOrigins browser origins ({@code https://app.example}) besides those of the same host; {@code *} for any
- * @param framesPerSecond frames, control frames and fragments included, that a connection may send in the long run
+ * @param framesPerSecond frames, control frames and fragments included, that a connection may send in the long run; above a thousand
+ *     million they are not limited
  * @param frameBurst and how many at once
  * @param maxPendingFrames frames read and not yet answered, above which a connection is not read from
  * @param replayBufferFrames live frames kept back for one subscription while it replays; above, it must replay further

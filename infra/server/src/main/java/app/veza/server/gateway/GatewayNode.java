@@ -5,6 +5,7 @@ import app.veza.gateway.Authentication;
 import app.veza.gateway.Authenticator;
 import app.veza.gateway.CloseCode;
 import app.veza.gateway.GatewayConfig;
+import app.veza.gateway.GatewayConfigBuilder;
 import app.veza.gateway.GatewayServer;
 import app.veza.gateway.Handshake;
 import app.veza.gateway.Problem;
@@ -93,14 +94,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
 
     @Override
     public void start() {
-        GatewayConfig config = GatewayConfig.defaults()
-                .with()
-                .bindAddress(settings.address())
-                .port(settings.port())
-                .allowedOrigins(settings.allowedOrigins())
-                .drainTime(settings.drainTime())
-                .maxConnectionsPerPrincipal(limited ? settings.mostConnectionsOfOnePerson() : Integer.MAX_VALUE)
-                .build();
+        GatewayConfig config = config();
         var feed = new java.util.concurrent.atomic.AtomicReference<Feed>();
         try {
             GatewayServer.Builder builder = GatewayServer.builder(config, meters);
@@ -133,6 +127,22 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private GatewayConfig config() {
+        GatewayConfigBuilder config = GatewayConfig.defaults()
+                .with()
+                .bindAddress(settings.address())
+                .port(settings.port())
+                .allowedOrigins(settings.allowedOrigins())
+                .drainTime(settings.drainTime())
+                .maxConnectionsPerPrincipal(settings.mostConnectionsOfOnePerson());
+        if (!limited) {
+            config.maxConnectionsPerPrincipal(Integer.MAX_VALUE)
+                    .framesPerSecond(Integer.MAX_VALUE)
+                    .frameBurst(Integer.MAX_VALUE);
+        }
+        return config.build();
     }
 
     private Authentication authenticate(Handshake handshake, LogFollower follower) {

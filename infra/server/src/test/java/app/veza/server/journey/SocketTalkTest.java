@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.veza.server.journey.Client.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -157,5 +158,17 @@ class SocketTalkTest extends SocketJourney {
 
         follows.events(1);
         stopped.events(0);
+    }
+
+    /** This product runs without limits, as under load tests: with them, 200 at once and 50 a second. */
+    @Test
+    void withoutLimitsFramesAreNotCounted() {
+        Socket socket = socket(person());
+        List<Integer> pings = IntStream.range(0, 1_000)
+                .mapToObj(ping -> socket.send("ping", Map.of()))
+                .toList();
+
+        socket.reply(pings.getLast());
+        assertThat(socket.received()).hasSize(1_000).allSatisfy(SocketJourney::accepted);
     }
 }
