@@ -62,13 +62,13 @@ final class LoopTopics {
         }
     }
 
-    void end(String topic, Predicate<TopicSubscription> which, EncodedFrame last) {
+    void end(String topic, Predicate<TopicSubscription> which, byte[] last) {
         List<TopicSubscription> all = byTopic.get(topic);
         if (all != null) {
             // Ending one takes it out of the list
             for (TopicSubscription subscription : List.copyOf(all)) {
                 if (which.test(subscription)) {
-                    subscription.signal(last);
+                    subscription.last(last);
                     end(subscription);
                 }
             }

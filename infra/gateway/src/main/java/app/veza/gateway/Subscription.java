@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One connection's interest in one topic. It begins replaying: live frames are kept back while the caller sends history
  * with {@link #replay}, until {@link #live} joins the two without gap or double. A subscription from a position that
- * nothing has passed yet is live at once. Signals are delivered in either state.
+ * nothing has passed yet is live at once. Nothing else is delivered before it is live, neither signals nor why it was ended: what
+ * is sent before history is sent comes first.
  */
 public interface Subscription {
 

@@ -28,6 +28,9 @@ final class TopicSubscription implements Subscription {
     private volatile boolean ended;
 
     private @Nullable ArrayDeque<Held> held;
+    /** What one that was ended while it replayed is told when it asks to be live. */
+    private byte @Nullable [] untold;
+
     private int index = -1;
 
     TopicSubscription(String topic, OutboundConnection connection, long after, long admittedAt) {
@@ -117,8 +120,17 @@ final class TopicSubscription implements Subscription {
 
     /** On the loop: a frame without a position. */
     void signal(EncodedFrame frame) {
-        if (state != State.ENDED) {
+        if (isLive()) {
             connection.write(frame.duplicate());
+        }
+    }
+
+    /** On the loop, before it is ended by others: the last frame. */
+    void last(byte[] utf8) {
+        if (isLive()) {
+            connection.write(EncodedFrame.textBytes(utf8));
+        } else {
+            untold = utf8;
         }
     }
 
@@ -138,6 +150,10 @@ final class TopicSubscription implements Subscription {
     }
 
     private Joined join(long through) {
+        if (untold != null) {
+            connection.write(EncodedFrame.textBytes(untold));
+            untold = null;
+        }
         if (state != State.REPLAYING) {
             return state == State.LIVE ? Joined.LIVE : Joined.ENDED;
         }

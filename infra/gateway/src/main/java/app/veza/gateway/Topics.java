@@ -74,7 +74,7 @@ public final class Topics {
         return true;
     }
 
-    /** Sends a frame that is no history to whoever subscribes now; a loop that is far behind drops it. */
+    /** Sends a frame that is no history to whoever is live now; a loop that is far behind drops it. */
     public void signal(String topic, byte[] utf8) {
         long now = System.nanoTime();
         Interest interest = interests.of(topic);
@@ -169,7 +169,7 @@ public final class Topics {
      * do not reach them.
      *
      * @param position of what shut them out, in the feed: who was admitted at or after it has come back since
-     * @param last sent to each of them
+     * @param last sent to each of them; to one that still replays, when it asks to be live
      */
     public void unsubscribe(String topic, long position, Predicate<Principal> who, byte[] last) {
         end(
@@ -194,12 +194,10 @@ public final class Topics {
         if (interest == null) {
             return;
         }
-        EncodedFrame frame = EncodedFrame.text(last);
         for (long mask = interest.mask(); mask != 0; mask &= mask - 1) {
             Shard shard = shards.get(Long.numberOfTrailingZeros(mask));
-            shard.post(new End(shard, topic, which, frame.retain()));
+            shard.post(() -> shard.topics.end(topic, which, last));
         }
-        frame.release();
     }
 
     private TopicSubscription register(String topic, Connection connection, long after, long admittedAt) {
@@ -239,20 +237,6 @@ public final class Topics {
         @Override
         public void discard() {
             frame.release();
-        }
-    }
-
-    private record End(Shard shard, String topic, Predicate<TopicSubscription> which, EncodedFrame last)
-            implements LoopTask {
-        @Override
-        public void run() {
-            shard.topics.end(topic, which, last);
-            last.release();
-        }
-
-        @Override
-        public void discard() {
-            last.release();
         }
     }
 

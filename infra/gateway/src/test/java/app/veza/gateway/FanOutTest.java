@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
@@ -141,6 +142,36 @@ class FanOutTest {
                             client.read().text(),
                             client.read().text()))
                     .containsExactly("eight", "over", "end");
+        }
+    }
+
+    @Test
+    void whoStillReplaysHearsNeitherSignalsNorThatItIsOver() {
+        try (Fixture fixture = Fixture.start();
+                RawClient client = fixture.connect("/ws")) {
+            await().until(() -> fixture.opened.size() == 1);
+            Topics topics = fixture.server.topics();
+            Connection connection = fixture.opened.getFirst();
+            Predicate<Principal> everybody = principal -> true;
+            topics.advance(2);
+            Subscription goesOn = topics.subscribe("goes on", connection, 0);
+            Subscription isShutOut = topics.subscribe("is shut out", connection, 0);
+            Subscription isRefused = topics.subscribe("is refused", connection, 0);
+
+            topics.signal("goes on", bytes("too early"));
+            topics.unsubscribe("is shut out", 2, everybody, bytes("over"));
+            topics.unsubscribe("is refused", 2, everybody, bytes("never heard"));
+            connection.send(bytes("reply"));
+            isRefused.unsubscribe();
+            goesOn.replay(1, bytes("one"));
+            assertThat(goesOn.live(2).join()).isEqualTo(Subscription.Joined.LIVE);
+            topics.signal("goes on", bytes("signal"));
+            assertThat(isShutOut.live(2).join()).isEqualTo(Subscription.Joined.ENDED);
+            assertThat(isShutOut.live(2).join()).as("once").isEqualTo(Subscription.Joined.ENDED);
+            connection.send(bytes("end"));
+
+            assertThat(IntStream.range(0, 5).mapToObj(frame -> client.read().text()))
+                    .containsExactly("reply", "one", "signal", "over", "end");
         }
     }
 

@@ -129,6 +129,8 @@ final class RoomSubscriptions {
             while (joined == Joined.BEHIND) {
                 long target = Math.max(through, subscription.replayThrough());
                 if (target > through && !rooms.history().forEach(roomId, through, target, replay::send)) {
+                    // Ended meanwhile: why, if others ended it, is told now
+                    subscription.live(through);
                     return;
                 }
                 if (!replay.endPage()) {

@@ -73,14 +73,15 @@ final class StreamSubscriptions {
             return Reply.of(
                             "subscribed",
                             Map.of("streamId", streamId, "log", logId, "position", position, "stream", stream))
-                    .then(() -> bringUp(subscription, streamId, position));
+                    .then(() -> bringUp(subscription, stream, position));
         } catch (RuntimeException refused) {
             subscription.unsubscribe();
             throw refused;
         }
     }
 
-    private void bringUp(Subscription subscription, UUID streamId, long from) {
+    private void bringUp(Subscription subscription, LiveStream told, long from) {
+        UUID streamId = told.id();
         try {
             long through = from;
             while (subscription.live(through).join() == Joined.BEHIND) {
@@ -89,6 +90,11 @@ final class StreamSubscriptions {
                 long position = through;
                 streams.frames().of(now).ifPresent(frame -> subscription.replay(position, frame));
             }
+            // Who came or left before it was live was told to others
+            streams.live()
+                    .state(streamId)
+                    .filter(now -> now.listeners() != told.listeners() || now.peakListeners() != told.peakListeners())
+                    .ifPresent(now -> streams.live().tellCount(streamId));
         } catch (RuntimeException failure) {
             log.warn("Stream {} cannot be told now: its connection is closed and can come again", streamId, failure);
             subscription.connection().close(CloseCode.INTERNAL_ERROR, "the stream cannot be read now");

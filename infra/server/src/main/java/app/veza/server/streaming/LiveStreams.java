@@ -217,7 +217,12 @@ public final class LiveStreams {
         return stream;
     }
 
-    /** Streams whose listeners became more or fewer since this was asked last. */
+    /** Somebody was told how many listen before it became so: they are told with whoever else is told next. */
+    public synchronized void tellCount(UUID streamId) {
+        counted.add(streamId);
+    }
+
+    /** Streams whose listeners became more or fewer since this was asked last, or are to be told all the same. */
     public synchronized Set<UUID> takeCounted() {
         Set<UUID> taken = Set.copyOf(counted);
         counted.clear();
