@@ -4,12 +4,17 @@ import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberMuted;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.MemberUnmuted;
 import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageEdited;
 import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.ReactionAdded;
 import app.veza.event.chat.ReactionRemoved;
+import app.veza.event.chat.RoomChanged;
+import app.veza.event.chat.SlowModeChanged;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What the subscribers of a room are told of.
  *
  * @param about the message that it is about
- * @param actor whose doing it is, as those who hear of it are told
+ * @param actor whom it names: whose doing it is, or the member that it is about
  */
 record RoomEvent(
         long position, Instant at, UUID roomId, @Nullable UUID about, UUID actor, VezaEvent event) {
@@ -36,7 +41,12 @@ record RoomEvent(
                     ReactionAdded.class,
                     ReactionRemoved.class,
                     MemberJoined.class,
-                    MemberLeft.class)
+                    MemberLeft.class,
+                    MemberRoleChanged.class,
+                    MemberMuted.class,
+                    MemberUnmuted.class,
+                    RoomChanged.class,
+                    SlowModeChanged.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -52,6 +62,11 @@ record RoomEvent(
                     case ReactionRemoved e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
                     case MemberJoined e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
                     case MemberLeft e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case MemberRoleChanged e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case MemberMuted e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case MemberUnmuted e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case RoomChanged e -> new RoomEvent(position, at, e.roomId(), null, e.changedBy(), e);
+                    case SlowModeChanged e -> new RoomEvent(position, at, e.roomId(), null, e.changedBy(), e);
                     case null, default -> null;
                 });
     }

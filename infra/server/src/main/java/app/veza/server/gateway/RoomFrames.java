@@ -3,14 +3,21 @@ package app.veza.server.gateway;
 import app.veza.event.chat.Attachment;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberMuted;
+import app.veza.event.chat.MemberRole;
+import app.veza.event.chat.MemberRoleChanged;
+import app.veza.event.chat.MemberUnmuted;
 import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageEdited;
 import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
 import app.veza.event.chat.ReactionAdded;
 import app.veza.event.chat.ReactionRemoved;
+import app.veza.event.chat.RoomChanged;
+import app.veza.event.chat.SlowModeChanged;
 import app.veza.query.shape.Message;
 import app.veza.query.shape.Person;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +61,37 @@ final class RoomFrames {
     private record JoinedFrame(String type, long position, UUID roomId, Person person, String role) {}
 
     private record LeftFrame(String type, long position, UUID roomId, Person person) {}
+
+    /**
+     * Its role, or whether it is muted: what did not change is not said.
+     *
+     * @param mutedUntil when that ends by itself, of which nothing is told then
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record MemberChangedFrame(
+            String type,
+            long position,
+            UUID roomId,
+            Person person,
+            @Nullable String role,
+            @Nullable Boolean muted,
+            @Nullable Instant mutedUntil) {}
+
+    /**
+     * Its name and topic, or its slow mode: what did not change is not said.
+     *
+     * @param person whose doing it is
+     * @param topic none when there is a name and no topic
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record RoomChangedFrame(
+            String type,
+            long position,
+            UUID roomId,
+            Person person,
+            @Nullable String name,
+            @Nullable String topic,
+            @Nullable Integer slowModeSeconds) {}
 
     /** @param reason {@code left}, {@code removed} or {@code closed} */
     private record UnsubscribedFrame(String type, long position, UUID roomId, String reason) {}
@@ -133,17 +172,44 @@ final class RoomFrames {
                         read.messageId(),
                         read.messagePosition()));
             case MemberJoined joined ->
-                Optional.of(new JoinedFrame(
-                        "member.joined",
-                        room.position(),
-                        room.roomId(),
-                        actor,
-                        joined.role().name().toLowerCase(Locale.ROOT)));
+                Optional.of(
+                        new JoinedFrame("member.joined", room.position(), room.roomId(), actor, word(joined.role())));
             case MemberLeft left -> Optional.of(new LeftFrame("member.left", room.position(), room.roomId(), actor));
+            case MemberRoleChanged changed -> Optional.of(memberChanged(room, actor, word(changed.role()), null, null));
+            case MemberMuted muted ->
+                Optional.of(memberChanged(
+                        room, actor, null, true, muted.until() == null ? null : asDatabasesKeepIt(muted.until())));
+            case MemberUnmuted unmuted -> Optional.of(memberChanged(room, actor, null, false, null));
+            case RoomChanged changed -> Optional.of(roomChanged(room, actor, changed.name(), changed.topic(), null));
+            case SlowModeChanged changed -> Optional.of(roomChanged(room, actor, null, null, changed.seconds()));
             default ->
                 throw new IllegalArgumentException(
                         room.event().getClass().getSimpleName() + " is no event that a room's subscribers are told of");
         };
+    }
+
+    private static Record memberChanged(
+            RoomEvent room,
+            Person person,
+            @Nullable String role,
+            @Nullable Boolean muted,
+            @Nullable Instant mutedUntil) {
+        return new MemberChangedFrame(
+                "member.changed", room.position(), room.roomId(), person, role, muted, mutedUntil);
+    }
+
+    private static Record roomChanged(
+            RoomEvent room,
+            Person person,
+            @Nullable String name,
+            @Nullable String topic,
+            @Nullable Integer slowModeSeconds) {
+        return new RoomChangedFrame(
+                "room.changed", room.position(), room.roomId(), person, name, topic, slowModeSeconds);
+    }
+
+    private static String word(MemberRole role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static Record about(String type, RoomEvent room, Message message) {

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of messages and members, as sockets see it. */
 class SocketRoomTest extends SocketJourney {
@@ -126,6 +128,55 @@ class SocketRoomTest extends SocketJourney {
     }
 
     @Test
+    void whatChangesOfARoomAndItsMembersIsToldAsItHappensAndToWhoComesBack() {
+        Person anna = person();
+        Person ben = person();
+        String room = room(anna, "private", ben);
+        Socket annas = socket(anna);
+        Socket bens = socket(ben);
+        long from = follow(annas, room);
+        follow(bens, room);
+
+        List<Long> changed = List.of(
+                change(anna, "PATCH", room, "", "{\"name\":\"Harbour\",\"topic\":\"Boats\"}"),
+                change(anna, "PATCH", room, "", "{\"topic\":\"\"}"),
+                change(anna, "PUT", room, "/slow-mode", "{\"seconds\":30}"),
+                change(anna, "PUT", room, "/mutes/" + ben.id(), "{\"until\":\"2126-05-01T20:00:00Z\"}"),
+                change(anna, "DELETE", room, "/mutes/" + ben.id(), null),
+                change(anna, "PUT", room, "/members/" + ben.id(), "{\"role\":\"moderator\"}"));
+
+        List<JsonNode> seen = bens.events(6);
+        assertThat(annas.events(6)).isEqualTo(seen);
+        assertThat(positions(seen)).isEqualTo(changed);
+        assertThat(seen)
+                .extracting(event -> text(event, "type") + " " + text(event, "person", "id") + " " + changes(event))
+                .containsExactly(
+                        "room.changed " + anna.id() + " {\"name\":\"Harbour\",\"topic\":\"Boats\"}",
+                        "room.changed " + anna.id() + " {\"name\":\"Harbour\"}",
+                        "room.changed " + anna.id() + " {\"slowModeSeconds\":30}",
+                        "member.changed " + ben.id() + " {\"muted\":true,\"mutedUntil\":\"2126-05-01T20:00:00Z\"}",
+                        "member.changed " + ben.id() + " {\"muted\":false}",
+                        "member.changed " + ben.id() + " {\"role\":\"moderator\"}");
+        Socket later = socket(ben);
+        accepted(later.ask("room.subscribe", Map.of("roomId", room, "from", from)));
+        assertThat(later.events(6)).isEqualTo(seen);
+    }
+
+    /** @return where in the log */
+    private static long change(Person by, String method, String room, String path, @Nullable String body) {
+        Answer answer = by.client().send(method, "/api/rooms/" + room + path, body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(204);
+        return answer.position();
+    }
+
+    /** Of an event that somebody or a room changed: what is otherwise. */
+    private static String changes(JsonNode event) {
+        return ((ObjectNode) event.deepCopy())
+                .remove(List.of("type", "position", "roomId", "person"))
+                .toString();
+    }
+
+    @Test
     void whoIsBannedSeesThatTheyLeftAndNothingMore() {
         Person anna = person();
         Person ben = person();
@@ -194,7 +245,10 @@ class SocketRoomTest extends SocketJourney {
 
         assertThat(anna.client().send("DELETE", "/api/me", null).status()).isEqualTo(202);
 
-        JsonNode left = bens.events(1).getFirst();
+        List<JsonNode> seen = bens.events(2);
+        assertThat(changes(seen.getFirst())).isEqualTo("{\"role\":\"owner\"}");
+        assertThat(text(seen.getFirst(), "person", "id")).isEqualTo(ben.id());
+        JsonNode left = seen.getLast();
         assertThat(text(left, "type")).isEqualTo("member.left");
         assertThat(text(left, "person", "id")).isEqualTo(anna.id());
         String position = left.path("position").asString();

@@ -198,6 +198,9 @@ class WebClientTest {
                                     .path("slowModeSeconds")
                                     .asInt())
                             .isEqualTo(10));
+            assertThat(signIn("fern").send("PATCH", room, "{\"name\":\"Lock\"}").status())
+                    .isEqualTo(204);
+            fern.see("This is where Lock begins");
             fern.click("Ban Ben O");
             fern.see("1 member");
             fern.see(".panel li", "@ben · by Fern R");

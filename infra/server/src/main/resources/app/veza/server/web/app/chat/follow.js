@@ -19,7 +19,7 @@ const BURST = 120;
 const EACH_SECOND = 40;
 const EVENTS = [
   'message.sent', 'message.edited', 'message.deleted', 'message.read',
-  'reaction.added', 'reaction.removed', 'member.joined', 'member.left',
+  'reaction.added', 'reaction.removed', 'member.joined', 'member.left', 'member.changed', 'room.changed',
 ];
 
 /** Reads which rooms there are and follows those that are not followed yet. */

@@ -40,6 +40,9 @@ export function applyToMembers(event) {
     case 'member.left':
       set(undefined);
       break;
+    case 'member.changed':
+      if (known) set({ ...known, ...(event.role ? { role: event.role } : { muted: event.muted, mutedUntil: event.mutedUntil }) });
+      break;
     case 'message.read':
       if (known && known.readPosition < event.messagePosition) set({ ...known, readPosition: event.messagePosition });
       break;

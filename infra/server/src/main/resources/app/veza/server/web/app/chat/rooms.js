@@ -136,6 +136,12 @@ export function applyToRooms(event) {
       if (event.person.id === me()) dropRoom(room.id);
       else change({ memberCount: room.memberCount - 1 });
       return false;
+    case 'member.changed':
+      if (event.role && event.person.id === me()) change({ role: event.role });
+      return false;
+    case 'room.changed':
+      change(event.name ? { name: event.name, topic: event.topic } : { slowModeSeconds: event.slowModeSeconds });
+      return false;
     default:
       return false;
   }

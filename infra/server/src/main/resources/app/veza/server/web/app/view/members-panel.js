@@ -6,7 +6,6 @@ import { ban } from '../chat/bans.js';
 import { blocks, loadBlocks } from '../chat/blocks.js';
 import { closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
 import { unfollow } from '../chat/follow.js';
-import { loadMembers } from '../chat/members.js';
 import { Avatar } from './avatar.js';
 import { Banned } from './banned.js';
 import { BlockButton } from './blocked.js';
@@ -57,11 +56,6 @@ export function MembersPanel({ room, me, people, onClose }) {
 function Member({ person, me, room, state, mayModerate }) {
   const role = person.role === 'member' ? '' : person.role;
   const isBlocked = useCell(blocks)?.has(person.id);
-  // nobody is told of a mute
-  const turn = (change) => attempt(async () => {
-    await change(room.id, person.id);
-    await loadMembers(room.id);
-  });
   const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
   return html`<li class="row still">
     <${Avatar} person=${person} withPresence />
@@ -70,7 +64,7 @@ function Member({ person, me, room, state, mayModerate }) {
     ${person.id !== me.id && html`<${BlockButton} person=${person} />`}
     ${mayModerate && html`
       <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
-        onClick=${() => turn(person.muted ? unmute : mute)} />
+        onClick=${() => attempt(() => (person.muted ? unmute : mute)(room.id, person.id))} />
       <${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
         onClick=${() => attempt(() => removeMember(room.id, person.id))} />
       <${IconButton} name="stop" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
