@@ -1,6 +1,7 @@
 package app.veza.server.gateway;
 
 import app.veza.event.EventTypes;
+import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.RoomClosed;
 import app.veza.event.identity.PersonBlocked;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,12 @@ final class LogFollower implements AutoCloseable {
     private static final Duration LISTENERS_EVERY = Duration.ofMillis(500);
     private static final int BATCH = 1000;
     private static final Set<String> TYPES = types();
+
+    /** Those that concern nobody but who follows their room. Who comes and goes is seen elsewhere, too. */
+    private static final Set<String> WITHIN_ROOMS = RoomEvent.TYPES.stream()
+            .filter(type -> !type.equals(EventTypes.nameOf(MemberJoined.class)))
+            .filter(type -> !type.equals(EventTypes.nameOf(MemberLeft.class)))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final LoggedEvents events;
     private final Topics topics;
@@ -177,7 +185,7 @@ final class LogFollower implements AutoCloseable {
     private void pass(LoggedEvent event) {
         // First of all: who subscribes after it was looked whether anybody does finds this position and replays it
         topics.advance(event.position());
-        Object payload = TYPES.contains(event.type()) ? LoggedEvents.readable(event) : null;
+        Object payload = concernsAnybody(event) ? LoggedEvents.readable(event) : null;
         streams.live().pass(event);
         RoomEvent.of(event.position(), event.timestamp(), payload).ifPresent(this::publish);
         StreamEvent.of(event.position(), payload).ifPresent(this::publish);
@@ -197,6 +205,13 @@ final class LogFollower implements AutoCloseable {
             case null, default -> {}
         }
         listener.happened(event.position(), payload);
+    }
+
+    /** By its type and tags: what happens in rooms that nobody here follows is not even decoded. */
+    private boolean concernsAnybody(LoggedEvent event) {
+        return TYPES.contains(event.type())
+                && (!WITHIN_ROOMS.contains(event.type())
+                        || event.tags().stream().anyMatch(topics::hasSubscribers));
     }
 
     private void publish(RoomEvent event) {

@@ -1,5 +1,6 @@
 package app.veza.server.gateway;
 
+import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
@@ -15,6 +16,7 @@ import app.veza.event.chat.ReactionAdded;
 import app.veza.event.chat.ReactionRemoved;
 import app.veza.event.chat.RoomChanged;
 import app.veza.event.chat.SlowModeChanged;
+import app.veza.eventstore.Tag;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +73,9 @@ record RoomEvent(
                 });
     }
 
+    /** Its room's tag, so that what an event is told to is known before it is read. */
     static String topic(UUID roomId) {
-        return "room:" + roomId;
+        return new Tag(EventTags.ROOM, roomId.toString()).toString();
     }
 
     String topic() {
