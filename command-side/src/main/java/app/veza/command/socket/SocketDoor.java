@@ -10,6 +10,11 @@ public interface SocketDoor {
     /** Type of the frames that it answers. */
     String frameType();
 
+    /** Whether its frames count among the commands of a person, of whom so many a minute are taken. */
+    default boolean isCommand() {
+        return true;
+    }
+
     /**
      * May block; the connection's next frame waits for it.
      *

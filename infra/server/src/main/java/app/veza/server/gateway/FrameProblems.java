@@ -3,6 +3,7 @@ package app.veza.server.gateway;
 import app.veza.gateway.Problem;
 import app.veza.gateway.TooManySubscriptionsException;
 import app.veza.server.problem.CommandProblems;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,19 @@ final class FrameProblems implements Function<Throwable, Optional<Problem>> {
                     Problem.of(429, "too-many-subscriptions", "Too many subscriptions", tooMany.getMessage()));
         }
         return commands.of(failure).flatMap(FrameProblems::inFrame);
+    }
+
+    /** @param wait after which one more is taken */
+    static Problem tooMany(String detail, Duration wait) {
+        Problem problem = Problem.of(429, "too-many-requests", "Too many requests", detail);
+        return new Problem(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                List.of(),
+                // Rounded up: who waits so long is not too early
+                Map.of("retryAfter", wait.plusMillis(999).toSeconds()));
     }
 
     private static Optional<Problem> inFrame(ResponseEntity<Object> answer) {

@@ -21,6 +21,7 @@ import app.veza.server.presence.PresenceNode;
 import app.veza.server.presence.Signals;
 import app.veza.server.problem.CommandProblems;
 import app.veza.server.ratelimit.HandshakeLimits;
+import app.veza.server.ratelimit.RateLimits;
 import app.veza.server.streaming.LiveStreams;
 import app.veza.stores.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -122,6 +123,7 @@ class GatewayWiring {
             SocketAuthenticator authenticator,
             List<SocketDoor> doors,
             CommandProblems problems,
+            RateLimits limits,
             Rooms rooms,
             PresenceNode presence,
             Streams streams,
@@ -138,7 +140,8 @@ class GatewayWiring {
         return new GatewayNode(
                 settings,
                 authenticator,
-                new SocketFrames(doors, new FrameProblems(problems), authenticator, presence.presence(), log::logId),
+                new SocketFrames(
+                        doors, new FrameProblems(problems), limits, authenticator, presence.presence(), log::logId),
                 rooms,
                 presence,
                 streams,

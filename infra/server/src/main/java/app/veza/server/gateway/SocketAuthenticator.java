@@ -3,7 +3,6 @@ package app.veza.server.gateway;
 import app.veza.command.identity.session.SessionRevocation;
 import app.veza.gateway.Authentication;
 import app.veza.gateway.Handshake;
-import app.veza.gateway.Problem;
 import app.veza.server.ratelimit.HandshakeLimits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,19 +55,9 @@ public final class SocketAuthenticator implements Function<Handshake, Authentica
         Duration wait = limits.wait(
                 handshake.remoteAddress(),
                 name -> handshake.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
-        return wait.isZero() ? authenticate(handshake) : Authentication.refused(tooMany(wait));
-    }
-
-    private static Problem tooMany(Duration wait) {
-        Problem problem = Problem.of(
-                429, "too-many-requests", "Too many requests", "Too many sockets are opened from this address.");
-        return new Problem(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                List.of(),
-                Map.of("retryAfter", Math.max(1, wait.toSeconds())));
+        return wait.isZero()
+                ? authenticate(handshake)
+                : Authentication.refused(FrameProblems.tooMany("Too many sockets are opened from this address.", wait));
     }
 
     private Authentication authenticate(Handshake handshake) {

@@ -5,12 +5,16 @@ import app.veza.gateway.CloseCode;
 import app.veza.gateway.Connection;
 import app.veza.gateway.GatewayConfig;
 import app.veza.gateway.frame.Frame;
+import app.veza.gateway.frame.FrameProblemException;
 import app.veza.gateway.frame.FrameProtocol;
 import app.veza.gateway.frame.Reply;
 import app.veza.server.presence.Presence;
+import app.veza.server.ratelimit.RateLimits;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,7 @@ final class SocketFrames {
 
     private final List<SocketDoor> doors;
     private final FrameProblems problems;
+    private final RateLimits limits;
     private final SocketAuthenticator authenticator;
     private final Presence presence;
     private final Supplier<String> logId;
@@ -29,11 +34,13 @@ final class SocketFrames {
     SocketFrames(
             List<SocketDoor> doors,
             FrameProblems problems,
+            RateLimits limits,
             SocketAuthenticator authenticator,
             Presence presence,
             Supplier<String> logId) {
         this.doors = List.copyOf(doors);
         this.problems = problems;
+        this.limits = limits;
         this.authenticator = authenticator;
         this.presence = presence;
         this.logId = logId;
@@ -64,8 +71,14 @@ final class SocketFrames {
 
     /** A position goes with the log that it is one of; as over HTTP that in use when the frame came. */
     private Reply answer(SocketDoor door, Frame frame) {
+        UUID person = SocketPrincipal.of(frame.connection()).personId();
+        Duration wait = door.isCommand() ? limits.waitForCommand(person) : Duration.ZERO;
+        if (!wait.isZero()) {
+            throw new FrameProblemException(
+                    FrameProblems.tooMany("More commands than one person may send: nothing was done.", wait));
+        }
         String inUse = logId.get();
-        Reply reply = door.answer(SocketPrincipal.of(frame.connection()).personId(), frame);
+        Reply reply = door.answer(person, frame);
         if (!reply.members().containsKey("position")) {
             return reply;
         }

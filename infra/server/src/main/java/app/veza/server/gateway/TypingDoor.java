@@ -46,6 +46,11 @@ final class TypingDoor implements SocketDoor {
     }
 
     @Override
+    public boolean isCommand() {
+        return false;
+    }
+
+    @Override
     public Reply answer(UUID caller, Frame frame) {
         var input = new FrameInput(frame);
         UUID roomId = input.id("roomId");

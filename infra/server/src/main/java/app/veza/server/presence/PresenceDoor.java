@@ -31,6 +31,11 @@ final class PresenceDoor implements SocketDoor {
     }
 
     @Override
+    public boolean isCommand() {
+        return false;
+    }
+
+    @Override
     public Reply answer(UUID caller, Frame frame) {
         var input = new InputCheck();
         List<String> given = frame.optionalStrings("userIds").orElse(null);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -78,6 +79,20 @@ public final class RateLimits {
             refuse(response, worst);
         }
         return worst.isAllowed();
+    }
+
+    /**
+     * Charges a command that came over a socket, to its person alone: their address paid for opening it. May wait for Redis.
+     *
+     * @return how long to wait; zero for what may go on
+     */
+    public Duration waitForCommand(UUID person) {
+        if (!settings.enabled()) {
+            return Duration.ZERO;
+        }
+        return limiter.take(List.of(charge(RouteClass.COMMANDS, "person", person.toString(), settings.person())))
+                .getFirst()
+                .retryAfter();
     }
 
     private List<Charge> charges(RouteClass route, String address, @Nullable String person) {

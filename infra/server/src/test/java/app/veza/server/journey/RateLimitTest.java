@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Two nodes behind a proxy on this machine: whoever comes too often is told so by both, and nobody else is. */
 class RateLimitTest {
@@ -171,6 +172,37 @@ class RateLimitTest {
                         .get(stream + "master.m3u8", "X-Forwarded-For", "2001:db8:0:7::1")
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** Of the same three as over HTTP, however many sockets they have and wherever; what is no command costs nothing. */
+    @Test
+    void aPersonSendsSoManyCommandsOverAllSockets() {
+        String token = person("talkative", "192.0.2.220");
+        String room = product.anonymous()
+                .as(token)
+                .post("/api/rooms", Map.of("name", "Quay", "visibility", "public"), "X-Forwarded-For", "192.0.2.221")
+                .text("roomId");
+        Map<String, String> message = Map.of("roomId", room, "text", "Ahoy");
+        try (Socket here = Socket.open("ws://" + product.gateway() + "/ws", token);
+                Socket there = Socket.open("ws://" + another.gateway() + "/ws", token)) {
+            SocketJourney.accepted(here.ask("message.send", message));
+            SocketJourney.accepted(there.ask("message.send", message));
+
+            for (Socket socket : List.of(here, there)) {
+                JsonNode refused = socket.ask("message.send", message);
+                assertThat(SocketJourney.problem(refused)).isEqualTo("too-many-requests");
+                assertThat(refused.at("/problem/status").asInt()).isEqualTo(429);
+                assertThat(refused.at("/problem/retryAfter").asLong()).isBetween(11_000L, 12_000L);
+                SocketDocument.check(List.of(refused));
+                SocketJourney.accepted(socket.ask("typing.start", Map.of("roomId", room)));
+                SocketJourney.accepted(socket.ask("presence.watch", Map.of("userIds", List.of())));
+            }
+        }
+        assertThat(another.anonymous()
+                        .as(token)
+                        .send("PATCH", "/api/rooms/" + room, "{\"name\":\"Pier\"}", "X-Forwarded-For", "192.0.2.222")
+                        .status())
+                .isEqualTo(429);
     }
 
     /** Each from an address of their own. @return why there is nothing yet */
