@@ -99,7 +99,8 @@ async function subscribe(roomId) {
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     if (failure.status === 403 || failure.status === 404) outOf(roomId);
-    else if (failure.status !== 0) {
+    // more rooms than one socket can follow: this one is read, not followed
+    else if (failure.status !== 0 && failure.slug !== 'too-many-subscriptions') {
       setTimeout(() => subscribeAll([roomId]), (failure.retryAfter ?? 0) * 1000 || AGAIN_MS);
     }
   }
