@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /** A node dies as by kill -9 while people are at it: nothing that was acknowledged is lost, and those who are elsewhere see it rightly. */
 class KilledNodeTest {
 
+    private static final Duration SEEN_TO_BE_GONE = Duration.ofSeconds(30);
+
     @TempDir
     private static Path directory;
 
@@ -70,6 +72,7 @@ class KilledNodeTest {
 
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(lastTold(watcher, goes)).isEqualTo("user.offline"));
+            assertThat(Duration.between(when, Instant.now())).isLessThan(SEEN_TO_BE_GONE);
             assertThat(Instant.parse(
                             watcher.events().getLast().path("lastSeenAt").asString()))
                     .isBetween(when.minusSeconds(60), when.plusSeconds(10));
