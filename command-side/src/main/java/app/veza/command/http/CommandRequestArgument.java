@@ -60,7 +60,7 @@ final class CommandRequestArgument implements HandlerMethodArgumentResolver {
         return value;
     }
 
-    private static long minPosition(@Nullable String value) {
+    static long minPosition(@Nullable String value) {
         if (value == null) {
             return 0;
         }

@@ -2,25 +2,30 @@ package app.veza.command.identity.sessions;
 
 import app.veza.command.History;
 import app.veza.command.http.Caller;
+import app.veza.command.http.InputCheck;
+import app.veza.command.http.LogRead;
 import app.veza.command.identity.session.LiveSessions;
 import app.veza.event.identity.LoggedIn;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 final class SessionsEndpoint {
+
+    private static final int MOST = 100;
 
     private final History history;
     private final InstantSource clock;
@@ -44,21 +49,46 @@ final class SessionsEndpoint {
             @Nullable String agent,
             boolean current) {}
 
-    /** @param items newest first */
-    record Sessions(List<Session> items) {}
+    /**
+     * @param items newest first
+     * @param nextCursor of the page that follows; null when this is the last
+     */
+    record Sessions(
+            List<Session> items,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String nextCursor) {}
 
     @GetMapping("/auth/sessions")
-    ResponseEntity<Sessions> mine(Caller caller) {
-        return sessions(caller.personId(), caller.sessionId());
+    ResponseEntity<Sessions> mine(
+            Caller caller,
+            LogRead read,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return page(read, caller.personId(), caller.sessionId(), limit, cursor);
     }
 
     /** Of anybody, for an admin. */
     @GetMapping("/api/users/{id}/sessions")
-    ResponseEntity<Sessions> of(Caller caller, @PathVariable UUID id) {
-        return sessions(id, caller.sessionId());
+    ResponseEntity<Sessions> of(
+            Caller caller,
+            LogRead read,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return page(read, id, caller.sessionId(), limit, cursor);
     }
 
-    private ResponseEntity<Sessions> sessions(UUID person, UUID current) {
+    private ResponseEntity<Sessions> page(LogRead read, UUID person, UUID current, int limit, @Nullable String cursor) {
+        var input = new InputCheck();
+        input.check(limit >= 1 && limit <= MOST, "/limit", "must be from 1 to " + MOST);
+        UUID before = input.optionalId("/cursor", cursor);
+        input.verify();
+        return read.answer(() -> sessions(person, current, limit, before));
+    }
+
+    /** @param before the last session of the page before, null for the first page: ids go up with the time */
+    private Sessions sessions(UUID person, UUID current, int limit, @Nullable UUID before) {
         List<History.Dated> past = history.readDated(LiveSessions.of(person));
         Map<UUID, Instant> started = past.stream()
                 .filter(dated -> dated.event() instanceof LoggedIn)
@@ -70,11 +100,14 @@ final class SessionsEndpoint {
                 session.address(),
                 session.agent(),
                 session.sessionId().equals(current));
-        List<Session> items = LiveSessions.fold(
+        List<LoggedIn> live = LiveSessions.fold(
                         past.stream().map(History.Dated::event).toList())
                 .at(clock.instant())
-                .map(shown)
-                .collect(Collectors.toCollection(ArrayList::new));
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Sessions(items.reversed()));
+                .filter(session -> before == null || session.sessionId().compareTo(before) < 0)
+                .sorted(Comparator.comparing(LoggedIn::sessionId).reversed())
+                .limit(limit + 1L)
+                .toList();
+        List<Session> items = live.stream().limit(limit).map(shown).toList();
+        return new Sessions(items, live.size() > limit ? items.getLast().id().toString() : null);
     }
 }

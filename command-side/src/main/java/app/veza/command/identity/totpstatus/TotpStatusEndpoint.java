@@ -2,9 +2,10 @@ package app.veza.command.identity.totpstatus;
 
 import app.veza.command.History;
 import app.veza.command.http.Caller;
+import app.veza.command.http.LogRead;
 import app.veza.command.identity.secondfactor.SecondFactor;
 import app.veza.event.VezaEvent;
-import org.springframework.http.CacheControl;
+import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,13 +26,15 @@ final class TotpStatusEndpoint {
     record Status(boolean enabled, int recoveryCodesLeft) {}
 
     @GetMapping("/auth/totp")
-    ResponseEntity<Status> status(Caller caller) {
+    ResponseEntity<Status> status(Caller caller, LogRead read) {
+        return read.answer(() -> status(caller.personId()));
+    }
+
+    private Status status(UUID person) {
         SecondFactor factor = SecondFactor.NONE;
-        for (VezaEvent event : history.read(SecondFactor.of(caller.personId()))) {
+        for (VezaEvent event : history.read(SecondFactor.of(person))) {
             factor = factor.after(event);
         }
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new Status(factor.isOn(), factor.recoveryCodesLeft()));
+        return new Status(factor.isOn(), factor.recoveryCodesLeft());
     }
 }

@@ -125,7 +125,14 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
                 : Position.START;
     }
 
-    private void awaitIndexed(long position) {
+    /**
+     * Waits until what is read here is no older than a position.
+     *
+     * @return how far it reaches
+     * @throws PositionNotReachedException when the log does not reach that far, as far as is known here
+     * @throws AppendFailure.Unavailable when this node's index does not in time
+     */
+    public long awaitIndexed(long position) {
         if (position > log.indexedPosition() && !log.awaitIndexed(position, INDEX_WAIT)) {
             long head = log.head();
             if (position > head) {
@@ -135,6 +142,7 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
                     "This node has read the log to %d, not yet to %d".formatted(log.indexedPosition(), position),
                     RETRY_AFTER);
         }
+        return log.indexedPosition();
     }
 
     @Override

@@ -2,6 +2,7 @@ package app.veza.server.openapi;
 
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
+import app.veza.command.http.LogRead;
 import app.veza.server.node.NodeConfig;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -25,7 +26,7 @@ class OpenApiWiring {
 
     static {
         // Read from the token and from headers: they are no parameters
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, CommandRequest.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, CommandRequest.class, LogRead.class);
     }
 
     @Bean
@@ -34,10 +35,10 @@ class OpenApiWiring {
                 .info(new Info()
                         .title("Veza")
                         .version("1")
-                        .description(
-                                "Commands answer with their position in the event log (Veza-Position); a read that carries it as"
-                                        + " Veza-Min-Position is never older. A position is one of a log (Veza-Log): a client keeps both, and"
-                                        + " sends both, so that after a restore it is told instead of misled. Errors are RFC 9457 problems.")
+                        .description("Commands answer with their position in the event log (Veza-Position); a read that"
+                                + " carries it as Veza-Min-Position is never older. A position is one of a log"
+                                + " (Veza-Log): a client keeps both, and sends both, so that after a restore it is"
+                                + " told instead of misled. Errors are RFC 9457 problems.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url(node.publicUrl().toString())))
                 .components(new Components()
