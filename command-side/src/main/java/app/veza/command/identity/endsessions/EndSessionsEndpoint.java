@@ -4,6 +4,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
+import app.veza.command.identity.session.ManySessions;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -17,10 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class EndSessionsEndpoint {
 
     private final Commands commands;
+    private final ManySessions sessions;
     private final InstantSource clock;
 
-    EndSessionsEndpoint(Commands commands, InstantSource clock) {
+    EndSessionsEndpoint(Commands commands, ManySessions sessions, InstantSource clock) {
         this.commands = commands;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -28,15 +31,18 @@ final class EndSessionsEndpoint {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/auth/sessions")
     ResponseEntity<Void> others(Caller caller, CommandRequest request) {
-        var command = new EndSessions(caller.personId(), caller.sessionId(), caller.personId(), clock.instant());
-        return Answers.noContent(commands.run(command, request.unrepeatable()));
+        return end(new EndSessions(caller.personId(), caller.sessionId(), caller.personId(), clock.instant()), request);
     }
 
     /** All sessions of a person, for an admin. */
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/api/users/{id}/sessions")
     ResponseEntity<Void> all(Caller caller, CommandRequest request, @PathVariable UUID id) {
-        var command = new EndSessions(id, null, caller.personId(), clock.instant());
+        return end(new EndSessions(id, null, caller.personId(), clock.instant()), request);
+    }
+
+    private ResponseEntity<Void> end(EndSessions command, CommandRequest request) {
+        sessions.endMost(command.personId(), command.kept(), request.unrepeatable());
         return Answers.noContent(commands.run(command, request.unrepeatable()));
     }
 }

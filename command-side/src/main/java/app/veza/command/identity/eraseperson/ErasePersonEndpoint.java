@@ -6,6 +6,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.identity.Erasure;
+import app.veza.command.identity.session.ManySessions;
 import app.veza.command.identity.token.ErasureTokens;
 import java.net.URI;
 import java.time.InstantSource;
@@ -24,14 +25,21 @@ final class ErasePersonEndpoint {
     private static final Logger log = LoggerFactory.getLogger(ErasePersonEndpoint.class);
 
     private final Commands commands;
+    private final ManySessions sessions;
     private final Erasure erasure;
     private final ErasureTokens tokens;
     private final CommandSideConfig config;
     private final InstantSource clock;
 
     ErasePersonEndpoint(
-            Commands commands, Erasure erasure, ErasureTokens tokens, CommandSideConfig config, InstantSource clock) {
+            Commands commands,
+            ManySessions sessions,
+            Erasure erasure,
+            ErasureTokens tokens,
+            CommandSideConfig config,
+            InstantSource clock) {
         this.commands = commands;
+        this.sessions = sessions;
         this.erasure = erasure;
         this.tokens = tokens;
         this.config = config;
@@ -44,6 +52,7 @@ final class ErasePersonEndpoint {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @DeleteMapping("/api/me")
     ResponseEntity<Answer> erase(Caller caller, CommandRequest request) {
+        sessions.endMost(caller.personId(), caller.sessionId(), request.unrepeatable());
         var outcome = commands.run(new ErasePerson(caller.personId(), clock.instant()), request.unrepeatable());
         try {
             // The erasure is the last event of its append

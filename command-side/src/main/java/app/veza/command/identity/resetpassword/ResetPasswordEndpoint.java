@@ -10,6 +10,7 @@ import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.password.PasswordRules;
 import app.veza.command.identity.password.Passwords;
+import app.veza.command.identity.session.ManySessions;
 import app.veza.command.identity.token.MailedToken;
 import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.command.identity.token.MailedTokenRejections;
@@ -33,6 +34,7 @@ final class ResetPasswordEndpoint {
     private final MailedTokens tokens;
     private final Passwords passwords;
     private final PasswordRules rules;
+    private final ManySessions sessions;
     private final ResetPasswordHandler handler;
     private final InstantSource clock;
 
@@ -43,6 +45,7 @@ final class ResetPasswordEndpoint {
             MailedTokens tokens,
             Passwords passwords,
             PasswordRules rules,
+            ManySessions sessions,
             ResetPasswordHandler handler,
             InstantSource clock) {
         this.commands = commands;
@@ -51,6 +54,7 @@ final class ResetPasswordEndpoint {
         this.tokens = tokens;
         this.passwords = passwords;
         this.rules = rules;
+        this.sessions = sessions;
         this.handler = handler;
         this.clock = clock;
     }
@@ -87,6 +91,7 @@ final class ResetPasswordEndpoint {
         // Only now: whose names they are is for who got the mail to know
         rules.check(input, "/newPassword", body.newPassword(), account.username(), account.email());
         input.verify();
+        sessions.endMost(token.personId(), null, request.unrepeatable());
         return Answers.noContent(commands.run(
                 new ResetPassword(token.personId(), token.requestId(), passwords.hash(password), clock.instant()),
                 request.unrepeatable()));

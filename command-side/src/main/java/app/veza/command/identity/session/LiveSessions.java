@@ -67,4 +67,14 @@ public record LiveSessions(Map<UUID, LoggedIn> begun) {
                 .<VezaEvent>map(session -> new SessionEnded(session.sessionId(), session.personId(), reason, endedBy))
                 .toList();
     }
+
+    /** The end of the oldest ones while there are more than some; one that is to go on counts, and does not end. */
+    List<VezaEvent> endBeyond(int most, @Nullable UUID kept, Instant now) {
+        long surplus = Math.max(0, at(now).count() - most);
+        return at(now).filter(session -> !session.sessionId().equals(kept))
+                .limit(surplus)
+                .<VezaEvent>map(session -> new SessionEnded(
+                        session.sessionId(), session.personId(), SessionEnded.Reason.REVOKED, session.personId()))
+                .toList();
+    }
 }

@@ -9,6 +9,7 @@ import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
+import app.veza.event.identity.SessionRefreshed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,19 @@ public final class SessionRevocation {
     /** Whether the session began, has not ended and has not expired. */
     public boolean isLive(UUID sessionId) {
         return stateOf(sessionId) == SessionState.LIVE;
+    }
+
+    /** When it began; empty when none is known with this id. */
+    public Optional<Instant> beginOf(UUID sessionId) {
+        return history.readDated(events(tag(SESSION, sessionId), LoggedIn.class)).stream()
+                .map(History.Dated::at)
+                .findFirst();
+    }
+
+    /** When it began or was refreshed last; empty when none is known with this id. */
+    public Optional<Instant> lastRefreshOf(UUID sessionId) {
+        return history.last(events(tag(SESSION, sessionId), LoggedIn.class, SessionRefreshed.class))
+                .map(History.Dated::at);
     }
 
     /** When it ends however often it is refreshed; empty when none is known with this id. */
