@@ -43,6 +43,15 @@ public final class SessionRejections {
         return rejection.slug().equals(INVALID_CREDENTIALS) || rejection.slug().equals(INVALID_TOTP);
     }
 
+    /** What opens the account is not for whoever found it open. */
+    public static Rejection proofRequired() {
+        return new Rejection(
+                Kind.FORBIDDEN,
+                "proof-required",
+                "Prove that it is you",
+                "This session began more than ten minutes ago: send your 'password' along, or sign in again.");
+    }
+
     /** Unknown, spent, expired or of a session that ended: sign in again. */
     public static Rejection invalidRefreshToken() {
         return Rejection.unauthenticated("The refresh token is not good, or no longer: sign in again.");

@@ -112,8 +112,9 @@ class HouseRulesTest {
         private static final Set<String> CONTEXTS =
                 Set.of("identity", "chat", "streaming", "notification", "replica", "analytics", "redis");
 
-        /** What several slices of one context share: no command and no door of its own but the keys'. */
-        private static final Set<String> SHARED = Set.of("openid", "password", "secondfactor", "session", "token");
+        /** What several slices of one context share: no door of its own but the keys', and no command that a client gives. */
+        private static final Set<String> SHARED =
+                Set.of("guesses", "openid", "password", "secondfactor", "session", "token");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

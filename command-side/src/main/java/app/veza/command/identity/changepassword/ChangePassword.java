@@ -2,7 +2,6 @@ package app.veza.command.identity.changepassword;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Have another password from now on, the present one having been checked already.
@@ -11,19 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param checkedHash the hash that the present password was checked against
  * @param passwordMatches what came of it
  * @param passwordHash of the new one, a PHC string
- * @param address from which the request came
- * @param agent the User-Agent header
  * @param at the present
  */
 record ChangePassword(
-        UUID personId,
-        UUID kept,
-        String checkedHash,
-        boolean passwordMatches,
-        String passwordHash,
-        String address,
-        @Nullable String agent,
-        Instant at) {
+        UUID personId, UUID kept, String checkedHash, boolean passwordMatches, String passwordHash, Instant at) {
 
     /** Without what is personal or secret. */
     @Override

@@ -12,11 +12,12 @@ import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.CredentialsChanged;
-import app.veza.command.identity.LoginDelays;
+import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.Usernames;
+import app.veza.command.identity.guesses.Guesses;
 import app.veza.command.identity.password.PasswordRules;
 import app.veza.command.identity.password.Passwords;
-import app.veza.event.identity.PasswordChanged;
+import app.veza.command.identity.session.ManySessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class ChangePasswordEndpoint {
     private final Accounts accounts;
     private final Passwords passwords;
     private final PasswordRules rules;
-    private final LoginDelays delays;
+    private final Guesses guesses;
+    private final ManySessions sessions;
     private final InstantSource clock;
 
     ChangePasswordEndpoint(
@@ -42,13 +44,15 @@ final class ChangePasswordEndpoint {
             Accounts accounts,
             Passwords passwords,
             PasswordRules rules,
-            LoginDelays delays,
+            Guesses guesses,
+            ManySessions sessions,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
         this.passwords = passwords;
         this.rules = rules;
-        this.delays = delays;
+        this.guesses = guesses;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -73,16 +77,24 @@ final class ChangePasswordEndpoint {
         String current = input.required("/currentPassword", body.currentPassword());
         String next = rules.check(input, "/newPassword", body.newPassword(), account.username(), account.email());
         input.verify();
-        Client client = Client.of(http);
-        delays.require(Usernames.key(account.username()), client.address());
-        return CredentialsChanged.retried(() -> change(caller, request, client, current, next));
+        try {
+            return guesses.check(
+                    Usernames.key(account.username()),
+                    Client.of(http),
+                    request.unrepeatable(),
+                    () -> CredentialsChanged.retried(() -> change(caller, request, current, next)));
+        } catch (Rejection refused) {
+            throw SessionRejections.isWrongGuess(refused) ? new InvalidInput("/currentPassword", "is wrong") : refused;
+        }
     }
 
-    private ResponseEntity<Void> change(
-            Caller caller, CommandRequest request, Client client, String current, String next) {
+    private ResponseEntity<Void> change(Caller caller, CommandRequest request, String current, String next) {
         Account account = accounts.byId(caller.personId()).orElseThrow();
         boolean matches = passwords.verify(current, account.passwordHash());
-        var outcome = commands.run(
+        if (matches) {
+            sessions.endMost(caller.personId(), caller.sessionId(), request.unrepeatable());
+        }
+        return Answers.noContent(commands.run(
                 new ChangePassword(
                         caller.personId(),
                         caller.sessionId(),
@@ -90,15 +102,7 @@ final class ChangePasswordEndpoint {
                         matches,
                         // Not for who has not proved anything: it costs as much as the check
                         matches ? passwords.hash(next) : "",
-                        client.address(),
-                        client.agent(),
                         clock.instant()),
-                request.unrepeatable());
-        if (outcome.event(PasswordChanged.class).isEmpty()) {
-            delays.failed(Usernames.key(account.username()), client.address());
-            throw new InvalidInput("/currentPassword", "is wrong");
-        }
-        delays.succeeded(Usernames.key(account.username()), client.address());
-        return Answers.noContent(outcome);
+                request.unrepeatable()));
     }
 }

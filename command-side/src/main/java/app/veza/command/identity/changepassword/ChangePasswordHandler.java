@@ -9,10 +9,10 @@ import app.veza.command.Decider;
 import app.veza.command.Rejection;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.CredentialsChanged;
+import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.session.LiveSessions;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
-import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
@@ -67,7 +67,7 @@ final class ChangePasswordHandler implements Decider<ChangePassword, ChangePassw
             throw new CredentialsChanged();
         }
         if (!command.passwordMatches()) {
-            return List.of(new LoginFailed(command.personId(), command.address(), command.agent()));
+            throw SessionRejections.invalidCredentials();
         }
         List<VezaEvent> events = new ArrayList<>();
         events.add(new PasswordChanged(command.personId(), command.passwordHash(), false));

@@ -2,7 +2,6 @@ package app.veza.command.identity.login;
 
 import app.veza.command.CommandSideConfig;
 import app.veza.command.Ids;
-import app.veza.command.Rejection;
 import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
@@ -11,14 +10,12 @@ import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.CredentialsChanged;
-import app.veza.command.identity.LoginDelays;
-import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.Usernames;
+import app.veza.command.identity.guesses.Guesses;
 import app.veza.command.identity.password.Passwords;
 import app.veza.command.identity.token.RefreshToken;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.command.identity.token.SignedInUser;
-import app.veza.eventstore.command.CommandOptions;
 import app.veza.eventstore.command.CommandOutcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -36,8 +33,7 @@ final class LogInEndpoint {
     private final Commands commands;
     private final Accounts accounts;
     private final Passwords passwords;
-    private final LoginDelays delays;
-    private final FailedLogins failures;
+    private final Guesses guesses;
     private final SignInAnswers answers;
     private final CommandSideConfig config;
     private final InstantSource clock;
@@ -46,16 +42,14 @@ final class LogInEndpoint {
             Commands commands,
             Accounts accounts,
             Passwords passwords,
-            LoginDelays delays,
-            FailedLogins failures,
+            Guesses guesses,
             SignInAnswers answers,
             CommandSideConfig config,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
         this.passwords = passwords;
-        this.delays = delays;
-        this.failures = failures;
+        this.guesses = guesses;
         this.answers = answers;
         this.config = config;
         this.clock = clock;
@@ -83,8 +77,11 @@ final class LogInEndpoint {
         input.verify();
         passwords.requireRoom();
         Client client = Client.of(http);
-        delays.require(usernameKey, client.address());
-        return CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password, body.totp()));
+        return guesses.check(
+                usernameKey,
+                client,
+                request.unrepeatable(),
+                () -> CredentialsChanged.retried(() -> attempt(request, client, usernameKey, password, body.totp())));
     }
 
     private ResponseEntity<SignInAnswers.SignedIn> attempt(
@@ -106,19 +103,7 @@ final class LogInEndpoint {
                 client.address(),
                 client.agent(),
                 now);
-        CommandOutcome outcome = run(command, request.unrepeatable());
-        delays.succeeded(usernameKey, client.address());
+        CommandOutcome outcome = commands.run(command, request.unrepeatable());
         return answers.answer(outcome, refreshToken, command.expiresAt(), SignedInUser.of(account.orElseThrow()));
-    }
-
-    private CommandOutcome run(LogIn command, CommandOptions options) {
-        try {
-            return commands.run(command, options);
-        } catch (Rejection refused) {
-            if (SessionRejections.isWrongGuess(refused)) {
-                failures.remember(command, options);
-            }
-            throw refused;
-        }
     }
 }

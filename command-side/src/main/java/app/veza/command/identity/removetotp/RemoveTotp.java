@@ -1,6 +1,5 @@
 package app.veza.command.identity.removetotp;
 
-import app.veza.command.http.Client;
 import app.veza.command.identity.secondfactor.Proof;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,10 +7,9 @@ import java.util.UUID;
 /**
  * Sign in with the password alone again.
  *
- * @param client from where this came
  * @param at the present
  */
-record RemoveTotp(UUID personId, Proof proof, Client client, Instant at) {
+record RemoveTotp(UUID personId, Proof proof, Instant at) {
 
     /** Without what is personal. */
     @Override

@@ -32,12 +32,12 @@ final class RemoveTotpEndpoint {
     @PostMapping("/auth/totp/remove")
     ResponseEntity<Void> remove(
             Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.ProofBody body) {
-        Client client = Client.of(http);
         return Answers.noContent(proofs.run(
                 caller,
-                client,
+                Client.of(http),
+                request,
                 body,
                 proof -> commands.run(
-                        new RemoveTotp(caller.personId(), proof, client, clock.instant()), request.unrepeatable())));
+                        new RemoveTotp(caller.personId(), proof, clock.instant()), request.unrepeatable())));
     }
 }

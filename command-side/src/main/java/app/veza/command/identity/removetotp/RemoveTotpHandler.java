@@ -4,7 +4,6 @@ import app.veza.command.Decider;
 import app.veza.command.Further;
 import app.veza.command.identity.secondfactor.Standing;
 import app.veza.event.VezaEvent;
-import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.TotpRemoved;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +44,8 @@ final class RemoveTotpHandler implements Decider<RemoveTotp, Standing> {
     public List<VezaEvent> decide(RemoveTotp command, Standing state) {
         var account = state.existing();
         state.requireOn();
-        return command.proof()
-                .of(account, state.factor(), command.at())
-                .map(proven -> Stream.concat(proven.stream(), Stream.of(new TotpRemoved(command.personId())))
-                        .toList())
-                .orElseGet(() -> List.of(new LoginFailed(
-                        command.personId(),
-                        command.client().address(),
-                        command.client().agent())));
+        List<VezaEvent> proven = command.proof().of(account, state.factor(), command.at());
+        return Stream.concat(proven.stream(), Stream.of(new TotpRemoved(command.personId())))
+                .toList();
     }
 }

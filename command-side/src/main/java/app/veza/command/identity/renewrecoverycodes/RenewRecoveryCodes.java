@@ -1,6 +1,5 @@
 package app.veza.command.identity.renewrecoverycodes;
 
-import app.veza.command.http.Client;
 import app.veza.command.identity.secondfactor.Proof;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,10 +8,9 @@ import java.util.UUID;
  * Have other codes for when the device is lost.
  *
  * @param recoveryHashes of the new ones
- * @param client from where this came
  * @param at the present
  */
-record RenewRecoveryCodes(UUID personId, Proof proof, String recoveryHashes, Client client, Instant at) {
+record RenewRecoveryCodes(UUID personId, Proof proof, String recoveryHashes, Instant at) {
 
     /** Without what is personal or secret. */
     @Override

@@ -41,14 +41,14 @@ final class RenewRecoveryCodesEndpoint {
     @PostMapping("/auth/totp/recovery-codes")
     ResponseEntity<Answer> renew(
             Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody ProofCheck.ProofBody body) {
-        Client client = Client.of(http);
         RecoveryCodes recovery = RecoveryCodes.create();
         var outcome = proofs.run(
                 caller,
-                client,
+                Client.of(http),
+                request,
                 body,
                 proof -> commands.run(
-                        new RenewRecoveryCodes(caller.personId(), proof, recovery.hashes(), client, clock.instant()),
+                        new RenewRecoveryCodes(caller.personId(), proof, recovery.hashes(), clock.instant()),
                         request.unrepeatable()));
         return Answers.secret(outcome, new Answer(recovery.codes()));
     }

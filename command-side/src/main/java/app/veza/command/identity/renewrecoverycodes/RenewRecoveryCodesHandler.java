@@ -4,7 +4,6 @@ import app.veza.command.Decider;
 import app.veza.command.Further;
 import app.veza.command.identity.secondfactor.Standing;
 import app.veza.event.VezaEvent;
-import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.RecoveryCodesIssued;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +45,7 @@ final class RenewRecoveryCodesHandler implements Decider<RenewRecoveryCodes, Sta
         var account = state.existing();
         state.requireOn();
         var issued = new RecoveryCodesIssued(command.personId(), command.recoveryHashes(), true);
-        return command.proof()
-                .of(account, state.factor(), command.at())
-                .map(proven -> Stream.concat(proven.stream(), Stream.of(issued)).toList())
-                .orElseGet(() -> List.of(new LoginFailed(
-                        command.personId(),
-                        command.client().address(),
-                        command.client().agent())));
+        List<VezaEvent> proven = command.proof().of(account, state.factor(), command.at());
+        return Stream.concat(proven.stream(), Stream.of(issued)).toList();
     }
 }

@@ -1,11 +1,12 @@
 package app.veza.command.identity.secondfactor;
 
+import app.veza.command.Rejection;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.CredentialsChanged;
+import app.veza.command.identity.SessionRejections;
 import app.veza.event.VezaEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Proof(@Nullable String code, String checkedHash, boolean passwordMatches) {
 
-    /** What remembers the proof, which may be nothing; empty when it proves nothing. */
-    public Optional<List<VezaEvent>> of(Account account, SecondFactor factor, Instant at) {
+    /**
+     * What remembers the proof, which may be nothing.
+     *
+     * @throws Rejection a {@linkplain SessionRejections#isWrongGuess wrong guess} when it proves nothing
+     */
+    public List<VezaEvent> of(Account account, SecondFactor factor, Instant at) {
         if (code != null) {
-            return factor.use(account.personId(), code, at).map(List::of);
+            return List.of(factor.use(account.personId(), code, at).orElseThrow(SessionRejections::invalidTotp));
         }
         if (!account.passwordHash().equals(checkedHash)) {
             throw new CredentialsChanged();
         }
-        return passwordMatches ? Optional.of(List.of()) : Optional.empty();
+        if (!passwordMatches) {
+            throw SessionRejections.invalidCredentials();
+        }
+        return List.of();
     }
 
     /** Without what is secret. */

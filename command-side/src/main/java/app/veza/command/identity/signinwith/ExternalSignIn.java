@@ -11,9 +11,8 @@ import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.CredentialsChanged;
 import app.veza.command.identity.Emails;
-import app.veza.command.identity.LoginDelays;
-import app.veza.command.identity.SessionRejections;
 import app.veza.command.identity.Usernames;
+import app.veza.command.identity.guesses.Guesses;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.openid.ExternalAccounts;
 import app.veza.command.identity.openid.UsernameWish;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -40,7 +40,7 @@ public final class ExternalSignIn {
     private final Commands commands;
     private final Accounts accounts;
     private final ExternalAccounts external;
-    private final LoginDelays delays;
+    private final Guesses guesses;
     private final SignInAnswers answers;
     private final CommandSideConfig config;
     private final InstantSource clock;
@@ -49,14 +49,14 @@ public final class ExternalSignIn {
             Commands commands,
             Accounts accounts,
             ExternalAccounts external,
-            LoginDelays delays,
+            Guesses guesses,
             SignInAnswers answers,
             CommandSideConfig config,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
         this.external = external;
-        this.delays = delays;
+        this.guesses = guesses;
         this.answers = answers;
         this.config = config;
         this.clock = clock;
@@ -65,20 +65,21 @@ public final class ExternalSignIn {
     /** @param code for who signs in with codes too, null when none was given */
     public ResponseEntity<SignInAnswers.SignedIn> signIn(
             CommandRequest request, Client client, ExternalAccount account, @Nullable String code) {
-        return CredentialsChanged.retried(() -> attempt(request, client, account, code));
+        Supplier<ResponseEntity<SignInAnswers.SignedIn>> signedIn =
+                () -> CredentialsChanged.retried(() -> attempt(request, client, account, code));
+        Optional<Account> owner = owner(account);
+        return code == null || owner.isEmpty()
+                ? signedIn.get()
+                : guesses.check(Usernames.key(owner.get().username()), client, request.unrepeatable(), signedIn);
     }
 
     private ResponseEntity<SignInAnswers.SignedIn> attempt(
             CommandRequest request, Client client, ExternalAccount account, @Nullable String code) {
-        Optional<Account> owner = external.ownerOf(account).flatMap(accounts::byId);
-        if (code != null) {
-            owner.ifPresent(person -> delays.require(Usernames.key(person.username()), client.address()));
-        }
         RefreshToken refreshToken = RefreshToken.create(Ids.next());
         Instant now = clock.instant();
         var command = new SignInWith(
                 account,
-                owner.map(Account::personId).orElse(null),
+                owner(account).map(Account::personId).orElse(null),
                 code,
                 opening(account),
                 refreshToken.sessionId(),
@@ -86,7 +87,7 @@ public final class ExternalSignIn {
                 now.plus(config.sessionLife()),
                 client,
                 now);
-        CommandOutcome outcome = run(command, request, owner);
+        CommandOutcome outcome = commands.run(command, request.unrepeatable());
         UUID person = outcome.event(LoggedIn.class).orElseThrow().personId();
         return answers.answer(
                 outcome,
@@ -95,16 +96,8 @@ public final class ExternalSignIn {
                 SignedInUser.of(accounts.byId(person).orElseThrow()));
     }
 
-    private CommandOutcome run(SignInWith command, CommandRequest request, Optional<Account> owner) {
-        try {
-            return commands.run(command, request.unrepeatable());
-        } catch (Rejection refused) {
-            if (SessionRejections.isWrongGuess(refused)) {
-                owner.ifPresent(person -> delays.failed(
-                        Usernames.key(person.username()), command.client().address()));
-            }
-            throw refused;
-        }
+    private Optional<Account> owner(ExternalAccount account) {
+        return external.ownerOf(account).flatMap(accounts::byId);
     }
 
     private static SignInWith.Opening opening(ExternalAccount account) {

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Signing in with codes beside the password. */
@@ -150,6 +153,28 @@ class SecondFactorJourneyTest extends SocketJourney {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(logIn(PASSWORD, app.code(1)).status()).isEqualTo(200));
+    }
+
+    /** As at the log-in, whichever door who is signed in guesses at. */
+    @ParameterizedTest
+    @CsvSource({"/auth/password,currentPassword", "/auth/totp/remove,password", "/auth/totp/recovery-codes,code"})
+    void whoIsSignedInAndGuessesIsSlowedDownAndTheLogTellsOfIt(String door, String field) {
+        Client client = registered();
+        confirmed(client, enrolled(client));
+        String person = client.get("/api/me").text("id");
+        Function<String, Answer> guess =
+                text -> client.post(door, Map.of(field, text, "newPassword", "second horse battery"));
+        for (int i = 0; i < 5; i++) {
+            Answer wrong = guess.apply("guess number " + i);
+            assertThat(wrong.status()).as(wrong.toString()).isEqualTo(422);
+            assertThat(wrong.body().at("/errors/0/pointer").asString()).isEqualTo("/" + field);
+        }
+        assertThat(guess.apply("guess number 6").status()).isEqualTo(429);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events(person))
+                        .contains("identity.LoginsDelayed")
+                        .filteredOn(type -> type.equals("identity.LoginFailed"))
+                        .hasSize(5));
     }
 
     private static List<String> events(String person) {

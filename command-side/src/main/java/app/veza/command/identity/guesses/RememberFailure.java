@@ -1,4 +1,4 @@
-package app.veza.command.identity.login;
+package app.veza.command.identity.guesses;
 
 import java.time.Instant;
 import java.util.UUID;

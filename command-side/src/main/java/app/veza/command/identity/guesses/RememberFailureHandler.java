@@ -1,4 +1,4 @@
-package app.veza.command.identity.login;
+package app.veza.command.identity.guesses;
 
 import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;

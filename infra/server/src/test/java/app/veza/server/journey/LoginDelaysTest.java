@@ -1,0 +1,133 @@
+package app.veza.server.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.veza.command.identity.password.Passwords;
+import app.veza.server.journey.Client.Answer;
+import app.veza.stores.Redis;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behind a proxy on this machine: who guesses somebody's password is slowed down, and whose it is is not, where they came in before. */
+class LoginDelaysTest {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String HOME = "192.0.2.100";
+    private static final String ABROAD = "192.0.2.200";
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+
+    private final String username = "owner" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeAll
+    static void start() {
+        product = new Product(directory, Map.of("veza.http.trusted-proxies", "127.0.0.0/8"));
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    private void register() {
+        Answer registered = product.anonymous()
+                .post(
+                        "/auth/register",
+                        Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+    }
+
+    private Answer logIn(String password, String address) {
+        return product.anonymous()
+                .post("/auth/login", Map.of("username", username, "password", password), "X-Forwarded-For", address);
+    }
+
+    private void guess(int times, String address) {
+        for (int i = 0; i < times; i++) {
+            assertThat(logIn("guess number " + i, address).status()).isEqualTo(401);
+        }
+    }
+
+    private static RedisCommands<String, String> redis() {
+        return product.part(Redis.class).connection().sync();
+    }
+
+    private static List<String> keys(String kind) {
+        return redis().keys(product.property("veza.redis.key-prefix") + "login:" + kind + ":*");
+    }
+
+    @Test
+    void whoGuessesIsSlowedDownAndTheOwnerElsewhereIsNot() {
+        register();
+        guess(5, "198.51.100.1");
+        Answer slowed = logIn(PASSWORD, "198.51.100.1");
+        assertThat(slowed.status()).as(slowed.toString()).isEqualTo(429);
+        assertThat(logIn(PASSWORD, ABROAD).status()).isEqualTo(200);
+    }
+
+    /** The wait of twenty failures is a second, of more of them up to a quarter of an hour: so many are put there. */
+    @Test
+    void whoeverGuessesFromEverywhereKeepsTheOwnerOutOfNoPlaceTheyCameInFrom() {
+        List<String> others = keys("failures:account");
+        register();
+        assertThat(logIn(PASSWORD, HOME).status()).isEqualTo(200);
+        for (int address = 1; address <= 4; address++) {
+            guess(address == 4 ? 4 : 5, "198.51.100." + (10 + address));
+        }
+        List<String> counted = keys("failures:account");
+        counted.removeAll(others);
+        assertThat(counted).hasSize(1);
+        assertThat(redis().get(counted.getFirst())).isEqualTo("19");
+        assertThat(redis().exists(counted.getFirst().replace(":failures:", ":wait:")))
+                .isZero();
+
+        redis().set(counted.getFirst(), "40");
+        guess(1, "198.51.100.20");
+
+        for (String stranger : List.of("198.51.100.21", ABROAD)) {
+            Answer slowed = logIn(PASSWORD, stranger);
+            assertThat(slowed.status()).as(slowed.toString()).isEqualTo(429);
+            assertThat(slowed.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(600L, 900L);
+        }
+        assertThat(logIn(PASSWORD, HOME).status()).isEqualTo(200);
+    }
+
+    /** At once, as one after the other: few are looked at before the first counts. */
+    @Test
+    void whoeverSendsManyGuessesAtOnceHasFewOfThemChecked() {
+        register();
+        Passwords passwords = product.part(Passwords.class);
+        long before = passwords.hashings();
+        int guesses = 40;
+        List<Integer> statuses;
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            statuses = IntStream.range(0, guesses)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> logIn("guess number " + i, "198.51.100.30").status(), callers))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
+        assertThat(statuses).containsOnly(401, 429);
+        long checked = statuses.stream().filter(status -> status == 401).count();
+        assertThat(checked).isBetween(5L, guesses / 2L);
+        await().atMost(Duration.ofSeconds(60)).until(() -> passwords.hashings() - before == checked);
+    }
+}
