@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param gatewayBase what clients write before a path of the gateway, such as {@code wss://ws.veza.example}
  * @param accessTokenLife how long an access token is good
  * @param sessionLife how long a session can be refreshed at most
+ * @param idleLife how long a session can go without being refreshed
  * @param signing when the keys of access tokens change
  * @param hashing room for password hashing
  */
@@ -30,11 +31,13 @@ public record CommandSideConfig(
         URI gatewayBase,
         Duration accessTokenLife,
         Duration sessionLife,
+        Duration idleLife,
         Signing signing,
         Hashing hashing) {
 
     public static final Duration DEFAULT_ACCESS_TOKEN_LIFE = Duration.ofMinutes(10);
     public static final Duration DEFAULT_SESSION_LIFE = Duration.ofDays(30);
+    public static final Duration DEFAULT_IDLE_LIFE = Duration.ofDays(14);
 
     /**
      * When the keys of access tokens change.
@@ -83,6 +86,7 @@ public record CommandSideConfig(
         require(hasScheme(gatewayBase, "ws", "wss"), "gatewayBase must be an absolute ws or wss URI");
         require(accessTokenLife.isPositive(), "accessTokenLife must be positive");
         require(sessionLife.compareTo(accessTokenLife) >= 0, "sessionLife must not be shorter than accessTokenLife");
+        require(idleLife.compareTo(accessTokenLife) >= 0, "idleLife must not be shorter than accessTokenLife");
         platformKey = platformKey.clone();
     }
 
@@ -99,6 +103,7 @@ public record CommandSideConfig(
                 gatewayBase,
                 DEFAULT_ACCESS_TOKEN_LIFE,
                 DEFAULT_SESSION_LIFE,
+                DEFAULT_IDLE_LIFE,
                 Signing.DEFAULT,
                 Hashing.DEFAULT);
     }

@@ -20,6 +20,7 @@ class CommandSideConfigTest {
 
         assertThat(config.accessTokenLife()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.sessionLife()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.idleLife()).isEqualTo(Duration.ofDays(14));
     }
 
     @Test

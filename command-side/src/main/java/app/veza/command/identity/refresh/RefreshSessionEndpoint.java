@@ -1,5 +1,6 @@
 package app.veza.command.identity.refresh;
 
+import app.veza.command.CommandSideConfig;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
@@ -11,7 +12,9 @@ import app.veza.command.identity.token.RefreshToken;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.command.identity.token.SignedInUser;
 import app.veza.event.identity.SessionRefreshed;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +28,7 @@ final class RefreshSessionEndpoint {
     private final Accounts accounts;
     private final SessionRevocation sessions;
     private final SignInAnswers answers;
+    private final CommandSideConfig config;
     private final InstantSource clock;
 
     RefreshSessionEndpoint(
@@ -32,11 +36,13 @@ final class RefreshSessionEndpoint {
             Accounts accounts,
             SessionRevocation sessions,
             SignInAnswers answers,
+            CommandSideConfig config,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
         this.sessions = sessions;
         this.answers = answers;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -55,10 +61,11 @@ final class RefreshSessionEndpoint {
         String text = input.required("/refreshToken", body.refreshToken());
         input.verify();
         RefreshToken presented = RefreshToken.parse(text).orElseThrow(SessionRejections::invalidRefreshToken);
+        Instant now = clock.instant();
+        requireUse(presented.sessionId(), now);
         RefreshToken next = RefreshToken.create(presented.sessionId());
         var outcome = commands.run(
-                new RefreshSession(presented.sessionId(), presented.hash(), next.hash(), clock.instant()),
-                request.unrepeatable());
+                new RefreshSession(presented.sessionId(), presented.hash(), next.hash(), now), request.unrepeatable());
         SessionRefreshed refreshed =
                 outcome.event(SessionRefreshed.class).orElseThrow(SessionRejections::invalidRefreshToken);
         return answers.answer(
@@ -66,5 +73,14 @@ final class RefreshSessionEndpoint {
                 next,
                 sessions.endOf(presented.sessionId()).orElseThrow(SessionRejections::invalidRefreshToken),
                 SignedInUser.of(accounts.byId(refreshed.personId()).orElseThrow()));
+    }
+
+    /** Here and not in the decision, which sees events without their time: what others do meanwhile only makes a session younger. */
+    private void requireUse(UUID session, Instant now) {
+        if (sessions.lastRefreshOf(session)
+                .filter(last -> !now.isBefore(last.plus(config.idleLife())))
+                .isPresent()) {
+            throw SessionRejections.invalidRefreshToken();
+        }
     }
 }

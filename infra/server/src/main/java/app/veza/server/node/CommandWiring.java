@@ -52,6 +52,7 @@ class CommandWiring {
                 node.gatewayUrl(),
                 tokens.accessLife(),
                 tokens.sessionLife(),
+                tokens.idleLife(),
                 new CommandSideConfig.Signing(tokens.signingKeyLife(), tokens.signingKeyLead()),
                 CommandSideConfig.Hashing.DEFAULT);
     }

@@ -102,12 +102,14 @@ public record NodeConfig(
     /**
      * @param accessLife of an access token
      * @param sessionLife of a session, however often it is refreshed
+     * @param idleLife of a session that is not refreshed; not shorter than accessLife
      * @param signingKeyLife how long one key signs access tokens
      * @param signingKeyLead how long the next key is published before it signs
      */
     public record Tokens(
             @DefaultValue("10m") Duration accessLife,
             @DefaultValue("30d") Duration sessionLife,
+            @DefaultValue("14d") Duration idleLife,
             @DefaultValue("90d") Duration signingKeyLife,
             @DefaultValue("10m") Duration signingKeyLead) {}
 

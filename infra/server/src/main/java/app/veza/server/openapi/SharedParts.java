@@ -1,6 +1,7 @@
 package app.veza.server.openapi;
 
 import app.veza.command.http.CommandRequest;
+import app.veza.command.http.LogRead;
 import app.veza.query.http.Reads;
 import app.veza.server.security.PublicPaths;
 import app.veza.server.security.RouteRoles;
@@ -56,11 +57,14 @@ final class SharedParts implements GlobalOperationCustomizer {
             "/api/users/{id}/sessions",
             "/api/admin/admins");
 
+    /** Refused to who signed in long ago and does not prove anew that it is them. */
+    private static final Set<String> PROVEN_ANEW = Set.of("/auth/totp/confirm", "/api/me/providers");
+
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         String path = path(handler);
-        boolean isCommand = Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType() == CommandRequest.class);
+        boolean isCommand = takes(handler, CommandRequest.class);
+        boolean isLogRead = takes(handler, LogRead.class);
         boolean isRepeatable = isCommand && !UNREPEATABLE.contains(path);
         boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
         operation.setOperationId(operationId(handler));
@@ -74,7 +78,13 @@ final class SharedParts implements GlobalOperationCustomizer {
                     .description("The decision is to know everything up to this position.")
                     .schema(position()));
         }
-        if (isCommand || isRead) {
+        if (isLogRead) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(Reads.MIN_POSITION)
+                    .description("The answer is to know everything up to this position.")
+                    .schema(position()));
+        }
+        if (isCommand || isRead || isLogRead) {
             operation.addParametersItem(new HeaderParameter()
                     .name(Reads.LOG)
                     .description("The log that the client's positions and cursors are of. Another one is in use: 412,"
@@ -87,7 +97,7 @@ final class SharedParts implements GlobalOperationCustomizer {
                     .description("The same key and body give the same answer. Keys are the caller's own.")
                     .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$")));
         }
-        if (isCommand || isRead) {
+        if (isCommand || isRead || isLogRead) {
             succeedAt(operation.getResponses(), isRead);
         }
         boolean isPublic = PublicPaths.contain(path);
@@ -98,9 +108,14 @@ final class SharedParts implements GlobalOperationCustomizer {
             // OpenAPI 3.1: for a scheme that is no OAuth the list names the roles that are needed, here any of them
             operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER, roles)));
         }
-        failures(operation, path, isCommand, isRepeatable, isRead, !isPublic, !roles.isEmpty())
+        failures(operation, path, isCommand, isRepeatable, isRead, isLogRead, !isPublic, !roles.isEmpty())
                 .forEach((status, response) -> operation.getResponses().putIfAbsent(status, response));
         return operation;
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> argument) {
+        return Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == argument);
     }
 
     private static TreeMap<String, ApiResponse> failures(
@@ -109,6 +124,7 @@ final class SharedParts implements GlobalOperationCustomizer {
             boolean isCommand,
             boolean isRepeatable,
             boolean isRead,
+            boolean isLogRead,
             boolean needsToken,
             boolean needsRole) {
         boolean hasBody = operation.getRequestBody() != null;
@@ -138,7 +154,10 @@ final class SharedParts implements GlobalOperationCustomizer {
                 statuses.add("403");
             }
         }
-        if (isCommand || isRead) {
+        if (PROVEN_ANEW.contains(path) && isCommand) {
+            statuses.add("403");
+        }
+        if (isCommand || isRead || isLogRead) {
             statuses.addAll(List.of("412", "503"));
         }
         if (isCommand) {

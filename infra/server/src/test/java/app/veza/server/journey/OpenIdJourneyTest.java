@@ -111,7 +111,7 @@ class OpenIdJourneyTest {
                         .get("/api/me/providers")
                         .body()
                         .toString())
-                .isEqualTo("{\"items\":[\"mock\"]}");
+                .isEqualTo("{\"items\":[\"mock\"],\"nextCursor\":null}");
 
         String code = code();
         Answer second = exchange(code);
@@ -125,6 +125,36 @@ class OpenIdJourneyTest {
                         .status())
                 .as("there is no password")
                 .isEqualTo(401);
+    }
+
+    @Test
+    void whoGuessesCodesBehindAProviderIsSlowedDownAndTheLogTellsOfIt() {
+        Answer first = exchange(code());
+        Client client = anybody.as(first.text("accessToken"));
+        var app = new Authenticator(client.post("/auth/totp/begin", Map.of()).text("secret"));
+        await().atMost(PATIENCE)
+                .until(() -> client.post("/auth/totp/confirm", Map.of("code", app.code(-1)))
+                                .status()
+                        == 200);
+        for (int guess = 0; guess < 5; guess++) {
+            assertThat(guessed(code(), "guess " + guess).problem()).isEqualTo("invalid-totp");
+        }
+        assertThat(guessed(code(), app.code(0)).status()).isEqualTo(429);
+        String person = first.body().at("/user/id").asString();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(product.anonymous()
+                                .as(Product.OPERATOR_TOKEN)
+                                .get("/api/admin/events?limit=1000&tag=person:" + person)
+                                .body()
+                                .path("items")
+                                .findValuesAsString("type"))
+                        .contains("identity.LoginsDelayed")
+                        .filteredOn(type -> type.equals("identity.LoginFailed"))
+                        .hasSize(5));
+    }
+
+    private Answer guessed(String code, String totp) {
+        return anybody.post("/auth/oauth2/token", Map.of("code", code, "totp", totp));
     }
 
     @Test
@@ -220,7 +250,18 @@ class OpenIdJourneyTest {
         assertThat(client.post("/api/me/providers", Map.of("code", "x".repeat(43)))
                         .status())
                 .isEqualTo(401);
-        Answer linked = client.post("/api/me/providers", Map.of("code", code()));
+        Answer me = client.get("/api/me");
+        Client old = anybody.as(anybody.post(
+                        "/auth/refresh",
+                        Map.of("refreshToken", FormerSessions.begin(product, me.text("id"), Duration.ofMinutes(10))))
+                .text("accessToken"));
+        String first = code();
+        assertThat(old.post("/api/me/providers", Map.of("code", first)).problem())
+                .isEqualTo("proof-required");
+        assertThat(old.post("/api/me/providers", Map.of("code", first, "password", "wrong one"))
+                        .status())
+                .isEqualTo(422);
+        Answer linked = old.post("/api/me/providers", Map.of("code", first, "password", PASSWORD));
         assertThat(linked.status()).as(linked.toString()).isEqualTo(204);
         assertThat(exchange(code()).body().at("/user/username").asString()).isEqualTo(username);
 
