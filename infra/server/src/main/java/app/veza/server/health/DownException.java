@@ -7,6 +7,10 @@ final class DownException extends Exception {
 
     private final transient Map<String, Object> details;
 
+    DownException(String message) {
+        this(message, Map.of());
+    }
+
     /** @param details as of a part that is well */
     DownException(String message, Map<String, Object> details) {
         super(message);

@@ -12,7 +12,9 @@ public interface HealthCheck {
      * Uses the part once.
      *
      * @return what is worth telling besides the latency, such as lag or memory
-     * @throws Exception when the part does not do its work; the message says what is wrong
+     * @throws DegradedException when it does its work and needs somebody's attention
+     * @throws DownException when it does not do its work, in words that anybody may read
+     * @throws Exception when it does not, in words that are for the node's log alone
      */
     Map<String, Object> check() throws Exception;
 }

@@ -36,8 +36,8 @@ class ProjectionHealthChecks {
             if (stopped.isPresent()) {
                 ProjectionStatus status = stopped.get();
                 throw new DownException(
-                        "%s is %s at %d: %s"
-                                .formatted(status.name(), status.state(), status.position(), status.lastError()),
+                        "%s is %s at %d: './veza projections list' tells why"
+                                .formatted(status.name(), status.state(), status.position()),
                         projections);
             }
             String parked = statuses.values().stream()

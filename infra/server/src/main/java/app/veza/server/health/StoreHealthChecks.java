@@ -23,13 +23,13 @@ class StoreHealthChecks {
      * monitor sees of the receiver only that it is there.
      */
     private static final String REPLICA = """
-            SELECT pg_is_in_recovery() AS standby,
-                   coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint AS lag_bytes,
-                   CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-                        ELSE coalesce(extract(milliseconds FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)
-                   END::bigint AS lag_millis,
-                   EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) AS streaming
-            """;
+        SELECT pg_is_in_recovery() AS standby,
+               coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint AS lag_bytes,
+               CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+                    ELSE coalesce(extract(milliseconds FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)
+               END::bigint AS lag_millis,
+               EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) AS streaming
+        """;
 
     @Bean
     HealthCheck postgresPrimaryHealth(@Qualifier("primary") PostgresPool pool) {
@@ -70,25 +70,25 @@ class StoreHealthChecks {
         });
     }
 
-    private static Map<String, Object> writable(PostgresPool pool, String role) throws SQLException {
+    private static Map<String, Object> writable(PostgresPool pool, String role) throws SQLException, DownException {
         try (Connection connection = pool.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
             row.next();
             if (row.getBoolean(1)) {
-                throw new IllegalStateException("is a standby: it must accept writes");
+                throw new DownException("is a standby: it must accept writes");
             }
             return Map.of("role", role);
         }
     }
 
-    private static Map<String, Object> standby(PostgresPool pool) throws SQLException {
+    private static Map<String, Object> standby(PostgresPool pool) throws SQLException, DownException {
         try (Connection connection = pool.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(REPLICA)) {
             row.next();
             if (row.getBoolean("standby") && !row.getBoolean("streaming")) {
-                throw new IllegalStateException("does not stream from the primary");
+                throw new DownException("does not stream from the primary");
             }
             return Map.of(
                     "role", "replica",

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log that is in no backup for too long is told at {@code /api/health}, with the reason, and is no reason to stop a node. */
+/** A log that is in no backup for too long is told at {@code /api/health}, and is no reason to stop a node. */
 class LogBackupHealthTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final BackupSchedule.Settings OFTEN =
@@ -52,15 +52,17 @@ class LogBackupHealthTest {
                                 Map.of(),
                                 "{}".getBytes(StandardCharsets.UTF_8))))
                         .join();
-                await().atMost(LONG).untilAsserted(() -> {
-                    assertThat(look(check).status()).isEqualTo(PartHealth.Status.DEGRADED);
-                    assertThat(look(check).error())
-                            .contains("behind position 0", "the bucket is full", "'./veza log backup'");
-                });
+                await().atMost(LONG)
+                        .until(() -> schedule.status().trouble().contains("the bucket is full")
+                                && look(check).status() == PartHealth.Status.DEGRADED);
+                assertThat(look(check).error())
+                        .contains("behind position 0", "'./veza log backup'")
+                        .doesNotContain("the bucket is full");
 
                 bucket.isFull = false;
 
                 await().atMost(LONG)
+                        .ignoreException(DegradedException.class)
                         .untilAsserted(() -> assertThat(check.check())
                                 .containsEntry("backedUpPosition", 1L)
                                 .containsEntry("notBackedUpSeconds", 0L)
