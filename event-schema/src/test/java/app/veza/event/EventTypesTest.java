@@ -55,6 +55,7 @@ class EventTypesTest {
                         "identity.EmailVerificationRequested",
                         "identity.ClaimedEmailReused",
                         "identity.PasswordResetRequested",
+                        "identity.MailWithheld",
                         "identity.EmailVerified",
                         "identity.ProfileChanged",
                         "identity.PasswordChanged",

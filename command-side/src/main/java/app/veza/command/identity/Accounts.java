@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Accounts {
 
-    private static final int MOST_CLAIMANTS = 3;
+    /** People whom one address may be of while nobody has proved it. */
+    public static final int MOST_CLAIMANTS = 3;
 
     private final History history;
 

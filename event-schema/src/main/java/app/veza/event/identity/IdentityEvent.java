@@ -21,6 +21,7 @@ public sealed interface IdentityEvent extends VezaEvent
                 ClaimedEmailReused,
                 ProfileChanged,
                 PasswordResetRequested,
+                MailWithheld,
                 PasswordChanged,
                 RolesChanged,
                 ProviderLinked,

@@ -29,6 +29,7 @@ import app.veza.event.identity.EmailVerified;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
 import app.veza.event.identity.LoginsDelayed;
+import app.veza.event.identity.MailWithheld;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonBlocked;
@@ -127,6 +128,7 @@ final class Samples {
                             Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new ClaimedEmailReused(ADA),
                     new PasswordResetRequested(ADA, REQUEST, Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new MailWithheld(ADA, REQUEST),
                     new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
                     new PasswordChanged(ADA, PASSWORD_HASH, true),

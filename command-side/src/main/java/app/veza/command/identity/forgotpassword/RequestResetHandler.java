@@ -8,6 +8,7 @@ import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.MailWithheld;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
 import java.time.Duration;
@@ -17,7 +18,10 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
-/** One mail a minute is enough for who forgot, and all that can be done to a mailbox by who did not. */
+/**
+ * One mail a minute is enough for who forgot, and all that can be done to a mailbox by who did not. Whoever asks, and for whom, the log
+ * grows alike.
+ */
 @Component
 final class RequestResetHandler implements Decider<RequestReset, RequestResetHandler.State> {
 
@@ -54,8 +58,8 @@ final class RequestResetHandler implements Decider<RequestReset, RequestResetHan
 
     @Override
     public List<VezaEvent> decide(RequestReset command, State state) {
-        return state.erased() || command.at().isBefore(state.noneBefore())
-                ? List.of()
+        return !command.isSomebody() || state.erased() || command.at().isBefore(state.noneBefore())
+                ? List.of(new MailWithheld(command.personId(), command.requestId()))
                 : List.of(new PasswordResetRequested(
                         command.personId(), command.requestId(), command.at().plus(LIFE)));
     }

@@ -10,6 +10,7 @@ import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.EmailVerified;
+import app.veza.event.identity.MailWithheld;
 import app.veza.event.identity.PersonErased;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,10 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The same address again; not where it was proved, nor where it never was asked for, and one mail a minute at most. */
+/**
+ * The same address again; not where it was proved, nor where it never was asked for, and one mail a minute at most. The log grows alike:
+ * who sees its positions does not learn that the address is another's.
+ */
 @Component
 final class RequestVerificationHandler implements Decider<RequestVerification, RequestVerificationHandler.State> {
 
@@ -61,7 +65,7 @@ final class RequestVerificationHandler implements Decider<RequestVerification, R
         EmailVerificationRequested asked = state.asked();
         var life = Purpose.VERIFY_EMAIL.life();
         if (asked == null || command.at().isBefore(asked.expiresAt().minus(life).plus(APART))) {
-            return List.of();
+            return List.of(new MailWithheld(command.personId(), command.requestId()));
         }
         return List.of(new EmailVerificationRequested(
                 command.personId(),

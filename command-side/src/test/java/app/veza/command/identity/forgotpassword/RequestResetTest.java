@@ -1,6 +1,7 @@
 package app.veza.command.identity.forgotpassword;
 
 import app.veza.command.Scenario;
+import app.veza.event.identity.MailWithheld;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
 import java.time.Instant;
@@ -13,6 +14,7 @@ class RequestResetTest {
 
     private final UUID ann = UUID.randomUUID();
     private final UUID request = UUID.randomUUID();
+    private final MailWithheld withheld = new MailWithheld(ann, request);
     private final Scenario<RequestReset, RequestResetHandler.State> scenario = Scenario.of(new RequestResetHandler());
 
     private PasswordResetRequested askedAt(Instant at) {
@@ -21,23 +23,29 @@ class RequestResetTest {
 
     @Test
     void aMailIsAskedFor() {
-        scenario.given().when(new RequestReset(ann, request, NOW)).then(askedAt(NOW));
+        scenario.given().when(new RequestReset(ann, true, request, NOW)).then(askedAt(NOW));
     }
 
     @Test
     void notMoreThanOnceAMinute() {
         scenario.given(askedAt(NOW))
-                .when(new RequestReset(ann, request, NOW.plusSeconds(59)))
-                .thenNothing();
+                .when(new RequestReset(ann, true, request, NOW.plusSeconds(59)))
+                .then(withheld);
         scenario.given(askedAt(NOW))
-                .when(new RequestReset(ann, request, NOW.plusSeconds(60)))
+                .when(new RequestReset(ann, true, request, NOW.plusSeconds(60)))
                 .then(askedAt(NOW.plusSeconds(60)));
     }
 
     @Test
     void whoWasErasedIsWrittenNothing() {
         scenario.given(new PersonErased(ann))
-                .when(new RequestReset(ann, request, NOW))
-                .thenNothing();
+                .when(new RequestReset(ann, true, request, NOW))
+                .then(withheld);
+    }
+
+    /** So that the log's positions tell nobody that there is no account. */
+    @Test
+    void whereThereIsNobodyTheLogGrowsAlike() {
+        scenario.given().when(new RequestReset(ann, false, request, NOW)).then(withheld);
     }
 }

@@ -3,6 +3,7 @@ package app.veza.command.identity.requestverification;
 import app.veza.command.Scenario;
 import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.EmailVerified;
+import app.veza.event.identity.MailWithheld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,6 +15,7 @@ class RequestVerificationTest {
 
     private final UUID ann = UUID.randomUUID();
     private final UUID next = UUID.randomUUID();
+    private final MailWithheld withheld = new MailWithheld(ann, next);
     private final Scenario<RequestVerification, RequestVerificationHandler.State> scenario =
             Scenario.of(new RequestVerificationHandler());
 
@@ -37,18 +39,18 @@ class RequestVerificationTest {
     void notMoreThanOnceAMinute() {
         scenario.given(asked(UUID.randomUUID(), NOW))
                 .when(again(NOW.plusSeconds(59)))
-                .thenNothing();
+                .then(withheld);
     }
 
     @Test
     void notWhenItIsProved() {
         scenario.given(asked(UUID.randomUUID(), NOW), new EmailVerified(ann, "A@example.org", "a@example.org"))
                 .when(again(NOW.plusSeconds(60)))
-                .thenNothing();
+                .then(withheld);
     }
 
     @Test
     void notWhereItWasNeverAskedFor() {
-        scenario.given().when(again(NOW)).thenNothing();
+        scenario.given().when(again(NOW)).then(withheld);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.veza.command.identity.password.Passwords;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.ReceivedMail;
+import app.veza.eventstore.EventLog;
 import app.veza.server.journey.Client.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -83,15 +84,36 @@ class AccountJourneyTest extends SocketJourney {
                 .isEqualTo(204);
         String unknown = "nobody-" + email;
 
-        isAlike(1, () -> register(username + "y", email), () -> register(username + "z", "no-" + email));
-        isAlike(1, () -> logIn(email, "wrong one"), () -> logIn(unknown, "wrong one"));
-        isAlike(1, () -> logIn(username, "wrong one"), () -> logIn(username + "q", "wrong one"));
-        isAlike(0, () -> forgotten(email), () -> forgotten(unknown));
-        isAlike(0, () -> reset(email), () -> reset(unknown));
+        isAlike(1, 2, () -> register(username + "y", email), () -> register(username + "z", "no-" + email));
+        isAlike(1, 0, () -> logIn(email, "wrong one"), () -> logIn(unknown, "wrong one"));
+        isAlike(0, 3, () -> forgotten(email), () -> forgotten(unknown));
+        isAlike(0, 3, () -> forgotten(email), () -> forgotten(unknown));
+        isAlike(0, 3, () -> forgotten("no-" + email), () -> forgotten(unknown));
+        Client ofAnothers = signedIn(username + "y");
+        Client ofTheirOwn = signedIn(username + "z");
+        isAlike(0, 1, () -> verification(ofAnothers), () -> verification(ofTheirOwn));
+        isAlike(0, 0, () -> reset(email), () -> reset(unknown));
         isAlike(
+                0,
                 0,
                 () -> anybody.post("/auth/email/verify", Map.of("token", email)),
                 () -> anybody.post("/auth/email/verify", Map.of("token", unknown)));
+        long head = product.part(EventLog.class).head();
+        alike(
+                counted(1, 1, () -> logIn(username, "wrong one")),
+                // Usernames are public, so the log may tell that nobody has this one
+                counted(1, 0, () -> logIn(username + "q", "wrong one")));
+        assertThat(product.part(EventLog.class).head())
+                .as("nothing came behind what was counted")
+                .isEqualTo(head + 1);
+    }
+
+    private Client signedIn(String name) {
+        return anybody.as(logIn(name, PASSWORD).text("accessToken"));
+    }
+
+    private static Answer verification(Client client) {
+        return client.send("POST", "/auth/email/verification", null);
     }
 
     private Answer forgotten(String address) {
@@ -102,9 +124,11 @@ class AccountJourneyTest extends SocketJourney {
         return anybody.post("/auth/password/reset", Map.of("token", token, "newPassword", "fourth horse battery"));
     }
 
-    private static void isAlike(int hashings, Supplier<Answer> known, Supplier<Answer> unknown) {
-        Answer first = counted(hashings, known);
-        Answer second = counted(hashings, unknown);
+    private static void isAlike(int hashings, int events, Supplier<Answer> known, Supplier<Answer> unknown) {
+        alike(counted(hashings, events, known), counted(hashings, events, unknown));
+    }
+
+    private static void alike(Answer first, Answer second) {
         assertThat(second.status()).isEqualTo(first.status());
         assertThat(second.problem()).isEqualTo(first.problem());
         assertThat(second.text("detail")).isEqualTo(first.text("detail"));
@@ -113,12 +137,15 @@ class AccountJourneyTest extends SocketJourney {
                 .isEqualTo(first.headers().map().keySet());
     }
 
-    /** The count may follow the answer by a moment. */
-    private static Answer counted(int hashings, Supplier<Answer> request) {
+    /** Both counts may follow the answer by a moment; what is more than that is found by who counts next. */
+    private static Answer counted(int hashings, int events, Supplier<Answer> request) {
         Passwords passwords = product.part(Passwords.class);
+        EventLog log = product.part(EventLog.class);
         long before = passwords.hashings();
+        long head = log.head();
         Answer answer = request.get();
         await().atMost(PATIENCE).until(() -> passwords.hashings() - before == hashings);
+        await().atMost(PATIENCE).until(() -> log.head() - head == events);
         return answer;
     }
 
