@@ -1,6 +1,8 @@
 package app.veza.server.problem;
 
+import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -48,6 +50,16 @@ class HttpWiring implements WebMvcConfigurer {
             context.getParent().getPipeline().addValve(new LateBodyValve());
             context.getParent().getPipeline().addValve(new ProblemReportValve(json));
         });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedHeads(
+            @Value("${veza.http.request-time}") Duration limit) {
+        return tomcat -> {
+            tomcat.setProtocol(TimedHeadProtocol.class.getName());
+            tomcat.addConnectorCustomizers(
+                    connector -> ((TimedHeadProtocol) connector.getProtocolHandler()).setHeadTime(limit));
+        };
     }
 
     /** The converter of plain text takes every type, and must stay. */

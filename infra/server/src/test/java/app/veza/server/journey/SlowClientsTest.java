@@ -57,6 +57,31 @@ class SlowClientsTest {
         }
     }
 
+    /** Half a second passes every limit between two bytes; the head as a whole has one too. */
+    @Test
+    void aHeadThatDripsIsCutOff() throws IOException {
+        try (Socket socket = raw.open();
+                ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /openapi.json HTTP/1.1\r\nHost: veza\r\nX-Slow: ".getBytes(UTF_8));
+            tap.scheduleAtFixedRate(() -> drip(out), 0, 500, TimeUnit.MILLISECONDS);
+
+            assertThat(RawHttp.answer(socket).status()).isZero();
+        }
+    }
+
+    @Test
+    void aHeadThatComesInPiecesIsAnswered() throws IOException {
+        try (Socket socket = raw.open()) {
+            for (String piece :
+                    List.of("GET /openapi.json HT", "TP/1.1\r\nHost: ve", "za\r\n", "Connection: close\r\n\r\n")) {
+                socket.getOutputStream().write(piece.getBytes(UTF_8));
+                socket.getOutputStream().flush();
+            }
+            assertThat(RawHttp.answer(socket).status()).isEqualTo(200);
+        }
+    }
+
     /** Half a second passes every limit between two bytes; the body as a whole has one too. */
     @Test
     void aBodyThatDripsIsCutOff() throws IOException {
@@ -64,10 +89,12 @@ class SlowClientsTest {
         try (Socket socket = raw.open();
                 ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor()) {
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    ("POST /api/rooms HTTP/1.1\r\nHost: veza\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                                    + token + "\r\nContent-Length: 5000\r\n\r\n{\"name\":\"")
-                            .getBytes(UTF_8));
+            out.write(("POST /api/rooms HTTP/1.1\r\n"
+                            + "Host: veza\r\n"
+                            + "Content-Type: application/json\r\n"
+                            + "Authorization: Bearer "
+                            + token + "\r\nContent-Length: 5000\r\n\r\n{\"name\":\"")
+                    .getBytes(UTF_8));
             tap.scheduleAtFixedRate(() -> drip(out), 0, 500, TimeUnit.MILLISECONDS);
 
             RawHttp.Answer answer = RawHttp.answer(socket);
