@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 /**
  * Ten codes that stand in for those of a lost device.
  *
- * @param codes as they are shown, once: sixteen letters and digits that are not mistaken for each other, 80 random bits
+ * @param codes as they are shown, once: 24 letters and digits that are not mistaken for each other, 120 random bits
  */
 public record RecoveryCodes(List<String> codes) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz023456789";
     private static final int COUNT = 10;
-    private static final int GROUPS = 4;
+    private static final int GROUPS = 6;
     private static final int GROUP = 4;
 
     public static RecoveryCodes create() {
@@ -28,7 +28,7 @@ public record RecoveryCodes(List<String> codes) {
                 Stream.generate(RecoveryCodes::code).limit(COUNT).toList());
     }
 
-    /** All that is kept of them. Their 80 random bits need no slow hash. */
+    /** All that is kept of them. So many random bits need neither a slow hash nor a salt; those of codes issued once had 80. */
     public String hashes() {
         return codes.stream().map(RecoveryCodes::hash).collect(Collectors.joining(" "));
     }

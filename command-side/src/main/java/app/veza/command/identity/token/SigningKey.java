@@ -15,7 +15,11 @@ import java.util.Date;
  */
 record SigningKey(RSAKey jwk) {
 
-    static final int BITS = 2048;
+    /** Of new keys: 128 bits of security (NIST SP 800-57). */
+    static final int BITS = 3072;
+
+    /** Of keys that were made once, or come from elsewhere. */
+    static final int LEAST_BITS = 2048;
 
     /** @param signsFrom when every verifier will know it */
     static SigningKey generate(Instant now, Instant signsFrom) {

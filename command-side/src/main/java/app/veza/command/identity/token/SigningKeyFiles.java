@@ -98,7 +98,10 @@ final class SigningKeyFiles {
             // Without its cause, whose text may hold a part of the key
             throw new IOException(file + " is not an RSA key in JWK format");
         }
-        if (!key.isPrivate() || key.getKeyID() == null || key.getIssueTime() == null || key.size() < SigningKey.BITS) {
+        if (!key.isPrivate()
+                || key.getKeyID() == null
+                || key.getIssueTime() == null
+                || key.size() < SigningKey.LEAST_BITS) {
             throw new IOException(file + " needs a private RSA key of 2048 bits or more, with kid and iat");
         }
         return new SigningKey(key);

@@ -13,7 +13,7 @@ class RecoveryCodesTest {
         assertThat(codes.codes())
                 .hasSize(10)
                 .doesNotHaveDuplicates()
-                .allMatch(code -> code.matches("[a-hj-km-np-z02-9]{4}(-[a-hj-km-np-z02-9]{4}){3}"));
+                .allMatch(code -> code.matches("[a-hj-km-np-z02-9]{4}(-[a-hj-km-np-z02-9]{4}){5}"));
         assertThat(codes.hashes().split(" "))
                 .hasSize(10)
                 .allMatch(hash -> hash.matches("[A-Za-z0-9_-]{43}"))

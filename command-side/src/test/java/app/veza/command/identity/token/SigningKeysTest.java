@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.veza.command.CommandSideConfig;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -54,7 +59,7 @@ class SigningKeysTest {
         directory = directory.resolve("keys");
         SigningKey key = node().current();
 
-        assertThat(key.jwk().size()).isEqualTo(2048);
+        assertThat(key.jwk().size()).isEqualTo(3072);
         assertThat(key.id()).hasSize(43);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
@@ -144,6 +149,20 @@ class SigningKeysTest {
         assertThat(node().publicKeys().toJSONObject().toString())
                 .contains("kty=RSA", "use=sig", "alg=RS256")
                 .doesNotContain(", d=", "{d=", "p=", "q=", "dp=", "dq=", "qi=");
+    }
+
+    /** As every key was made once. */
+    @Test
+    void aShorterKeyThatIsThereGoesOnSigning() throws Exception {
+        RSAKey former = new RSAKeyGenerator(2048)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.RS256)
+                .keyIDFromThumbprint(true)
+                .issueTime(Date.from(now))
+                .generate();
+        Files.writeString(directory.resolve(former.getKeyID() + ".jwk.json"), former.toJSONString());
+
+        assertThat(node().current().id()).isEqualTo(former.getKeyID());
     }
 
     @Test
