@@ -3,6 +3,7 @@ package app.veza.server.security;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.ratelimit.RateLimitFilter;
 import app.veza.server.ratelimit.RateLimits;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /** Who may call what: nothing is open that {@link PublicPaths} does not name, and {@link RouteRoles} says for whom the rest is. */
@@ -76,9 +78,10 @@ class SecurityWiring {
             ProblemEntryPoint problems,
             NodeConfig node,
             BrowserRules browsers,
-            RateLimits limits)
+            RateLimits limits,
+            MeterRegistry meters)
             throws Exception {
-        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems))
+        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems, meters))
                 .securityMatcher("/api/admin/**")
                 .authorizeHttpRequests(RouteRoles::demand)
                 .authenticationProvider(OperatorToken.read(node.operatorTokenFile()))
@@ -88,16 +91,22 @@ class SecurityWiring {
     @Bean
     @Order(3)
     SecurityFilterChain requests(
-            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, BrowserRules browsers, RateLimits limits)
+            HttpSecurity http,
+            JwtDecoder tokens,
+            ProblemEntryPoint problems,
+            BrowserRules browsers,
+            RateLimits limits,
+            MeterRegistry meters)
             throws Exception {
-        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems))
+        return browsers.applyTo(withTokens(limited(http, limits), tokens, problems, meters))
                 .authorizeHttpRequests(RouteRoles::demand)
                 .build();
     }
 
-    private static HttpSecurity withTokens(HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems)
-            throws Exception {
-        return http.exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+    private static HttpSecurity withTokens(
+            HttpSecurity http, JwtDecoder tokens, ProblemEntryPoint problems, MeterRegistry meters) throws Exception {
+        return http.addFilterBefore(new RefusalLog(meters), ExceptionTranslationFilter.class)
+                .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .oauth2ResourceServer(o -> o.bearerTokenResolver(new BearerHeader())
                         .jwt(j -> j.decoder(tokens).jwtAuthenticationConverter(SecurityWiring::person))
                         .authenticationEntryPoint(problems)

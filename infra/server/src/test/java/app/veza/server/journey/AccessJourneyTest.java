@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 class AccessJourneyTest extends SocketJourney {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PROMISED = Duration.ofSeconds(1);
 
     private static Answer roles(Person by, Person of, String... roles) {
         return by.client().put("/api/users/" + of.id() + "/roles", Map.of("roles", List.of(roles)));
@@ -104,24 +106,62 @@ class AccessJourneyTest extends SocketJourney {
                             .send("DELETE", "/auth/sessions/" + phones, null)
                             .status())
                     .isEqualTo(204);
+            assertThat(there.letInFor("/api/me")).isLessThan(PROMISED);
             assertThat(phone.client().get("/api/me").status()).isEqualTo(401);
             assertThat(ear.closeCode(PATIENCE)).isEqualTo(4401);
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(there.get("/api/me").status()).isEqualTo(401));
+
+            Person tablet = again(anna);
+            Client hers = other.anonymous().as(tablet.token());
+            assertThat(hers.get("/api/me").status()).isEqualTo(200);
+            product.anonymous()
+                    .as(Product.OPERATOR_TOKEN)
+                    .post("/api/admin/admins", Map.of("username", ben.username()));
+            Client admin = product.anonymous().as(ben.token());
+            String tablets = admin.get("/api/users/" + anna.id() + "/sessions")
+                    .body()
+                    .at("/items/0/id")
+                    .asString();
+            assertThat(admin.send("DELETE", "/auth/sessions/" + tablets, null).status())
+                    .isEqualTo(204);
+            assertThat(hers.letInFor("/api/me")).isLessThan(PROMISED);
+            Client laptops = other.anonymous().as(laptop.token());
+            assertThat(laptops.get("/api/me").status()).isEqualTo(200);
+            assertThat(anna.client().send("DELETE", "/auth/sessions", null).status())
+                    .isEqualTo(204);
+            assertThat(laptops.letInFor("/api/me")).isLessThan(PROMISED);
+            assertThat(anna.client().get("/auth/sessions").body().path("items")).hasSize(1);
+            Client annas = other.anonymous().as(anna.token());
+            assertThat(annas.get("/api/me").status()).isEqualTo(200);
+            assertThat(admin.send("DELETE", "/api/users/" + anna.id() + "/sessions", null)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(annas.letInFor("/api/me")).isLessThan(PROMISED);
         }
 
-        assertThat(anna.client().send("DELETE", "/auth/sessions", null).status())
-                .isEqualTo(204);
-        assertThat(laptop.client().get("/api/me").status()).isEqualTo(401);
-        assertThat(anna.client().get("/auth/sessions").body().path("items")).hasSize(1);
-
-        product.anonymous().as(Product.OPERATOR_TOKEN).post("/api/admin/admins", Map.of("username", ben.username()));
-        assertThat(ben.client()
-                        .send("DELETE", "/api/users/" + anna.id() + "/sessions", null)
-                        .status())
-                .isEqualTo(204);
         assertThat(anna.client().get("/api/me").status()).isEqualTo(401);
+        assertThat(laptop.client().get("/api/me").status()).isEqualTo(401);
+    }
+
+    /** By the roles of the route, and by a decision. */
+    @Test
+    void whatIsNotAllowedIsCounted() {
+        Person ben = person();
+        String room = room(person(), "public");
+        double before = refusals();
+        assertThat(ben.client().get("/api/admin/events").status()).isEqualTo(403);
+        assertThat(ben.client()
+                        .post("/api/rooms/" + room + "/messages", Map.of("text", "Let me in"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ben.client().get("/api/me").status()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> refusals() - before == 2);
+    }
+
+    private static double refusals() {
+        return product.part(MeterRegistry.class)
+                .get("security.refusals")
+                .counter()
+                .count();
     }
 
     @Test

@@ -64,6 +64,19 @@ public final class Client {
         return send("GET", path, null, headers);
     }
 
+    /** How long from now on a request that is sent is still let in; asked again and again until one gets 401. */
+    public Duration letInFor(String path) {
+        long from = System.nanoTime();
+        long letIn = from;
+        for (long sent = from; get(path).status() != 401; sent = System.nanoTime()) {
+            letIn = sent;
+            if (letIn - from > Duration.ofSeconds(30).toNanos()) {
+                throw new AssertionError(path + " is still answered");
+            }
+        }
+        return Duration.ofNanos(letIn - from);
+    }
+
     public Answer post(String path, Map<String, ?> body, String... headers) {
         return send("POST", path, JSON.writeValueAsString(body), headers);
     }
