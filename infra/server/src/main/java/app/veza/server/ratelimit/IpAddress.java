@@ -1,7 +1,6 @@
 package app.veza.server.ratelimit;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,8 +17,8 @@ final class IpAddress {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(text));
-        } catch (UnknownHostException none) {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
     }

@@ -36,7 +36,8 @@ class EdgeFuzzTest {
 
     @BeforeAll
     static void start() {
-        product = new Product(directory);
+        // Else nobody reads what proxies say
+        product = new Product(directory, Map.of("veza.http.trusted-proxies", "127.0.0.0/8"));
         Map<String, String> account =
                 Map.of("username", "fuzzer", "email", "fuzzer@example.org", "password", "correct horse battery");
         product.anonymous().post("/auth/register", account);
@@ -67,9 +68,29 @@ class EdgeFuzzTest {
         fuzz(
                 "{\"contentType\":\"image/png\",\"size\":1234}",
                 body -> request("POST", "/api/uploads", authorization, body));
-        fuzz(
-                "{\"username\":\"nobody\",\"password\":\"correct horse battery\"}",
-                body -> request("POST", "/auth/refresh", "", body));
+    }
+
+    /** Whoever sends them: nobody has proved who they are. */
+    @Test
+    void bodiesOfStrangers() {
+        Map.of(
+                        "/auth/login",
+                        "{\"username\":\"nobody\",\"password\":\"correct horse battery\",\"totp\":\"123456\"}",
+                        "/auth/register",
+                        "{\"username\":\"anybody\",\"email\":\"any@example.org\",\"password\":\"correct horse"
+                                + " battery\",\"displayName\":\"\u00c5ny\"}",
+                        "/auth/refresh",
+                        "{\"refreshToken\":\"%s\"}".formatted("A".repeat(64)),
+                        "/auth/password/forgot",
+                        "{\"email\":\"any@example.org\"}",
+                        "/auth/password/reset",
+                        "{\"token\":\"%s\",\"newPassword\":\"second horse battery\"}".formatted("A".repeat(86)),
+                        "/auth/email/verify",
+                        "{\"token\":\"%s\"}".formatted("A".repeat(86)),
+                        "/auth/oauth2/token",
+                        "{\"code\":\"%s\",\"verifier\":\"%s\",\"totp\":\"123456\"}"
+                                .formatted("A".repeat(43), "v".repeat(43)))
+                .forEach((path, valid) -> fuzz(valid, body -> request("POST", path, "", body)));
     }
 
     @Test

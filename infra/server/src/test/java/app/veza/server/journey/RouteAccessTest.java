@@ -55,9 +55,7 @@ class RouteAccessTest extends SocketJourney {
             "DELETE /api/users/{userId}/block",
             // of one's own: who is linked to none, or does not listen, leaves nothing
             "DELETE /api/me/providers/{provider}",
-            "DELETE /api/streams/{streamId}/listeners/me",
-            // links of streams are told to who may listen, the stream itself to all
-            "GET /api/streams/{streamId}");
+            "DELETE /api/streams/{streamId}/listeners/me");
 
     /** An admin ends anybody's session. */
     private static final Set<String> ADMINS_TOO = Set.of("DELETE /auth/sessions/{id}");

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.veza.server.ratelimit.ClientAddresses.Header;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressesTest {
 
+    private static final String TASTY = "for=FOR:;,\"[]. \t\0%\u00e9_0123456789abcdef./";
     private static final List<String> PROXIES = List.of("10.0.0.0/8", "127.0.0.1", "2001:db8:1::/48");
 
     @Nested
@@ -81,6 +85,30 @@ class ClientAddressesTest {
                     .isEqualTo("10.1.1.1");
             assertThat(addresses.of("10.1.1.1", List.of("for=192.0.2.43, proto=https")))
                     .isEqualTo("10.1.1.1");
+        }
+    }
+
+    /** Whatever a client writes, before what the proxies add: who it is is what the first of them saw. */
+    @ParameterizedTest
+    @EnumSource(Header.class)
+    void nothingThatAClientWritesMakesItSomebodyElse(Header header) {
+        var addresses = new ClientAddresses(PROXIES, header);
+        String prefix = header == Header.FORWARDED ? "for=" : "";
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int run = 0; run < 20_000; run++) {
+            String made = random.ints(random.nextInt(40), 0, TASTY.length())
+                    .mapToObj(i -> TASTY.substring(i, i + 1))
+                    .collect(Collectors.joining());
+            assertThat(IpAddress.parse(addresses.of("10.1.1.1", List.of(made))))
+                    .as("seed %d: '%s' alone", seed, made)
+                    .isPresent();
+            List<String> lines = random.nextBoolean()
+                    ? List.of(made + "," + prefix + "198.51.100.1", prefix + "10.2.2.2")
+                    : List.of(made, prefix + "198.51.100.1," + prefix + "10.2.2.2");
+            assertThat(addresses.of("10.1.1.1", lines))
+                    .as("seed %d: '%s' before what proxies wrote", seed, made)
+                    .isEqualTo("198.51.100.1");
         }
     }
 
