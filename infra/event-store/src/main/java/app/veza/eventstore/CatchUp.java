@@ -113,7 +113,7 @@ final class CatchUp {
             if (reached.streamSequence == before) {
                 throw new IOException("JetStream does not deliver sequence " + (before + 1));
             }
-            while (feed.backlog() > LARGEST_BACKLOG) {
+            while (feed.isBehind(LARGEST_BACKLOG)) {
                 feed.await(index.indexedPosition() + 1, java.time.Duration.ofMillis(20));
                 if (feed.failed()) {
                     feed.drain();

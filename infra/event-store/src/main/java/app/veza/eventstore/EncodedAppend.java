@@ -28,6 +28,15 @@ record EncodedAppend(
         return events.size();
     }
 
+    /** What it takes in memory, nearly: a payload stands in the body and in its event's record. */
+    long bytes() {
+        long bytes = headers.length + body.length;
+        for (EncodedEvent event : events) {
+            bytes += event.record().length;
+        }
+        return bytes;
+    }
+
     /** For another node, which need not encode it again. The payload of a lone event stands in its record. */
     void writeTo(FrameWriter frame) {
         frame.putText(id)

@@ -47,9 +47,13 @@ public final class EventLog implements AutoCloseable {
         IndexSnapshots snapshots =
                 policy == null ? null : new IndexSnapshots(policy.store(), policy.node(), config.indexDirectory());
         this.feed = new IndexFeed(
-                index, snapshots, policy == null ? Long.MAX_VALUE : policy.leastEvents(), config.streamName());
+                index,
+                snapshots,
+                policy == null ? Long.MAX_VALUE : policy.leastEvents(),
+                config.queueBytes(),
+                config.streamName());
         this.snapshotting = snapshots == null ? null : new Snapshotting(this, feed, snapshots, policy, metrics);
-        this.intake = new Intake(config.maxQueued());
+        this.intake = new Intake(config.maxQueued(), config.queueBytes());
         this.peers = new Peers(config, node);
         var reception = new Reception(intake, peers, index::generation);
         this.outcomes = new Outcomes(metrics, config.streamName(), reception::flush);

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param indexDirectory this node's local index; may be deleted while the node is down
  * @param indexMaxOpenFiles bound of RocksDB's open files
  * @param indexCacheBytes bound of the index's memory outside the heap: blocks of its files with their indexes and filters and, charged
- *     to the same account, at most half of it for what is not yet written to files; a quarter as much in the heap besides
- * @param maxQueued appends handed in and not yet published; beyond, appends fail as unavailable
+ *     to the same account, at most half of it for what is not yet written to files; a quarter as much in the heap besides, and a quarter
+ *     at most, and one append, for each of: appends handed in, handed to the node that sequences, in flight or kept for conditions, and
+ *     waiting for being indexed
+ * @param maxQueued appends handed in and not yet published; beyond, be it by their bytes, appends fail as unavailable
  * @param maxInFlight appends published and not yet acknowledged
  * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides
  * @param maxAppendEvents of one append
@@ -136,6 +138,11 @@ public record EventLogConfig(
                 maxAppendEvents,
                 appendTimeout,
                 tailCheck);
+    }
+
+    /** Bound of each queue of appends, beside their number: they may be of a MiB or of some bytes. */
+    long queueBytes() {
+        return indexCacheBytes / 4;
     }
 
     private static void require(boolean valid, String what) {

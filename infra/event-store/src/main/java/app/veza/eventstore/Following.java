@@ -82,7 +82,7 @@ final class Following {
 
     /** What was sent, and from the stream what was not, or got lost. */
     private boolean readOn() throws IOException, InterruptedException {
-        if (feed.backlog() > LARGEST_BACKLOG) {
+        if (feed.isBehind(LARGEST_BACKLOG)) {
             return false;
         }
         boolean worked = takeReplicated();

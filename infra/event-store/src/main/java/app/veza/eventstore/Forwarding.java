@@ -24,10 +24,12 @@ final class Forwarding {
 
     private static final class Pending {
         final Handed handed;
+        final long bytes;
         int attempt;
 
         Pending(Handed handed) {
             this.handed = handed;
+            this.bytes = handed.bytes();
         }
     }
 
@@ -36,13 +38,19 @@ final class Forwarding {
     private final Outcomes outcomes;
     private final Failures failures;
     private final String node;
+    private final long mostBytes;
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private final Map<Long, Pending> sent = new LinkedHashMap<>();
     private final Map<String, Long> ticketOfAppend = new HashMap<>();
+    /** Of those that wait and those that are sent. */
+    private long bytes;
+
     private long notBefore = System.nanoTime();
 
-    Forwarding(String node, Peers peers, LogTail tail, Outcomes outcomes, Failures failures) {
+    /** @param mostBytes once reached nothing more is to be added */
+    Forwarding(String node, long mostBytes, Peers peers, LogTail tail, Outcomes outcomes, Failures failures) {
         this.node = node;
+        this.mostBytes = mostBytes;
         this.peers = peers;
         this.tail = tail;
         this.outcomes = outcomes;
@@ -50,11 +58,22 @@ final class Forwarding {
     }
 
     boolean isFull() {
-        return waiting.size() + sent.size() >= MOST;
+        return waiting.size() + sent.size() >= MOST || bytes >= mostBytes;
     }
 
     void add(Handed handed) {
-        waiting.addLast(new Pending(handed));
+        enqueue(new Pending(handed));
+    }
+
+    private void enqueue(Pending pending) {
+        waiting.addLast(pending);
+        bytes += pending.bytes;
+    }
+
+    private Pending next() {
+        Pending pending = waiting.removeFirst();
+        bytes -= pending.bytes;
+        return pending;
     }
 
     /** Published by this node itself, without a known outcome: the log or the next fence will tell. */
@@ -64,6 +83,7 @@ final class Forwarding {
 
     private void sent(Pending pending) {
         sent.put(pending.handed.ticket, pending);
+        bytes += pending.bytes;
         if (pending.handed instanceof Handed.Append append) {
             ticketOfAppend.put(append.append.id(), pending.handed.ticket);
         }
@@ -84,7 +104,7 @@ final class Forwarding {
             Forwarded.begin(frame, node, tail.fenceHash());
             List<Pending> of = new ArrayList<>();
             while (!waiting.isEmpty() && frame.size() < LARGEST_FRAME) {
-                Pending pending = waiting.removeFirst();
+                Pending pending = next();
                 if (!pending.handed.expired(now)) {
                     Forwarded.write(frame, pending.handed, ++pending.attempt, now);
                     of.add(pending);
@@ -107,11 +127,12 @@ final class Forwarding {
 
     private void again(Pending pending) {
         forget(pending.handed);
-        waiting.addLast(pending);
+        enqueue(pending);
     }
 
     private void forget(Handed handed) {
-        sent.remove(handed.ticket);
+        Pending pending = sent.remove(handed.ticket);
+        bytes -= pending == null ? 0 : pending.bytes;
         if (handed instanceof Handed.Append append) {
             ticketOfAppend.remove(append.append.id());
         }
@@ -204,6 +225,7 @@ final class Forwarding {
         waiting.removeIf(pending -> {
             boolean expired = pending.handed.expired(now);
             if (expired) {
+                bytes -= pending.bytes;
                 giveUp(pending.handed, 0, LATE);
             }
             return expired;
@@ -236,8 +258,9 @@ final class Forwarding {
             return List.of();
         }
         List<Handed> all = new ArrayList<>();
-        waiting.forEach(pending -> all.add(pending.handed));
-        waiting.clear();
+        while (!waiting.isEmpty()) {
+            all.add(next().handed);
+        }
         return all;
     }
 

@@ -25,6 +25,11 @@ abstract sealed class Handed {
 
     abstract CompletableFuture<?> future();
 
+    /** What it takes in memory, nearly, beside the object itself. */
+    long bytes() {
+        return 0;
+    }
+
     void fail(Throwable failure) {
         future().completeExceptionally(failure);
     }
@@ -76,6 +81,11 @@ abstract sealed class Handed {
             this.append = append;
             this.condition = condition;
             this.searched = searched;
+        }
+
+        @Override
+        long bytes() {
+            return append.bytes();
         }
 
         boolean isFence() {

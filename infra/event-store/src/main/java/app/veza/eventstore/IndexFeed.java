@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -25,7 +26,9 @@ final class IndexFeed implements AutoCloseable {
     private final LogIndex index;
     private final @Nullable IndexSnapshots snapshots;
     private final long leastEvents;
+    private final long mostBytes;
     private final LinkedBlockingQueue<Settled> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
@@ -39,8 +42,17 @@ final class IndexFeed implements AutoCloseable {
     private boolean restored;
     private volatile boolean closing;
 
-    /** @param leastEvents a shorter log is read rather than a snapshot looked for */
-    IndexFeed(LogIndex index, @Nullable IndexSnapshots snapshots, long leastEvents, String streamName) {
+    /**
+     * @param leastEvents a shorter log is read rather than a snapshot looked for
+     * @param mostBytes of appends that wait for being written, before it is behind
+     */
+    IndexFeed(
+            LogIndex index,
+            @Nullable IndexSnapshots snapshots,
+            long leastEvents,
+            long mostBytes,
+            String streamName) {
+        this.mostBytes = mostBytes;
         this.index = index;
         this.snapshots = snapshots;
         this.leastEvents = leastEvents;
@@ -52,11 +64,13 @@ final class IndexFeed implements AutoCloseable {
 
     void add(StoredAppend append, String logId) {
         lastAdded = append.lastPosition();
+        queuedBytes.addAndGet(append.append().bytes());
         queue.add(new Settled(append, logId, life));
     }
 
-    int backlog() {
-        return queue.size();
+    /** Whether so many appends wait for being written, or too many bytes: whoever adds to them is to wait. */
+    boolean isBehind(int appends) {
+        return queue.size() > appends || queuedBytes.get() > mostBytes;
     }
 
     boolean failed() {
@@ -80,6 +94,7 @@ final class IndexFeed implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+            batch.forEach(written -> queuedBytes.addAndGet(-written.append.append().bytes()));
             batch.clear();
             tell();
         }
@@ -107,10 +122,16 @@ final class IndexFeed implements AutoCloseable {
     void reset() {
         synchronized (writing) {
             life++;
-            queue.clear();
+            forgetQueued();
             index.reset();
             lastAdded = 0;
             failure = null;
+        }
+    }
+
+    private void forgetQueued() {
+        for (Settled settled = queue.poll(); settled != null; settled = queue.poll()) {
+            queuedBytes.addAndGet(-settled.append.append().bytes());
         }
     }
 
@@ -138,7 +159,7 @@ final class IndexFeed implements AutoCloseable {
         synchronized (writing) {
             try {
                 life++;
-                queue.clear();
+                forgetQueued();
                 index.replace(snapshots.workplace());
                 Optional<Checkpoint> reached = index.checkpoint().filter(snapshot::isOf);
                 if (reached.isPresent()) {

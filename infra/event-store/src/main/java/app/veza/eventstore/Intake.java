@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,27 @@ final class Intake {
     private final ConcurrentLinkedQueue<LogConnection.Reply> replies = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<ForwardReply> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final int capacity;
+    private final long capacityBytes;
     private volatile @Nullable Thread parked;
 
-    Intake(int capacity) {
+    /** @param capacityBytes once reached nothing more is taken: as much, and one more */
+    Intake(int capacity, long capacityBytes) {
         this.capacity = capacity;
+        this.capacityBytes = capacityBytes;
     }
 
     /** False when full. */
     boolean offer(Handed one) {
+        if (queuedBytes.get() >= capacityBytes) {
+            return false;
+        }
         if (queued.incrementAndGet() > capacity) {
             queued.decrementAndGet();
             return false;
         }
+        queuedBytes.addAndGet(one.bytes());
         handed.add(one);
         wake();
         return true;
@@ -51,6 +60,7 @@ final class Intake {
         Handed one = handed.poll();
         if (one != null) {
             queued.decrementAndGet();
+            queuedBytes.addAndGet(-one.bytes());
         }
         return one;
     }

@@ -28,7 +28,7 @@ final class Leading {
     private final Failures failures;
     private final Reception reception;
     private final Decision decision;
-    private final Window window = new Window();
+    private final Window window;
     private final InFlight inFlight = new InFlight();
     private final ArrayDeque<Handed> unconfirmed = new ArrayDeque<>();
 
@@ -66,6 +66,7 @@ final class Leading {
         this.outcomes = outcomes;
         this.failures = failures;
         this.reception = reception;
+        this.window = new Window(config.queueBytes());
         this.decision = new Decision(window, index, outcomes);
     }
 
@@ -134,7 +135,7 @@ final class Leading {
     }
 
     boolean isFull() {
-        return inFlight.size() >= config.maxInFlight() || feed.backlog() > LARGEST_BACKLOG;
+        return inFlight.size() >= config.maxInFlight() || window.isFull() || feed.isBehind(LARGEST_BACKLOG);
     }
 
     boolean takeReplies() {

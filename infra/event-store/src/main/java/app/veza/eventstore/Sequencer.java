@@ -69,7 +69,7 @@ final class Sequencer {
         this.tailWatch = new TailWatch(config, intake::wake);
         this.lease = new Lease(config, node, peers, this::able, intake::wake);
         var replicating = new Replicating(peers);
-        var forwarding = new Forwarding(node, peers, tail, outcomes, failures);
+        var forwarding = new Forwarding(node, config.queueBytes(), peers, tail, outcomes, failures);
         this.leading = new Leading(
                 config,
                 node,

@@ -15,14 +15,21 @@ final class Window {
     /** Kept although indexed: most conditions reach back only a little, and memory answers faster than the index. */
     private static final int KEPT = 4096;
 
+    private final long mostBytes;
     record Event(long position, EncodedEvent encoded, Placed placed) {}
 
     private final ArrayDeque<Placed> appends = new ArrayDeque<>();
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private final Map<Object, ArrayDeque<Event>> byTagOrType = new HashMap<>();
     private final Map<String, Placed> byCommand = new HashMap<>();
+    private long bytes;
     /** Read by callers too. */
     private volatile long start = Long.MAX_VALUE;
+
+    /** @param mostBytes half of them for what is kept although it is indexed, the rest for what is not */
+    Window(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     long start() {
         return start;
@@ -44,10 +51,17 @@ final class Window {
         events.clear();
         byTagOrType.clear();
         byCommand.clear();
+        bytes = 0;
+    }
+
+    /** What is not yet indexed takes all that there is room for. */
+    boolean isFull() {
+        return bytes >= mostBytes;
     }
 
     void add(Placed placed) {
         appends.addLast(placed);
+        bytes += placed.handed.bytes();
         long position = placed.stored.firstPosition();
         for (EncodedEvent encoded : placed.stored.append().events()) {
             var event = new Event(position++, encoded, placed);
@@ -69,8 +83,11 @@ final class Window {
 
     /** Forgets the oldest that are indexed. */
     void trim(long indexed) {
-        while (appends.size() > KEPT && appends.getFirst().stored.lastPosition() <= indexed) {
+        while ((appends.size() > KEPT || bytes > mostBytes / 2)
+                && !appends.isEmpty()
+                && appends.getFirst().stored.lastPosition() <= indexed) {
             Placed oldest = appends.removeFirst();
+            bytes -= oldest.handed.bytes();
             for (EncodedEvent encoded : oldest.stored.append().events()) {
                 events.removeFirst();
                 forgetFirst(encoded.type());

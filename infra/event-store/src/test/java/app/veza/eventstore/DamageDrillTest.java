@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamageDrillTest {
     private static final int EVENTS = 900;
+    private static final int AT_ONCE = 100;
     private static final LogRestore.Request REPLACE = new LogRestore.Request(0, "", true, false, "");
 
     @TempDir
@@ -59,6 +60,10 @@ class DamageDrillTest {
                 random.nextBytes(noise);
                 String text = "{\"text\":\"" + Base64.getEncoder().encodeToString(noise) + "\"}";
                 outcomes.add(log.append(AppendRequest.of(event("chat.A", text))));
+                if (i % AT_ONCE == 0) {
+                    // What waits is bounded by bytes
+                    outcomes.forEach(CompletableFuture::join);
+                }
             }
             outcomes.forEach(CompletableFuture::join);
             before = facts(all(log));

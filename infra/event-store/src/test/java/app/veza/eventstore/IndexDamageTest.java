@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexDamageTest {
     private static final Tag ROOM = new Tag("room", "7");
     private static final int APPENDS = 12_000;
+    /** As many as there is room for, and a divisor of all. */
+    private static final int AT_ONCE = 50;
     /** One each: the common pool may be one for all. */
     private static final Executor THREADS =
             reader -> Thread.ofPlatform().daemon().start(reader);
@@ -42,15 +44,18 @@ class IndexDamageTest {
     @BeforeEach
     void fill() {
         // The smallest cache: what is read comes from the files
-        config = withSmallCache(TestLog.config(directory));
+        config = TestLog.withSmallCache(TestLog.config(directory));
         try (EventLog log = TestLog.open(config)) {
             var outcomes = new ArrayList<CompletableFuture<AppendOutcome>>();
             for (int i = 0; i < APPENDS; i++) {
                 outcomes.add(
                         log.append(AppendRequest.of(event("chat.T" + i % 3, "{\"text\":\"" + text(i) + "\"}", ROOM))
                                 .forCommand("c" + i, "f")));
+                if (outcomes.size() == AT_ONCE) {
+                    outcomes.forEach(CompletableFuture::join);
+                    outcomes.clear();
+                }
             }
-            outcomes.forEach(CompletableFuture::join);
             all(log);
         }
     }
@@ -156,23 +161,5 @@ class IndexDamageTest {
 
     private static String text(int i) {
         return Long.toHexString(i * 0x9E3779B97F4A7C15L).repeat(20);
-    }
-
-    private static EventLogConfig withSmallCache(EventLogConfig config) {
-        return new EventLogConfig(
-                config.natsUrl(),
-                config.streamName(),
-                config.subjectPrefix(),
-                config.durability(),
-                config.replicas(),
-                config.indexDirectory(),
-                32,
-                1 << 20,
-                config.maxQueued(),
-                config.maxInFlight(),
-                config.maxAppendBytes(),
-                config.maxAppendEvents(),
-                config.appendTimeout(),
-                config.tailCheck());
     }
 }

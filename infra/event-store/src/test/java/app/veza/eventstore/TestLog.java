@@ -37,6 +37,25 @@ final class TestLog {
                 .withStream("TEST_" + ProcessHandle.current().pid() + "_" + STREAMS.incrementAndGet());
     }
 
+    /** One MiB, which bounds its queues of appends too. */
+    static EventLogConfig withSmallCache(EventLogConfig config) {
+        return new EventLogConfig(
+                config.natsUrl(),
+                config.streamName(),
+                config.subjectPrefix(),
+                config.durability(),
+                config.replicas(),
+                config.indexDirectory(),
+                32,
+                1 << 20,
+                config.maxQueued(),
+                config.maxInFlight(),
+                config.maxAppendBytes(),
+                config.maxAppendEvents(),
+                config.appendTimeout(),
+                config.tailCheck());
+    }
+
     static EventLog open(EventLogConfig config) {
         return EventLog.open(config, new SimpleMeterRegistry());
     }
