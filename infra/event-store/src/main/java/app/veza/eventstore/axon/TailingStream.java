@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An endless stream of matching events, read from the index as it grows. It fails when the log is replaced, for its position is of the one that was. */
+/**
+ * An endless stream of matching events, read from the index as it grows. It fails when the log is replaced, for its position is of the one
+ * that was.
+ */
 final class TailingStream {
 
     private static final Logger logger = LoggerFactory.getLogger(TailingStream.class);

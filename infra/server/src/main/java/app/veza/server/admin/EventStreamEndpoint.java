@@ -65,9 +65,9 @@ final class EventStreamEndpoint {
     }
 
     /**
-     * Each event's id is the log's id and its position, {@code <log>:<position>}, its data what {@code GET /api/admin/events} shows. Comments come when nothing else does.
-     * The stream ends when the log is replaced; an id of the log that was is refused then, as {@code log-replaced}. A bare position is taken for
-     * one of the log in use.
+     * Each event's id is the log's id and its position, {@code <log>:<position>}, its data what {@code GET /api/admin/events} shows. Comments
+     * come when nothing else does. The stream ends when the log is replaced; an id of the log that was is refused then, as
+     * {@code log-replaced}. A bare position is taken for one of the log in use.
      *
      * @param from position, instant or {@code -2h}; without it, and without Last-Event-ID, what is appended from now on
      */

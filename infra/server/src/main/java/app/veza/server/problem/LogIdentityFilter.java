@@ -68,8 +68,8 @@ final class LogIdentityFilter extends OncePerRequestFilter {
                 "log-replaced",
                 "Log replaced",
                 ("The history was restored and is now log %s: positions of the log that " + Reads.LOG
-                                + " or Last-Event-ID names mean other events in it, or none. Nothing was done. Read anew, without old positions and"
-                                + " cursors, and keep the log id beside the new ones.")
+                                + " or Last-Event-ID names mean other events in it, or none. Nothing was done."
+                                + " Read anew, without old positions and cursors, and keep the log id beside the new ones.")
                         .formatted(inUse));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
