@@ -13,6 +13,7 @@ import app.veza.command.Rejection;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.markrecordingready.MarkRecordingReady;
+import app.veza.eventstore.command.CommandOptions;
 import app.veza.stores.Redis;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,11 @@ final class LiveFinisher implements AutoCloseable {
         note(UNWANTED, streamId);
         // What is still on its way into the storage would come after
         audio.stop(streamId.toString()).thenRunAsync(() -> finish(streamId), clock);
+    }
+
+    /** What follows from the stream's last change of phase. */
+    CommandOptions following(UUID streamId) {
+        return StreamLook.at(history, streamId).map(StreamLook::following).orElseGet(CommandOptions::none);
     }
 
     private void note(String kind, UUID streamId) {

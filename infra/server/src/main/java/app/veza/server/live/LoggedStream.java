@@ -11,6 +11,7 @@ import app.veza.command.streaming.resumestream.ResumeStream;
 import app.veza.command.streaming.storesegments.StoreSegments;
 import app.veza.eventstore.command.CommandOptions;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,15 +73,19 @@ final class LoggedStream implements StreamEvents {
 
     @Override
     public void graceOver() {
-        run(new EndAbandoned(streamId, interruptedAt));
+        run(new EndAbandoned(streamId, interruptedAt), () -> finisher.following(streamId));
+    }
+
+    private long run(Object command) {
+        return run(command, CommandOptions::none);
     }
 
     /** @return position up to which it was decided; 0 when it was refused */
-    private long run(Object command) {
+    private long run(Object command, Supplier<CommandOptions> options) {
         long pause = 50;
         for (int attempt = 1; ; attempt++) {
             try {
-                return commands.run(command, CommandOptions.none()).position();
+                return commands.run(command, options.get()).position();
             } catch (Rejection refused) {
                 log.warn("{} was refused: {}", command, refused.detail());
                 return 0;

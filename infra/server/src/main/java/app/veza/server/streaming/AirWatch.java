@@ -1,5 +1,10 @@
 package app.veza.server.streaming;
 
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+
+import app.veza.command.History;
+import app.veza.command.History.Dated;
 import app.veza.command.Rejection;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.Broadcast.Phase;
@@ -7,6 +12,9 @@ import app.veza.command.streaming.endabandoned.EndAbandoned;
 import app.veza.command.streaming.interruptstream.InterruptStream;
 import app.veza.command.streaming.resumestream.ResumeStream;
 import app.veza.command.streaming.stopstream.StopStream;
+import app.veza.event.EventTags;
+import app.veza.event.identity.PersonErased;
+import app.veza.event.streaming.StreamInterrupted;
 import app.veza.eventstore.command.CommandOptions;
 import app.veza.server.streaming.Beats.Look;
 import app.veza.server.streaming.LiveStreams.Air;
@@ -14,6 +22,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +50,7 @@ final class AirWatch {
     private final Beats beats;
     private final OnAir onAir;
     private final Commands commands;
+    private final History history;
     private final StreamingSettings settings;
     private final InstantSource clock;
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
@@ -51,12 +61,14 @@ final class AirWatch {
             Beats beats,
             OnAir onAir,
             Commands commands,
+            History history,
             StreamingSettings settings,
             InstantSource clock) {
         this.streams = streams;
         this.beats = beats;
         this.onAir = onAir;
         this.commands = commands;
+        this.history = history;
         this.settings = settings;
         this.clock = clock;
     }
@@ -65,7 +77,7 @@ final class AirWatch {
         Optional<Look> look = beats();
         for (Air air : streams.onAir()) {
             if (!busy.contains(air.streamId())) {
-                whatIsDue(air, look).ifPresent(command -> run(air.streamId(), command));
+                whatIsDue(air, look).ifPresent(command -> run(air, command));
             }
         }
     }
@@ -147,11 +159,12 @@ final class AirWatch {
     }
 
     /** On a thread of its own: one stream's command that waits must not keep others on the air. */
-    private void run(UUID stream, Object command) {
+    private void run(Air air, Object command) {
+        UUID stream = air.streamId();
         busy.add(stream);
         Thread.ofVirtual().name("air-watch-" + stream).start(() -> {
             try {
-                commands.run(command, CommandOptions.none());
+                commands.run(command, following(air, command));
             } catch (Rejection late) {
                 log.debug("{} came too late: {}", command, late.getMessage());
             } catch (RuntimeException failure) {
@@ -160,5 +173,18 @@ final class AirWatch {
                 busy.remove(stream);
             }
         });
+    }
+
+    /** What led to it, where that was an event. */
+    private CommandOptions following(Air air, Object command) {
+        List<Dated> causes =
+                switch (command) {
+                    case EndAbandoned waitedEnough ->
+                        history.readDated(events(tag(EventTags.STREAM, air.streamId()), StreamInterrupted.class));
+                    case StopStream forsaken ->
+                        history.readDated(events(tag(EventTags.PERSON, air.broadcasterId()), PersonErased.class));
+                    default -> List.of();
+                };
+        return causes.isEmpty() ? CommandOptions.none() : causes.getLast().following();
     }
 }

@@ -65,10 +65,11 @@ class StreamingWiring {
             OnAir onAir,
             Signs signs,
             Commands commands,
+            History history,
             StreamingSettings settings,
             InstantSource clock) {
         return new StreamingClock(
-                new AirWatch(streams, beats, onAir, commands, settings, clock),
+                new AirWatch(streams, beats, onAir, commands, history, settings, clock),
                 new ListenerReaper(streams, signs, commands, settings, clock));
     }
 }

@@ -126,6 +126,8 @@ class OffAirTest {
         assertThat(happened(stream))
                 .containsExactly(StreamWentLive.class, StreamInterrupted.class, StreamStopped.class);
         assertThat(Duration.between(history.get(0).at(), history.get(2).at())).isGreaterThanOrEqualTo(RESUME_WITHIN);
+        assertThat(product.causeOf("streaming.StreamStopped", "stream:" + stream))
+                .isEqualTo("streaming.StreamInterrupted");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(
                                 ann.client().get("/api/streams/" + stream).text("state"))
