@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What players are answered, at the live edge and behind it. */
 class DeliveryTest {
@@ -143,8 +145,9 @@ class DeliveryTest {
         }
     }
 
-    @Test
-    void ffmpegHearsTheWholeOfItLiveOverHttp() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void ffmpegHearsTheWholeOfEachRenditionLiveOverHttp(int rendition) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::serve);
@@ -162,7 +165,7 @@ class DeliveryTest {
                     "-i",
                     url,
                     "-map",
-                    "0:a:0",
+                    "0:a:" + rendition,
                     "-ac",
                     "1",
                     "-f",
@@ -198,7 +201,7 @@ class DeliveryTest {
 
     private Answer get(String path, Map<String, String> query) {
         try {
-            return delivery.answer(STREAM, path, query);
+            return delivery.answer(STREAM, path, query, false);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.audio.live.Broadcast;
+import app.veza.audio.live.LiveAudio;
+import app.veza.audio.live.LiveSettings;
 import app.veza.audio.live.StoredBatch;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,66 @@ class LiveAudioTest extends LiveAudioFixture {
         assertThat(Tools.purity(heard, heard.length - 2 * SECOND, SECOND, 1000)).isGreaterThan(0.98);
         assertThat(loudest(heard, heard.length - 3 * SECOND - SECOND / 2 - SECOND / 10, SECOND / 10))
                 .isLessThan(50);
+    }
+
+    @Test
+    void whoIsConnectedAgainIsWaitedForLongerThanWhoIsNot() throws Exception {
+        LiveSettings usual = patient();
+        var grace = Duration.ofSeconds(10);
+        audio.close();
+        audio = new LiveAudio(
+                Tools.SANDBOX,
+                store,
+                new LiveSettings(
+                        grace,
+                        usual.late(),
+                        usual.stall(),
+                        usual.hang(),
+                        usual.start(),
+                        usual.window(),
+                        usual.lead(),
+                        3));
+        Broadcast first = audio.connect(STREAM, false, told, told);
+        send(first, Tools.tone(folder, "webm", 440, 3));
+        await().atMost(PATIENCE).until(() -> told.events().contains("live audio/webm"));
+        first.closed();
+        await().atMost(PATIENCE).until(() -> told.events().contains("interrupted"));
+        long lost = System.nanoTime();
+        audio.connect(STREAM, true, told, told);
+
+        await().atMost(PATIENCE).until(() -> told.events().contains("grace over"));
+
+        // Connections are no audio: silence goes on for them, but not for ever
+        assertThat(Duration.ofNanos(System.nanoTime() - lost))
+                .isGreaterThan(grace.multipliedBy(2).minusMillis(500));
+        assertThat(told.events()).containsExactly("live audio/webm", "interrupted", "grace over");
+    }
+
+    @Test
+    void silenceIsMeasured() throws Exception {
+        Path quiet = folder.resolve("quiet.ogg");
+        Tools.run(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "anullsrc=r=48000:cl=mono",
+                "-t",
+                "6",
+                "-c:a",
+                "libopus",
+                quiet.toString());
+        send(audio.connect(STREAM, false, told, told), Tools.bytes(quiet));
+        await().atMost(PATIENCE).until(() -> told.events().contains("live audio/ogg"));
+
+        stop();
+
+        assertThat(told.batches().stream().mapToInt(StoredBatch::silentMillis).sum())
+                .isBetween(5_000, 6_200);
+        assertThat(told.batches())
+                .allSatisfy(batch -> assertThat(batch.loudness()).isNull());
     }
 
     @Test

@@ -56,7 +56,7 @@ public class Sandbox {
         }
 
         public static Limits recording() {
-            return new Limits(512, 3600, 8L << 30);
+            return new Limits(1024, 3600, 8L << 30);
         }
     }
 

@@ -41,14 +41,14 @@ public final class LiveEdge {
 
     /**
      * @param next completes when there is another
-     * @param playlists by rendition, updates behind: each is written once, however many ask
+     * @param playlists by rendition, each with its updates and what of both lies elsewhere: each is written once, however many ask
      */
     private record Moment(
             EdgeView view, CompletableFuture<Void> next, AtomicReferenceArray<byte @Nullable []> playlists) {
 
         static Moment of(EdgeView view) {
             int renditions = Rendition.ladder().size();
-            return new Moment(view, new CompletableFuture<>(), new AtomicReferenceArray<>(2 * renditions));
+            return new Moment(view, new CompletableFuture<>(), new AtomicReferenceArray<>(4 * renditions));
         }
     }
 
@@ -153,19 +153,28 @@ public final class LiveEdge {
         return seen.view();
     }
 
-    /** @param delta without what players know since long */
-    public byte[] playlist(EdgeView view, int rendition, boolean delta) {
+    /**
+     * @param delta without what players know since long
+     * @param shared by a listener's own address, with media by those that all listeners share
+     */
+    public byte[] playlist(EdgeView view, int rendition, boolean delta, boolean shared) {
         Moment newest = moment;
         if (newest.view() != view) {
-            return Playlists.live(view, Rendition.ladder(), rendition, delta);
+            return write(view, rendition, delta, shared);
         }
-        int place = 2 * rendition + (delta ? 1 : 0);
+        int place = 4 * rendition + (delta ? 1 : 0) + (shared ? 2 : 0);
         byte[] written = newest.playlists().get(place);
         if (written == null) {
-            written = Playlists.live(view, Rendition.ladder(), rendition, delta);
+            written = write(view, rendition, delta, shared);
             newest.playlists().set(place, written);
         }
         return written;
+    }
+
+    private static byte[] write(EdgeView view, int rendition, boolean delta, boolean shared) {
+        List<Rendition> ladder = Rendition.ladder();
+        String at = shared ? "../../../" + ladder.get(rendition).name() + "/" : "";
+        return Playlists.live(view, ladder, rendition, delta, at);
     }
 
     /** A part by its name; waits for it when it is the one that players were told of. */

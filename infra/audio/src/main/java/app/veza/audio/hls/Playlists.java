@@ -6,8 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Playlists as RFC 8216bis has them. Addresses are relative, so they are good behind any host and any prefix. */
 public final class Playlists {
@@ -22,9 +20,6 @@ public final class Playlists {
     private static final long SKIP_UNTIL_SAMPLES = 6L * Frames.SEGMENT_SAMPLES;
     /** Parts are told of while they are younger: three target durations. */
     private static final int SEGMENTS_WITH_PARTS = 3;
-
-    /** A line of its own, or the URI of a tag. */
-    private static final Pattern ADDRESS = Pattern.compile("(?m)^([^#\\n]+)$|(URI=\"[^\"]+)(?=\")");
 
     private Playlists() {}
 
@@ -46,8 +41,9 @@ public final class Playlists {
      *
      * @param rendition by its place in the ladder
      * @param delta leave out what players know since long (EXT-X-SKIP)
+     * @param at what addresses of media begin with: nothing where they lie beside the playlist
      */
-    public static byte[] live(EdgeView view, List<Rendition> ladder, int rendition, boolean delta) {
+    public static byte[] live(EdgeView view, List<Rendition> ladder, int rendition, boolean delta, String at) {
         List<Listed> window = view.window();
         var out = new StringBuilder(200 + 120 * window.size());
         long number = window.isEmpty() ? view.open() : window.getFirst().name().number();
@@ -72,20 +68,21 @@ public final class Playlists {
         }
         for (int i = skipped; i < window.size(); i++) {
             Listed segment = window.get(i);
-            begin(out, segment.discontinuity(), i == skipped, segment.name().take(), segment.startMillis());
+            begin(out, segment.discontinuity(), i == skipped, segment.name().take(), segment.startMillis(), at);
             if (window.size() - i <= SEGMENTS_WITH_PARTS) {
                 SegmentName name = segment.name();
-                view.held(name.number()).ifPresent(held -> parts(out, name.number(), name.take(), held.parts()));
+                view.held(name.number()).ifPresent(held -> parts(out, name.number(), name.take(), held.parts(), at));
             }
             segment(
                     out,
                     segment.name(),
-                    segment.gap() && view.held(segment.name().number()).isEmpty());
+                    segment.gap() && view.held(segment.name().number()).isEmpty(),
+                    at);
         }
         if (view.ended()) {
             return bytes(out.append("#EXT-X-ENDLIST\n"));
         }
-        open(out, view);
+        open(out, view, at);
         for (int other = 0; other < ladder.size(); other++) {
             if (other != rendition) {
                 report(out, view, ladder.get(other).name());
@@ -112,14 +109,6 @@ public final class Playlists {
         return stored.isEmpty() ? Optional.empty() : Optional.of(plain(stored, view.discontinuitiesBefore(), false));
     }
 
-    /** Puts a query behind each address, such as a signature that players must bring along. */
-    public static byte[] withQuery(byte[] playlist, String query) {
-        String text = new String(playlist, StandardCharsets.UTF_8);
-        return ADDRESS.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group() + "?" + query))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] plain(List<Listed> segments, int discontinuitiesBefore, boolean ended) {
         var out = new StringBuilder(200 + 120 * segments.size());
         out.append("#EXTM3U\n#EXT-X-VERSION:9\n#EXT-X-TARGETDURATION:")
@@ -136,8 +125,8 @@ public final class Playlists {
                 .append('\n');
         boolean first = true;
         for (Listed segment : segments) {
-            begin(out, segment.discontinuity(), first, segment.name().take(), segment.startMillis());
-            segment(out, segment.name(), segment.gap());
+            begin(out, segment.discontinuity(), first, segment.name().take(), segment.startMillis(), "");
+            segment(out, segment.name(), segment.gap(), "");
             first = false;
         }
         return bytes(ended ? out.append("#EXT-X-ENDLIST\n") : out);
@@ -154,12 +143,14 @@ public final class Playlists {
         return 0;
     }
 
-    private static void begin(StringBuilder out, boolean discontinuity, boolean first, long take, long startMillis) {
+    private static void begin(
+            StringBuilder out, boolean discontinuity, boolean first, long take, long startMillis, String at) {
         if (discontinuity) {
             out.append("#EXT-X-DISCONTINUITY\n");
         }
         if (discontinuity || first) {
             out.append("#EXT-X-MAP:URI=\"")
+                    .append(at)
                     .append(SegmentName.initialization(take))
                     .append("\"\n");
         }
@@ -168,22 +159,22 @@ public final class Playlists {
                 .append('\n');
     }
 
-    private static void segment(StringBuilder out, SegmentName name, boolean gap) {
+    private static void segment(StringBuilder out, SegmentName name, boolean gap, String at) {
         if (gap) {
             out.append("#EXT-X-GAP\n");
         }
         out.append("#EXTINF:").append(Frames.seconds(name.samples())).append(",\n");
-        out.append(name.file()).append('\n');
+        out.append(at).append(name.file()).append('\n');
     }
 
-    private static void parts(StringBuilder out, long number, long take, List<Part> parts) {
+    private static void parts(StringBuilder out, long number, long take, List<Part> parts, String at) {
         for (int i = 0; i < parts.size(); i++) {
-            out.append("#EXT-X-PART:DURATION=%s,INDEPENDENT=YES,URI=\"%s\"\n"
-                    .formatted(Frames.seconds(parts.get(i).samples()), SegmentName.part(number, take, i)));
+            out.append("#EXT-X-PART:DURATION=%s,INDEPENDENT=YES,URI=\"%s%s\"\n"
+                    .formatted(Frames.seconds(parts.get(i).samples()), at, SegmentName.part(number, take, i)));
         }
     }
 
-    private static void open(StringBuilder out, EdgeView view) {
+    private static void open(StringBuilder out, EdgeView view, String at) {
         List<Listed> window = view.window();
         boolean first = window.isEmpty();
         boolean discontinuity = !first && window.getLast().name().take() != view.take();
@@ -192,10 +183,13 @@ public final class Playlists {
                     ? view.take()
                     : window.getLast().startMillis()
                             + Frames.millis(window.getLast().name().samples());
-            begin(out, discontinuity, first, view.take(), start);
-            parts(out, view.open(), view.take(), view.parts());
+            begin(out, discontinuity, first, view.take(), start, at);
+            parts(out, view.open(), view.take(), view.parts(), at);
         }
-        out.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"").append(view.hint()).append("\"\n");
+        out.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"")
+                .append(at)
+                .append(view.hint())
+                .append("\"\n");
     }
 
     private static void report(StringBuilder out, EdgeView view, String name) {

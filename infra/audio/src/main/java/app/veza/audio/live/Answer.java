@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record Answer(int status, String contentType, String cacheControl, byte[] body) {
 
-    static final String FOREVER = "public, max-age=31536000, immutable";
+    /** Of what never changes. An hour, for no cache is told when somebody's voice is deleted. */
+    static final String LONG = "public, max-age=3600, immutable";
 
     static Answer found(String contentType, String cacheControl, byte[] body) {
         return new Answer(200, contentType, cacheControl, body);

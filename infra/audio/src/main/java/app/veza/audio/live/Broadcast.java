@@ -3,6 +3,7 @@ package app.veza.audio.live;
 import app.veza.audio.opus.OpusInput;
 import app.veza.audio.opus.OpusPacket;
 import app.veza.audio.opus.UnsupportedAudioException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,11 @@ public final class Broadcast {
     /** Nanoseconds for which listeners hear yet what they were given: audio, and the silence in place of some. */
     synchronized long sounds() {
         return samples == 0 ? 0 : Math.max(0, nanos(samples + silence));
+    }
+
+    /** How long ago the first of its audio came; zero while none did. */
+    public synchronized Duration sendingFor() {
+        return samples == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstAudio);
     }
 
     /** Samples of silence since audio last came. */

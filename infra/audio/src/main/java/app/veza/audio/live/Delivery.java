@@ -38,8 +38,11 @@ public final class Delivery {
     /**
      * @param path below the stream, such as {@code 128k/index.m3u8}
      * @param query of the request, decoded
+     * @param shared by an address of one listener, two segments below the stream's, of whom media is to be fetched by the stream's own: so
+     *     that what is between answers all of them at once
      */
-    public Answer answer(String streamId, String path, Map<String, String> query) throws InterruptedException {
+    public Answer answer(String streamId, String path, Map<String, String> query, boolean shared)
+            throws InterruptedException {
         Optional<LiveEdge> edge = audio.edge(streamId);
         if (path.equals(StoredStream.MASTER)) {
             return master(streamId, edge);
@@ -54,7 +57,7 @@ public final class Delivery {
         }
         String file = path.substring(slash + 1);
         if (file.equals(StoredStream.PLAYLIST)) {
-            return edge.isPresent() ? playlist(edge.get(), rendition, query) : storedPlaylist(streamId, path);
+            return edge.isPresent() ? playlist(edge.get(), rendition, query, shared) : storedPlaylist(streamId, path);
         }
         if (!file.endsWith(".m4s") && !file.endsWith(".mp4") || file.indexOf('/') >= 0) {
             return nothing();
@@ -69,7 +72,8 @@ public final class Delivery {
                 : stored(streamId, StoredStream.MASTER, Playlists.CONTENT_TYPE, BRIEFLY);
     }
 
-    private Answer playlist(LiveEdge edge, int rendition, Map<String, String> query) throws InterruptedException {
+    private Answer playlist(LiveEdge edge, int rendition, Map<String, String> query, boolean shared)
+            throws InterruptedException {
         EdgeView view = edge.now();
         boolean delta = "YES".equals(query.get("_HLS_skip")) || "v2".equals(query.get("_HLS_skip"));
         if (!query.containsKey("_HLS_msn")) {
@@ -77,7 +81,7 @@ public final class Delivery {
                 return Answer.refused(400, "malformed", "_HLS_part needs _HLS_msn.");
             }
             return view.playable()
-                    ? Answer.found(Playlists.CONTENT_TYPE, BRIEFLY, edge.playlist(view, rendition, delta))
+                    ? Answer.found(Playlists.CONTENT_TYPE, BRIEFLY, edge.playlist(view, rendition, delta, shared))
                     : nothing();
         }
         Long number = number(query.get("_HLS_msn"));
@@ -92,7 +96,7 @@ public final class Delivery {
         Integer asked = part < 0 ? null : part.intValue();
         EdgeView later = edge.await(moment -> moment.has(number, asked), LONGEST_WAIT);
         return later.has(number, asked) || later.ended()
-                ? Answer.found(Playlists.CONTENT_TYPE, ANSWERED, edge.playlist(later, rendition, delta))
+                ? Answer.found(Playlists.CONTENT_TYPE, ANSWERED, edge.playlist(later, rendition, delta, shared))
                 : Answer.refused(503, "unavailable", "Nothing new came in time: ask again.");
     }
 
@@ -106,10 +110,10 @@ public final class Delivery {
                 young = edge.get().part(rendition, file, LONGEST_WAIT);
             }
             if (young.isPresent()) {
-                return Answer.found(StoredStream.SEGMENT_TYPE, Answer.FOREVER, young.get());
+                return Answer.found(StoredStream.SEGMENT_TYPE, Answer.LONG, young.get());
             }
         }
-        return stored(streamId, path, StoredStream.SEGMENT_TYPE, Answer.FOREVER);
+        return stored(streamId, path, StoredStream.SEGMENT_TYPE, Answer.LONG);
     }
 
     private Answer storedPlaylist(String streamId, String path) {

@@ -56,6 +56,9 @@ final class Encoding {
 
     private long keptSamples;
     private long givenSamples;
+    /** When the first was fed; 0 before. What sounds long after it is not encoded long before. */
+    private long fedSince;
+
     private boolean finishing;
     private boolean over;
     private boolean proven;
@@ -108,6 +111,7 @@ final class Encoding {
         if (over || finishing) {
             return;
         }
+        fedSince = fedSince == 0 ? System.nanoTime() : fedSince;
         for (OpusPacket packet : packets) {
             kept.add(packet);
             keptSamples += packet.samples();
@@ -120,9 +124,12 @@ final class Encoding {
         return keptSamples;
     }
 
-    /** Nothing is fed any more; what was comes out yet. */
+    /** Nothing is fed any more; what was comes out yet, except what was ahead of its time by more than anything may be. */
     synchronized void finish() {
         finishing = true;
+        while (kept.size() > given && early(keptSamples) > 0) {
+            keptSamples -= kept.removeLast().samples();
+        }
         if (child != null) {
             child.progress = System.nanoTime();
         }
@@ -227,10 +234,13 @@ final class Encoding {
         return child == asked && !over;
     }
 
-    /** Empty when there is nothing more for this child. */
+    /**
+     * Empty when there is nothing more for this child. A few bytes may say that they last for hours: a child that had all at once
+     * would take the cores, and what it gives the memory, from other streams.
+     */
     private synchronized List<OpusPacket> next(Child to) throws InterruptedException {
-        while (child == to && !over && given == kept.size() && !finishing) {
-            wait();
+        while (child == to && !over && !finishing && (given == kept.size() || early(givenSamples) > 0)) {
+            wait(given == kept.size() ? 0 : 1 + early(givenSamples) / 1_000_000);
         }
         var next = new ArrayList<OpusPacket>();
         if (child != to || over) {
@@ -260,6 +270,12 @@ final class Encoding {
         if (keptFrom >= troubleUntil) {
             failures = 0;
         }
+    }
+
+    /** Nanoseconds until somebody may be given what comes behind so many of the kept samples. */
+    private long early(long samples) {
+        long sounds = (keptFrom + samples) * 1_000_000_000L / OpusPacket.SAMPLE_RATE;
+        return sounds - settings.lead().toNanos() - (System.nanoTime() - fedSince);
     }
 
     private void drop() {

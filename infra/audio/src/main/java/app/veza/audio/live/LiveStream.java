@@ -281,7 +281,9 @@ public final class LiveStream {
 
     private void waitFor() {
         long now = System.nanoTime();
-        if (now - lostAt > settings.grace().toNanos()) {
+        // Who is connected again is listened for as long again at most, for nothing but audio is a return
+        long grace = settings.grace().toNanos() * (open.isEmpty() ? 1 : 2);
+        if (now - lostAt > grace) {
             if (!graceOver) {
                 graceOver = true;
                 told.post(events::graceOver);

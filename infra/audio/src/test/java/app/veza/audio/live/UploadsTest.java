@@ -68,6 +68,6 @@ class UploadsTest {
     }
 
     private static String live(LiveEdge edge) {
-        return new String(edge.playlist(edge.now(), 0, false), StandardCharsets.UTF_8);
+        return new String(edge.playlist(edge.now(), 0, false, false), StandardCharsets.UTF_8);
     }
 }

@@ -69,10 +69,11 @@ final class BroadcasterSocket implements ConnectionHandler, BroadcastSink {
             leave(ready);
             return;
         }
+        // First, for what came early may already be more than is to be read now
+        connection.resumeReading();
         for (byte[] payload = early.poll(); payload != null; payload = early.poll()) {
             ready.broadcast().take(payload);
         }
-        connection.resumeReading();
     }
 
     @Override

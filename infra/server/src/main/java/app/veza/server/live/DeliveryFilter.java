@@ -153,7 +153,7 @@ final class DeliveryFilter extends HttpFilter {
         if (file.equals(Recording.FILE) && recordings.send(request, response, streamId, pass == null)) {
             return;
         }
-        Answer answer = found(request, streamId, file, fromNode);
+        Answer answer = found(request, streamId, pass != null, file, fromNode);
         if (answer.status() == HttpServletResponse.SC_NOT_FOUND
                 && PLAYLISTS.contains(file)
                 && doors.isOnAir(UUID.fromString(streamId))) {
@@ -181,21 +181,21 @@ final class DeliveryFilter extends HttpFilter {
                         Answer.refused(404, "not-found", "There is no such stream, or it needs a link of one's own."));
     }
 
-    private Answer found(HttpServletRequest request, String streamId, String file, boolean fromNode)
+    private Answer found(HttpServletRequest request, String streamId, boolean signed, String file, boolean fromNode)
             throws InterruptedException {
         Map<String, String> query = query(request.getQueryString());
         if (!fromNode && audio.edge(streamId).isEmpty()) {
             Optional<URI> elsewhere = owners.elsewhere(streamId);
             if (elsewhere.isPresent()) {
                 String directives = directives(query);
-                Optional<Answer> answer = nodes.fetch(
-                        elsewhere.get(), request.getRequestURI() + directives, streamId + "/" + file + directives);
+                String same = streamId + (signed ? "/" + PlaybackLinks.SIGNED + "/" : "/") + file + directives;
+                Optional<Answer> answer = nodes.fetch(elsewhere.get(), request.getRequestURI() + directives, same);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
             }
         }
-        return delivery.answer(streamId, file, query);
+        return delivery.answer(streamId, file, query, signed && doors.isOpen(UUID.fromString(streamId)));
     }
 
     /** With the question mark; empty when there are none. */

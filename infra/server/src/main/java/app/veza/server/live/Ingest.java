@@ -1,5 +1,6 @@
 package app.veza.server.live;
 
+import app.veza.audio.live.Broadcast;
 import app.veza.audio.live.BroadcastSink;
 import app.veza.audio.live.LiveAudio;
 import app.veza.command.Rejection;
@@ -118,7 +119,9 @@ final class Ingest {
             boolean began = phase != Phase.CREATED;
             var told = new LoggedStream(
                     commands, finisher, streamId, broadcaster.person().personId());
-            return new BroadcasterSocket.Begun(audio.connect(id, began, told, sink), () -> leave(streamId, mine));
+            Broadcast broadcast = audio.connect(id, began, told, sink);
+            mine.taking.sends(broadcast::sendingFor);
+            return new BroadcasterSocket.Begun(broadcast, () -> leave(streamId, mine));
         } catch (InterruptedException e) {
             leave(streamId, mine);
             Thread.currentThread().interrupt();

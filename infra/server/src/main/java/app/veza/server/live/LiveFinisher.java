@@ -85,12 +85,9 @@ final class LiveFinisher implements AutoCloseable {
         note(UNFINISHED, streamId);
     }
 
-    /** A stream has ended: whoever broadcasts it here is done, and what follows is begun at once. */
+    /** A stream has ended: whoever broadcasts it here is done, and what follows is begun at once, also where its node is dead. */
     void ended(UUID streamId) {
-        String id = streamId.toString();
-        if (audio.edge(id).isPresent()) {
-            audio.stop(id).thenRunAsync(() -> finish(streamId), clock);
-        }
+        audio.stop(streamId.toString()).thenRunAsync(() -> finish(streamId), clock);
     }
 
     /** The log says that nothing of it is to stay. Durable when it returns; done at once where it has ended, else when it has. */
@@ -107,6 +104,10 @@ final class LiveFinisher implements AutoCloseable {
 
     private void note(String kind, UUID streamId) {
         store.put(kind + streamId, new byte[0], "application/octet-stream");
+    }
+
+    private boolean isNoted(String kind, UUID streamId) {
+        return !store.keys(kind + streamId).isEmpty();
     }
 
     private void sweep() {
@@ -140,6 +141,10 @@ final class LiveFinisher implements AutoCloseable {
                 return;
             }
             try (FinishingLock lock = taken.get()) {
+                if (!isNoted(UNFINISHED, streamId) && !isNoted(UNWANTED, streamId)) {
+                    // Nothing was ever stored, or another node did all of it meanwhile
+                    return;
+                }
                 if (look.isEmpty() || look.get().unwanted()) {
                     delete(streamId);
                 } else {

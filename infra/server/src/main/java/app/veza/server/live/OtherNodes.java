@@ -30,7 +30,10 @@ final class OtherNodes implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
     private static final long KEPT_BYTES = 32L << 20;
-    private static final String FOREVER = "immutable";
+    private static final String NEVER_CHANGES = "immutable";
+    /** Players of a live stream ask for the same within seconds; what is deleted is not to stay. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
     /** What is refused to one is not refused to all: each has a link and an address of their own. */
     private static final Set<Integer> REFUSED_TO_ONE = Set.of(403, 429);
 
@@ -39,6 +42,7 @@ final class OtherNodes implements AutoCloseable {
     private final ConcurrentHashMap<String, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
     private final Cache<String, Answer> kept = Caffeine.newBuilder()
             .maximumWeight(KEPT_BYTES)
+            .expireAfterWrite(KEPT)
             .weigher((String path, Answer answer) -> answer.body().length + 200)
             .build();
 
@@ -80,7 +84,7 @@ final class OtherNodes implements AutoCloseable {
             mine.complete(Optional.empty());
         }
         Optional<Answer> answer = mine.join();
-        answer.filter(found -> found.status() == 200 && found.cacheControl().contains(FOREVER))
+        answer.filter(found -> found.status() == 200 && found.cacheControl().contains(NEVER_CHANGES))
                 .ifPresent(found -> kept.put(same, found));
         return answer;
     }

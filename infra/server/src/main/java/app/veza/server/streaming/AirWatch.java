@@ -121,15 +121,16 @@ final class AirWatch {
     }
 
     private Optional<Object> whenInterrupted(Air air, Optional<Look> look) {
-        if (onAir.takenFor(air.streamId()).compareTo(TO_RESUME) > 0 && hasPassed(air.at(), TO_RESUME)) {
+        if (onAir.sendingFor(air.streamId()).compareTo(TO_RESUME) > 0 && hasPassed(air.at(), TO_RESUME)) {
             long silence = Duration.between(air.at(), clock.instant()).toMillis();
             return Optional.of(new ResumeStream(air.streamId(), (int) Math.min(Integer.MAX_VALUE, silence)));
         }
-        // Whoever beats after the interruption is back: what they need to say so they get
-        boolean isBack = look.isPresent()
+        // Whoever beats after the interruption is connected again, and gets as long once more until there is audio
+        boolean isConnected = look.isPresent()
                 && isBeating(air, look.get())
                 && Instant.ofEpochMilli(look.get().last().get(air.streamId())).isAfter(air.at());
-        return !isBack && clock.instant().isAfter(endsAt(air, look))
+        Instant end = endsAt(air, look).plus(isConnected ? settings.resumeWithin() : Duration.ZERO);
+        return clock.instant().isAfter(end)
                 ? Optional.of(new EndAbandoned(air.streamId(), air.since()))
                 : Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +44,16 @@ public final class OnAir implements AutoCloseable {
         private final UUID streamId;
         private final String token = node + UUID.randomUUID();
         private final Runnable takenOver;
-        private final long since = System.nanoTime();
+        private volatile Supplier<Duration> sending = () -> Duration.ZERO;
 
         private Taking(UUID streamId, Runnable takenOver) {
             this.streamId = streamId;
             this.takenOver = takenOver;
+        }
+
+        /** @param sendingFor how long audio has come by now; zero while none did */
+        public void sends(Supplier<Duration> sendingFor) {
+            sending = sendingFor;
         }
 
         /** The broadcaster is gone, or done: no beat says otherwise from here on. */
@@ -86,10 +92,10 @@ public final class OnAir implements AutoCloseable {
         return taking;
     }
 
-    /** How long the stream's audio has been taken here without a break; zero when it is not. */
-    Duration takenFor(UUID streamId) {
+    /** How long the stream's broadcaster has been sending audio here; zero while none came, whoever is connected. */
+    Duration sendingFor(UUID streamId) {
         Taking taking = taken.get(streamId);
-        return taking == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - taking.since);
+        return taking == null ? Duration.ZERO : taking.sending.get();
     }
 
     /**

@@ -28,6 +28,7 @@ import app.veza.server.streaming.OnAir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +43,9 @@ class OffAirTest {
 
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration RESUME_WITHIN = Duration.ofSeconds(14);
+
+    /** A second on a machine that has nothing else to do. */
+    private static final Duration LATE = Duration.ofSeconds(4);
 
     private static final Duration LISTENS_FOR = Duration.ofSeconds(8);
 
@@ -119,6 +123,7 @@ class OffAirTest {
         goLive(doomed, ann, stream, () -> {});
         // Its beats end without a word, as by kill -9
         doomed.close();
+        Instant gone = Instant.now();
 
         awaitLast(stream, StreamStopped.class);
 
@@ -126,6 +131,7 @@ class OffAirTest {
         assertThat(happened(stream))
                 .containsExactly(StreamWentLive.class, StreamInterrupted.class, StreamStopped.class);
         assertThat(Duration.between(history.get(0).at(), history.get(2).at())).isGreaterThanOrEqualTo(RESUME_WITHIN);
+        assertThat(Duration.between(gone, history.get(2).at())).isLessThan(RESUME_WITHIN.plus(LATE));
         assertThat(product.causeOf("streaming.StreamStopped", "stream:" + stream))
                 .isEqualTo("streaming.StreamInterrupted");
         await().atMost(SOON)
@@ -160,10 +166,29 @@ class OffAirTest {
         Person ann = SocketJourney.person(product);
         UUID stream = stream(ann);
         try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
+            taking.sends(() -> Duration.ofHours(1));
             run(product, new InterruptStream(stream));
 
             awaitLast(stream, StreamResumed.class);
         }
+    }
+
+    @Test
+    void whoIsConnectedAgainAndSendsNothingIsNotBack() {
+        Person ann = SocketJourney.person(product);
+        UUID stream = stream(ann);
+        try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
+            run(product, new InterruptStream(stream));
+
+            awaitLast(stream, StreamStopped.class);
+        }
+        List<Dated> history = history(stream);
+        assertThat(happened(stream))
+                .containsExactly(StreamWentLive.class, StreamInterrupted.class, StreamStopped.class);
+        assertThat(Duration.between(history.get(1).at(), history.get(2).at()))
+                .isBetween(
+                        RESUME_WITHIN.multipliedBy(2),
+                        RESUME_WITHIN.multipliedBy(2).plus(LATE));
     }
 
     @Test
