@@ -70,7 +70,8 @@ public final class QuerySideFixture implements AutoCloseable {
         // what is given here is read at the positions that tests ask for
         context.registerBean(Departures.class, () -> person -> 0L);
         context.registerBean(
-                AttachmentLinks.class, () -> (id, type) -> URI.create("https://files.example/" + id + "?type=" + type));
+                AttachmentLinks.class,
+                () -> (id, type, isSent) -> URI.create("https://files.example/%s/%s?type=%s".formatted(isSent ? "sent" : "uploaded", id, type)));
         context.registerBean(StreamLinks.class, () -> new StreamLinks() {
             @Override
             public URI live(UUID stream) {

@@ -15,16 +15,17 @@ public interface AttachmentStore {
     Duration CLAIM_LIFE = Duration.ofHours(23);
 
     /**
-     * An address that takes one PUT of exactly this type and size, good for {@link #UPLOAD_LIFE}.
+     * An address that takes PUTs of exactly this type and size, good for {@link #UPLOAD_LIFE}.
      *
      * @param size in bytes
      */
     URI uploadUrl(UUID attachmentId, String contentType, long size);
 
     /**
-     * How many bytes were uploaded; empty while nothing was.
+     * Keeps what was uploaded as it is: what its address takes afterwards changes it no more. Done once, it may be done again.
      *
-     * @throws app.veza.command.Overloaded when the storage cannot tell now
+     * @return how many bytes it has; empty while nothing was uploaded
+     * @throws app.veza.command.Overloaded when the storage cannot do so now
      */
-    OptionalLong sizeOf(UUID attachmentId);
+    OptionalLong seal(UUID attachmentId);
 }

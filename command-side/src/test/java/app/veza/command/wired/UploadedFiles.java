@@ -22,7 +22,7 @@ final class UploadedFiles implements AttachmentStore {
     }
 
     @Override
-    public OptionalLong sizeOf(UUID attachmentId) {
+    public OptionalLong seal(UUID attachmentId) {
         Long size = sizes.get(attachmentId);
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }

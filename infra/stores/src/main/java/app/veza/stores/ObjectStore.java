@@ -111,6 +111,22 @@ public final class ObjectStore implements AutoCloseable {
         client.getObject(get -> get.bucket(bucket).key(key), file);
     }
 
+    /**
+     * Replaces what has the key {@code to} by what has the key {@code from}, within the storage.
+     *
+     * @return false when there is nothing to copy
+     * @throws SdkException when it cannot be copied
+     */
+    public boolean copy(String from, String to) {
+        try {
+            client.copyObject(copy ->
+                    copy.sourceBucket(bucket).sourceKey(from).destinationBucket(bucket).destinationKey(to));
+            return true;
+        } catch (NoSuchKeyException none) {
+            return false;
+        }
+    }
+
     /** Nothing happens when there is none. @throws SdkException when it cannot be removed */
     public void delete(String key) {
         client.deleteObject(delete -> delete.bucket(bucket).key(key));

@@ -74,6 +74,7 @@ class MessageViewsTest {
                 muted("over", "bob", null),
                 closed("over", "ada"),
                 new PersonErased(id("gone")),
+                offered("ada", "draft"),
                 registered("yui"),
                 privateRoom("kaigi", "yui"),
                 owns("kaigi", "yui"),
@@ -120,12 +121,22 @@ class MessageViewsTest {
 
             assertThat(toBob.status()).isEqualTo(302);
             assertThat(toBob.response().getHeader("Location"))
-                    .isEqualTo("https://files.example/" + id("cat") + "?type=image/png");
+                    .isEqualTo("https://files.example/sent/" + id("cat") + "?type=image/png");
             assertThat(toBob.response().getHeader("Cache-Control")).contains("no-store");
             assertThat(veza.as("ada", "/api/attachments/" + id("cat")).status()).isEqualTo(302);
             assertThat(veza.as("eve", "/api/attachments/" + id("cat")).problem())
                     .isEqualTo("not-found");
             assertThat(veza.as("bob", "/api/attachments/" + id("dog")).problem())
+                    .isEqualTo("not-found");
+        }
+
+        @Test
+        void whichLeadsTheirOwnerToAnUploadThatNoMessageBears() {
+            Answer toAda = veza.as("ada", "/api/attachments/" + id("draft"));
+
+            assertThat(toAda.response().getHeader("Location"))
+                    .isEqualTo("https://files.example/uploaded/" + id("draft") + "?type=image/png");
+            assertThat(veza.as("bob", "/api/attachments/" + id("draft")).problem())
                     .isEqualTo("not-found");
         }
 

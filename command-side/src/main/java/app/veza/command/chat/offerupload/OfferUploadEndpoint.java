@@ -64,7 +64,8 @@ final class OfferUploadEndpoint {
             @Required @Nullable Long size) {}
 
     /**
-     * @param uploadUrl takes one PUT of the file, with its Content-Type and Content-Length as they were told
+     * @param uploadUrl takes a PUT of the file, with its Content-Type and Content-Length as they were told; once a message bears the file,
+     *     another PUT changes nothing
      * @param expiresIn seconds for which it does so
      */
     record Answer(URI uploadUrl, UUID attachmentId, long expiresIn) {}

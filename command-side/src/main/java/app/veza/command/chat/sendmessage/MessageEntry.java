@@ -64,7 +64,7 @@ final class MessageEntry {
                 clientMessageId,
                 mentions.in(text, roomId, sender),
                 attachmentIds.stream()
-                        .map(id -> new SendMessage.Upload(id, attachments.sizeOf(id)))
+                        .map(id -> new SendMessage.Upload(id, attachments.seal(id)))
                         .toList());
         var outcome = commands.run(
                 command,

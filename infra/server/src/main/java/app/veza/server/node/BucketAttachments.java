@@ -11,11 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Attachments in the bucket, by their ids. */
+/**
+ * Attachments in the bucket, by their ids. An address to upload to is good for a while and takes a file more than once, so what is
+ * uploaded lies apart, and is copied by the first message that names it.
+ */
 final class BucketAttachments implements AttachmentStore {
 
-    /** Of the keys of all of them. */
+    /** Of the keys of those that messages name. */
     static final String PREFIX = "attachments/";
+
+    /** Of the keys of what was uploaded. */
+    static final String UPLOADS = "uploads/";
 
     private static final Logger log = LoggerFactory.getLogger(BucketAttachments.class);
 
@@ -27,13 +33,15 @@ final class BucketAttachments implements AttachmentStore {
 
     @Override
     public URI uploadUrl(UUID attachmentId, String contentType, long size) {
-        return bucket.putUrl(key(attachmentId), contentType, size, UPLOAD_LIFE);
+        return bucket.putUrl(uploadKey(attachmentId), contentType, size, UPLOAD_LIFE);
     }
 
     @Override
-    public OptionalLong sizeOf(UUID attachmentId) {
+    public OptionalLong seal(UUID attachmentId) {
+        String sealed = key(attachmentId);
         try {
-            return bucket.size(key(attachmentId));
+            OptionalLong size = bucket.size(sealed);
+            return size.isPresent() || !bucket.copy(uploadKey(attachmentId), sealed) ? size : bucket.size(sealed);
         } catch (SdkException away) {
             log.warn("Whether attachment {} was uploaded cannot be told", attachmentId, away);
             throw new Overloaded("Attachments cannot be looked up for the moment.", Duration.ofSeconds(1));
@@ -42,5 +50,9 @@ final class BucketAttachments implements AttachmentStore {
 
     static String key(UUID attachmentId) {
         return PREFIX + attachmentId;
+    }
+
+    static String uploadKey(UUID attachmentId) {
+        return UPLOADS + attachmentId;
     }
 }

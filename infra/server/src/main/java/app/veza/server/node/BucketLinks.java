@@ -19,7 +19,8 @@ final class BucketLinks implements AttachmentLinks {
     }
 
     @Override
-    public URI signed(UUID attachment, String contentType) {
-        return bucket.getUrl(BucketAttachments.key(attachment), contentType, LIFE);
+    public URI signed(UUID attachment, String contentType, boolean isSent) {
+        String key = isSent ? BucketAttachments.key(attachment) : BucketAttachments.uploadKey(attachment);
+        return bucket.getUrl(key, contentType, LIFE);
     }
 }

@@ -17,14 +17,17 @@ public final class StoredAttachments {
 
     /** Empty when it was offered and never uploaded. An offer bounds its size. */
     public Optional<byte[]> content(UUID attachmentId) {
-        return bucket.get(BucketAttachments.key(attachmentId));
+        return bucket.get(BucketAttachments.key(attachmentId))
+                .or(() -> bucket.get(BucketAttachments.uploadKey(attachmentId)));
     }
 
     public void remove(UUID attachmentId) {
+        bucket.delete(BucketAttachments.uploadKey(attachmentId));
         bucket.delete(BucketAttachments.key(attachmentId));
     }
 
     public boolean isThere(UUID attachmentId) {
-        return bucket.size(BucketAttachments.key(attachmentId)).isPresent();
+        return bucket.size(BucketAttachments.key(attachmentId)).isPresent()
+                || bucket.size(BucketAttachments.uploadKey(attachmentId)).isPresent();
     }
 }

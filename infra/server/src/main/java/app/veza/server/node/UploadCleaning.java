@@ -6,6 +6,7 @@ import app.veza.command.Ids;
 import app.veza.command.chat.AttachmentStore;
 import app.veza.eventstore.EventLog;
 import app.veza.stores.ObjectStore;
+import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Throws away files that no message bears: those that no message ever named, once none may name them any more, and those whose messages
- * were deleted. Whatever it does can be done again, by any node.
+ * were deleted; and what was uploaded of those that messages bear, for they have copies. Whatever it does can be done again, by any node.
  */
 public final class UploadCleaning implements AutoCloseable {
 
@@ -68,22 +70,40 @@ public final class UploadCleaning implements AutoCloseable {
         if (!(positions.await(Set.of("chat"), events.head(), PATIENCE) instanceof ReadPositions.Reached reached)) {
             return 0;
         }
-        int cleaned = bucket.keys(BucketAttachments.PREFIX)
-                .map(key -> UUID.fromString(key.substring(BucketAttachments.PREFIX.length())))
-                .filter(file -> isOld(file, now))
+        int cleaned = throwAwayUploads(now) + throwAwayUnborne(now, reached.pool());
+        if (cleaned > 0) {
+            log.info("{} files that no message bears, or bears a copy of, were thrown away", cleaned);
+        }
+        return cleaned;
+    }
+
+    private int throwAwayUploads(Instant now) {
+        return old(BucketAttachments.UPLOADS, now)
+                .mapToInt(file -> {
+                    bucket.delete(BucketAttachments.uploadKey(file));
+                    return 1;
+                })
+                .sum();
+    }
+
+    private int throwAwayUnborne(Instant now, PostgresPool pool) {
+        return old(BucketAttachments.PREFIX, now)
                 .gather(Gatherers.windowFixed(AT_A_TIME))
                 .mapToInt(files -> {
-                    Set<UUID> borne = reached.pool().read(sql -> borne(sql, files));
+                    Set<UUID> borne = pool.read(sql -> borne(sql, files));
                     List<UUID> useless =
                             files.stream().filter(not(borne::contains)).toList();
                     useless.forEach(file -> bucket.delete(BucketAttachments.key(file)));
                     return useless.size();
                 })
                 .sum();
-        if (cleaned > 0) {
-            log.info("{} files that nothing refers to were thrown away", cleaned);
-        }
-        return cleaned;
+    }
+
+    /** Of the keys with a prefix the ids of files that no message may name any more. */
+    private Stream<UUID> old(String prefix, Instant now) {
+        return bucket.keys(prefix)
+                .map(key -> UUID.fromString(key.substring(prefix.length())))
+                .filter(file -> isOld(file, now));
     }
 
     private static boolean isOld(UUID file, Instant now) {

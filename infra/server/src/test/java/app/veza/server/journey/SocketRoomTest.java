@@ -320,6 +320,39 @@ class SocketRoomTest extends SocketJourney {
         assertThat(text(attachment, "url")).startsWith("http").endsWith("/api/attachments/" + id);
     }
 
+    /** The address that takes the file is good for some minutes more. */
+    @Test
+    void whatItsSenderUploadsAfterwardsChangesNoMessage() throws Exception {
+        Person anna = person();
+        String room = room(anna, "public");
+        Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "text/plain", "size", 4));
+        String id = offered.text("attachmentId");
+        assertThat(put(offered.text("uploadUrl"), "text/plain", "typo".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(200);
+        assertThat(put(offered.text("uploadUrl"), "text/plain", "said".getBytes(StandardCharsets.UTF_8)))
+                .as("not sent yet")
+                .isEqualTo(200);
+        Map<String, Object> message = Map.of("text", "Read this", "attachments", List.of(id));
+        Answer sent = anna.client().post("/api/rooms/" + room + "/messages", message);
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+
+        assertThat(put(offered.text("uploadUrl"), "text/plain", "lies".getBytes(StandardCharsets.UTF_8)))
+                .as("a storage takes it")
+                .isEqualTo(200);
+        Answer again = anna.client().post("/api/rooms/" + room + "/messages", message);
+
+        assertThat(again.status()).as(again.toString()).isEqualTo(201);
+        Answer link = anna.client().get("/api/attachments/" + id, "Veza-Min-Position", Long.toString(again.position()));
+        assertThat(content(link.headers().firstValue("Location").orElseThrow())).isEqualTo("said");
+    }
+
+    private static String content(String url) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     @Test
     void filesThatNoMessageBearsAreThrownAwayInTheEnd() throws Exception {
         Person anna = person();
@@ -341,11 +374,14 @@ class SocketRoomTest extends SocketJourney {
         UploadCleaning cleaning = product.part(UploadCleaning.class);
 
         cleaning.clean(Instant.now().plus(Duration.ofHours(22)));
-        assertThat(files).allMatch(id -> bucket.size("attachments/" + id).isPresent());
+        assertThat(files).allMatch(id -> bucket.size("uploads/" + id).isPresent());
+        assertThat(files.stream().map(id -> bucket.size("attachments/" + id).isPresent()))
+                .containsExactly(true, true, false);
         await().atMost(SOON).untilAsserted(() -> {
             cleaning.clean(Instant.now().plus(Duration.ofHours(25)));
             assertThat(files.stream().map(id -> bucket.size("attachments/" + id).isPresent()))
                     .containsExactly(true, false, false);
+            assertThat(files).noneMatch(id -> bucket.size("uploads/" + id).isPresent());
         });
     }
 

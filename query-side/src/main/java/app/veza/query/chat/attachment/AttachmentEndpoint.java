@@ -4,6 +4,7 @@ import static app.veza.query.jooq.view.Tables.ATTACHMENTS;
 import static app.veza.query.jooq.view.Tables.ATTACHMENT_USES;
 import static app.veza.query.jooq.view.Tables.MEMBERS;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.selectOne;
 
 import app.veza.query.chat.RoomReads;
@@ -39,6 +40,9 @@ final class AttachmentEndpoint {
         this.links = links;
     }
 
+    /** @param isSent whether a message bears it */
+    private record File(String contentType, boolean isSent) {}
+
     @GetMapping("/api/attachments/{attachmentId}")
     @ResponseStatus(HttpStatus.FOUND)
     ResponseEntity<Void> attachment(
@@ -46,30 +50,30 @@ final class AttachmentEndpoint {
             @PathVariable UUID attachmentId,
             @RequestHeader(name = Reads.MIN_POSITION, required = false) @Nullable String minPosition) {
         UUID caller = Caller.of(token).personId();
-        ResponseEntity<String> found = reads.answer(
-                caller, PROJECTIONS, minPosition, snapshot -> contentType(snapshot.sql(), attachmentId, caller));
+        ResponseEntity<File> found =
+                reads.answer(caller, PROJECTIONS, minPosition, snapshot -> file(snapshot.sql(), attachmentId, caller));
+        File file = found.getBody();
         return ResponseEntity.status(HttpStatus.FOUND)
                 .headers(found.getHeaders())
                 // the link is good for minutes only
                 .cacheControl(CacheControl.noStore())
-                .location(links.signed(attachmentId, found.getBody()))
+                .location(links.signed(attachmentId, file.contentType(), file.isSent()))
                 .build();
     }
 
-    private static String contentType(DSLContext sql, UUID attachment, UUID caller) {
-        return sql.select(ATTACHMENTS.CONTENT_TYPE)
+    private static File file(DSLContext sql, UUID attachment, UUID caller) {
+        var uses = selectOne().from(ATTACHMENT_USES).where(ATTACHMENT_USES.ATTACHMENT_ID.eq(attachment));
+        var usesInRoomsOfCaller = selectOne()
+                .from(ATTACHMENT_USES)
+                .join(MEMBERS)
+                .on(MEMBERS.ROOM_ID.eq(ATTACHMENT_USES.ROOM_ID))
+                .and(MEMBERS.PERSON_ID.eq(caller))
+                .where(ATTACHMENT_USES.ATTACHMENT_ID.eq(attachment));
+        return sql.select(ATTACHMENTS.CONTENT_TYPE, field(exists(uses)))
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.ATTACHMENT_ID.eq(attachment))
-                .and(ATTACHMENTS
-                        .OWNER_ID
-                        .eq(caller)
-                        .or(exists(selectOne()
-                                .from(ATTACHMENT_USES)
-                                .join(MEMBERS)
-                                .on(MEMBERS.ROOM_ID.eq(ATTACHMENT_USES.ROOM_ID))
-                                .and(MEMBERS.PERSON_ID.eq(caller))
-                                .where(ATTACHMENT_USES.ATTACHMENT_ID.eq(attachment)))))
-                .fetchOptional(ATTACHMENTS.CONTENT_TYPE)
+                .and(ATTACHMENTS.OWNER_ID.eq(caller).or(exists(usesInRoomsOfCaller)))
+                .fetchOptional(row -> new File(row.value1(), row.value2()))
                 .orElseThrow(() -> Problems.notFound("There is no such file."));
     }
 }
