@@ -28,6 +28,10 @@ class WebClientTest {
     private static final String READERS_OF_LAST =
             "return [...document.querySelectorAll('.message')].at(-1).querySelector('.receipts')?.ariaLabel";
 
+    /** In pixels. */
+    private static final String PANEL_BEYOND_SIGHT =
+            "const panel = document.querySelector('.panel-scroll'); return panel.scrollWidth - panel.clientWidth";
+
     @TempDir
     static Path directory;
 
@@ -185,6 +189,8 @@ class WebClientTest {
                     .isEqualTo(204);
 
             fern.click("People: 2 members");
+            fern.see(".panel li", "Ben O");
+            assertThat(fern.run(PANEL_BEYOND_SIGHT)).as("no button is out of sight").isEqualTo(0L);
             fern.click("Mute Ben O");
             fern.see(".panel li", "muted");
             fern.click("Edit room");

@@ -57,17 +57,19 @@ function Member({ person, me, room, state, mayModerate }) {
   const role = person.role === 'member' ? '' : person.role;
   const isBlocked = useCell(blocks)?.has(person.id);
   const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
-  return html`<li class="row still">
+  return html`<li class="row still with-buttons">
     <${Avatar} person=${person} withPresence />
     <span class="row-text"><strong>${person.displayName}</strong><span>${[`@${person.username}`, role, person.muted && 'muted', isBlocked && 'blocked', seen].filter(Boolean).join(' · ')}</span></span>
-    ${person.id !== me.id && !room.directWith && html`<${IconButton} name="send" kind="small" label=${`Message ${person.displayName}`} onClick=${() => talkTo(person.id)} />`}
-    ${person.id !== me.id && html`<${BlockButton} person=${person} />`}
-    ${mayModerate && html`
-      <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
-        onClick=${() => attempt(() => (person.muted ? unmute : mute)(room.id, person.id))} />
-      <${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
-        onClick=${() => attempt(() => removeMember(room.id, person.id))} />
-      <${IconButton} name="stop" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
+    <span class="row-buttons">
+      ${person.id !== me.id && !room.directWith && html`<${IconButton} name="send" kind="small" label=${`Message ${person.displayName}`} onClick=${() => talkTo(person.id)} />`}
+      ${person.id !== me.id && html`<${BlockButton} person=${person} />`}
+      ${mayModerate && html`
+        <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
+          onClick=${() => attempt(() => (person.muted ? unmute : mute)(room.id, person.id))} />
+        <${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
+          onClick=${() => attempt(() => removeMember(room.id, person.id))} />
+        <${IconButton} name="stop" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
+    </span>
   </li>`;
 }
 
