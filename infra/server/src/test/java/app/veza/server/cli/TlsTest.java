@@ -5,29 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Broadcaster;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,14 +62,14 @@ class TlsTest {
         var events = veza.run("events", "--last", "1");
         assertThat(events.exitCode()).as(events.output()).isZero();
 
-        HttpClient client = trusting(certificate);
-        HttpResponse<String> described = get(client, http + "/openapi.json");
+        HttpClient client = TrustingClient.of(certificate);
+        HttpResponse<String> described = TrustingClient.get(client, http + "/openapi.json");
         assertThat(described.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(described.headers().firstValue("Strict-Transport-Security").orElseThrow())
                 .startsWith("max-age=31536000");
         assertThat(JSON.readTree(described.body()).at("/servers/0/url").asString())
                 .isEqualTo(http);
-        assertThatThrownBy(() -> get(HttpClient.newHttpClient(), http + "/openapi.json"))
+        assertThatThrownBy(() -> TrustingClient.get(HttpClient.newHttpClient(), http + "/openapi.json"))
                 .as("who was told nothing trusts nobody")
                 .hasStackTraceContaining("PKIX");
         onlyNewProtocols(certificate, port);
@@ -89,11 +81,11 @@ class TlsTest {
         DevelopmentCertificate.renew(other);
         Files.move(other.privateKey(), data.resolve("tls/private-key.pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(other.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
-        HttpClient renewed = trusting(other.certificate());
+        HttpClient renewed = TrustingClient.of(other.certificate());
         for (String address : new String[] {http + "/api/health", "https://127.0.0.1:" + (port + 1) + "/health"}) {
             await().atMost(Duration.ofSeconds(90))
                     .ignoreExceptions()
-                    .until(() -> get(renewed, address).statusCode() == 200);
+                    .until(() -> TrustingClient.get(renewed, address).statusCode() == 200);
         }
         assertThat(veza.status().path("status").asString()).isEqualTo("up");
     }
@@ -105,15 +97,17 @@ class TlsTest {
         int port = FreePorts.inARow(4);
         var up = veza.run("up", "--tls", "--nodes", "2", "--detach", "--port", Integer.toString(port));
         assertThat(up.exitCode()).as(up.output()).isZero();
-        HttpClient client = trusting(data.resolve("tls/certificate.pem"));
+        HttpClient client = TrustingClient.of(data.resolve("tls/certificate.pem"));
         JsonNode nodes = veza.status().path("nodes");
         String http = nodes.path(0).path("http").asString();
         Map<String, String> account =
                 Map.of("username", "tess", "email", "tess@example.org", "password", "correct horse battery");
-        post(client, http + "/auth/register", account);
-        String token =
-                post(client, http + "/auth/login", account).path("accessToken").asString();
-        String stream = post(client, http + "/api/streams", Map.of("title", "Jazz"), "Authorization", "Bearer " + token)
+        TrustingClient.post(client, http + "/auth/register", account);
+        String token = TrustingClient.post(client, http + "/auth/login", account)
+                .path("accessToken")
+                .asString();
+        String stream = TrustingClient.post(
+                        client, http + "/api/streams", Map.of("title", "Jazz"), "Authorization", "Bearer " + token)
                 .path("streamId")
                 .asString();
         String socket = nodes.path(0).path("ws").asString().replaceFirst("/ws$", "/live/" + stream);
@@ -124,7 +118,7 @@ class TlsTest {
             // Parts are in the memory of the broadcaster's node, and not in the storage
             await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
-                    .until(() -> get(client, playlist).body().contains("#EXT-X-PART:"));
+                    .until(() -> TrustingClient.get(client, playlist).body().contains("#EXT-X-PART:"));
         }
     }
 
@@ -146,9 +140,10 @@ class TlsTest {
     private static String talk(HttpClient client, String http, String ws) throws Exception {
         Map<String, String> account =
                 Map.of("username", "tess", "email", "tess@example.org", "password", "correct horse battery");
-        post(client, http + "/auth/register", account);
-        String token =
-                post(client, http + "/auth/login", account).path("accessToken").asString();
+        TrustingClient.post(client, http + "/auth/register", account);
+        String token = TrustingClient.post(client, http + "/auth/login", account)
+                .path("accessToken")
+                .asString();
         assertThat(token).isNotBlank();
         var heard = new java.util.concurrent.LinkedBlockingQueue<String>();
         WebSocket socket = client.newWebSocketBuilder()
@@ -176,61 +171,21 @@ class TlsTest {
 
     private static void onlyNewProtocols(Path certificate, int port) throws Exception {
         for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-            try (Socket socket = context(certificate).getSocketFactory().createSocket("127.0.0.1", port)) {
+            try (Socket socket =
+                    TrustingClient.context(certificate).getSocketFactory().createSocket("127.0.0.1", port)) {
                 ((SSLSocket) socket).setEnabledProtocols(new String[] {protocol});
                 ((SSLSocket) socket).startHandshake();
                 assertThat(((SSLSocket) socket).getSession().getProtocol()).isEqualTo(protocol);
             }
         }
         assertThatThrownBy(() -> {
-                    try (Socket socket = context(certificate).getSocketFactory().createSocket("127.0.0.1", port)) {
+                    try (Socket socket = TrustingClient.context(certificate)
+                            .getSocketFactory()
+                            .createSocket("127.0.0.1", port)) {
                         ((SSLSocket) socket).setEnabledProtocols(new String[] {"TLSv1.1"});
                         ((SSLSocket) socket).startHandshake();
                     }
                 })
                 .isInstanceOf(SSLException.class);
-    }
-
-    private static HttpClient trusting(Path certificate) throws Exception {
-        return HttpClient.newBuilder()
-                .sslContext(context(certificate))
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
-    }
-
-    private static SSLContext context(Path file) throws Exception {
-        Certificate certificate;
-        try (InputStream pem = Files.newInputStream(file)) {
-            certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-        }
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("veza", certificate);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static HttpResponse<String> get(HttpClient client, String address) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(address))
-                        .timeout(Duration.ofSeconds(60))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static JsonNode post(HttpClient client, String address, Map<String, String> body, String... headers)
-            throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(60))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return JSON.readTree(
-                client.send(request.build(), BodyHandlers.ofString()).body());
     }
 }
