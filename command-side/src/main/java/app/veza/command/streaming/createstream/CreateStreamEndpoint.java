@@ -30,10 +30,12 @@ final class CreateStreamEndpoint {
 
     private final Commands commands;
     private final CommandSideConfig config;
+    private final OwnLinks links;
 
-    CreateStreamEndpoint(Commands commands, CommandSideConfig config) {
+    CreateStreamEndpoint(Commands commands, CommandSideConfig config, OwnLinks links) {
         this.commands = commands;
         this.config = config;
+        this.links = links;
     }
 
     /**
@@ -46,6 +48,7 @@ final class CreateStreamEndpoint {
             @Nullable String visibility,
             @Nullable Boolean record) {}
 
+    /** @param playbackUrl for everybody; of a private stream for its broadcaster alone, signed and good for some hours */
     record Answer(UUID streamId, URI ingestUrl, URI playbackUrl) {}
 
     @ResponseStatus(HttpStatus.CREATED)
@@ -61,13 +64,13 @@ final class CreateStreamEndpoint {
                 body.record() == null || body.record());
         input.verify();
         var outcome = commands.run(command, request.repeatable(OPERATION, body));
-        UUID streamId = outcome.event(StreamCreated.class).orElseThrow().streamId();
+        StreamCreated created = outcome.event(StreamCreated.class).orElseThrow();
+        UUID streamId = created.streamId();
+        URI playback = created.visibility() == Visibility.PRIVATE
+                ? links.own(streamId)
+                : below(config.playbackBase(), "live", streamId.toString(), "master.m3u8");
         return Answers.created(
-                outcome,
-                new Answer(
-                        streamId,
-                        below(config.gatewayBase(), "live", streamId.toString()),
-                        below(config.playbackBase(), "live", streamId.toString(), "master.m3u8")));
+                outcome, new Answer(streamId, below(config.gatewayBase(), "live", streamId.toString()), playback));
     }
 
     private static URI below(URI base, String... segments) {

@@ -149,7 +149,7 @@ public final class Listeners {
      * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end.
      */
     public boolean mayHear(Pass pass) {
-        return goesOn(pass.streamId(), pass.listeningId()) || isOver(pass.streamId());
+        return pass.isBroadcasters() || goesOn(pass.streamId(), pass.listeningId()) || isOver(pass.streamId());
     }
 
     private boolean isOver(UUID streamId) {

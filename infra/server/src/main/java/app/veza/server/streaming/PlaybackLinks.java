@@ -25,6 +25,7 @@ public final class PlaybackLinks {
 
     private static final String RECORDING = "recording.m4a";
     private static final UUID NO_LISTENING = new UUID(0, 0);
+    private static final UUID BROADCASTERS_OWN = new UUID(0, 1);
     private static final int MAC_BYTES = 16;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
@@ -41,11 +42,22 @@ public final class PlaybackLinks {
     }
 
     /** What a valid pass stands for. */
-    public record Pass(UUID streamId, UUID listeningId, Instant expiresAt) {}
+    public record Pass(UUID streamId, UUID listeningId, Instant expiresAt) {
+
+        /** Whether it was given to the stream's broadcaster, who need not listen to be let in. */
+        boolean isBroadcasters() {
+            return listeningId.equals(BROADCASTERS_OWN);
+        }
+    }
 
     /** For one listener. */
     public URI sign(Pass pass) {
         return below("live", pass.streamId().toString(), SIGNED, text(pass), "master.m3u8");
+    }
+
+    /** Of a private stream, for its broadcaster, who counts as no listener. */
+    public URI signOwn(UUID streamId, Instant expiresAt) {
+        return sign(new Pass(streamId, BROADCASTERS_OWN, expiresAt));
     }
 
     /** Of a public stream, for anybody. */

@@ -1,5 +1,6 @@
 package app.veza.server.streaming;
 
+import app.veza.command.streaming.createstream.OwnLinks;
 import app.veza.query.streaming.streams.StreamLinks;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Recordings by the product's own address, not the CDN's: its cookies are given to who joins, and nobody joins what has ended. */
-final class PublishedLinks implements StreamLinks {
+final class PublishedLinks implements StreamLinks, OwnLinks {
 
     private final PlaybackLinks open;
     private final PlaybackLinks links;
@@ -33,13 +34,18 @@ final class PublishedLinks implements StreamLinks {
         return open.openLive(stream);
     }
 
-    /** The same for an hour, so that answers do not differ by it alone. */
+    @Override
+    public URI own(UUID stream) {
+        return links.signOwn(stream, end());
+    }
+
     @Override
     public URI recording(UUID stream, boolean isPublic) {
-        if (isPublic) {
-            return links.openRecording(stream);
-        }
-        Instant end = clock.instant().plus(life).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        return links.signRecording(stream, end);
+        return isPublic ? links.openRecording(stream) : links.signRecording(stream, end());
+    }
+
+    /** The same for an hour, so that answers do not differ by it alone. */
+    private Instant end() {
+        return clock.instant().plus(life).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
     }
 }

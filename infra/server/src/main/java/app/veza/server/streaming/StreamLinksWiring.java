@@ -1,7 +1,6 @@
 package app.veza.server.streaming;
 
 import app.veza.command.CommandSideConfig;
-import app.veza.query.streaming.streams.StreamLinks;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import java.time.InstantSource;
@@ -13,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class StreamLinksWiring {
 
     @Bean
-    StreamLinks streamLinks(NodeConfig node, CommandSideConfig config, PlatformKey key, StreamingSettings settings) {
+    PublishedLinks publishedLinks(
+            NodeConfig node, CommandSideConfig config, PlatformKey key, StreamingSettings settings) {
         return new PublishedLinks(
                 new PlaybackLinks(config.playbackBase(), key.bytes()),
                 new PlaybackLinks(node.publicUrl(), key.bytes()),

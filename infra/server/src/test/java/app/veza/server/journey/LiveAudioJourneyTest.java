@@ -102,11 +102,22 @@ class LiveAudioJourneyTest extends LiveAudioJourney {
     @Test
     void aPrivateStreamIsHeardByALinkOfOnesOwn() throws Exception {
         Person anna = person();
-        String stream = stream(anna, "private", true);
+        Answer created = anna.client().post("/api/streams", Map.of("title", "Harbour radio", "visibility", "private"));
+        String stream = created.text("streamId");
+        String own = URI.create(created.text("playbackUrl")).getPath().substring(("/live/" + stream + "/").length());
         try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
             broadcaster.send(Broadcaster.tone("webm", 440, 6));
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
             assertThat(status(product, stream, "master.m3u8")).isEqualTo(404);
+            assertThat(text(product, stream, own))
+                    .as("what the broadcaster was given")
+                    .startsWith("#EXTM3U");
+            assertThat(anna.client()
+                            .get("/api/streams/" + stream)
+                            .body()
+                            .path("listeners")
+                            .asInt())
+                    .isZero();
             Answer joined = anna.client().post("/api/streams/" + stream + "/listeners/me", Map.of());
             assertThat(joined.status()).as(joined.toString()).isBetween(200, 299);
             String path = URI.create(joined.text("playbackUrl")).getPath();
