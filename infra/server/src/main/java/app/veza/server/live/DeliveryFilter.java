@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -67,7 +68,9 @@ final class DeliveryFilter extends HttpFilter {
     private final transient Listeners listeners;
     private final transient StreamDoors doors;
     private final transient MediaLimits limits;
+    private final transient Set<String> pages;
 
+    /** @param pages origins whose pages fetch with the cookies of a CDN in front; none where it wants none */
     DeliveryFilter(
             LiveAudio audio,
             Delivery delivery,
@@ -78,7 +81,8 @@ final class DeliveryFilter extends HttpFilter {
             PlaybackLinks links,
             Listeners listeners,
             StreamDoors doors,
-            MediaLimits limits) {
+            MediaLimits limits,
+            Set<String> pages) {
         this.audio = audio;
         this.delivery = delivery;
         this.recordings = recordings;
@@ -89,12 +93,13 @@ final class DeliveryFilter extends HttpFilter {
         this.listeners = listeners;
         this.doors = doors;
         this.limits = limits;
+        this.pages = pages;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        cross(response);
+        cross(request, response);
         String method = request.getMethod();
         boolean fromNode = proof.isIn(request);
         Duration wait = fromNode ? Duration.ZERO : limits.wait(request);
@@ -128,9 +133,17 @@ final class DeliveryFilter extends HttpFilter {
         }
     }
 
-    /** Players run in pages of any origin, and send nothing that would tell who they are. */
-    private static void cross(HttpServletResponse response) {
-        response.setHeader("Access-Control-Allow-Origin", "*");
+    /** Players run in pages of any origin, and send nothing that would tell who they are; but browsers want it by name for a CDN's cookies. */
+    private void cross(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean withCookies = origin != null && pages.contains(origin);
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, withCookies ? origin : "*");
+        if (withCookies) {
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        if (!pages.isEmpty()) {
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
     }
 

@@ -17,6 +17,7 @@ import app.veza.server.node.NodeConfig;
 import app.veza.server.node.PlatformKey;
 import app.veza.server.node.Role;
 import app.veza.server.ratelimit.MediaLimits;
+import app.veza.server.security.BrowserRules;
 import app.veza.server.streaming.Listeners;
 import app.veza.server.streaming.LiveStreams;
 import app.veza.server.streaming.OnAir;
@@ -25,6 +26,9 @@ import app.veza.stores.ObjectStore;
 import app.veza.stores.Redis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -152,7 +156,13 @@ class LiveWiring {
             Listeners listeners,
             LiveStreams streams,
             History history,
-            MediaLimits limits) {
+            MediaLimits limits,
+            LiveProperties properties,
+            NodeConfig node,
+            @Value("${veza.http.cors-origins:}") List<String> others) {
+        boolean withCookies = Optional.ofNullable(properties.cdn())
+                .map(LiveProperties.Cdn::keyPairId)
+                .isPresent();
         var registration = new FilterRegistrationBean<>(new DeliveryFilter(
                 audio,
                 new Delivery(audio, store),
@@ -163,7 +173,8 @@ class LiveWiring {
                 links,
                 listeners,
                 new StreamDoors(history, streams),
-                limits));
+                limits,
+                withCookies ? BrowserRules.allowed(others, node.publicUrl()) : Set.of()));
         registration.addUrlPatterns("/live/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

@@ -2,8 +2,9 @@ package app.veza.server.security;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -16,7 +17,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
  * What browsers are told: whose pages may call us, what our own page may do, and that nothing else of ours is a page. TLS may end before
  * us, so whether we are called by https is what the public URL says, and not the connection.
  */
-final class BrowserRules {
+public final class BrowserRules {
 
     private static final Duration PREFLIGHT = Duration.ofHours(1);
     private static final Duration HTTPS_ONLY = Duration.ofDays(365);
@@ -36,11 +37,7 @@ final class BrowserRules {
      */
     BrowserRules(List<String> origins, URI publicUrl) {
         this.https = "https".equals(publicUrl.getScheme());
-        origins.forEach(BrowserRules::requireOrigin);
-        List<String> allowed = new ArrayList<>(origins);
-        // Our own origin: behind a proxy it is not the one that the request names
-        allowed.add(PageRules.origin(publicUrl));
-        cors.setAllowedOrigins(allowed);
+        cors.setAllowedOrigins(List.copyOf(allowed(origins, publicUrl)));
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         cors.setAllowedHeaders(List.of(
                 "Authorization",
@@ -56,6 +53,14 @@ final class BrowserRules {
         // No cookie authenticates anything here
         cors.setAllowCredentials(false);
         cors.setMaxAge(PREFLIGHT);
+    }
+
+    /** Origins whose pages may call us: those, and our own, which behind a proxy is not the one that the request names. */
+    public static Set<String> allowed(List<String> origins, URI publicUrl) {
+        origins.forEach(BrowserRules::requireOrigin);
+        Set<String> allowed = new LinkedHashSet<>(origins);
+        allowed.add(PageRules.origin(publicUrl));
+        return allowed;
     }
 
     HttpSecurity applyTo(HttpSecurity http) throws Exception {

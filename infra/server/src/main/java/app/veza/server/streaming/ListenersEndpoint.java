@@ -12,6 +12,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,18 +33,26 @@ final class ListenersEndpoint {
     private final Listeners listeners;
     private final PlaybackLinks links;
     private final StreamingSettings settings;
+    private final boolean withCookies;
 
-    ListenersEndpoint(Listeners listeners, PlaybackLinks links, StreamingSettings settings) {
+    /** @param cdnKey with which a CDN's cookies are signed; null when none wants any */
+    ListenersEndpoint(
+            Listeners listeners,
+            PlaybackLinks links,
+            StreamingSettings settings,
+            @Value("${veza.live.cdn.key-pair-id:#{null}}") @Nullable String cdnKey) {
         this.listeners = listeners;
         this.links = links;
         this.settings = settings;
+        this.withCookies = cdnKey != null;
     }
 
     /**
      * @param playbackUrl this listener's own, good until {@code expiresAt}
      * @param repeatWithin seconds: who neither asks again nor fetches playlists by then no longer counts as a listener
+     * @param withCookies whether what the link leads to is fetched with the cookies that came with this answer, which a CDN looks at
      */
-    record Answer(UUID listeningId, URI playbackUrl, Instant expiresAt, long repeatWithin) {}
+    record Answer(UUID listeningId, URI playbackUrl, Instant expiresAt, long repeatWithin, boolean withCookies) {}
 
     @Operation(
             summary = "Listen to a stream, or go on listening",
@@ -61,7 +71,8 @@ final class ListenersEndpoint {
                         joined.listeningId(),
                         links.sign(pass),
                         pass.expiresAt(),
-                        settings.listensFor().toSeconds()));
+                        settings.listensFor().toSeconds(),
+                        withCookies));
     }
 
     @Operation(summary = "Listen no longer")

@@ -32,9 +32,9 @@ export async function listen(stream) {
   // within the click that asked for it, or browsers would not let it play later
   const playing = audio.play().catch(() => {});
   try {
-    const url = isLive ? await join(stream.id, mine) : new URL('master.m3u8', stream.recordingUrl).href;
+    const source = await sourceOf(stream, isLive, mine);
     if (mine !== generation) return;
-    await load(url, isLive, mine);
+    await load(source, isLive, mine);
     await playing;
     await audio.play();
   } catch (failure) {
@@ -44,17 +44,21 @@ export async function listen(stream) {
   }
 }
 
+/** `{url, withCookies}`: a listener's own link while it is live, and the cookies of what is in between when it wants some. */
+const sourceOf = (stream, isLive, mine) =>
+  isLive ? join(stream.id, mine) : { url: new URL('master.m3u8', stream.recordingUrl).href, withCookies: false };
+
 /** A listener's own link, and signs of life for as long as one listens. */
 async function join(streamId, mine) {
-  const { body } = await post(`/api/streams/${streamId}/listeners/me`);
+  const { body } = await post(`/api/streams/${streamId}/listeners/me`, undefined, { withCookies: true });
   if (mine === generation) {
     clearInterval(beat);
     beat = setInterval(() => post(`/api/streams/${streamId}/listeners/me`).catch(() => {}), body.repeatWithin * 1000 * SHARE_OF_LIMIT);
   }
-  return body.playbackUrl;
+  return { url: body.playbackUrl, withCookies: body.withCookies };
 }
 
-async function load(url, isLive, mine) {
+async function load({ url, withCookies }, isLive, mine) {
   const { default: Hls, Events, ErrorTypes } = await import('../../vendor/hls/hls.light.min.js');
   if (mine !== generation) return;
   if (!Hls.isSupported()) {
@@ -62,7 +66,8 @@ async function load(url, isLive, mine) {
     audio.src = url;
     return;
   }
-  engine = new Hls({ lowLatencyMode: true, enableWorker: false, backBufferLength: 600, liveDurationInfinity: true });
+  engine = new Hls({ lowLatencyMode: true, enableWorker: false, backBufferLength: 600, liveDurationInfinity: true,
+    xhrSetup: (xhr) => { xhr.withCredentials = withCookies; } });
   engine.on(Events.ERROR, (_, error) => {
     if (error.fatal && mine === generation) recover(error, ErrorTypes, isLive, mine);
   });
@@ -81,9 +86,9 @@ async function recover(error, ErrorTypes, isLive, mine) {
   if (mine !== generation) return;
   const { stream } = listening.get();
   try {
-    const url = isLive ? await join(stream.id, mine) : new URL('master.m3u8', stream.recordingUrl).href;
+    const source = await sourceOf(stream, isLive, mine);
     if (mine !== generation) return;
-    engine.loadSource(url);
+    engine.loadSource(source.url);
     engine.startLoad();
     await audio.play();
   } catch (failure) {

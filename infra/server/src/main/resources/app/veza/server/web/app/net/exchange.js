@@ -1,7 +1,7 @@
 import { Problem, UNREACHABLE } from './problem.js';
 
 /** One request and its answer, whatever it is: `{status, body, position, log, problem?}`. Throws when nobody answers. */
-export async function exchange(method, path, body, { headers = {}, token, signal } = {}) {
+export async function exchange(method, path, body, { headers = {}, token, signal, withCookies = false } = {}) {
   const all = { ...headers };
   if (token) all.Authorization = `Bearer ${token}`;
   if (body !== undefined) all['Content-Type'] = 'application/json';
@@ -14,7 +14,8 @@ export async function exchange(method, path, body, { headers = {}, token, signal
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
       cache: 'no-store',
-      credentials: 'omit',
+      // No cookie authenticates here; some are given, for others to ask for
+      credentials: withCookies ? 'same-origin' : 'omit',
     });
     text = await response.text();
   } catch (failure) {

@@ -13,11 +13,11 @@ const MOST_LISTED = 1_000;
  * One call of the API by whoever is signed in. A command may be sent several times, which is harmless: all attempts bear one key.
  * Answers `{status, body, position}`; throws a Problem.
  */
-export async function call(method, path, body, { signal, from = 0 } = {}) {
+export async function call(method, path, body, { signal, from = 0, withCookies = false } = {}) {
   const isRead = method === 'GET';
   const key = isRead ? undefined : crypto.randomUUID();
   for (let attempt = 0; ; attempt++) {
-    const problem = await once(method, path, body, { signal, key, from: isRead ? Math.max(from, seen()) : 0 })
+    const problem = await once(method, path, body, { signal, withCookies, key, from: isRead ? Math.max(from, seen()) : 0 })
       .then((answer) => ({ answer }), (failure) => ({ failure }));
     if (problem.answer) return problem.answer;
     const { failure } = problem;
@@ -29,17 +29,18 @@ export async function call(method, path, body, { signal, from = 0 } = {}) {
   }
 }
 
-async function once(method, path, body, { signal, key, from }) {
+async function once(method, path, body, { signal, withCookies, key, from }) {
   const headers = {};
   if (key) headers['Idempotency-Key'] = key;
   if (from > 0 && logId.get()) {
     headers['Veza-Min-Position'] = String(from);
     headers['Veza-Log'] = logId.get();
   }
-  let answer = await exchange(method, path, body, { headers, signal, token: await accessToken() });
+  const options = { headers, signal, withCookies };
+  let answer = await exchange(method, path, body, { ...options, token: await accessToken() });
   if (answer.status === 401) {
     await renew();
-    answer = await exchange(method, path, body, { headers, signal, token: await accessToken() });
+    answer = await exchange(method, path, body, { ...options, token: await accessToken() });
   }
   note(method === 'GET' ? 0 : answer.position, answer.log);
   if (answer.problem) throw answer.problem;

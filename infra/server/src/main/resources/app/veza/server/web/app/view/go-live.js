@@ -23,8 +23,8 @@ export function GoLive({ onClose }) {
   return html`<${Dialog} title="Go live" onClose=${onClose}>
     <form onSubmit=${form.submit}>
       <${Fault}>${form.fault}<//>
-      <${Field} label="Title" value=${title} onInput=${setTitle} required maxlength="120" autofocus fault=${form.fieldFault('/title')} />
-      <${Field} label="Description (optional)" value=${description} onInput=${setDescription} multiline maxlength="1000" fault=${form.fieldFault('/description')} />
+      <${Field} label="Title" value=${title} onInput=${setTitle} required maxlength="80" autofocus fault=${form.fieldFault('/title')} />
+      <${Field} label="Description (optional)" value=${description} onInput=${setDescription} multiline maxlength="2000" fault=${form.fieldFault('/description')} />
       <div>
         <label class="check"><input type="checkbox" checked=${isPublic} onChange=${(event) => setPublic(event.target.checked)} />Everybody may listen</label>
         <label class="check"><input type="checkbox" checked=${record} onChange=${(event) => setRecord(event.target.checked)} />Keep a recording</label>
