@@ -100,6 +100,9 @@ class KilledNodeTest {
         Answer created = person.at(1).post("/api/streams", Map.of("title", "Pier", "record", true));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         String stream = created.text("streamId");
+        String listen = "/api/streams/" + stream + "/listeners/me";
+        Person stays = nodes.person();
+        Person goes = nodes.person();
         String playlist = person.at(1).base() + "/live/" + stream + "/128k/index.m3u8";
         List<String> ingest = nodes.sockets().stream()
                 .map(address -> address.replaceFirst("/ws$", "/live/" + stream))
@@ -112,6 +115,8 @@ class KilledNodeTest {
                         .isEqualTo("live");
                 assertThat(Broadcaster.text(playlist).split("#EXTINF")).hasSizeGreaterThan(3);
             });
+            assertThat(stays.at(1).post(listen, Map.of()).status()).isEqualTo(200);
+            assertThat(goes.at(3).post(listen, Map.of()).status()).isEqualTo(200);
             killed = nodes.kill(3);
         }
         try (Broadcaster after = new Broadcaster(ingest.getFirst(), person.token())) {
@@ -120,6 +125,13 @@ class KilledNodeTest {
                 // Listeners at other nodes get a playlist all the while, or are told to ask again
                 String now = Broadcaster.textOrLater(playlist);
                 return now.contains("#EXT-X-DISCONTINUITY\n") && now.contains("#EXT-X-PART:");
+            });
+            // Who listened through it gives no sign any more; who listens at another node is counted all the while
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                stays.at(1).post(listen, Map.of());
+                JsonNode seen = person.at(2).get("/api/streams/" + stream).body();
+                assertThat(seen.path("listeners").asInt()).isEqualTo(1);
+                assertThat(seen.path("peakListeners").asInt()).isEqualTo(2);
             });
             person.at(2).post("/api/streams/" + stream + "/stop", Map.of());
         }
