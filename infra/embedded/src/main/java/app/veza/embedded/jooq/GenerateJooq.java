@@ -22,6 +22,7 @@ import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
+import org.postgresql.Driver;
 
 /**
  * Generates jOOQ classes from SQL, for the build: runs the SQL on a throw-away PostgreSQL and reads the catalogue. Does
@@ -45,11 +46,16 @@ public final class GenerateJooq {
         this.input = input;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, SQLException {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         // A build says something only when something is wrong
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // Maven runs this several times in one JVM, by another class loader each time, and DriverManager looks for
+        // drivers but once
+        if (!Driver.isRegistered()) {
+            Driver.register();
+        }
         new GenerateJooq(GenerationInput.parse(arguments)).run();
     }
 
