@@ -71,7 +71,8 @@ public final class QuerySideFixture implements AutoCloseable {
         context.registerBean(Departures.class, () -> person -> 0L);
         context.registerBean(
                 AttachmentLinks.class,
-                () -> (id, type, isSent) -> URI.create("https://files.example/%s/%s?type=%s".formatted(isSent ? "sent" : "uploaded", id, type)));
+                () -> (id, type, isSent) -> URI.create(
+                        "https://files.example/%s/%s?type=%s".formatted(isSent ? "sent" : "uploaded", id, type)));
         context.registerBean(StreamLinks.class, () -> new StreamLinks() {
             @Override
             public URI live(UUID stream) {

@@ -46,12 +46,7 @@ final class IndexFeed implements AutoCloseable {
      * @param leastEvents a shorter log is read rather than a snapshot looked for
      * @param mostBytes of appends that wait for being written, before it is behind
      */
-    IndexFeed(
-            LogIndex index,
-            @Nullable IndexSnapshots snapshots,
-            long leastEvents,
-            long mostBytes,
-            String streamName) {
+    IndexFeed(LogIndex index, @Nullable IndexSnapshots snapshots, long leastEvents, long mostBytes, String streamName) {
         this.mostBytes = mostBytes;
         this.index = index;
         this.snapshots = snapshots;
@@ -94,7 +89,8 @@ final class IndexFeed implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            batch.forEach(written -> queuedBytes.addAndGet(-written.append.append().bytes()));
+            batch.forEach(
+                    written -> queuedBytes.addAndGet(-written.append.append().bytes()));
             batch.clear();
             tell();
         }

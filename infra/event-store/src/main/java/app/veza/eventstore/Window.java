@@ -16,6 +16,7 @@ final class Window {
     private static final int KEPT = 4096;
 
     private final long mostBytes;
+
     record Event(long position, EncodedEvent encoded, Placed placed) {}
 
     private final ArrayDeque<Placed> appends = new ArrayDeque<>();

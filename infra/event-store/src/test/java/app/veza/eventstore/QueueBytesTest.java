@@ -22,8 +22,9 @@ class QueueBytesTest {
     @Test
     void moreBytesThanThereIsRoomForAreTurnedAwayWhereverTheyAreHandedIn() throws Exception {
         EventLogConfig config = TestLog.withSmallCache(TestLog.config(directory.resolve("one")));
-        EventLogConfig elsewhere = TestLog.withSmallCache(
-                EventLogConfig.defaults(config.natsUrl(), directory.resolve("other")).withStream(config.streamName()));
+        EventLogConfig elsewhere =
+                TestLog.withSmallCache(EventLogConfig.defaults(config.natsUrl(), directory.resolve("other"))
+                        .withStream(config.streamName()));
         try (EventLog one = TestLog.open(config);
                 EventLog other = TestLog.open(elsewhere)) {
             Awaitility.await().until(() -> one.isSequencing() != other.isSequencing());

@@ -119,8 +119,10 @@ public final class ObjectStore implements AutoCloseable {
      */
     public boolean copy(String from, String to) {
         try {
-            client.copyObject(copy ->
-                    copy.sourceBucket(bucket).sourceKey(from).destinationBucket(bucket).destinationKey(to));
+            client.copyObject(copy -> copy.sourceBucket(bucket)
+                    .sourceKey(from)
+                    .destinationBucket(bucket)
+                    .destinationKey(to));
             return true;
         } catch (NoSuchKeyException none) {
             return false;
