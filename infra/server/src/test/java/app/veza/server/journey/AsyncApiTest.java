@@ -6,6 +6,7 @@ import app.veza.command.socket.SocketDoor;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.openapi.DocumentLinters;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,12 @@ class AsyncApiTest extends SocketJourney {
     private static final List<String> FOLLOWING =
             List.of("ping", "room.subscribe", "room.unsubscribe", "stream.subscribe", "stream.unsubscribe");
 
-    /** Types of what clients send. */
+    /** Types of the frames that clients send. */
     private static Set<String> sent() {
         return DOCUMENT.path("operations")
                 .valueStream()
                 .filter(operation -> operation.path("action").asString().equals("receive"))
+                .filter(operation -> operation.at("/channel/$ref").asString().equals("#/channels/socket"))
                 .map(operation -> operation.at("/messages/0/$ref").asString())
                 .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -103,6 +105,16 @@ class AsyncApiTest extends SocketJourney {
                 .contains("reaction.added", "reaction.removed", "member.joined", "member.left", "typing")
                 .contains("user.online", "user.offline", "notification")
                 .contains("stream.started", "stream.stopped", "session.ended");
+    }
+
+    @Test
+    void tellsHowOneBroadcasts() {
+        JsonNode live = DOCUMENT.at("/channels/live");
+        assertThat(live.path("address").asString()).isEqualTo("/live/{streamId}");
+        assertThat(live.path("description").asString()).contains("4415", "4422", "4408", "4409", "1012");
+        Answer created = person().client().post("/api/streams", Map.of("title", "Pier"));
+        assertThat(URI.create(created.text("ingestUrl")).getPath())
+                .isEqualTo(live.path("address").asString().replace("{streamId}", created.text("streamId")));
     }
 
     @Test
