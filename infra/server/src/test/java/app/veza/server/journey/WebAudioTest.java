@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.audio.live.LiveAudio;
+import app.veza.audio.live.LiveStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sound.sampled.AudioFileFormat;
@@ -28,7 +31,10 @@ class WebAudioTest {
     private static final int HERTZ = 1_000;
     private static final int SAMPLES_A_SECOND = 48_000;
 
-    /** An ear beside an audio element: {@code window.heard()} is the loudest frequency in hertz, 0 when it is silent. */
+    /**
+     * An ear beside an audio element: {@code window.heard()} is the loudest frequency in hertz, 0 when it is silent, {@code window.at()} where
+     * it is, in seconds.
+     */
     private static final String EAR = """
             const done = arguments[0];
             const app = document.querySelector('script[type=module]').src;
@@ -39,6 +45,7 @@ class WebAudioTest {
               analyser.smoothingTimeConstant = 0;
               context.createMediaElementSource(audio).connect(analyser);
               const bins = new Float32Array(analyser.frequencyBinCount);
+              window.at = () => audio.currentTime;
               window.heard = () => {
                 analyser.getFloatFrequencyData(bins);
                 const loudest = bins.reduce((best, level, at) => level > bins[best] ? at : best, 0);
@@ -125,6 +132,7 @@ class WebAudioTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(heard()).isCloseTo(HERTZ, within(15.0)));
 
+        anEncoderDiesAndTheToneGoesOn();
         broadcaster.see("[data-fact=listeners]", "1 listener");
         broadcaster.type(By.cssSelector("[aria-label='Now playing']"), "A steady tone");
         broadcaster.click("Tell");
@@ -145,6 +153,29 @@ class WebAudioTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(heard()).isCloseTo(HERTZ, within(15.0)));
         assertThat(broadcaster.complaints()).isEmpty();
+    }
+
+    /** Over the discontinuity that it leaves. */
+    private void anEncoderDiesAndTheToneGoesOn() {
+        LiveStream stream = product.part(LiveAudio.class)
+                .stream(product.part(LiveAudio.class).streamIds().getFirst())
+                .orElseThrow();
+        long dead = stream.encoderPid();
+        ProcessHandle.of(dead).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> stream.encoderPid() != 0 && stream.encoderPid() != dead);
+        await().atMost(PATIENCE)
+                .until(() -> new String(
+                                stream.edge().playlist(stream.edge().now(), 0, false, false), StandardCharsets.UTF_8)
+                        .contains("#EXT-X-DISCONTINUITY\n"));
+        // What plays now is behind by some seconds at most
+        double before = at();
+        await("the tone is heard behind it")
+                .atMost(PATIENCE)
+                .until(() -> at() > before + 10 && Math.abs(heard() - HERTZ) < 15);
+    }
+
+    private double at() {
+        return ((Number) listener.run("return at()")).doubleValue();
     }
 
     /** Figures more than tests: they need a machine that does little else. */
