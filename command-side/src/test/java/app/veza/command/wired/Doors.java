@@ -12,6 +12,7 @@ import app.veza.command.identity.LoginDelays;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.openid.ProvenAccounts;
 import app.veza.command.identity.token.SigningKeys;
+import app.veza.command.streaming.createstream.OwnLinks;
 import app.veza.eventstore.command.CommandExecutor;
 import com.jayway.jsonpath.JsonPath;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -86,6 +87,12 @@ public final class Doors implements AutoCloseable {
                     return false;
                 }
             };
+        }
+
+        /** Links are signed where playlists are served. */
+        @Bean
+        OwnLinks ownLinks() {
+            return stream -> URI.create("https://veza.example/live/" + stream + "/s/signed/master.m3u8");
         }
 
         /** What Redis keeps is tested where Redis is. */

@@ -44,6 +44,14 @@ class StreamingDoorsTest {
     }
 
     @Test
+    void ofAPrivateStreamItsBroadcasterIsGivenALinkOfTheirOwn() {
+        Doors.Answer answer = doors.post("/api/streams", ann, "{\"title\": \"Jazz\", \"visibility\": \"private\"}");
+
+        assertThat(answer.<String>json("$.playbackUrl"))
+                .isEqualTo("https://veza.example/live/" + answer.json("$.streamId") + "/s/signed/master.m3u8");
+    }
+
+    @Test
     void aStreamStopsOnce() {
         String id = doors.post("/api/streams", ann, "{\"title\": \"Jazz\", \"record\": false}")
                 .json("$.streamId");
