@@ -182,7 +182,7 @@ class WebAudioTest {
     @Test
     @Tag("soak")
     void whatIsSaidIsHeardSoon() {
-        assertThat(delay("LL-HLS", AT_THE_PLAYER)).isBetween(0L, 10_000L);
+        assertThat(delay("LL-HLS", AT_THE_PLAYER)).isBetween(0L, 3_000L);
     }
 
     @Test
