@@ -143,7 +143,10 @@ class NginxTest {
 
     private Process start(Path configuration) throws IOException {
         Path log = directory.resolve("nginx.log");
-        Process process = new ProcessBuilder("nginx", "-p", directory.toString(), "-c", configuration.toString())
+        // Where Debian puts it not everybody's PATH leads
+        Path debians = Path.of("/usr/sbin/nginx");
+        String program = Files.isExecutable(debians) ? debians.toString() : "nginx";
+        Process process = new ProcessBuilder(program, "-p", directory.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

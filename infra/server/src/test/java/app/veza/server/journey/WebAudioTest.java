@@ -157,8 +157,8 @@ class WebAudioTest {
 
     /** Over the discontinuity that it leaves. */
     private void anEncoderDiesAndTheToneGoesOn() {
-        LiveStream stream = product.part(LiveAudio.class)
-                .stream(product.part(LiveAudio.class).streamIds().getFirst())
+        LiveStream stream = product.part(LiveAudio.class).stream(
+                        product.part(LiveAudio.class).streamIds().getFirst())
                 .orElseThrow();
         long dead = stream.encoderPid();
         ProcessHandle.of(dead).orElseThrow().destroyForcibly();

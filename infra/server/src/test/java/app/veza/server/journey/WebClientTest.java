@@ -190,7 +190,9 @@ class WebClientTest {
 
             fern.click("People: 2 members");
             fern.see(".panel li", "Ben O");
-            assertThat(fern.run(PANEL_BEYOND_SIGHT)).as("no button is out of sight").isEqualTo(0L);
+            assertThat(fern.run(PANEL_BEYOND_SIGHT))
+                    .as("no button is out of sight")
+                    .isEqualTo(0L);
             fern.click("Mute Ben O");
             fern.see(".panel li", "muted");
             fern.click("Edit room");
