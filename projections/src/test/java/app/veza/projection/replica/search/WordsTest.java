@@ -2,6 +2,7 @@ package app.veza.projection.replica.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.event.chat.TextRuns;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -32,6 +33,7 @@ class WordsTest {
 
     @Test
     void areCutWhereNobodyTypesMore() {
-        assertThat(Words.of("x".repeat(300) + "日".repeat(300))).containsExactly("x".repeat(Words.LONGEST), "日日", "日");
+        assertThat(Words.of("x".repeat(300) + "日".repeat(300)))
+                .containsExactly("x".repeat(TextRuns.LONGEST), "日日", "日");
     }
 }
