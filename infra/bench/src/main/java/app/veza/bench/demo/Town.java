@@ -3,26 +3,40 @@ package app.veza.bench.demo;
 import app.veza.bench.demo.DemoClient.Answer;
 import app.veza.bench.projection.RealisticHistory;
 import app.veza.event.VezaEvent;
+import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
+import app.veza.event.chat.MemberMuted;
+import app.veza.event.chat.MemberUnbanned;
+import app.veza.event.chat.MemberUnmuted;
+import app.veza.event.chat.MessageDeleted;
+import app.veza.event.chat.MessageEdited;
+import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.ReactionAdded;
+import app.veza.event.chat.ReactionRemoved;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonRegistered;
+import app.veza.event.identity.ProfileChanged;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,19 +51,17 @@ final class Town {
     private static final long SEED = 1957;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> ROOMS = List.of("Harbour", "Late set", "Record swap", "Kitchen table");
-    private static final List<String> EMOJI = List.of("👍", "❤️", "🔥", "😂", "🎶");
-    private static final String MESSAGES = "/api/rooms/%s/messages";
 
     private static final class Room {
         final String id;
         final String name;
         final boolean open;
-        final Person owner;
-        final Set<Person> members = new LinkedHashSet<>();
+        final UUID owner;
+        final Set<UUID> members = new LinkedHashSet<>();
+        final Set<UUID> muted = new HashSet<>();
         int said;
-        String last = "";
 
-        Room(String id, String name, boolean open, Person owner) {
+        Room(String id, String name, boolean open, UUID owner) {
             this.id = id;
             this.name = name;
             this.open = open;
@@ -60,7 +72,6 @@ final class Town {
     private final DemoClient anonymous;
     private final int messages;
     private final Consumer<String> tell;
-    private final Random random = new Random(SEED);
     private final Map<UUID, Person> people = new LinkedHashMap<>();
     private final Map<UUID, Room> rooms = new LinkedHashMap<>();
     private final Map<UUID, String> said = new HashMap<>();
@@ -84,22 +95,72 @@ final class Town {
         leftOut = events.stream().filter(MessageSent.class::isInstance).count() - messages;
         for (VezaEvent event : events) {
             number++;
-            switch (event) {
-                case PersonRegistered person -> people.put(person.personId(), enter(person));
-                case RoomCreated room -> rooms.put(room.roomId(), open(room));
-                case MemberJoined joined -> join(joined);
-                case MemberLeft member -> leave(member);
-                case MessageSent message -> {
-                    if (leftOut-- <= 0) {
-                        say(message);
-                    }
-                }
-                default -> {
-                    // log-ins are those of the demo itself; the broadcast has a sound of its own
+            happens(event);
+        }
+    }
+
+    private void happens(VezaEvent event) throws InterruptedException {
+        switch (event) {
+            case PersonRegistered person -> people.put(person.personId(), enter(person));
+            case ProfileChanged profile -> {
+                command(profile.personId(), "PATCH", "/api/me", Map.of("displayName", profile.displayName()));
+                people.replace(profile.personId(), person(profile.personId()).named(profile.displayName()));
+            }
+            case RoomCreated room -> rooms.put(room.roomId(), open(room));
+            case MemberJoined joined -> join(joined);
+            case MemberLeft left -> leave(left);
+            case MemberMuted muted -> mute(muted);
+            case MemberUnmuted muted -> unmute(muted);
+            case MemberBanned ban ->
+                inRoom(
+                        ban.roomId(),
+                        ban.bannedBy(),
+                        "PUT",
+                        "/bans/" + person(ban.personId()).id());
+            case MemberUnbanned ban ->
+                inRoom(
+                        ban.roomId(),
+                        ban.unbannedBy(),
+                        "DELETE",
+                        "/bans/" + person(ban.personId()).id());
+            case MessageSent message -> {
+                if (leftOut-- <= 0) {
+                    say(message);
                 }
             }
+            case MessageEdited edited ->
+                ofMessage(
+                        edited.roomId(),
+                        edited.messageId(),
+                        edited.authorId(),
+                        "PATCH",
+                        "",
+                        Map.of("text", text(edited.text(), edited.mentions())));
+            case MessageDeleted gone ->
+                ofMessage(gone.roomId(), gone.messageId(), gone.deletedBy(), "DELETE", "", null);
+            case ReactionAdded reaction ->
+                ofMessage(
+                        reaction.roomId(),
+                        reaction.messageId(),
+                        reaction.personId(),
+                        "PUT",
+                        of(reaction.emoji()),
+                        null);
+            case ReactionRemoved reaction ->
+                ofMessage(
+                        reaction.roomId(),
+                        reaction.messageId(),
+                        reaction.personId(),
+                        "DELETE",
+                        of(reaction.emoji()),
+                        null);
+            case MessageRead read -> read(read);
+            default -> {
+                // log-ins are those of the demo itself, the broadcast has a sound of its own, and what people are told
+                // of is the
+                // platform's to say; nobody is erased in a town that does not grow
+            }
         }
-        read();
     }
 
     List<Person> people() {
@@ -145,101 +206,118 @@ final class Town {
     }
 
     private Room open(RoomCreated created) throws InterruptedException {
-        Person owner = person(created.creatorId());
         String name = ROOMS.get(rooms.size() % ROOMS.size());
         boolean open = created.visibility() == Visibility.PUBLIC;
         Map<String, Object> body = new HashMap<>(Map.of("name", name, "visibility", open ? "public" : "private"));
         if (created.topic() != null) {
             body.put("topic", created.topic());
         }
-        String id = owner.client()
-                .command("POST", "/api/rooms", body, key())
+        String id = command(created.creatorId(), "POST", "/api/rooms", body)
                 .path("roomId")
                 .asString();
         tell.accept("Room " + name);
-        return new Room(id, name, open, owner);
+        return new Room(id, name, open, created.creatorId());
     }
 
-    /** Into a private room by its owner's invitation. */
     private void join(MemberJoined joined) throws InterruptedException {
         Room room = room(joined.roomId());
-        Person person = person(joined.personId());
-        if (room.members.add(person) && person != room.owner) {
-            Person opens = room.open ? person : room.owner;
-            opens.client().command("PUT", "/api/rooms/%s/members/%s".formatted(room.id, person.id()), null, key());
+        if (room.members.add(joined.personId()) && !joined.personId().equals(room.owner)) {
+            inRoom(
+                    joined.roomId(),
+                    joined.addedBy(),
+                    "PUT",
+                    "/members/" + person(joined.personId()).id());
         }
     }
 
+    /** Whom a ban took out is out already. */
     private void leave(MemberLeft left) throws InterruptedException {
-        Room room = room(left.roomId());
-        Person person = person(left.personId());
-        room.members.remove(person);
-        person.client().command("DELETE", "/api/rooms/%s/members/me".formatted(room.id), null, key());
+        room(left.roomId()).members.remove(left.personId());
+        if (left.removedBy().equals(left.personId())) {
+            inRoom(left.roomId(), left.personId(), "DELETE", "/members/me");
+        }
+    }
+
+    /** One that has an end ended in the time of the history: here that is past. */
+    private void mute(MemberMuted muted) throws InterruptedException {
+        if (muted.until() == null && room(muted.roomId()).muted.add(muted.personId())) {
+            inRoom(
+                    muted.roomId(),
+                    muted.mutedBy(),
+                    "PUT",
+                    "/mutes/" + person(muted.personId()).id());
+        }
+    }
+
+    private void unmute(MemberUnmuted muted) throws InterruptedException {
+        if (room(muted.roomId()).muted.remove(muted.personId())) {
+            inRoom(
+                    muted.roomId(),
+                    muted.unmutedBy(),
+                    "DELETE",
+                    "/mutes/" + person(muted.personId()).id());
+        }
     }
 
     private void say(MessageSent message) throws InterruptedException {
         Room room = room(message.roomId());
-        StringBuilder text = new StringBuilder(message.text());
-        message.mentions().forEach(id -> text.append(" @").append(person(id).username()));
-        Map<String, Object> body =
-                new HashMap<>(Map.of("text", text.toString(), "clientMessageId", "demo-" + message.messageId()));
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "text", text(message.text(), message.mentions()), "clientMessageId", "demo-" + message.messageId()));
         if (message.replyTo() != null && said.containsKey(message.replyTo())) {
             body.put("replyTo", said.get(message.replyTo()));
         }
         String id = person(message.senderId())
                 .client()
-                .command("POST", MESSAGES.formatted(room.id), body, null)
+                .command("POST", "/api/rooms/%s/messages".formatted(room.id), body, null)
                 .path("messageId")
                 .asString();
         said.put(message.messageId(), id);
-        room.last = id;
         room.said++;
-        react(room, id);
         tell.accept("%d messages".formatted(said.size()));
     }
 
-    /** Now and then somebody does, sometimes several. */
-    private void react(Room room, String message) throws InterruptedException {
-        for (Person member : room.members) {
-            if (random.nextInt(6) == 0) {
-                String emoji = EMOJI.get(random.nextInt(EMOJI.size()));
-                member.client()
-                        .command(
-                                "PUT",
-                                MESSAGES.formatted(room.id) + "/" + message + "/reactions/"
-                                        + java.net.URLEncoder.encode(emoji, java.nio.charset.StandardCharsets.UTF_8),
-                                null,
-                                key() + "-" + emoji.codePointAt(0));
-            }
+    private String text(String written, List<UUID> mentions) {
+        StringBuilder text = new StringBuilder(written);
+        mentions.forEach(id -> text.append(" @").append(person(id).username()));
+        return text.toString();
+    }
+
+    private static String of(String emoji) {
+        return "/reactions/" + URLEncoder.encode(emoji, StandardCharsets.UTF_8);
+    }
+
+    private void read(MessageRead read) throws InterruptedException {
+        if (said.containsKey(read.messageId())) {
+            command(
+                    read.personId(),
+                    "POST",
+                    "/api/rooms/%s/read".formatted(room(read.roomId()).id),
+                    Map.of("messageId", said.get(read.messageId())));
         }
     }
 
-    /** Half of them have seen everything, the others find something unread. */
-    private void read() throws InterruptedException {
-        for (Room room : rooms.values()) {
-            int member = 0;
-            for (Person person : room.members) {
-                if (member++ % 2 == 0 && !room.last.isEmpty()) {
-                    person.client()
-                            .command(
-                                    "POST",
-                                    "/api/rooms/%s/read".formatted(room.id),
-                                    Map.of("messageId", room.last),
-                                    "demo-read-" + room.last);
-                }
-            }
+    /** Nothing, where the message is one of those that were left out. */
+    private void ofMessage(UUID room, UUID message, UUID by, String method, String what, @Nullable Map<String, ?> body)
+            throws InterruptedException {
+        if (said.containsKey(message)) {
+            command(by, method, "/api/rooms/%s/messages/%s%s".formatted(room(room).id, said.get(message), what), body);
         }
     }
 
-    private String key() {
-        return "demo-" + number;
+    private void inRoom(UUID room, UUID by, String method, String what) throws InterruptedException {
+        command(by, method, "/api/rooms/" + room(room).id + what, null);
+    }
+
+    private JsonNode command(UUID by, String method, String path, @Nullable Map<String, ?> body)
+            throws InterruptedException {
+        return person(by).client().command(method, path, body, "town-" + number);
     }
 
     private Person person(UUID id) {
-        return java.util.Objects.requireNonNull(people.get(id), "Somebody unknown does something");
+        return Objects.requireNonNull(people.get(id), "Somebody unknown does something");
     }
 
     private Room room(UUID id) {
-        return java.util.Objects.requireNonNull(rooms.get(id), "Something happens in an unknown room");
+        return Objects.requireNonNull(rooms.get(id), "Something happens in an unknown room");
     }
 }

@@ -106,7 +106,9 @@ final class AxonProcessor {
                     List.of(handler(transactions, writing, committed)),
                     new PooledStreamingEventProcessorConfiguration()
                             .eventSource(new PositionedEvents(new JetStreamEventStorageEngine(
-                                    stage.log(), stage.codec(), new PersonalTags(EventTags.PERSONAL, new byte[32]))))
+                                    stage.log(),
+                                    stage.freshCodec(),
+                                    new PersonalTags(EventTags.PERSONAL, new byte[32]))))
                             .tokenStore(tokens)
                             .unitOfWorkFactory(new TransactionalUnitOfWorkFactory(
                                     transactions, new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE)))

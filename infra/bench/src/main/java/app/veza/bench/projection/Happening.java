@@ -4,9 +4,9 @@ import app.veza.event.VezaEvent;
 import java.time.Instant;
 import java.util.List;
 
-/** What one command would have appended. */
-public record Happening(Instant at, List<VezaEvent> events) {
-    static Happening of(Instant at, VezaEvent... events) {
-        return new Happening(at, List.of(events));
-    }
-}
+/**
+ * What one command would have appended.
+ *
+ * @param position of its first event, in a log that holds the history and nothing else
+ */
+public record Happening(long position, Instant at, List<VezaEvent> events) {}

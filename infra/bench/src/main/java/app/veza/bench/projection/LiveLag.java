@@ -2,7 +2,6 @@ package app.veza.bench.projection;
 
 import app.veza.bench.CpuClock;
 import app.veza.bench.Figures;
-import app.veza.eventstore.NewEvent;
 import app.veza.projectionengine.Projection;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
@@ -41,6 +40,7 @@ final class LiveLag {
     void measure(List<Projection> projections, int perSecond, Duration time) throws InterruptedException {
         int events = (int) (perSecond * time.toMillis() / 1_000);
         Duration warmUp = time.dividedBy(4);
+        // as in a node, which has the keys of those who speak just now and forgets those of who is erased
         var log = new LoggedEvents(stage.log(), stage.codec());
         try (var engine = ProjectionEngine.start(
                 log, stage.targets(), projections, ProjectionEngineConfig.defaults(), new SimpleMeterRegistry())) {
@@ -48,7 +48,7 @@ final class LiveLag {
             load(perSecond, (int) (perSecond * warmUp.toMillis() / 1_000));
             caughtUp(engine, projections);
             long first = stage.log().head() + 1;
-            // an append may hold two events
+            // the last append may hold several events
             var due = new Due(first, new long[2 * events + 2]);
             List<Thread> watching = new ArrayList<>();
             List<Histogram> lags = new ArrayList<>();
@@ -111,7 +111,7 @@ final class LiveLag {
         List<CompletableFuture<Long>> last = new ArrayList<>();
         for (int written = 0; written < events; ) {
             long at = start + written * 1_000_000_000L / perSecond;
-            List<NewEvent> next = this.written.next();
+            WrittenLog.Encoded next = this.written.next();
             for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }

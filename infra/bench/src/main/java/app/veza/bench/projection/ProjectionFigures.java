@@ -40,7 +40,7 @@ public final class ProjectionFigures {
         var history = new RealisticHistory(
                 SEED, Instant.now().truncatedTo(ChronoUnit.DAYS).minus(HISTORY), HISTORY.dividedBy(most));
         try (var stage = new Stage(directory)) {
-            var written = new WrittenLog(stage.log(), stage.codec(), history);
+            var written = new WrittenLog(stage.log(), stage.codec(), stage.erasures(), history);
             var rebuilds = new Rebuilds(stage, figures);
             for (long events = settings.events(); events <= most; events *= 2) {
                 double rate = written.growTo(events);

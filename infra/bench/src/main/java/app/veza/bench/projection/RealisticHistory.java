@@ -1,81 +1,83 @@
 package app.veza.bench.projection;
 
 import app.veza.event.VezaEvent;
-import app.veza.event.chat.MemberJoined;
-import app.veza.event.chat.MemberLeft;
-import app.veza.event.chat.MemberRole;
-import app.veza.event.chat.MessageSent;
-import app.veza.event.chat.RoomCreated;
-import app.veza.event.chat.Visibility;
-import app.veza.event.identity.LoggedIn;
-import app.veza.event.identity.LoginFailed;
-import app.veza.event.identity.PersonRegistered;
-import app.veza.event.identity.SessionEnded;
-import app.veza.event.identity.SessionRefreshed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a platform lives through, without end: people come, open rooms of very different sizes, talk (a few of them much, and in a few
- * rooms), log in and out, and now and then somebody broadcasts. Nothing in it contradicts what went before: who talks is a member, who
- * leaves had joined. Of a hundred events some ninety are messages. The same seed, start and step give the same history.
+ * rooms), read, react and think better of what they said, log in and out, are told of what concerns them, listen to who broadcasts, and go.
+ * Nothing in it contradicts what went before: who talks is a member and not muted, who leaves had joined, and who is erased does nothing
+ * any more. Of a hundred events some 77 are messages. The same seed, start and step give the same history.
  */
 public final class RealisticHistory {
-
-    private static final Duration SESSION = Duration.ofDays(30);
-    private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    private static final String HASH = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
-    private static final String PASSWORD_HASH =
-            "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2E$J6iS3mFqZ0Hh1mGq8mO0o8bq3a0l5Z8oY3C8Jj0Qe2U";
 
     /**
      * @param people who are there before anything else happens
      * @param rooms that they open first
-     * @param grows whether people and rooms come later, too
+     * @param grows whether people and rooms come later, too, and people go
      */
     public record Size(int people, int rooms, boolean grows) {}
 
     private static final Size TOWN = new Size(50, 5, true);
 
-    private record Session(UUID id, UUID person) {}
+    private static final Size HAMLET = new Size(20, 8, true);
+    private static final int RESTLESS = 10;
 
-    /** Members in the order of coming, which is that of talkativeness. */
-    private static final class Room {
-        final UUID id;
-        final List<UUID> members = new ArrayList<>();
-        final Set<UUID> present = new HashSet<>();
+    /** What may happen next, and how often of ten thousand times; all other times somebody says something. */
+    private enum Kind {
+        READ(700),
+        REACTED(480),
+        JOINED(260),
+        LOGGED_IN(160),
+        BROADCAST(140),
+        REGISTERED(100),
+        SESSION(100),
+        EDITED(100),
+        NOTICED(70),
+        LEFT(60),
+        DELETED(50),
+        LOGIN_FAILED(30),
+        OPENED(20),
+        MODERATED(20),
+        RENAMED(20),
+        PREFERRED(6),
+        ERASED(4);
 
-        @Nullable
-        UUID lastMessage;
+        private static final Set<Kind> TAKING_BACK = EnumSet.of(EDITED, DELETED, LEFT, MODERATED, RENAMED, ERASED);
 
-        Room(UUID id) {
-            this.id = id;
+        private final int times;
+
+        Kind(int times) {
+            this.times = times;
         }
 
-        boolean join(UUID person) {
-            return present.add(person) && members.add(person);
+        /** @param restless how many times as often something is taken back */
+        static Optional<Kind> of(int draw, int restless) {
+            int left = draw;
+            for (Kind kind : values()) {
+                left -= TAKING_BACK.contains(kind) ? restless * kind.times : kind.times;
+                if (left < 0) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
         }
     }
 
     private final Size size;
-    private final Random random;
-    private final Duration step;
-    private final Texts texts;
+    private final int restless;
+    private final Course course;
+    private final People people;
+    private final Rooms rooms;
+    private final Notices notices;
+    private final Conversation conversation;
     private final Broadcasts broadcasts;
-    private final List<UUID> people = new ArrayList<>();
-    private final List<Room> rooms = new ArrayList<>();
-    private final Deque<Session> sessions = new ArrayDeque<>();
-    private Instant now;
 
     /**
      * @param start when it begins
@@ -86,157 +88,80 @@ public final class RealisticHistory {
     }
 
     public RealisticHistory(Size size, long seed, Instant start, Duration step) {
+        this(size, 1, seed, start, step);
+    }
+
+    private RealisticHistory(Size size, int restless, long seed, Instant start, Duration step) {
         this.size = size;
-        this.random = new Random(seed);
-        this.now = start;
-        this.step = step;
-        this.texts = new Texts(random);
-        this.broadcasts = new Broadcasts(random);
+        this.restless = restless;
+        this.course = new Course(seed, start, step);
+        Texts texts = new Texts(course);
+        this.people = new People(course, texts);
+        this.rooms = new Rooms(course, people, texts);
+        this.notices = new Notices(course, people);
+        this.conversation = new Conversation(course, rooms, notices, texts);
+        this.broadcasts = new Broadcasts(course, people, notices);
+    }
+
+    /** One of few people, who go, are thrown out and change what they said ten times as often as elsewhere. */
+    static RealisticHistory restless(long seed, Instant start, Duration step) {
+        return new RealisticHistory(HAMLET, RESTLESS, seed, start, step);
     }
 
     public Happening next() {
-        now = now.plusNanos((long) (-Math.log(1 - random.nextDouble()) * step.toNanos()));
-        return Happening.of(now, events());
+        course.goOn();
+        return course.happened(events());
     }
 
-    private VezaEvent[] events() {
-        if (people.size() < size.people()) {
-            return one(registered());
+    private List<VezaEvent> events() {
+        if (course.isFollowed()) {
+            return course.whatFollows();
         }
-        if (rooms.size() < size.rooms()) {
-            return created();
+        if (people.count() < size.people()) {
+            return people.registered();
         }
-        int kind = random.nextInt(1000);
-        if (kind < 12) {
-            return one(size.grows() ? registered() : joined());
-        } else if (kind < 14) {
-            return size.grows() ? created() : one(joined());
-        } else if (kind < 50) {
-            return one(joined());
-        } else if (kind < 58) {
-            return one(left());
-        } else if (kind < 78) {
-            return one(loggedIn());
-        } else if (kind < 90 && !sessions.isEmpty()) {
-            return one(session());
-        } else if (kind < 93) {
-            return one(new LoginFailed(anybody(), "2001:db8::" + random.nextInt(9999), AGENT));
-        } else if (kind < 105) {
-            return one(broadcasts.next(this::newId, this::anybody));
+        if (rooms.count() < size.rooms()) {
+            return rooms.opened();
         }
-        return one(said());
+        List<VezaEvent> events =
+                Kind.of(course.below(10_000), restless).map(this::happened).orElse(List.of());
+        // what cannot happen just now leaves room for talk, and where nobody may talk, for a room of one's own
+        List<VezaEvent> instead = events.isEmpty() ? conversation.said() : events;
+        return instead.isEmpty() ? rooms.opened() : instead;
     }
 
-    private static VezaEvent[] one(VezaEvent event) {
-        return new VezaEvent[] {event};
-    }
-
-    private VezaEvent registered() {
-        UUID id = newId();
-        people.add(id);
-        String name = texts.name(people.size());
-        return new PersonRegistered(
-                id,
-                name,
-                name.toLowerCase(Locale.ROOT),
-                name + " " + people.size(),
-                name + "@example.org",
-                PASSWORD_HASH);
-    }
-
-    private VezaEvent[] created() {
-        Room room = new Room(newId());
-        UUID creator = anybody();
-        room.join(creator);
-        rooms.add(room);
-        boolean open = random.nextInt(4) > 0;
-        return new VezaEvent[] {
-            new RoomCreated(
-                    room.id,
-                    creator,
-                    "Room " + rooms.size(),
-                    open ? texts.shortOne() : null,
-                    open ? Visibility.PUBLIC : Visibility.PRIVATE),
-            new MemberJoined(room.id, creator, MemberRole.OWNER, creator)
+    private List<VezaEvent> happened(Kind kind) {
+        return switch (kind) {
+            case READ -> conversation.read();
+            case REACTED -> conversation.reacted();
+            case JOINED -> rooms.joined();
+            case LOGGED_IN -> people.loggedIn();
+            case BROADCAST -> broadcasts.next();
+            case REGISTERED -> size.grows() ? people.registered() : rooms.joined();
+            case SESSION -> people.session();
+            case EDITED -> conversation.edited();
+            case NOTICED -> notices.read();
+            case LEFT -> rooms.left();
+            case DELETED -> conversation.deleted();
+            case LOGIN_FAILED -> people.loginFailed();
+            case OPENED -> size.grows() ? rooms.opened() : rooms.joined();
+            case MODERATED -> rooms.moderated();
+            case RENAMED -> people.renamed();
+            case PREFERRED -> notices.preferred();
+            case ERASED -> size.grows() ? erased() : List.of();
         };
     }
 
-    /** Whoever is a member already says something instead. */
-    private VezaEvent joined() {
-        Room room = someRoom();
-        UUID person = anybody();
-        return room.join(person) ? new MemberJoined(room.id, person, MemberRole.MEMBER, person) : said();
-    }
-
-    private VezaEvent left() {
-        Room room = someRoom();
-        if (room.members.size() < 3) {
-            return said();
+    /** What of the platform follows an erasure by itself comes behind it. */
+    private List<VezaEvent> erased() {
+        if (people.count() <= size.people()) {
+            return List.of();
         }
-        int index = 1 + random.nextInt(room.members.size() - 1);
-        UUID person = room.members.get(index);
-        room.members.set(index, room.members.getLast());
-        room.members.removeLast();
-        room.present.remove(person);
-        return new MemberLeft(room.id, person, person);
-    }
-
-    private VezaEvent loggedIn() {
-        Session session = new Session(newId(), anybody());
-        sessions.addLast(session);
-        return new LoggedIn(
-                session.id(), session.person(), "2001:db8::" + random.nextInt(9999), AGENT, HASH, now.plus(SESSION));
-    }
-
-    /** The oldest session is refreshed and becomes the youngest, or ends. */
-    private VezaEvent session() {
-        Session session = sessions.removeFirst();
-        if (random.nextInt(3) == 0) {
-            return new SessionEnded(session.id(), session.person(), SessionEnded.Reason.LOGGED_OUT, session.person());
-        }
-        sessions.addLast(session);
-        return new SessionRefreshed(session.id(), session.person(), HASH);
-    }
-
-    private VezaEvent said() {
-        Room room = someRoom();
-        UUID sender = room.members.get(skewed(room.members.size()));
-        UUID message = newId();
-        String text = texts.message();
-        UUID answered = random.nextInt(6) == 0 ? room.lastMessage : null;
-        room.lastMessage = message;
-        List<UUID> mentions =
-                random.nextInt(20) == 0 ? List.of(room.members.get(random.nextInt(room.members.size()))) : List.of();
-        return new MessageSent(
-                room.id,
-                message,
-                sender,
-                text,
-                text.codePointCount(0, text.length()),
-                answered,
-                message.toString(),
-                mentions,
-                List.of());
-    }
-
-    private Room someRoom() {
-        return rooms.get(skewed(rooms.size()));
-    }
-
-    private UUID anybody() {
-        return people.get(random.nextInt(people.size()));
-    }
-
-    /** Few of many get most: a tenth of them some half, the first some more still. */
-    private int skewed(int size) {
-        double draw = random.nextDouble();
-        return (int) (size * draw * draw * draw);
-    }
-
-    /** UUIDv7 of the history's own time. */
-    private UUID newId() {
-        return new UUID(
-                now.toEpochMilli() << 16 | 0x7000L | random.nextInt(0x1000),
-                random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE);
+        UUID person = people.anybody();
+        List<VezaEvent> events = people.erased(person);
+        rooms.leaveAll(person);
+        broadcasts.leaveAll(person);
+        notices.forget(person);
+        return events;
     }
 }

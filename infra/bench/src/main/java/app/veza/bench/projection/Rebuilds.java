@@ -86,7 +86,7 @@ final class Rebuilds {
         stage.empty();
         long head = stage.log().indexedPosition();
         var meters = new SimpleMeterRegistry();
-        var log = new LoggedEvents(stage.log(), stage.codec());
+        var log = new LoggedEvents(stage.log(), stage.freshCodec());
         CpuClock.Reading before = clock.read();
         long start = System.nanoTime();
         try (var engine =

@@ -7,16 +7,19 @@ import app.veza.embedded.PostgresServer;
 import app.veza.embedded.PostgresServerOptions;
 import app.veza.embedded.RedisServer;
 import app.veza.embedded.RedisServerOptions;
-import app.veza.event.Erased;
-import app.veza.event.EventTags;
-import app.veza.event.EventTypes;
+import app.veza.embedded.S3Server;
+import app.veza.embedded.S3ServerOptions;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.Erasures;
 import app.veza.eventstore.personal.MasterKeys;
-import app.veza.eventstore.personal.PersonalFields;
 import app.veza.eventstore.personal.SubjectKeys;
 import app.veza.projectionengine.ProjectionTargets;
+import app.veza.server.node.EventCodecs;
+import app.veza.server.node.StoredErasures;
+import app.veza.stores.ObjectStore;
+import app.veza.stores.ObjectStoreConfig;
 import app.veza.stores.Redis;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -36,16 +39,21 @@ final class Stage implements AutoCloseable {
     private final NatsServer nats;
     private final PostgresServer postgres;
     private final RedisServer redis;
+    private final S3Server objects;
     private final HikariDataSource database;
     private final Redis redisClient;
+    private final ObjectStore objectStore;
     private final EventLog log;
     private final MasterKeys masterKeys =
             MasterKeys.ofText(Base64.getEncoder().encodeToString(new byte[32]), "the bench");
+    private final JacksonEventCodec codec;
+    private final Erasures erasures;
 
     Stage(Path directory) {
         nats = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")));
         postgres = PostgresServer.start(PostgresServerOptions.in(directory.resolve("postgres")));
         redis = RedisServer.start(RedisServerOptions.in(directory.resolve("redis")));
+        objects = S3Server.start(S3ServerOptions.in(directory.resolve("s3")));
         var config = new HikariConfig();
         config.setJdbcUrl(postgres.url());
         config.setUsername(postgres.username());
@@ -54,7 +62,11 @@ final class Stage implements AutoCloseable {
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         database = new HikariDataSource(config);
         redisClient = Redis.open(redis.url(), Duration.ofSeconds(1), new SimpleMeterRegistry());
+        objectStore = ObjectStore.open(ObjectStoreConfig.from(objects.properties()));
         log = EventLog.open(EventLogConfig.defaults(nats.url(), directory.resolve("index")), new SimpleMeterRegistry());
+        SubjectKeys keys = SubjectKeys.open(database, masterKeys);
+        codec = EventCodecs.with(keys);
+        erasures = Erasures.open(log, keys, new StoredErasures(objectStore, "bench"), EventCodecs.erasures());
     }
 
     EventLog log() {
@@ -69,16 +81,18 @@ final class Stage implements AutoCloseable {
         return new ProjectionTargets(database, database, redisClient.client());
     }
 
-    /** With no key in memory yet, as a process that has just started. */
+    /** That of the process that writes: with the keys of whom it has to do with, and without those of who is {@link #erasures erased}. */
     JacksonEventCodec codec() {
-        return new JacksonEventCodec(
-                EventTypes.byName(),
-                List.of(),
-                new PersonalFields(
-                        EventTypes.personalFields(),
-                        EventTags.PERSON,
-                        SubjectKeys.open(database, masterKeys),
-                        Erased.TEXT));
+        return codec;
+    }
+
+    Erasures erasures() {
+        return erasures;
+    }
+
+    /** With no key in memory yet, as that of a process that has just started. */
+    JacksonEventCodec freshCodec() {
+        return EventCodecs.with(SubjectKeys.open(database, masterKeys));
     }
 
     CpuClock postgresClock() {
@@ -112,10 +126,13 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        erasures.close();
         log.close();
+        objectStore.close();
         redisClient.close();
         database.close();
+        objects.close();
         redis.close();
         postgres.close();
         nats.close();

@@ -1,7 +1,6 @@
 package app.veza.bench.projection;
 
 import java.util.List;
-import java.util.Random;
 
 /** Texts as people write them: mostly short, some long, not all in ASCII. */
 final class Texts {
@@ -25,29 +24,36 @@ final class Texts {
             "Can somebody send the playlist of last Tuesday once more? My phone forgot it.",
             "On se retrouve devant l'entrée, côté rue, vers vingt heures.");
 
-    private final Random random;
+    private static final List<String> BYNAMES = List.of("of the harbour", "on air", "⚓", "en voyage", "the younger");
 
-    Texts(Random random) {
-        this.random = random;
+    private final Course course;
+
+    Texts(Course course) {
+        this.course = course;
     }
 
     /** Unique by its number. */
     String name(int number) {
-        return NAMES.get(random.nextInt(NAMES.size())) + number;
+        return course.any(NAMES) + number;
+    }
+
+    /** Many may have the same. */
+    String displayName() {
+        return course.any(NAMES) + " " + course.any(BYNAMES);
     }
 
     String shortOne() {
-        return SHORT.get(random.nextInt(SHORT.size()));
+        return course.any(SHORT);
     }
 
     String message() {
-        int sentences = random.nextInt(10);
+        int sentences = course.below(10);
         if (sentences < 4) {
             return shortOne();
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.max(1, sentences - 6); i++) {
-            text.append(i == 0 ? "" : " ").append(SENTENCES.get(random.nextInt(SENTENCES.size())));
+            text.append(i == 0 ? "" : " ").append(course.any(SENTENCES));
         }
         return text.toString();
     }

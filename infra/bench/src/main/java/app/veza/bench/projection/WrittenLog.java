@@ -3,6 +3,7 @@ package app.veza.bench.projection;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.PersonErased;
 import app.veza.eventstore.AppendOutcome;
 import app.veza.eventstore.AppendRequest;
 import app.veza.eventstore.EventLog;
@@ -12,6 +13,7 @@ import app.veza.eventstore.Tag;
 import app.veza.eventstore.axon.PersonalTags;
 import app.veza.eventstore.axon.RecordTagResolver;
 import app.veza.eventstore.json.JacksonEventCodec;
+import app.veza.eventstore.personal.Erasures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +27,36 @@ import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a history as the command side does: tags from the records, personal values hashed, personal fields encrypted. */
+/**
+ * Writes a history as the command side does: tags from the records, personal values hashed, personal fields encrypted; and who is erased
+ * is by what the product erases them with, as soon as their erasure stands in the log.
+ */
 final class WrittenLog {
 
     private static final int IN_FLIGHT = 2_048;
 
     private final EventLog log;
     private final JacksonEventCodec codec;
+    private final Erasures erasures;
     private final RealisticHistory history;
     private final RecordTagResolver tags = new RecordTagResolver();
     private final PersonalTags personal = new PersonalTags(EventTags.PERSONAL, new byte[32]);
 
-    WrittenLog(EventLog log, JacksonEventCodec codec, RealisticHistory history) {
+    /** What happened, ready to be appended. */
+    record Encoded(Happening happening, List<NewEvent> events) {
+        int size() {
+            return events.size();
+        }
+    }
+
+    /**
+     * @param log empty: what a history tells of positions is true of its own
+     * @param codec forgets the keys that {@code erasures} destroys
+     */
+    WrittenLog(EventLog log, JacksonEventCodec codec, Erasures erasures, RealisticHistory history) {
         this.log = log;
         this.codec = codec;
+        this.erasures = erasures;
         this.history = history;
     }
 
@@ -49,7 +67,7 @@ final class WrittenLog {
         var failure = new AtomicReference<@Nullable Throwable>();
         long start = System.nanoTime();
         for (long written = before; written < events && failure.get() == null; ) {
-            List<NewEvent> next = next();
+            Encoded next = next();
             written += next.size();
             room.acquire();
             append(next).whenComplete((outcome, failed) -> {
@@ -67,21 +85,46 @@ final class WrittenLog {
         return rate;
     }
 
-    /** The next events, ready to be appended. */
-    List<NewEvent> next() {
+    Encoded next() {
         Happening happening = history.next();
-        return happening.events().stream()
-                .map(event -> encoded(event, happening))
-                .toList();
+        return new Encoded(
+                happening,
+                happening.events().stream()
+                        .map(event -> encoded(event, happening))
+                        .toList());
     }
 
     /** @return position of the last one */
-    CompletableFuture<Long> append(List<NewEvent> events) {
-        return log.append(AppendRequest.of(events).forCommand(events.getFirst().id(), null))
-                .thenApply(outcome -> switch (outcome) {
+    CompletableFuture<Long> append(Encoded next) {
+        CompletableFuture<Long> position = log.append(AppendRequest.of(next.events())
+                        .forCommand(next.events().getFirst().id(), null))
+                .thenApply(outcome -> position(next, outcome));
+        return next.happening().events().getLast() instanceof PersonErased erased
+                // not on the log's thread: it waits for a database
+                ? position.thenApplyAsync(at -> erased(erased, at), Thread::startVirtualThread)
+                : position;
+    }
+
+    /** Of one that was repeated: where it stands since the first time. */
+    private static long position(Encoded next, AppendOutcome outcome) {
+        long last =
+                switch (outcome) {
                     case AppendOutcome.Appended appended -> appended.lastPosition();
-                    default -> throw new IllegalStateException("Not appended: " + outcome);
-                });
+                    case AppendOutcome.Duplicate repeated -> repeated.lastPosition();
+                    case AppendOutcome.Refused refused ->
+                        throw new IllegalStateException("Nothing was asked for, and yet it is refused: " + refused);
+                };
+        if (last != next.happening().position() + next.size() - 1) {
+            throw new IllegalStateException(
+                    "The log holds something else than this history: what is its position %,d stands at %,d"
+                            .formatted(next.happening().position() + next.size() - 1, last));
+        }
+        return last;
+    }
+
+    private long erased(PersonErased erased, long position) {
+        erasures.erase(erased.personId().toString(), position);
+        return position;
     }
 
     private NewEvent encoded(VezaEvent event, Happening happening) {
