@@ -20,8 +20,17 @@ interface Editions {
     /** The highest that this version has or had here; 1 when it has none. */
     int lastGeneration(Projection projection);
 
-    /** Leaves nothing of it; does nothing when readers are led to it. Whoever still fills it fails. */
-    void drop(String projection, Edition edition);
+    /** Whether this code's version is kept at the head beside a lower one that readers see, and waits to be asked for. */
+    boolean isKeptAside(Projection projection);
+
+    boolean isServed(Edition edition);
+
+    /**
+     * Leaves nothing of it. Whoever still fills it fails.
+     *
+     * @return false when readers are led to it: then it stays
+     */
+    boolean drop(String projection, Edition edition);
 
     /** Drops what has not been served for so long. */
     void dropRetired(String projection, Duration retiredFor);

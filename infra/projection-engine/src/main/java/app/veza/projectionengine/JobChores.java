@@ -74,9 +74,12 @@ final class JobChores implements AutoCloseable {
 
     private void drop(ProjectionJob due) {
         attempt(due.target(), "what job " + due.id() + " has left", () -> {
-            tools.editions(due.target()).drop(due.projection(), due.edition());
-            tools.table().dropped(due.id());
-            LOG.info("What {} of projection {} has filled is dropped", due.kind(), due.projection());
+            if (tools.editions(due.target()).drop(due.projection(), due.edition())) {
+                tools.table().dropped(due.id());
+                LOG.info("What {} of projection {} has filled is dropped", due.kind(), due.projection());
+            } else {
+                tools.table().served(due.id());
+            }
         });
     }
 

@@ -196,6 +196,11 @@ final class JobTable {
         database.execute("update projection.job set dropped_at = now() where id = ?", id);
     }
 
+    /** Its readers were led to what it filled, whatever it was told afterwards. */
+    void served(UUID id) {
+        database.execute("update projection.job set state = 'DONE', error = null, dropped_at = now() where id = ?", id);
+    }
+
     void forget(Duration keptFor) {
         database.execute("""
                 delete from projection.job where ended_at < now() - ? * interval '1 millisecond' and dropped_at is not null

@@ -79,29 +79,50 @@ record JobTools(
         });
     }
 
-    private void end(DSLContext tx, ProjectionJob ended) {
-        boolean left =
-                switch (ended.kind()) {
-                    case REBUILD -> ended.state() != State.DONE && !dropped(ended);
-                    case REPLAY -> ended.state() == State.DONE || !dropped(ended);
-                    case VERIFY, PREVIEW, AUDIT -> !dropped(ended);
-                };
-        table.end(tx, ended, left);
-        LOG.info("{} of projection {} is {}", ended.kind(), ended.projection(), ended.state());
+    /** What is there of what a job filled. */
+    private enum Rest {
+        NOTHING,
+        /** Its readers were led to it. */
+        SERVED,
+        SOMETHING
     }
 
-    /** What cannot be dropped now is left to {@link JobChores}: a job whose end waited for it would be taken and run again and again. */
-    private boolean dropped(ProjectionJob ended) {
+    private void end(DSLContext tx, ProjectionJob ended) {
+        boolean isDone = ended.state() == State.DONE;
+        Rest rest =
+                switch (ended.kind()) {
+                    case REBUILD -> isDone ? Rest.SERVED : rest(ended);
+                    case REPLAY -> isDone ? Rest.SOMETHING : rest(ended);
+                    case VERIFY, PREVIEW, AUDIT -> rest(ended);
+                };
+        ProjectionJob told = ended;
+        if (rest == Rest.SERVED && !isDone) {
+            // it was switched before whoever cancelled it was heard: that it was cancelled would be untrue
+            told = Jobs.ended(ended, State.DONE, null, null);
+            served.accept(ended.projection());
+        }
+        table.end(tx, told, rest == Rest.SOMETHING);
+        LOG.info("{} of projection {} is {}", told.kind(), told.projection(), told.state());
+    }
+
+    /**
+     * Drops what it filled, if that was its own: what is kept at the head until somebody asks for it is the live runners'. What cannot be
+     * dropped now is left to {@link JobChores}: a job whose end waited for it would be taken and run again and again.
+     */
+    private Rest rest(ProjectionJob ended) {
+        boolean own = ended.generation() != 1;
+        Editions editions = editions(ended.target());
         try {
-            editions(ended.target()).drop(ended.projection(), ended.edition());
-            return true;
+            boolean stays =
+                    own ? !editions.drop(ended.projection(), ended.edition()) : editions.isServed(ended.edition());
+            return stays ? Rest.SERVED : Rest.NOTHING;
         } catch (RuntimeException e) {
             LOG.warn(
                     "What {} of projection {} has filled is dropped later: {}",
                     ended.kind(),
                     ended.projection(),
                     Failures.describe(e));
-            return false;
+            return own ? Rest.SOMETHING : Rest.NOTHING;
         }
     }
 

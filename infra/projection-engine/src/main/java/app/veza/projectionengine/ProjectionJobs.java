@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import app.veza.projectionengine.JobRefusedException.Reason;
+import app.veza.projectionengine.ProjectionEngineConfig.Switching;
 import app.veza.projectionengine.ProjectionJob.Kind;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,14 +36,18 @@ public final class ProjectionJobs {
 
     /**
      * Fills a new edition of this code's version while the served one is read, and leads the readers to it. Where one is
-     * under way already, that one is returned.
+     * under way already, that one is returned; where this version is kept at the head and waits to be asked for, readers are led to what
+     * there is.
      */
     public ProjectionJob rebuild(String name) {
         Projection projection = require(name);
-        int generation = 1
-                + Math.max(
-                        table().lastGeneration(name, projection.version()),
-                        tools.editions(JobTools.target(projection)).lastGeneration(projection));
+        Editions editions = tools.editions(JobTools.target(projection));
+        if (tools.config().switching() == Switching.WHEN_ASKED && editions.isKeptAside(projection)) {
+            return oneOfAKind(
+                    Asked.rebuild(projection, Edition.first(projection).generation()));
+        }
+        int generation =
+                1 + Math.max(table().lastGeneration(name, projection.version()), editions.lastGeneration(projection));
         return oneOfAKind(Asked.rebuild(projection, generation));
     }
 

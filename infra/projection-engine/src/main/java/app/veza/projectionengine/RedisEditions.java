@@ -62,12 +62,39 @@ final class RedisEditions implements Editions {
     }
 
     @Override
-    public void drop(String projection, Edition edition) {
+    public boolean isKeptAside(Projection projection) {
+        try (RedisKeyspace aside = keyspace(Edition.first(projection))) {
+            String active = aside.get(RedisKeys.active(config.redisKeyPrefix(), projection.name()));
+            return active != null
+                    && RedisKeys.served(config.redisKeyPrefix(), projection.name(), active)
+                                    .version()
+                            < projection.version()
+                    && !aside.position().isEmpty();
+        }
+    }
+
+    @Override
+    public boolean isServed(Edition edition) {
         try (RedisKeyspace keys = keyspace(edition)) {
-            String active = RedisKeys.active(config.redisKeyPrefix(), projection);
-            if (edition.scratch() || !edition.keys("").edition().equals(keys.get(active))) {
+            return isServed(keys, edition);
+        }
+    }
+
+    private boolean isServed(RedisKeyspace any, Edition edition) {
+        return !edition.scratch()
+                && edition.keys("")
+                        .edition()
+                        .equals(any.get(RedisKeys.active(config.redisKeyPrefix(), edition.name())));
+    }
+
+    @Override
+    public boolean drop(String projection, Edition edition) {
+        try (RedisKeyspace keys = keyspace(edition)) {
+            boolean stays = isServed(keys, edition);
+            if (!stays) {
                 keys.drop();
             }
+            return !stays;
         }
     }
 

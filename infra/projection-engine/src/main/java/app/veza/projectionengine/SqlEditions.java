@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,14 @@ final class SqlEditions implements Editions {
 
     /** Under the catalog's lock, where definitions change. */
     private void change(Consumer<DSLContext> work) {
-        database.transaction(transaction -> {
+        changed(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    private <T> T changed(Function<DSLContext, T> work) {
+        return database.transactionResult(transaction -> {
             SqlScript.run(
                     transaction.dsl(),
                     "set local statement_timeout = %d; set local lock_timeout = %d"
@@ -46,7 +54,7 @@ final class SqlEditions implements Editions {
                                     config.statementTimeout().toMillis(),
                                     config.lockTimeout().toMillis()));
             catalog.lock(transaction.dsl());
-            work.accept(transaction.dsl());
+            return work.apply(transaction.dsl());
         });
     }
 
@@ -81,11 +89,31 @@ final class SqlEditions implements Editions {
     }
 
     @Override
-    public void drop(String projection, Edition edition) {
-        change(tx -> {
-            if (edition.scratch() || !SqlSchema.served(tx, projection).equals(Optional.of(edition))) {
+    public boolean isKeptAside(Projection projection) {
+        return SqlCatalog.exists(database)
+                && SqlSchema.served(database, projection.name())
+                        .filter(served -> served.version() < projection.version())
+                        .isPresent()
+                && new SqlSchema((SqlProjection) projection, Edition.first(projection)).complete(database);
+    }
+
+    @Override
+    public boolean isServed(Edition edition) {
+        return isServed(database, edition);
+    }
+
+    private static boolean isServed(DSLContext tx, Edition edition) {
+        return !edition.scratch() && SqlSchema.served(tx, edition.name()).equals(Optional.of(edition));
+    }
+
+    @Override
+    public boolean drop(String projection, Edition edition) {
+        return changed(tx -> {
+            boolean stays = isServed(tx, edition);
+            if (!stays) {
                 drop(tx, edition);
             }
+            return !stays;
         });
     }
 

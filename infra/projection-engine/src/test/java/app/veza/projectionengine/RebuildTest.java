@@ -241,6 +241,44 @@ class RebuildTest {
         }
     }
 
+    /** Nobody hears of the cancelling before readers are led over. */
+    @Test
+    void cancelledTooLateIsDone() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 15));
+        ProjectionEngineConfig config = Engines.config().withRedisKeyPrefix(fixture.prefix);
+        JobTools tools = fixture.tools(log, JobsConfig.defaults(), config);
+        try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
+            reach(engine, log, "ledger", "totals");
+            for (Projection projection : List.of(ledger, totals)) {
+                ProjectionJob job = Asked.rebuild(projection, 2);
+                // taken by a node that is not this engine's
+                tools.table().create();
+                fixture.sql.execute(
+                        """
+                        insert into projection.job
+                            (id, kind, projection, target, version, generation, row_limit, state, owner, heartbeat_at)
+                        values (?, 'REBUILD', ?, ?, 1, 2, 0, 'RUNNING', ?, now() + interval '1 hour')
+                        """,
+                        job.id(),
+                        job.projection(),
+                        job.target(),
+                        tools.jobs().node());
+                tools.make(job, projection);
+                ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
+                try (Filling filling =
+                        Filling.start(projection, store, new BoundedLog(log, Long.MAX_VALUE, 1), tools)) {
+                    await().atMost(PATIENCE).until(filling::isServed);
+                }
+                tools.end(Jobs.ended(job, ProjectionJob.State.CANCELLED, null, null));
+                assertThat(engine.jobs().job(job.id()).state()).isEqualTo(ProjectionJob.State.DONE);
+                reach(engine, log, projection.name());
+            }
+            log.append(new Deposited(1, 1));
+            reach(engine, log, "ledger", "totals");
+            assertFolded(log);
+        }
+    }
+
     /** SIGKILL: no word of farewell, no clean-up. */
     @Test
     void goesOnWhereItWasWhenItsNodeIsKilled(@TempDir Path directory) throws InterruptedException {
@@ -300,8 +338,12 @@ class RebuildTest {
                 assertThat(served().version()).isEqualTo(1);
                 assertThat(done(second, second.jobs().preview("ledger", 10)).verdict())
                         .matches(verdict -> !verdict.same(), "tells of the new column");
-                done(second, second.jobs().rebuild("ledger"));
-                done(second, second.jobs().rebuild("totals"));
+                for (String name : List.of("ledger", "totals")) {
+                    assertThat(done(second, second.jobs().rebuild(name)).generation())
+                            .as("what is filled already is not filled again")
+                            .isEqualTo(1);
+                }
+                assertThat(fixture.schemas()).containsExactly("ledger_v1", "ledger_v2");
                 assertThat(fixture.sql.fetchValue("select version from projection.current"))
                         .isEqualTo(2);
                 assertThat(served().version()).isEqualTo(2);
