@@ -26,14 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +48,6 @@ final class Town {
     private static final long SEED = 1957;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> ROOMS = List.of("Harbour", "Late set", "Record swap", "Kitchen table");
-
-    private static final class Room {
-        final String id;
-        final String name;
-        final boolean open;
-        final UUID owner;
-        final Set<UUID> members = new LinkedHashSet<>();
-        final Set<UUID> muted = new HashSet<>();
-        int said;
-
-        Room(String id, String name, boolean open, UUID owner) {
-            this.id = id;
-            this.name = name;
-            this.open = open;
-            this.owner = owner;
-        }
-    }
 
     private final DemoClient anonymous;
     private final int messages;

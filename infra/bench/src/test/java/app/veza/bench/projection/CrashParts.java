@@ -1,19 +1,10 @@
-package app.veza.server.crash;
+package app.veza.bench.projection;
 
-import app.veza.event.Erased;
-import app.veza.event.EventTags;
-import app.veza.event.EventTypes;
-import app.veza.event.identity.PersonErased;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
-import app.veza.eventstore.NewEvent;
-import app.veza.eventstore.Tag;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.json.PayloadTransform;
-import app.veza.eventstore.personal.ErasureEvents;
 import app.veza.eventstore.personal.Erasures;
 import app.veza.eventstore.personal.MasterKeys;
-import app.veza.eventstore.personal.PersonalFields;
 import app.veza.eventstore.personal.SubjectKeys;
 import app.veza.projection.Projections;
 import app.veza.projectionengine.Projection;
@@ -21,6 +12,7 @@ import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
 import app.veza.projectionengine.ProjectionNode;
 import app.veza.projectionengine.ProjectionTargets;
+import app.veza.server.node.EventCodecs;
 import app.veza.server.node.LoggedEvents;
 import app.veza.server.node.StoredErasures;
 import app.veza.stores.ObjectStore;
@@ -33,13 +25,13 @@ import io.lettuce.core.TimeoutOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** What a node has of the real product beneath its projections: the log with its index, personal data with its keys, databases, Redis. */
@@ -51,11 +43,6 @@ record CrashParts(
         HikariDataSource database,
         RedisClient redis)
         implements AutoCloseable {
-
-    /** Those in which a person, a room and a message leave their traces, and one that meets poison. */
-    private static final Set<String> NAMES = Set.of("people", "chat", "search", "recent_messages");
-
-    private static final String ERASED = EventTypes.nameOf(PersonErased.class);
 
     /** @param servers {@code db} (the primary, wherever it is), {@code keys}, {@code user}, {@code password}, {@code redis}, {@code nats}, S3's */
     static CrashParts open(Map<String, String> servers, Path directory) {
@@ -69,59 +56,37 @@ record CrashParts(
                 log,
                 keys,
                 new StoredErasures(ObjectStore.open(ObjectStoreConfig.from(servers)), servers.get("register")),
-                new ErasureEvents(
-                        ERASED,
-                        event -> event.tags().stream()
-                                .filter(tag -> tag.key().equals(EventTags.PERSON))
-                                .findFirst()
-                                .orElseThrow()
-                                .value(),
-                        CrashParts::erasure));
+                EventCodecs.erasures());
         return new CrashParts(
                 log,
-                new JacksonEventCodec(
-                        EventTypes.byName(),
-                        List.of(),
-                        new PersonalFields(EventTypes.personalFields(), EventTags.PERSON, keys, Erased.TEXT)),
+                EventCodecs.with(keys),
                 erasures,
                 keyDatabase,
                 database(servers.get("db"), servers.get("user"), servers.get("password")),
                 redis(servers.get("redis")));
     }
 
-    private static NewEvent erasure(String person) {
-        var codec = new JacksonEventCodec(EventTypes.byName(), List.of(), PayloadTransform.NONE);
-        return new NewEvent(
-                UUID.randomUUID().toString(),
-                ERASED,
-                "1",
-                Instant.now(),
-                List.of(new Tag(EventTags.PERSON, person)),
-                Map.of(),
-                codec.encode(ERASED, "1", new PersonErased(UUID.fromString(person))));
-    }
-
+    /** The product's own, and one that meets poison. */
     static List<Projection> projections() {
-        List<Projection> projections = new ArrayList<>(Projections.all().stream()
-                .filter(one -> NAMES.contains(one.name()))
-                .toList());
+        List<Projection> projections = new ArrayList<>(Projections.all());
         projections.add(new Spoken());
         return projections;
     }
 
+    /** @param node null: of one that has all to itself, with the batches of production */
     ProjectionEngine engine(String redisKeyPrefix, @Nullable ProjectionNode node) {
         LoggedEvents events = new LoggedEvents(log, codec);
         return ProjectionEngine.start(
                 events,
                 new ProjectionTargets(database, database, redis),
                 projections(),
-                config().withRedisKeyPrefix(redisKeyPrefix),
+                (node == null ? ProjectionEngineConfig.defaults() : hasty()).withRedisKeyPrefix(redisKeyPrefix),
                 new SimpleMeterRegistry(),
                 node);
     }
 
     /** Many commits in a short time, so that a crash has many places to happen in. */
-    private static ProjectionEngineConfig config() {
+    private static ProjectionEngineConfig hasty() {
         return new ProjectionEngineConfig(
                 20,
                 10,
@@ -158,6 +123,10 @@ record CrashParts(
                 .timeoutOptions(TimeoutOptions.enabled(Duration.ofSeconds(2)))
                 .build());
         return client;
+    }
+
+    DSLContext sql() {
+        return DSL.using(database, SQLDialect.POSTGRES);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package app.veza.server.crash;
+package app.veza.bench.projection;
 
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionNode;

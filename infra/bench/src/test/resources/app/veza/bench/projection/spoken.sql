@@ -1,6 +1,6 @@
 CREATE TABLE spoken (
     position bigint PRIMARY KEY,
     room_id uuid NOT NULL,
-    length int NOT NULL,
-    CONSTRAINT spoken_not_unlucky CHECK (length <> 13)
+    lot int NOT NULL,
+    CONSTRAINT spoken_not_unlucky CHECK (lot <> 13)
 );

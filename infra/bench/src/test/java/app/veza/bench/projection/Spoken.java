@@ -1,4 +1,4 @@
-package app.veza.server.crash;
+package app.veza.bench.projection;
 
 import app.veza.event.EventTypes;
 import app.veza.event.chat.MessageSent;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** How long each message was; a length of {@link #POISON} cannot be stored, and parks its room from there on. */
+/** The lot of each message, drawn from its id; that of one in a thousand cannot be stored, and parks its room from there on. */
 final class Spoken implements SqlProjection {
 
-    static final int POISON = 13;
+    private static final int LOTS = 1_000;
 
     @Override
     public String name() {
@@ -36,12 +36,12 @@ final class Spoken implements SqlProjection {
 
     @Override
     public String tables() {
-        return "app/veza/server/crash/spoken.sql";
+        return "app/veza/bench/projection/spoken.sql";
     }
 
     @Override
     public String views() {
-        return "app/veza/server/crash/spoken-views.sql";
+        return "app/veza/bench/projection/spoken-views.sql";
     }
 
     @Override
@@ -49,10 +49,10 @@ final class Spoken implements SqlProjection {
         for (Recorded<?> recorded : batch) {
             MessageSent sent = (MessageSent) recorded.event();
             tx.execute(
-                    "insert into spoken (position, room_id, length) values (?, ?, ?)",
+                    "insert into spoken (position, room_id, lot) values (?, ?, ?)",
                     recorded.position(),
                     sent.roomId(),
-                    sent.textLength());
+                    Math.floorMod(sent.messageId().getLeastSignificantBits(), LOTS));
         }
     }
 }

@@ -1,4 +1,4 @@
-package app.veza.server.crash;
+package app.veza.bench.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,10 +10,11 @@ import app.veza.embedded.PostgresServer;
 import app.veza.embedded.PostgresServerOptions;
 import app.veza.embedded.RedisServer;
 import app.veza.embedded.RedisServerOptions;
+import app.veza.event.Erased;
 import app.veza.projectionengine.Projection;
 import app.veza.projectionengine.ProjectionEngine;
+import app.veza.projectionengine.ProjectionJob;
 import app.veza.projectionengine.RedisKeys;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,15 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,15 +38,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two nodes share the product's projections, over its event store, while people talk, go and now and then say what cannot be applied; whatever
- * dies or stands still, and whatever the database loses with its primary: the read models equal those that one node fills in
- * peace, row for row and key for key.
+ * Two nodes share all of the product's projections, over its event store, while people talk, take back what they said, go, and now and then
+ * say what cannot be applied; whatever dies or stands still, and whatever the database loses with its primary: the read models equal those
+ * that one node fills in peace, row for row and key for key, and a verification by the product finds nothing.
  */
 class ReadModelsCrashTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelsCrashTest.class);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final String RECENT = "recent_messages";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private enum Disaster {
+        NODE_DIES,
+        /** It has batches in its hands, and stands still until others have long gone on with what it led. */
+        NODE_SLEEPS,
+        PRIMARY_DIES,
+        REDIS_DIES,
+        NATS_DIES
+    }
 
     @TempDir
     Path directory;
@@ -66,16 +72,27 @@ class ReadModelsCrashTest {
 
     @Test
     void areAsOneNodeFillsThem() throws Exception {
-        crash(5);
+        crash(List.of(Disaster.values()), CrashNode.LEASE.multipliedBy(2));
+    }
+
+    @Test
+    @Tag("soak")
+    void areSoTooWhenANodeSleepsForAMinute() throws Exception {
+        crash(List.of(Disaster.NODE_SLEEPS, Disaster.NODE_SLEEPS), MINUTE);
     }
 
     @Test
     @Tag("soak")
     void areAsOneNodeFillsThemAgainAndAgain() throws Exception {
-        crash(80);
+        List<Disaster> disasters = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            // each of them once before any of them twice
+            disasters.addAll(List.of(Disaster.values()));
+        }
+        crash(disasters, CrashNode.LEASE.multipliedBy(2));
     }
 
-    private void crash(int disasters) throws Exception {
+    private void crash(List<Disaster> disasters, Duration asleep) throws Exception {
         primary = PostgresServer.start(PostgresServerOptions.temporary());
         replica = PostgresServer.startReplica(PostgresServerOptions.temporary().withName("replica"), primary);
         // keys of personal data lie on a synchronous standby in production: what fails over loses none
@@ -105,7 +122,7 @@ class ReadModelsCrashTest {
             servers.put("nats", natsServer.url());
             own = CrashParts.open(servers, directory.resolve("own"));
             LOG.debug("Servers of {}", all);
-            disasters(disasters);
+            disasters(disasters, asleep);
         }
     }
 
@@ -121,15 +138,14 @@ class ReadModelsCrashTest {
         primary.close();
     }
 
-    private void disasters(int disasters) throws Exception {
+    private void disasters(List<Disaster> disasters, Duration asleep) throws Exception {
         nodes.addAll(List.of(node(0), node(1)));
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> talk = threads.submit(() -> new CrashTalk(own).until(over));
             try {
-                for (int i = 0; i < disasters; i++) {
-                    // each of them once before any of them twice
-                    disaster(i % 5);
+                for (Disaster one : disasters) {
+                    disaster(one, asleep);
                 }
                 failOver();
             } finally {
@@ -149,31 +165,29 @@ class ReadModelsCrashTest {
         return CrashNode.start("node-" + number, servers, directory.resolve("node-" + number));
     }
 
-    private void disaster(int which) throws Exception {
+    private void disaster(Disaster which, Duration asleep) throws Exception {
         int number = random.nextInt(nodes.size());
         // at some moment under load, not at a moment that the last disaster chose
         long before = await().atMost(PATIENCE).ignoreExceptions().until(this::position, at -> at > 0);
         awaitPosition(before + random.nextInt(1, 100));
         LOG.info("Disaster {} (node {}) behind {}", which, number, before);
         switch (which) {
-            case 0 -> {
+            case NODE_DIES -> {
                 nodes.get(number).kill();
                 // the other one goes on alone
                 awaitPosition(own.log().head());
                 nodes.set(number, node(number));
             }
-            case 1 -> {
+            case NODE_SLEEPS -> {
                 nodes.get(number).signal("STOP");
                 long stopped = System.nanoTime();
                 awaitPosition(own.log().head());
-                await().atMost(PATIENCE)
-                        .until(() -> System.nanoTime() - stopped
-                                > CrashNode.LEASE.multipliedBy(2).toNanos());
+                await().atMost(PATIENCE).until(() -> System.nanoTime() - stopped > asleep.toNanos());
                 nodes.get(number).signal("CONT");
             }
-            case 2 -> primary.kill();
-            case 3 -> redisServer.kill();
-            default -> natsServer.kill();
+            case PRIMARY_DIES -> primary.kill();
+            case REDIS_DIES -> redisServer.kill();
+            case NATS_DIES -> natsServer.kill();
         }
     }
 
@@ -200,27 +214,18 @@ class ReadModelsCrashTest {
         }
     }
 
-    private DSLContext sql() {
-        return DSL.using(own.database(), SQLDialect.POSTGRES);
-    }
-
     /** The least of all projections; fails while not all of them have one. */
     private long position() {
-        var row = sql().fetchOne("select count(*), min(position) from projection.current");
-        assertThat(row.get(0, Integer.class)).isEqualTo(CrashParts.projections().size() - 1);
+        List<RedisKeys> inRedis = ReadModels.inRedis(CrashNode.PREFIX);
+        var row = own.sql().fetchOne("select count(*), min(position) from projection.current");
+        assertThat(row.get(0, Integer.class)).isEqualTo(CrashParts.projections().size() - inRedis.size());
+        long least = row.get(1, Long.class);
         try (var connection = own.redis().connect()) {
-            String recent = connection.sync().hget(redisKeys(CrashNode.PREFIX).position(), "position");
-            return Math.min(row.get(1, Long.class), Long.parseLong(recent));
+            for (RedisKeys keys : inRedis) {
+                least = Math.min(least, Long.parseLong(connection.sync().hget(keys.position(), "position")));
+            }
         }
-    }
-
-    private static RedisKeys redisKeys(String prefix) {
-        int version = CrashParts.projections().stream()
-                .filter(one -> one.name().equals(RECENT))
-                .findFirst()
-                .map(Projection::version)
-                .orElseThrow();
-        return new RedisKeys(prefix, RECENT, version);
+        return least;
     }
 
     private void awaitPosition(long position) {
@@ -235,71 +240,45 @@ class ReadModelsCrashTest {
     }
 
     private void assertAsFilledInPeace(long head) throws InterruptedException {
-        Map<String, List<String>> crashed = rows();
-        Map<String, String> crashedKeys = redisValues(CrashNode.PREFIX);
-        sql().execute("drop schema projection, view cascade");
-        schemas().forEach(schema -> sql().execute("drop schema " + schema + " cascade"));
+        ReadModels crashed = ReadModels.read(own, CrashNode.PREFIX);
+        assertVerified(head);
+        ReadModels.drop(own);
         try (ProjectionEngine engine = own.engine("peace:", null)) {
-            for (Projection projection : CrashParts.projections()) {
-                assertThat(engine.awaitPosition(projection.name(), head, PATIENCE))
-                        .as("%s", engine.positions())
-                        .isTrue();
-            }
+            awaitPosition(engine, head);
         }
-        assertThat(rows()).isEqualTo(crashed);
-        assertThat(crashed.get("projection.dead_letter")).as("dead letters").isNotEmpty();
-        assertThat(crashed.values().stream().mapToInt(List::size).sum()).isGreaterThan(100);
-        assertThat(redisValues("peace:")).isEqualTo(crashedKeys).isNotEmpty();
+        ReadModels peaceful = ReadModels.read(own, "peace:");
+        assertThat(peaceful.rows()).isEqualTo(crashed.rows());
+        assertThat(peaceful.keys()).isEqualTo(crashed.keys());
+        assertThat(crashed.rows().get(ReadModels.DEAD_LETTERS)).isNotEmpty();
+        assertThat(crashed.rows().values())
+                .as("somebody was erased")
+                .anyMatch(rows -> rows.stream().anyMatch(row -> row.contains(Erased.TEXT)));
+        assertThat(crashed.sizes())
+                .as("something of each")
+                .hasSize(CrashParts.projections().size())
+                .allSatisfy((name, size) -> assertThat(size).isPositive());
     }
 
-    private List<String> schemas() {
-        return sql().fetch("select nspname from pg_namespace where nspname ~ '_v[0-9]+$' order by 1")
-                .getValues(0, String.class);
-    }
-
-    /** Of each table of read models as text, and the dead letters, without when they were parked and tried. */
-    private Map<String, List<String>> rows() {
-        Map<String, List<String>> rows = new TreeMap<>();
-        sql().fetch("""
-                        select quote_ident(nspname) || '.' || quote_ident(relname) from pg_class c
-                        join pg_namespace n on n.oid = relnamespace
-                        where relkind in ('r', 'p') and not relispartition and nspname ~ '_v[0-9]+$'""")
-                .getValues(0, String.class)
-                .forEach(table -> rows.put(
-                        table,
-                        sql().fetch("select one::text from " + table + " one order by 1")
-                                .getValues(0, String.class)));
-        rows.put(
-                "projection.dead_letter",
-                sql().fetch(
-                                "select (name, position, sequence_key, event_type, error)::text from projection.dead_letter order by 1")
-                        .getValues(0, String.class));
-        return rows;
-    }
-
-    private Map<String, String> redisValues(String prefix) {
-        String stem = redisKeys(prefix).stem();
-        try (var connection = own.redis().connect()) {
-            RedisCommands<String, String> redis = connection.sync();
-            Map<String, String> values = new TreeMap<>();
-            for (String key : redis.keys(stem + "*")) {
-                String local = key.substring(stem.length());
-                if (!local.startsWith("!")) {
-                    values.put(local, value(redis, key));
-                }
-            }
-            return values;
+    private static void awaitPosition(ProjectionEngine engine, long head) throws InterruptedException {
+        for (Projection projection : CrashParts.projections()) {
+            assertThat(engine.awaitPosition(projection.name(), head, PATIENCE))
+                    .as("%s", engine.positions())
+                    .isTrue();
         }
     }
 
-    private static String value(RedisCommands<String, String> redis, String key) {
-        return switch (redis.type(key)) {
-            case "string" -> redis.get(key);
-            case "hash" -> new TreeMap<>(redis.hgetall(key)).toString();
-            case "zset" -> redis.zrangeWithScores(key, 0, -1).toString();
-            case "set" -> redis.smembers(key).stream().sorted().toList().toString();
-            case "list" -> redis.lrange(key, 0, -1).toString();
-            default -> throw new IllegalStateException("A key of another type: " + key);
-        };
+    private void assertVerified(long head) throws InterruptedException {
+        try (ProjectionEngine engine = own.engine(CrashNode.PREFIX, null)) {
+            awaitPosition(engine, head);
+            List<ProjectionJob> jobs = CrashParts.projections().stream()
+                    .map(projection -> engine.jobs().verify(projection.name(), 5))
+                    .toList();
+            for (ProjectionJob job : jobs) {
+                await().atMost(PATIENCE).until(() -> engine.jobs().job(job.id()).endedAt() != null);
+                ProjectionJob ended = engine.jobs().job(job.id());
+                assertThat(ended.state()).as("%s", ended).isEqualTo(ProjectionJob.State.DONE);
+                assertThat(ended.verdict().same()).as("%s", ended.verdict()).isTrue();
+            }
+        }
     }
 }

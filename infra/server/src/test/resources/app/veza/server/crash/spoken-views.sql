@@ -1,1 +1,0 @@
-CREATE VIEW view.spoken AS SELECT position, room_id, length FROM ${schema}.spoken;
