@@ -1,9 +1,19 @@
 package app.veza.server.streaming;
 
+import static app.veza.command.Boundary.events;
+import static app.veza.command.Boundary.tag;
+import static app.veza.command.Boundary.tags;
+import static app.veza.event.EventTags.PERSON;
+import static app.veza.event.EventTags.STREAM;
+
+import app.veza.command.History;
+import app.veza.command.History.Dated;
 import app.veza.command.Ids;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.endlistening.EndListening;
+import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerLeft.Reason;
+import app.veza.event.streaming.StreamStopped;
 import app.veza.eventstore.command.CommandOptions;
 import app.veza.server.streaming.LiveStreams.Listening;
 import app.veza.server.streaming.Signs.Silent;
@@ -16,14 +26,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends what nobody listens to any more: who gave no sign for too long, who is no guest any more, everybody once a stream has ended. Redis
- * tells each silence to one node; what it forgot, and what a node that died had taken on, is found by comparing it with the log.
+ * tells each silence to one node; what it forgot, and what a node that died had taken on, is found by comparing it with the log. What an
+ * event led to stands below it in the tree of what led to what; nothing leads to silence.
  */
 final class ListenerReaper {
 
@@ -37,16 +50,23 @@ final class ListenerReaper {
     private final LiveStreams streams;
     private final Signs signs;
     private final Commands commands;
+    private final History history;
     private final StreamingSettings settings;
     private final InstantSource clock;
     private @Nullable Instant redisSince;
     private Instant comparedAt = Instant.MIN;
 
     ListenerReaper(
-            LiveStreams streams, Signs signs, Commands commands, StreamingSettings settings, InstantSource clock) {
+            LiveStreams streams,
+            Signs signs,
+            Commands commands,
+            History history,
+            StreamingSettings settings,
+            InstantSource clock) {
         this.streams = streams;
         this.signs = signs;
         this.commands = commands;
+        this.history = history;
         this.settings = settings;
         this.clock = clock;
     }
@@ -54,11 +74,23 @@ final class ListenerReaper {
     void look() {
         List<Listening> left = streams.left();
         if (!left.isEmpty() && isFirst("ended")) {
-            end(left, Reason.STREAM_ENDED, Map.of());
+            ofEachStream(left)
+                    .forEach((stream, ended) -> end(
+                            stream,
+                            ended,
+                            Reason.STREAM_ENDED,
+                            Map.of(),
+                            () -> following(events(tag(STREAM, stream), StreamStopped.class))));
         }
         List<Listening> unwelcome = streams.unwelcome();
         if (!unwelcome.isEmpty() && isFirst("unwelcome")) {
-            end(unwelcome, Reason.GONE, Map.of());
+            unwelcome.forEach(guest -> end(
+                    guest.streamId(),
+                    List.of(guest),
+                    Reason.GONE,
+                    Map.of(),
+                    () -> following(
+                            events(tags(STREAM, guest.streamId(), PERSON, guest.personId()), GuestRemoved.class))));
         }
         try {
             if (couldAllSign()) {
@@ -91,11 +123,10 @@ final class ListenerReaper {
     private void endSilent() {
         List<Silent> silent = signs.takeSilent(settings.listensFor(), AT_ONCE);
         Map<UUID, Long> lastSigns = silent.stream().collect(Collectors.toMap(Silent::listeningId, Silent::lastSign));
-        end(
+        endGone(
                 silent.stream()
                         .flatMap(sign -> streams.listening(sign.listeningId()).stream())
                         .toList(),
-                Reason.GONE,
                 lastSigns);
     }
 
@@ -110,31 +141,51 @@ final class ListenerReaper {
                 .filter(listening -> Ids.timeOf(listening.listeningId()).isBefore(longEnough))
                 .collect(Collectors.toMap(Listening::listeningId, listening -> listening));
         for (List<UUID> part : parts(List.copyOf(old.keySet()), COMPARED)) {
-            end(signs.missing(part).stream().map(old::get).toList(), Reason.GONE, Map.of());
+            endGone(signs.missing(part).stream().map(old::get).toList(), Map.of());
         }
     }
 
+    private void endGone(Collection<Listening> listenings, Map<UUID, Long> lastSigns) {
+        ofEachStream(listenings)
+                .forEach((stream, gone) -> end(stream, gone, Reason.GONE, lastSigns, CommandOptions::none));
+    }
+
+    private static Map<UUID, List<Listening>> ofEachStream(Collection<Listening> listenings) {
+        return listenings.stream().collect(Collectors.groupingBy(Listening::streamId));
+    }
+
     /** @param lastSigns where they are known; now for others */
-    private void end(Collection<Listening> listenings, Reason reason, Map<UUID, Long> lastSigns) {
-        listenings.stream().collect(Collectors.groupingBy(Listening::streamId)).forEach((stream, ended) -> {
-            for (List<Listening> part : parts(ended, AT_ONCE)) {
-                run(new EndListening(
-                        stream,
-                        part.stream()
-                                .map(listening -> Listeners.listening(
-                                        listening.personId(),
-                                        listening.listeningId(),
-                                        lastSigns.getOrDefault(listening.listeningId(), clock.millis())))
-                                .toList(),
-                        reason));
-            }
-        });
+    private void end(
+            UUID stream,
+            List<Listening> ended,
+            Reason reason,
+            Map<UUID, Long> lastSigns,
+            Supplier<CommandOptions> options) {
+        for (List<Listening> part : parts(ended, AT_ONCE)) {
+            run(
+                    new EndListening(
+                            stream,
+                            part.stream()
+                                    .map(listening -> Listeners.listening(
+                                            listening.personId(),
+                                            listening.listeningId(),
+                                            lastSigns.getOrDefault(listening.listeningId(), clock.millis())))
+                                    .toList(),
+                            reason),
+                    options);
+        }
+    }
+
+    /** Of a command that the last of these events led to. */
+    private CommandOptions following(EventCriteria causes) {
+        List<Dated> found = history.readDated(causes);
+        return found.isEmpty() ? CommandOptions.none() : found.getLast().following();
     }
 
     /** What fails is still in the log, and found again there: it must not hold up the others. */
-    private void run(EndListening command) {
+    private void run(EndListening command, Supplier<CommandOptions> options) {
         try {
-            commands.run(command, CommandOptions.none());
+            commands.run(command, options.get());
         } catch (RuntimeException failure) {
             log.warn(
                     "{} listenings of stream {} are not ended yet: {}",

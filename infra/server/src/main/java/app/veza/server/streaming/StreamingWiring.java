@@ -70,6 +70,6 @@ class StreamingWiring {
             InstantSource clock) {
         return new StreamingClock(
                 new AirWatch(streams, beats, onAir, commands, history, settings, clock),
-                new ListenerReaper(streams, signs, commands, settings, clock));
+                new ListenerReaper(streams, signs, commands, history, settings, clock));
     }
 }

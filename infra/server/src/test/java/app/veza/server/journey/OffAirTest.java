@@ -241,6 +241,8 @@ class OffAirTest {
         await().atMost(SOON).until(() -> !left(stream, ann).isEmpty());
         assertThat(left(stream, bob)).containsExactly(ListenerLeft.Reason.GONE);
         assertThat(left(stream, ann).getLast()).isEqualTo(ListenerLeft.Reason.STREAM_ENDED);
+        assertThat(whatLedTo(stream, bob)).as("silence is no event").isEqualTo("none");
+        assertThat(whatLedTo(stream, ann)).isEqualTo("streaming.StreamStopped");
     }
 
     @Test
@@ -282,12 +284,19 @@ class OffAirTest {
             String first = bob.client().post(listen, Map.of()).text("listeningId");
             ann.client().send("DELETE", guest, null);
             await().atMost(SOON).until(() -> !left(stream, bob).isEmpty());
+            assertThat(whatLedTo(stream, bob)).isEqualTo("streaming.GuestRemoved");
             ann.client().send("PUT", guest, null);
             await().atMost(SOON).until(() -> {
                 Answer joined = bob.client().post(listen, Map.of());
                 return joined.status() == 200 && !joined.text("listeningId").equals(first);
             });
         }
+    }
+
+    private static String whatLedTo(UUID stream, Person listener) {
+        return product.causeOf(
+                product.events("streaming.ListenerLeft", "stream:" + stream + "&tag=person:" + listener.id())
+                        .getLast());
     }
 
     private static List<ListenerLeft.Reason> left(UUID stream, Person person) {

@@ -163,7 +163,12 @@ final class Product implements AutoCloseable {
 
     /** The type of the event that led to the first of a type that bears a tag, as the tree shows it; none when a command did. */
     String causeOf(String type, String tag) {
-        long position = events(type, tag).getFirst().path("position").asLong();
+        return causeOf(events(type, tag).getFirst());
+    }
+
+    /** The same of one of {@link #events}. */
+    String causeOf(JsonNode event) {
+        long position = event.path("position").asLong();
         JsonNode tree = anonymous()
                 .as(OPERATOR_TOKEN)
                 .get("/api/admin/events/" + position)

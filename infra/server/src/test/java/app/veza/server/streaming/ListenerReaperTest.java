@@ -2,6 +2,7 @@ package app.veza.server.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.command.History;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.endlistening.EndListening;
 import app.veza.event.EventTypes;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 
 /** Two streams that have ended, of which somebody listened to each. Redis is away. */
@@ -41,11 +43,13 @@ class ListenerReaperTest {
             tried.add(((EndListening) command).streamId());
             return CompletableFuture.failedFuture(new IllegalStateException("The log is away"));
         });
+        var nothing = new History(new InMemoryEventStorageEngine());
         Duration second = Duration.ofSeconds(1);
         var settings = new StreamingSettings(second, second.multipliedBy(3), second.multipliedBy(30), second, second);
 
         try (Redis away = Redis.open("redis://127.0.0.1:1", second, new SimpleMeterRegistry())) {
-            new ListenerReaper(streams, new Signs(away, "test:"), commands, settings, InstantSource.fixed(NOW)).look();
+            new ListenerReaper(streams, new Signs(away, "test:"), commands, nothing, settings, InstantSource.fixed(NOW))
+                    .look();
         }
 
         assertThat(tried).containsExactlyInAnyOrder(one, other);
