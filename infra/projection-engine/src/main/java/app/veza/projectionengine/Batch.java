@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,10 @@ record Batch(Work work, LoggedEvent last) {
     static Batch of(List<? extends LoggedEvent> events, Projection projection, int limit, @Nullable Poison poison) {
         List<Recorded<?>> handled = new ArrayList<>();
         List<LoggedEvent> sources = new ArrayList<>();
+        Set<String> types = projection.eventTypes();
         LoggedEvent last = events.getFirst();
         for (LoggedEvent event : events) {
-            if (projection.eventTypes().contains(event.type())) {
+            if (types.contains(event.type())) {
                 boolean poisonous = poison != null && event.position() == poison.position();
                 if (handled.size() == limit || (poisonous && !handled.isEmpty())) {
                     break;

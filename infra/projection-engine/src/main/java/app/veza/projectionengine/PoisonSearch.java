@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +99,9 @@ final class PoisonSearch {
     }
 
     private long first(List<? extends LoggedEvent> events) {
+        Set<String> types = projection.eventTypes();
         return events.stream()
-                .filter(event -> projection.eventTypes().contains(event.type()))
+                .filter(event -> types.contains(event.type()))
                 .findFirst()
                 .map(LoggedEvent::position)
                 .orElse(-1L);

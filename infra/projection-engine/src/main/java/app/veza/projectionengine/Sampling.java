@@ -19,18 +19,18 @@ final class Sampling {
     /** @return few or none of a projection that handles next to nothing: that one is folded soon */
     static List<String> keys(EventLog log, Projection projection, Slicing by) {
         Set<String> keys = new LinkedHashSet<>();
+        Set<String> types = projection.eventTypes();
         long head = log.head();
         for (int look = 0; head > 0 && look < LOOKS && keys.size() < KEYS; look++) {
             long after = ThreadLocalRandom.current().nextLong(head);
-            key(log.read(after, WINDOW, projection.eventTypes()), projection, by)
-                    .ifPresent(keys::add);
+            key(log.read(after, WINDOW, types), types, by).ifPresent(keys::add);
         }
         return List.copyOf(keys);
     }
 
-    private static Optional<String> key(List<? extends LoggedEvent> events, Projection projection, Slicing by) {
+    private static Optional<String> key(List<? extends LoggedEvent> events, Set<String> types, Slicing by) {
         return events.stream()
-                .filter(event -> projection.eventTypes().contains(event.type()))
+                .filter(event -> types.contains(event.type()))
                 .flatMap(event -> event.tags().stream())
                 .flatMap(tag -> Slice.key(tag, by).stream())
                 .findFirst();
