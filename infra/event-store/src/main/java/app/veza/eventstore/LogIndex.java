@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
@@ -28,6 +29,9 @@ final class LogIndex implements AutoCloseable {
     private final ShortPostings shortLists;
     private final KeptEvents keptEvents;
     private final WriteOptions unlogged;
+    /** Of a replay, which reads everything once: what decisions ask for again and again stays in the cache. */
+    private final ReadOptions inBulk;
+
     private final IndexBatch batch = new IndexBatch();
     private long logClock;
     private volatile long indexed;
@@ -41,6 +45,7 @@ final class LogIndex implements AutoCloseable {
         this.shortLists = new ShortPostings(config.indexCacheBytes() / HEAP_SHARE);
         this.keptEvents = new KeptEvents(config.indexCacheBytes() / HEAP_SHARE);
         this.unlogged = new WriteOptions().setDisableWAL(true);
+        this.inBulk = new ReadOptions().setFillCache(false);
         begin();
     }
 
@@ -246,7 +251,7 @@ final class LogIndex implements AutoCloseable {
         }
         return storage.read(f -> {
             List<RecordedEvent> events = new ArrayList<>(types == null ? (int) (upTo - after) : 16);
-            try (RocksIterator iterator = f.db().newIterator(f.events())) {
+            try (RocksIterator iterator = f.db().newIterator(f.events(), inBulk)) {
                 iterator.seek(IndexKeys.position(after + 1));
                 for (long position = after + 1; position <= upTo; position++) {
                     if (!iterator.isValid()) {
@@ -336,5 +341,6 @@ final class LogIndex implements AutoCloseable {
     public void close() {
         storage.close();
         unlogged.close();
+        inBulk.close();
     }
 }
