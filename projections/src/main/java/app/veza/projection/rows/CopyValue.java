@@ -72,6 +72,8 @@ interface CopyValue {
                                 type,
                                 Long[].class,
                                 array(BIGINT_OID, (out, value) -> out.putInt(8).putLong((Long) value)));
+                    // jOOQ has no Java type for it
+                    case "tsvector", "\"pg_catalog\".\"tsvector\"" -> as(type, Object.class, CopyValue::tsvector);
                     default -> null;
                 });
     }
@@ -97,6 +99,17 @@ interface CopyValue {
     private static void jsonb(CopyBuffer out, Object value) {
         int at = out.beginSized();
         out.putByte(1).put(((JSONB) value).data().getBytes(StandardCharsets.UTF_8));
+        out.endSized(at);
+    }
+
+    /** Of lexemes without positions: how many, then each with a zero behind it and how many positions it has. PostgreSQL sorts them. */
+    private static void tsvector(CopyBuffer out, Object value) {
+        String[] lexemes = (String[]) value;
+        int at = out.beginSized();
+        out.putInt(lexemes.length);
+        for (String lexeme : lexemes) {
+            out.put(lexeme.getBytes(StandardCharsets.UTF_8)).putByte(0).putShort(0);
+        }
         out.endSized(at);
     }
 

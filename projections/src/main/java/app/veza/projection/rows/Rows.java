@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,8 +52,9 @@ public final class Rows<E> {
     /** Adds a column that holds {@code value} of each element. */
     public <T> Rows<E> with(Field<T> column, Function<? super E, ? extends @Nullable T> value) {
         Object[] array = (Object[]) Array.newInstance(column.getType(), elements.size());
+        UnaryOperator<@Nullable Object> storable = storable(column.getType());
         for (int i = 0; i < array.length; i++) {
-            array[i] = storable(value.apply(elements.get(i)));
+            array[i] = storable.apply(value.apply(elements.get(i)));
         }
         columns.add(column);
         values.add(array);
@@ -68,9 +70,7 @@ public final class Rows<E> {
         if (isEmpty()) {
             return;
         }
-        // unnest would take arrays of arrays apart
-        boolean arrays = columns.stream().anyMatch(column -> column.getType().isArray());
-        if (arrays || elements.size() >= COPIED_FROM) {
+        if (columns.stream().anyMatch(Rows::isOnlyCopied) || elements.size() >= COPIED_FROM) {
             Optional<Copy> copy = Copy.into(tx, table, columns);
             if (copy.isPresent()) {
                 copy.get().insert(tx, elements.size(), values);
@@ -82,6 +82,11 @@ public final class Rows<E> {
                 .columns(columns)
                 .select(select(columns.stream().map(rows::field).toList()).from(rows))
                 .execute();
+    }
+
+    /** Arrays of arrays would be taken apart by unnest, and where jOOQ knows no Java type it can make no array. */
+    private static boolean isOnlyCopied(Field<?> column) {
+        return column.getType().isArray() || column.getType() == Object.class;
     }
 
     /** Whether a row of the columns' own table has the same values in them as one of these rows: of what the batch touches. */
@@ -119,12 +124,22 @@ public final class Rows<E> {
      * PostgreSQL's text cannot hold U+0000, the one character that would stop a projection for good; and its times have
      * microseconds, to which every way into the database would round in its own manner.
      */
-    private static @Nullable Object storable(@Nullable Object value) {
-        return switch (value) {
-            case String text when text.indexOf('\0') >= 0 -> text.replace('\0', '\uFFFD');
-            case String[] texts -> Stream.of(texts).map(Rows::storable).toArray(String[]::new);
-            case Instant at -> at.truncatedTo(ChronoUnit.MICROS);
-            case null, default -> value;
-        };
+    private static UnaryOperator<@Nullable Object> storable(Class<?> type) {
+        if (type == String.class) {
+            return value -> value == null ? null : withoutNul((String) value);
+        }
+        if (type == String[].class) {
+            return value -> value == null
+                    ? null
+                    : Stream.of((String[]) value).map(Rows::withoutNul).toArray(String[]::new);
+        }
+        if (type == Instant.class) {
+            return value -> value == null ? null : ((Instant) value).truncatedTo(ChronoUnit.MICROS);
+        }
+        return UnaryOperator.identity();
+    }
+
+    private static String withoutNul(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 }

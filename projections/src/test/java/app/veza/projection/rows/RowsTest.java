@@ -20,6 +20,7 @@ import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultDataType;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,26 @@ class RowsTest {
                         .filter(row -> row.text() != null)
                         .map(row -> row.text().replace('\0', '\uFFFD'))
                         .toList());
+    }
+
+    /** Few or many, sorted or not, in whatever script. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 2 * Rows.COPIED_FROM})
+    void lexemes(int count) {
+        dsl.execute("create table text_words (number int primary key, words tsvector)");
+        Field<Object> words =
+                DSL.field(DSL.name("words"), DefaultDataType.getDefaultDataType("\"pg_catalog\".\"tsvector\""));
+        String[] lexemes = {"zebra", "an", "é", "ant", "漢字", "a", "𝔞"};
+        Rows.of(IntStream.range(0, count).boxed().toList())
+                .with(NUMBER, row -> row)
+                .with(words, row -> row == 0 ? new String[0] : lexemes)
+                .insertInto(dsl, DSL.table(DSL.name("text_words")));
+        assertThat(dsl.fetch("select words = array_to_tsvector(?) from text_words where number > 0", (Object) lexemes)
+                        .getValues(0, Boolean.class))
+                .hasSize(count - 1)
+                .containsOnly(true);
+        assertThat(dsl.fetchValue("select length(words) from text_words where number = 0"))
+                .isEqualTo(0);
     }
 
     private static List<Everything> some(int count) {

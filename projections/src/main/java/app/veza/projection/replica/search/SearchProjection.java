@@ -3,7 +3,6 @@ package app.veza.projection.replica.search;
 import static app.veza.projection.jooq.search.Tables.ENTRY;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import app.veza.event.Erased;
@@ -131,26 +130,16 @@ public final class SearchProjection implements SqlProjection {
                 readable.add(entry);
             }
         });
-        if (readable.isEmpty()) {
-            return;
-        }
-        Table<Record> rows = Rows.of(readable)
+        Rows.of(readable)
                 .with(ENTRY.ROOM_ID, Sent::room)
                 .with(ENTRY.MESSAGE_ID, Sent::id)
                 .with(ENTRY.POSITION, Sent::position)
                 .with(ENTRY.SENDER_ID, Sent::sender)
-                .with(SPACED, entry -> spaced(entry.room(), entry.sender(), entry.text()))
-                .asTable();
-        tx.insertInto(ENTRY)
-                .columns(ENTRY.ROOM_ID, ENTRY.MESSAGE_ID, ENTRY.POSITION, ENTRY.SENDER_ID, ENTRY.WORDS)
-                .select(select(
-                                rows.field(ENTRY.ROOM_ID),
-                                rows.field(ENTRY.MESSAGE_ID),
-                                rows.field(ENTRY.POSITION),
-                                rows.field(ENTRY.SENDER_ID),
-                                vector(rows))
-                        .from(rows))
-                .execute();
+                .with(
+                        ENTRY.WORDS,
+                        entry -> words(entry.room(), entry.sender(), entry.text())
+                                .toArray(String[]::new))
+                .insertInto(tx, ENTRY);
     }
 
     private static void remove(DSLContext tx, Map<Message, @Nullable MessageEdited> changed) {
@@ -181,7 +170,7 @@ public final class SearchProjection implements SqlProjection {
         Table<Record> rows = Rows.of(edits)
                 .with(ENTRY.ROOM_ID, MessageEdited::roomId)
                 .with(ENTRY.MESSAGE_ID, MessageEdited::messageId)
-                .with(SPACED, edit -> spaced(edit.roomId(), edit.authorId(), edit.text()))
+                .with(SPACED, edit -> String.join(" ", words(edit.roomId(), edit.authorId(), edit.text())))
                 .asTable();
         tx.update(ENTRY)
                 .set(Map.of(ENTRY.WORDS, vector(rows)))
@@ -203,11 +192,11 @@ public final class SearchProjection implements SqlProjection {
         return field("array_to_tsvector(string_to_array({0}, ' '))", ENTRY.WORDS.getDataType(), rows.field(SPACED));
     }
 
-    private static String spaced(UUID room, UUID sender, String text) {
+    private static Set<String> words(UUID room, UUID sender, String text) {
         Set<String> words = Words.of(text);
         words.add("r" + room.toString().replace("-", ""));
         words.add(ofSender(sender));
-        return String.join(" ", words);
+        return words;
     }
 
     private static String ofSender(UUID person) {
