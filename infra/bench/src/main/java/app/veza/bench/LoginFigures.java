@@ -3,6 +3,7 @@ package app.veza.bench;
 import app.veza.bench.http.Load;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,8 +14,13 @@ final class LoginFigures {
     private static final int READERS = 32;
     private static final int READS_PER_SECOND = 500;
 
-    /** Some, and more than the queue of hashing has room for. */
-    private static final int[] CALLERS = {8, 128};
+    /** @param rate log-ins due a second; 0: each comes again as soon as it is answered, refusals too */
+    private record LogIns(int connections, int rate, String what) {}
+
+    private static final List<LogIns> LOG_INS = List.of(
+            new LogIns(8, 0, "8 connections, as fast as they go"),
+            new LogIns(128, 200, "200/s due, several times what is hashed"),
+            new LogIns(128, 0, "128 connections, refused ones again at once"));
 
     private final URI server;
     private final Duration duration;
@@ -28,13 +34,13 @@ final class LoginFigures {
 
     void measure(Figures figures) throws InterruptedException, ExecutionException {
         tell(figures, "GET messages, %d requests/s due, no log-ins".formatted(READS_PER_SECOND), reads());
-        for (int callers : CALLERS) {
+        for (LogIns each : LOG_INS) {
             try (var beside = Executors.newSingleThreadExecutor()) {
                 Future<Load.Result> reads = beside.submit(this::reads);
-                Load.Result logIns = new Load(server, callers, duration, duration, 0)
+                Load.Result logIns = new Load(server, each.connections(), duration, duration, each.rate())
                         .run(number -> connection ->
                                 connection.request("POST", "/auth/login", "", community.credentials(number)));
-                tell(figures, "POST /auth/login, %d connections, as fast as they go".formatted(callers), logIns);
+                tell(figures, "POST /auth/login, " + each.what(), logIns);
                 tell(figures, "GET messages beside them, %d requests/s due".formatted(READS_PER_SECOND), reads.get());
             }
         }
