@@ -94,6 +94,15 @@ public final class Client {
         return exchange("POST", path, contentType, body);
     }
 
+    /** Puts a file where an answer of {@code POST /api/uploads} says. @return the storage's status */
+    static int upload(Answer offered, String contentType, byte[] content) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(offered.text("uploadUrl")))
+                .header("Content-Type", contentType)
+                .PUT(BodyPublishers.ofByteArray(content))
+                .build();
+        return exchange(request).statusCode();
+    }
+
     private Answer exchange(String method, String path, String contentType, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
@@ -107,10 +116,14 @@ public final class Client {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        HttpResponse<String> answer = exchange(request.build());
+        JsonNode json = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
+        return new Answer(answer.statusCode(), json, answer.headers());
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            JsonNode json = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
-            return new Answer(answer.statusCode(), json, answer.headers());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

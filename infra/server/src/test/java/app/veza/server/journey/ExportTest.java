@@ -41,7 +41,7 @@ class ExportTest extends SocketJourney {
         anna.client().send("PATCH", messages + "/" + said, "{\"text\":\"second thoughts of anna\"}");
         Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "text/plain", "size", FILE.length));
         String file = offered.text("attachmentId");
-        put(offered.text("uploadUrl"));
+        assertThat(Client.upload(offered, "text/plain", FILE)).isEqualTo(200);
         anna.client().post(messages, Map.of("text", "with a poem", "attachments", java.util.List.of(file)));
         ben.client().post(messages, Map.of("text", "private words of ben"));
         ben.client().send("PUT", "/api/users/" + anna.id() + "/block", null);
@@ -115,15 +115,5 @@ class ExportTest extends SocketJourney {
             }
         }
         return entries;
-    }
-
-    private static void put(String url) throws Exception {
-        HttpResponse<String> stored = HTTP.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("Content-Type", "text/plain")
-                        .PUT(BodyPublishers.ofByteArray(FILE))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
     }
 }

@@ -1,6 +1,7 @@
 package app.veza.server.journey;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,6 +35,7 @@ class PurgeTest {
     private static final String DELETED = "pieridean secret that was deleted";
     private static final String EMAIL = "mnemosyne4712@boeotia.example";
     private static final String PASSWORD = "nine daughters at once";
+    private static final String FILE = "calliopean verses that were kept in a file";
 
     /** What read models show in clear, and what they showed once. */
     private static final List<String> SHOWN =
@@ -65,10 +67,12 @@ class PurgeTest {
         var everything = new ArrayList<>(SHOWN);
         everything.addAll(never);
         everything.add(key);
+        everything.add(FILE);
 
         flush();
         Map<String, Set<String>> before = search(everything);
-        assertThat(before.keySet()).as("where any of it is").containsExactlyInAnyOrder("primary", "replica");
+        assertThat(before.keySet()).as("where any of it is").containsExactlyInAnyOrder("primary", "replica", "s3");
+        assertThat(before.remove("s3")).containsExactly(FILE);
         for (Set<String> found : before.values()) {
             assertThat(found).containsAll(SHOWN).contains(key).doesNotContainAnyElementsOf(never);
         }
@@ -168,8 +172,16 @@ class PurgeTest {
                 client.send("DELETE", message, null);
             }
         }
-        read(client, messages, client.post(messages, Map.of("text", "the last")).position());
+        Map<String, Object> last = Map.of("text", "the last", "attachments", List.of(uploaded(client)));
+        read(client, messages, client.post(messages, last).position());
         return room;
+    }
+
+    private static String uploaded(Client client) {
+        byte[] content = FILE.getBytes(UTF_8);
+        Answer offered = client.post("/api/uploads", Map.of("contentType", "text/plain", "size", content.length));
+        assertThat(Client.upload(offered, "text/plain", content)).isEqualTo(200);
+        return offered.text("attachmentId");
     }
 
     private static void read(Client client, String path, long position) {

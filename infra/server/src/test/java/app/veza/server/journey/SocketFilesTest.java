@@ -37,11 +37,11 @@ class SocketFilesTest extends SocketJourney {
         Map<String, Object> message = Map.of("roomId", room, "text", "Look", "attachments", List.of(id));
         assertThat(problem(annas.ask("message.send", message))).isEqualTo("invalid");
 
-        assertThat(put(offered.text("uploadUrl"), "image/png", new byte[file.length + 1]))
+        assertThat(Client.upload(offered, "image/png", new byte[file.length + 1]))
                 .as("more than was offered")
                 .isEqualTo(403);
-        assertThat(put(offered.text("uploadUrl"), "text/html", file)).isEqualTo(403);
-        assertThat(put(offered.text("uploadUrl"), "image/png", file)).isEqualTo(200);
+        assertThat(Client.upload(offered, "text/html", file)).isEqualTo(403);
+        assertThat(Client.upload(offered, "image/png", file)).isEqualTo(200);
         accepted(annas.ask("message.send", message));
 
         JsonNode attachment =
@@ -58,16 +58,16 @@ class SocketFilesTest extends SocketJourney {
         String room = room(anna, "public");
         Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "text/plain", "size", 4));
         String id = offered.text("attachmentId");
-        assertThat(put(offered.text("uploadUrl"), "text/plain", "typo".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Client.upload(offered, "text/plain", "typo".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(200);
-        assertThat(put(offered.text("uploadUrl"), "text/plain", "said".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Client.upload(offered, "text/plain", "said".getBytes(StandardCharsets.UTF_8)))
                 .as("not sent yet")
                 .isEqualTo(200);
         Map<String, Object> message = Map.of("text", "Read this", "attachments", List.of(id));
         Answer sent = anna.client().post("/api/rooms/" + room + "/messages", message);
         assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
 
-        assertThat(put(offered.text("uploadUrl"), "text/plain", "lies".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Client.upload(offered, "text/plain", "lies".getBytes(StandardCharsets.UTF_8)))
                 .as("a storage takes it")
                 .isEqualTo(200);
         Answer again = anna.client().post("/api/rooms/" + room + "/messages", message);
@@ -93,7 +93,7 @@ class SocketFilesTest extends SocketJourney {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Answer offered = anna.client().post("/api/uploads", Map.of("contentType", "text/plain", "size", 6));
-            assertThat(put(offered.text("uploadUrl"), "text/plain", file)).isEqualTo(200);
+            assertThat(Client.upload(offered, "text/plain", file)).isEqualTo(200);
             files.add(offered.text("attachmentId"));
         }
         accepted(annas.ask(
@@ -116,17 +116,5 @@ class SocketFilesTest extends SocketJourney {
                     .containsExactly(true, false, false);
             assertThat(files).noneMatch(id -> bucket.size("uploads/" + id).isPresent());
         });
-    }
-
-    private static int put(String url, String contentType, byte[] content) throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .header("Content-Type", contentType)
-                                    .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        }
     }
 }
