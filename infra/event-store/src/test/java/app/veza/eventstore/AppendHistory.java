@@ -12,7 +12,7 @@ final class AppendHistory {
     /** Events that a command appended bear its id as a tag of this key. */
     static final String COMMAND = "command";
 
-    private final List<RecordedEvent> events;
+    private final NavigableMap<Long, RecordedEvent> byPosition = new TreeMap<>();
     private final Map<String, RecordedEvent> byId = new HashMap<>();
     private final Map<String, RecordedEvent> byCommand = new HashMap<>();
     private final Map<Tag, NavigableMap<Long, RecordedEvent>> byTag = new HashMap<>();
@@ -29,10 +29,10 @@ final class AppendHistory {
             @Nullable String commandId,
             @Nullable AppendOutcome outcome) {}
 
-    /** @param events from position 1 on */
+    /** @param events all that came of what callers asked for */
     AppendHistory(List<RecordedEvent> events) {
-        this.events = events;
         for (RecordedEvent event : events) {
+            byPosition.put(event.position(), event);
             byId.put(event.id(), event);
             for (Tag tag : event.tags()) {
                 byTag.computeIfAbsent(tag, t -> new TreeMap<>()).put(event.position(), event);
@@ -56,7 +56,7 @@ final class AppendHistory {
         switch (attempt.outcome()) {
             case AppendOutcome.Appended(long first, long last) -> {
                 require(stored != null && stored.position() == first, attempt, "is there where it was told to be");
-                require(last >= first && last <= events.size(), attempt, "ends in the log");
+                require(last >= first && byPosition.containsKey(last), attempt, "ends in the log");
                 require(
                         condition == null || !matchesBetween(condition, first),
                         attempt,
@@ -67,7 +67,7 @@ final class AppendHistory {
                 require(
                         condition != null
                                 && conflict > condition.after()
-                                && matches(condition, events.get((int) conflict - 1)),
+                                && matches(condition, byPosition.get(conflict)),
                         attempt,
                         "was refused for an event that matches");
             }
@@ -89,8 +89,8 @@ final class AppendHistory {
         });
     }
 
-    private static boolean matches(AppendCondition condition, RecordedEvent event) {
-        return condition.criteria().matches(event.type(), event.tags());
+    private static boolean matches(AppendCondition condition, @Nullable RecordedEvent event) {
+        return event != null && condition.criteria().matches(event.type(), event.tags());
     }
 
     private static void require(boolean holds, Attempt attempt, String what) {

@@ -6,43 +6,63 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A line to NATS that can be cut, or fall silent without either end being told. */
+/** The lines to NATS' servers, which can be cut, or fall silent or become slow without either end being told. */
 final class CutOffLine implements AutoCloseable {
-    private final URI server;
-    private final ServerSocket listening;
+    private final List<Line> lines = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
-    private volatile CountDownLatch silent = new CountDownLatch(0);
+    private volatile Hold hold = new Hold(new CountDownLatch(0), 0);
 
+    /** What is on its way waits until the line is mended, or for so long. */
+    private record Hold(CountDownLatch mended, long nanos) {
+        boolean pass() throws InterruptedException {
+            return mended.await(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private record Line(URI server, ServerSocket listening) {
+        String url() {
+            return "nats://%s@127.0.0.1:%d".formatted(server.getUserInfo(), listening.getLocalPort());
+        }
+    }
+
+    /** @param natsUrl of one server, or of several, separated by commas */
     CutOffLine(String natsUrl) throws IOException {
-        this.server = URI.create(natsUrl);
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        for (String server : natsUrl.split(",")) {
+            var line = new Line(URI.create(server), new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            lines.add(line);
+            Thread.ofVirtual().start(() -> accept(line));
+        }
     }
 
     String url() {
-        return "nats://%s@127.0.0.1:%d".formatted(server.getUserInfo(), listening.getLocalPort());
+        return lines.stream().map(Line::url).collect(Collectors.joining(","));
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
+    private void accept(Line line) {
+        while (!line.listening.isClosed()) {
             try {
-                Socket client = listening.accept();
+                Socket client = line.listening.accept();
                 if (cut) {
                     client.close();
                     continue;
                 }
-                Socket upstream = new Socket(server.getHost(), server.getPort());
+                Socket upstream = new Socket(line.server.getHost(), line.server.getPort());
                 sockets.add(client);
                 sockets.add(upstream);
                 Thread.ofVirtual().start(() -> pump(client, upstream));
                 Thread.ofVirtual().start(() -> pump(upstream, client));
             } catch (IOException e) {
-                if (!listening.isClosed()) {
+                if (!line.listening.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
@@ -56,7 +76,7 @@ final class CutOffLine implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read > 0;
                     read = from.getInputStream().read(buffer)) {
-                silent.await();
+                hold.pass();
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException | InterruptedException ended) {
@@ -73,18 +93,26 @@ final class CutOffLine implements AutoCloseable {
     }
 
     void fallSilent() {
-        silent = new CountDownLatch(1);
+        hold = new Hold(new CountDownLatch(1), Long.MAX_VALUE);
     }
 
+    /** Everything arrives, either way, but each piece of up to 64 KiB so much later, and the next one after it. */
+    void slowDown(Duration late) {
+        hold = new Hold(new CountDownLatch(1), late.toNanos());
+    }
+
+    /** What is on its way arrives at once, also what was sent by who has given up waiting. */
     void mend() {
         cut = false;
-        silent.countDown();
+        hold.mended.countDown();
     }
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        for (Line line : lines) {
+            line.listening.close();
+        }
         cut();
-        silent.countDown();
+        hold.mended.countDown();
     }
 }

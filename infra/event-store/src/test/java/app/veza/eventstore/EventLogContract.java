@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import app.veza.eventstore.personal.ErasuresContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -79,12 +80,66 @@ public abstract class EventLogContract {
         }
     }
 
-    /** NATS away, hanging or full. */
+    /** NATS away, hanging, slow or full. */
     @Nested
     class Faults extends FaultsContract {
         @Override
         EventLogContract suite() {
             return EventLogContract.this;
+        }
+    }
+
+    /** Many nodes, of which the one that sequences dies or hangs. */
+    @Nested
+    class Takeover extends TakeoverContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** kill -9 of servers and of nodes, under load. */
+    @Nested
+    class Crashes extends CrashContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** The end of the log is gone. */
+    @Nested
+    class LostTails extends LostTailContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** Verified, backed up and restored, while it is in use. */
+    @Nested
+    class Backup extends BackupContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** Read by type, tag and range, either way. */
+    @Nested
+    class Reading extends BrowseContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** Fields that tell something of a person, and their erasure. */
+    @Nested
+    class PersonalData extends ErasuresContract {
+        @Override
+        protected LogServers servers() {
+            return EventLogContract.this.servers();
         }
     }
 }

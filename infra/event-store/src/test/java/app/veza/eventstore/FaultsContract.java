@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import static app.veza.eventstore.TestLog.all;
+import static app.veza.eventstore.TestLog.append;
 import static app.veza.eventstore.TestLog.appended;
 import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 abstract class FaultsContract extends LogFixture {
 
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(3);
+    /** There and back it is less than the time for which a lease holds. */
+    private static final Duration SOMEWHAT = Duration.ofMillis(100);
+
     private static final Duration AT_LAST = Duration.ofSeconds(60);
     private static final long ROOM = 4 << 20;
     private static final String FILLER = "FILLER";
@@ -81,6 +85,53 @@ abstract class FaultsContract extends LogFixture {
             nats.jetStreamManagement().deleteStream(FILLER);
             goesOn(log);
         }
+    }
+
+    /**
+     * Everything arrives, but later than an append may take; what was given up arrives as well, once the line is quick again. A line that
+     * is only somewhat slow fails nothing.
+     */
+    @Test
+    void whileTheLineToNatsIsSlowAppendsFailInTimeAndAfterwardsGoOn() throws Exception {
+        var history = new LoadHistory();
+        EventLogConfig straight = config(suite().servers(), directory.resolve("index"));
+        try (var line = new CutOffLine(straight.natsUrl())) {
+            EventLogConfig config = withUrl(straight, line.url()).withLimits(16_384, 1024, APPEND_TIMEOUT);
+            List<Throwable> failures;
+            try (EventLog log = TestLog.open(config)) {
+                appended(log, event("chat.Before"));
+                line.slowDown(SOMEWHAT);
+                assertThat(Stream.generate(() -> append(log, AppendRequest.of(event("chat.Somewhat"))))
+                                .limit(5))
+                        .allMatch(AppendOutcome.Appended.class::isInstance);
+                line.mend();
+                try (var one = new LoadWriter(log, "one", history::add);
+                        var two = new LoadWriter(log, "two", history::add)) {
+                    assertThat(one).isNotSameAs(two);
+                    appendsGoOn(history);
+                    line.slowDown(APPEND_TIMEOUT.plusSeconds(1));
+                    failures = failures(log, 20);
+                    line.mend();
+                    goesOn(log);
+                    appendsGoOn(history);
+                }
+                assertThat(failures).hasSize(20);
+                assertNothingHalfDone(log, failures);
+            }
+            try (EventLog other = TestLog.open(elsewhere(straight, directory.resolve("other")))) {
+                List<RecordedEvent> load = all(other).stream()
+                        .filter(event -> event.type().startsWith("load."))
+                        .toList();
+                history.assertIsThatOf(load);
+                history.assertEachPrizeWasWonOnce(load);
+                history.repeatUnsettled(other, load);
+            }
+        }
+    }
+
+    private static void appendsGoOn(LoadHistory history) {
+        int before = history.appended();
+        await().atMost(AT_LAST).until(() -> history.appended() > before + 500);
     }
 
     /** Leaves less room than one append of the test needs. */

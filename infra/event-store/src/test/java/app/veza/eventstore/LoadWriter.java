@@ -2,12 +2,17 @@ package app.veza.eventstore;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Appends without end, many in flight, and tells of every outcome. As a process of its own it is there to be killed. */
 final class LoadWriter implements AutoCloseable {
     private static final int IN_FLIGHT = 50;
+    /** Who is turned away at once does not ask a million times a second. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     private final EventLog log;
     private final String name;
@@ -55,7 +60,11 @@ final class LoadWriter implements AutoCloseable {
             }
             log.append(request).whenComplete((outcome, failure) -> {
                 outcomes.accept(LoadHistory.line(name, number, request, outcome, failure));
-                inFlight.release();
+                if (failure == null) {
+                    inFlight.release();
+                } else {
+                    LATER.execute(inFlight::release);
+                }
             });
         }
         inFlight.acquireUninterruptibly(IN_FLIGHT);

@@ -23,6 +23,13 @@ abstract class LogFixture {
                 .withDurability(Durability.PROCESS, servers.replicas());
     }
 
+    /** Of the same log, reached another way. */
+    static EventLogConfig withUrl(EventLogConfig log, String natsUrl) {
+        return EventLogConfig.defaults(natsUrl, log.indexDirectory())
+                .withStream(log.streamName(), log.subjectPrefix())
+                .withDurability(log.durability(), log.replicas());
+    }
+
     /** Of the same log on another node. */
     static EventLogConfig elsewhere(EventLogConfig log, Path index) {
         return EventLogConfig.defaults(log.natsUrl(), index)

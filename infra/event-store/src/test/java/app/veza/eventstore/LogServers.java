@@ -1,5 +1,7 @@
 package app.veza.eventstore;
 
+import java.nio.file.Path;
+
 /** NATS for {@link EventLogContract}: one server or a cluster, its own to stop and to bring back. */
 public interface LogServers extends AutoCloseable {
 
@@ -17,8 +19,17 @@ public interface LogServers extends AutoCloseable {
     /** All of them end without notice (SIGKILL). */
     void kill();
 
-    /** Starts all of them again with their data, on the same addresses. */
+    /** The one that leads the stream ends without notice (SIGKILL); the only one, where there is no other. */
+    void killLeader(String stream);
+
+    /** Starts those that do not run again with their data, on the same addresses. */
     void restart();
+
+    /** Copies all that they keep into an empty directory, while they are killed. */
+    void copyTo(Path directory);
+
+    /** Puts a copy in the place of what they keep, while they are killed: as if nothing had been stored since. */
+    void bringBack(Path directory);
 
     @Override
     void close();

@@ -2,12 +2,17 @@ package app.veza.eventstore;
 
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
+import java.nio.file.Path;
 
 /** One embedded NATS server. */
-record SingleServer(NatsServer server) implements LogServers {
+record SingleServer(NatsServer server, Path directory) implements LogServers {
 
     static SingleServer start(long maxFileStoreBytes) {
-        return new SingleServer(NatsServer.start(NatsServerOptions.temporary().withMaxFileStore(maxFileStoreBytes)));
+        Path directory = Directories.temporary();
+        NatsServer server = NatsServer.start(NatsServerOptions.in(directory).withMaxFileStore(maxFileStoreBytes));
+        // It is started again when the test says so
+        server.supervised(false);
+        return new SingleServer(server, directory);
     }
 
     @Override
@@ -36,12 +41,34 @@ record SingleServer(NatsServer server) implements LogServers {
     }
 
     @Override
+    public void killLeader(String stream) {
+        server.kill();
+    }
+
+    @Override
     public void restart() {
-        server.restart();
+        if (!server.isRunning()) {
+            server.restart();
+        }
+    }
+
+    @Override
+    public void copyTo(Path copy) {
+        Directories.copy(data(), copy.resolve("jetstream"));
+    }
+
+    @Override
+    public void bringBack(Path copy) {
+        Directories.replace(data(), copy.resolve("jetstream"));
+    }
+
+    private Path data() {
+        return directory.resolve("jetstream");
     }
 
     @Override
     public void close() {
         server.close();
+        IndexFiles.delete(directory);
     }
 }

@@ -2,9 +2,6 @@ package app.veza.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.veza.embedded.NatsServer;
-import app.veza.embedded.NatsServerOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,31 +13,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 at random points under load. What was acknowledged is there once and whole, what was called failed is not there. */
-class CrashTest {
+abstract class CrashContract extends LogFixture {
     private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("veza.soak.minutes", 3));
+    private static final Duration AT_LAST = Duration.ofSeconds(60);
+
     private final Random random = new Random();
     private final LoadHistory history = new LoadHistory();
 
-    @TempDir
-    Path directory;
-
-    private NatsServer server;
     private EventLogConfig config;
 
     @BeforeEach
-    void start() {
-        server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")));
-        server.supervised(false);
-        config = TestLog.config(server.url(), directory.resolve("index"))
-                .withLimits(16_384, 1024, Duration.ofSeconds(10));
+    void configure() {
+        config = config(directory.resolve("index")).withLimits(16_384, 1024, Duration.ofSeconds(10));
     }
 
     @AfterEach
-    void stop() {
-        server.close();
+    void goOn() {
+        suite().servers().restart();
     }
 
     @Test
@@ -52,7 +43,7 @@ class CrashTest {
     void whileNatsIsAwayAppendsFailAtOnceAndAfterwardsGoOn() {
         try (EventLog log = TestLog.open(config)) {
             TestLog.appended(log, TestLog.event("load.First"));
-            server.kill();
+            suite().servers().kill();
             Awaitility.await()
                     .until(() -> log.append(AppendRequest.of(TestLog.event("load.Lost")))
                             .isCompletedExceptionally());
@@ -61,8 +52,9 @@ class CrashTest {
                             AppendFailure.Unavailable.class,
                             failure -> assertThat(failure.retryAfter()).isPositive());
             assertThat(TestLog.all(log)).hasSize(1);
-            server.restart();
+            suite().servers().restart();
             Awaitility.await()
+                    .atMost(AT_LAST)
                     .until(() -> log.append(AppendRequest.of(TestLog.event("load.Second")))
                             .handle((outcome, failure) -> outcome instanceof AppendOutcome.Appended)
                             .join());
@@ -98,15 +90,14 @@ class CrashTest {
                 assertThat(List.of(one, two)).hasSize(2);
                 while (System.nanoTime() < until || kills < 3) {
                     int before = history.appended();
-                    Awaitility.await()
-                            .atMost(Duration.ofSeconds(30))
-                            .until(() -> history.appended() > before + random.nextInt(3000));
-                    server.kill();
+                    Awaitility.await().atMost(AT_LAST).until(() -> history.appended() > before + random.nextInt(3000));
+                    suite().servers().kill();
                     kills++;
-                    server.restart();
+                    suite().servers().restart();
                 }
             }
             Awaitility.await()
+                    .atMost(AT_LAST)
                     .until(() -> log.append(AppendRequest.of(TestLog.event("load.End")))
                             .handle((outcome, failure) -> outcome instanceof AppendOutcome.Appended)
                             .join());
@@ -124,9 +115,9 @@ class CrashTest {
             });
             assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
             if (natsToo && random.nextBoolean()) {
-                server.kill();
+                suite().servers().kill();
                 writer.kill();
-                server.restart();
+                suite().servers().restart();
             } else {
                 writer.kill();
             }

@@ -18,23 +18,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is browsed is what a naive filter over the whole log finds, whatever the criteria, range, direction and page. */
-class BrowseTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowseContract extends LogFixture {
     private static final long SEED = System.nanoTime();
     private static final Random RANDOM = new Random(SEED);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    @TempDir
-    static Path directory;
-
-    private static EventLog log;
-    private static List<RecordedEvent> history;
+    private EventLog log;
+    private List<RecordedEvent> history;
 
     @BeforeAll
-    static void fill() {
-        log = TestLog.open(TestLog.config(directory));
+    void fill(@TempDir Path index) {
+        log = TestLog.open(config(index));
         int events = 0;
         while (events < 3000) {
             NewEvent[] append = new NewEvent[1 + RANDOM.nextInt(4)];
@@ -48,7 +47,7 @@ class BrowseTest {
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         log.close();
     }
 
@@ -99,7 +98,7 @@ class BrowseTest {
         String large = "{\"text\":\"" + "x".repeat(400_000) + "\"}";
         Tag tag = new Tag("room", "large");
         List<Long> found = new ArrayList<>();
-        try (EventLog other = TestLog.open(TestLog.config(directory.resolve("other")))) {
+        try (EventLog other = TestLog.open(config(directory.resolve("other")))) {
             for (int i = 0; i < 8; i++) {
                 appended(other, TestLog.event("chat.Large", large, tag));
             }
@@ -118,7 +117,7 @@ class BrowseTest {
         assertThat(log.types()).containsExactlyInAnyOrderElementsOf(types).isSorted();
     }
 
-    private static List<RecordedEvent> page(EventQuery query, int size) {
+    private List<RecordedEvent> page(EventQuery query, int size) {
         List<RecordedEvent> page = new ArrayList<>();
         Browsing browsing = log.browse(query);
         while (page.size() < size && browsing.hasNext()) {
@@ -127,7 +126,7 @@ class BrowseTest {
         return page;
     }
 
-    private static List<RecordedEvent> naive(EventQuery query) {
+    private List<RecordedEvent> naive(EventQuery query) {
         List<RecordedEvent> matching = history.stream()
                 .filter(event -> event.position() > query.after() && event.position() <= query.upTo())
                 .filter(event -> query.criteria().matches(event.type(), event.tags()))

@@ -2,11 +2,6 @@ package app.veza.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.veza.embedded.NatsCluster;
-import app.veza.embedded.NatsClusterOptions;
-import app.veza.embedded.NatsServer;
-import app.veza.embedded.NatsServerOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +20,12 @@ import org.slf4j.LoggerFactory;
  * Three processes append to one log; the one that sequences, and NATS' leader, are killed and paused under load. Afterwards what each was
  * told is compared with the log, and what only one could win was won once.
  */
-class ManyNodesTest {
-    private static final Logger LOG = LoggerFactory.getLogger(ManyNodesTest.class);
+abstract class TakeoverContract extends LogFixture {
+    private static final Logger LOG = LoggerFactory.getLogger(TakeoverContract.class);
     private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("veza.soak.minutes", 3));
     private static final int NODES = 3;
     /** After kill -9 or a pause, until an append is acknowledged again. */
     private static final Duration TAKEOVER = Duration.ofSeconds(2);
-
-    @TempDir
-    Path directory;
 
     private final Random random = new Random();
     private final LoadHistory history = new LoadHistory();
@@ -43,82 +35,57 @@ class ManyNodesTest {
     private EventLogConfig config;
 
     @AfterEach
-    void end() throws InterruptedException {
+    void goOn() throws InterruptedException {
+        end();
+        suite().servers().restart();
+    }
+
+    private void end() throws InterruptedException {
         for (LoadNode node : nodes) {
             node.kill();
         }
     }
 
-    @Test
-    void onOneServerTheSequencingNodeIsKilledAndPaused() throws Exception {
-        try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
-            begin(server.url(), 1);
-            killSequencer();
-            pauseSequencer();
-            killSequencer();
-            pauseSequencer();
-            killSequencer();
-            assertHistory();
-            assertMostTakeoversAreSoon();
-        }
-    }
-
-    @Test
-    void onThreeServersTheSequencingNodeAndTheStreamsLeaderAreKilled() throws Exception {
-        try (NatsCluster cluster = NatsCluster.start(NatsClusterOptions.in(directory.resolve("nats")))) {
-            begin(cluster.url(), 3);
-            killSequencer();
-            killLeader(cluster);
-            pauseSequencer();
-            assertHistory();
-        }
-    }
-
-    @Test
-    @Tag("soak")
-    void onOneServerForMinutes() throws Exception {
-        try (NatsServer server = NatsServer.start(NatsServerOptions.in(directory.resolve("nats")))) {
-            server.supervised(false);
-            begin(server.url(), 1);
-            for (long until = System.nanoTime() + SOAK.toNanos(); System.nanoTime() < until; ) {
-                switch (random.nextInt(4)) {
-                    case 0 -> killSequencer();
-                    case 1 -> pauseSequencer();
-                    case 2 -> killAny();
-                    default -> {
-                        server.kill();
-                        server.restart();
-                        awaitAppends("NATS was killed");
-                    }
-                }
-            }
-            assertHistory();
-        }
-    }
-
-    @Test
-    @Tag("soak")
-    void onThreeServersForMinutes() throws Exception {
-        try (NatsCluster cluster = NatsCluster.start(NatsClusterOptions.in(directory.resolve("nats")))) {
-            begin(cluster.url(), 3);
-            for (long until = System.nanoTime() + SOAK.toNanos(); System.nanoTime() < until; ) {
-                switch (random.nextInt(4)) {
-                    case 0 -> killSequencer();
-                    case 1 -> pauseSequencer();
-                    case 2 -> killAny();
-                    default -> killLeader(cluster);
-                }
-            }
-            assertHistory();
-        }
-    }
-
-    private void begin(String url, int replicas) {
-        config = TestLog.config(url, directory.resolve("index")).withDurability(Durability.PROCESS, replicas);
+    @BeforeEach
+    void begin() {
+        config = config(directory.resolve("index"));
         for (int i = 0; i < NODES; i++) {
             nodes.add(start(i));
         }
         awaitAppends("the nodes started");
+    }
+
+    @Test
+    void theSequencingNodeIsKilledAndPaused() throws Exception {
+        killSequencer();
+        pauseSequencer();
+        killSequencer();
+        pauseSequencer();
+        killSequencer();
+        assertHistory();
+        assertMostTakeoversAreSoon();
+    }
+
+    @Test
+    void theSequencingNodeAndTheStreamsLeaderAreKilled() throws Exception {
+        killSequencer();
+        killLeader();
+        pauseSequencer();
+        assertHistory();
+    }
+
+    @Test
+    @Tag("soak")
+    void allOfThatForMinutes() throws Exception {
+        for (long until = System.nanoTime() + SOAK.toNanos(); System.nanoTime() < until; ) {
+            switch (random.nextInt(4)) {
+                case 0 -> killSequencer();
+                case 1 -> pauseSequencer();
+                case 2 -> killAny();
+                default -> killLeader();
+            }
+        }
+        assertHistory();
     }
 
     /** With the index that it had, as a node has that is started again. */
@@ -169,12 +136,14 @@ class ManyNodesTest {
         awaitAppends("the paused node went on");
     }
 
-    private void killLeader(NatsCluster cluster) {
+    private void killLeader() {
         sequencer();
-        int leader = cluster.leaderOf(config.streamName());
-        cluster.kill(leader);
-        awaitAppends("the stream's leader was killed");
-        cluster.restart(leader);
+        LogServers servers = suite().servers();
+        servers.killLeader(config.streamName());
+        if (servers.replicas() > 1) {
+            awaitAppends("the stream's leader was killed");
+        }
+        servers.restart();
         awaitAppends("the stream's leader came back");
     }
 

@@ -9,6 +9,7 @@ import app.veza.eventstore.AppendRequest;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.LogServers;
 import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.RecordedEvent;
 import app.veza.eventstore.Tag;
@@ -28,9 +29,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ErasuresTest {
+/** Who was erased stays so: in the log, on every node, and after the restore of an older backup of whatever it is. */
+public abstract class ErasuresContract {
 
     private static final String ERASED = "sample.Erased";
     private static final String SAID = "sample.Said";
@@ -40,10 +43,18 @@ class ErasuresTest {
             subject -> event(ERASED, subject, "{}".getBytes(StandardCharsets.UTF_8)));
 
     private final KeyDatabase database = new KeyDatabase();
-    private final TestLog testLog = TestLog.create();
+    private TestLog testLog;
     private final MasterKeys master = MasterKeys.of(AesMasterKey.parse(AesMasterKey.generate()));
     private final Map<String, Instant> registered = new ConcurrentHashMap<>();
     private final List<Erasures> opened = new ArrayList<>();
+
+    /** That the logs are on. */
+    protected abstract LogServers servers();
+
+    @BeforeEach
+    void open() {
+        testLog = TestLog.on(servers().url(), servers().replicas());
+    }
 
     @AfterEach
     void close() throws InterruptedException {

@@ -17,23 +17,19 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of a log in use, and what is made of them. */
-class LogBackupTest {
+abstract class BackupContract extends LogFixture {
     private static final Tag HOSTILE = new Tag("a.b *>", "\n\r\t~%&=\"\\ 😀");
     private static final LogRestore.Request ALL = new LogRestore.Request(0, "", false, false, "");
     private static final LogRestore.Request REPLACE = new LogRestore.Request(0, "", true, false, "");
-
-    @TempDir
-    Path directory;
 
     private EventLogConfig config;
     private DirectoryStore store;
 
     @BeforeEach
     void configure() {
-        config = TestLog.config(directory.resolve("index"));
+        config = config(directory.resolve("index"));
         store = new DirectoryStore(directory.resolve("backup"));
     }
 
