@@ -10,18 +10,10 @@ import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamageDrillTest {
     private static final int EVENTS = 900;
-    private static final int AT_ONCE = 100;
     private static final LogRestore.Request REPLACE = new LogRestore.Request(0, "", true, false, "");
+
+    private static final LogRestore.Request FROM_MIRROR = new LogRestore.Request(0, "", true, false, Mirror.NAME);
 
     @TempDir
     Path directory;
@@ -52,20 +45,8 @@ class DamageDrillTest {
         server.supervised(false);
         config = EventLogConfig.defaults(server.url(), directory.resolve("index"));
         store = new DirectoryStore(directory.resolve("backup"));
-        var random = new Random(1);
         try (EventLog log = TestLog.open(config)) {
-            List<CompletableFuture<AppendOutcome>> outcomes = new ArrayList<>();
-            for (int i = 0; i < EVENTS; i++) {
-                byte[] noise = new byte[15_000];
-                random.nextBytes(noise);
-                String text = "{\"text\":\"" + Base64.getEncoder().encodeToString(noise) + "\"}";
-                outcomes.add(log.append(AppendRequest.of(event("chat.A", text))));
-                if (i % AT_ONCE == 0) {
-                    // What waits is bounded by bytes
-                    outcomes.forEach(CompletableFuture::join);
-                }
-            }
-            outcomes.forEach(CompletableFuture::join);
+            BlockFiles.fill(log, EVENTS);
             before = facts(all(log));
         }
         whole = Verified.of(config).reached();
@@ -83,7 +64,7 @@ class DamageDrillTest {
     @Test
     void aFlippedBitInASealedBlock() throws Exception {
         stopServer();
-        flipABit(block(1));
+        BlockFiles.flipABit(block(1));
         server.restart();
 
         LogDamage damage = theOnlyDamage();
@@ -98,7 +79,7 @@ class DamageDrillTest {
     @Test
     void aTruncatedSealedBlock() throws Exception {
         stopServer();
-        truncate(block(2));
+        BlockFiles.truncate(block(2));
         server.restart();
 
         LogDamage damage = theOnlyDamage();
@@ -125,8 +106,8 @@ class DamageDrillTest {
     @Test
     void aFlippedBitInASealedBlockAndADeletedIndex() throws Exception {
         stopServer();
-        flipABit(block(1));
-        Files.delete(messages().resolve("index.db"));
+        BlockFiles.flipABit(block(1));
+        Files.delete(files().index());
         server.restart();
 
         assertThatThrownBy(() -> LogVerifier.connect(config))
@@ -141,7 +122,7 @@ class DamageDrillTest {
     @Test
     void aFlippedBitInTheLastBlock() throws Exception {
         stopServer();
-        flipABit(block(3));
+        BlockFiles.flipABit(block(3));
         server.restart();
 
         Verified found = Verified.of(config);
@@ -160,7 +141,7 @@ class DamageDrillTest {
     @Test
     void aTruncatedLastBlock() throws Exception {
         stopServer();
-        truncate(block(3));
+        BlockFiles.truncate(block(3));
         server.restart();
 
         LogDamage damage = theOnlyDamage();
@@ -176,7 +157,7 @@ class DamageDrillTest {
     @Test
     void aDeletedIndexIsRebuiltByTheServer() throws Exception {
         stopServer();
-        Files.delete(messages().resolve("index.db"));
+        Files.delete(files().index());
         server.restart();
         assertThat(Verified.of(config)).isEqualTo(new Verified(whole, List.of()));
     }
@@ -191,7 +172,7 @@ class DamageDrillTest {
         }
         whole = Verified.of(config).reached();
         stopServer();
-        flipABit(block(1));
+        BlockFiles.flipABit(block(1));
         server.restart();
         assertThat(theOnlyDamage().firstPosition()).isEqualTo(1);
         theRestoredLogIsTheSame();
@@ -200,7 +181,7 @@ class DamageDrillTest {
     @Test
     void whatOnlyADamagedStreamHoldsIsNotGivenUpSilently() throws Exception {
         stopServer();
-        flipABit(block(2));
+        BlockFiles.flipABit(block(2));
         server.restart();
         var nothing = new DirectoryStore(directory.resolve("another"));
         assertThatThrownBy(() -> new LogBackup(config, nothing, List.of()).run(false, LogBackup.Listener.SILENT))
@@ -210,6 +191,43 @@ class DamageDrillTest {
                 .isInstanceOf(BackupRefusedException.class)
                 .hasMessageContaining("to 900 may still be readable");
         assertThat(theOnlyDamage().losesEvents()).as("the stream is as it was").isTrue();
+    }
+
+    // ------------------------------------------------------------------------------ a mirror
+
+    @Test
+    void aDamagedLogComesBackFromItsMirrorWithoutAnyBackup() throws Exception {
+        store = new DirectoryStore(directory.resolve("no backup"));
+        try (Mirror mirror = Mirror.of(config)) {
+            mirror.awaitWhole();
+        }
+        stopServer();
+        BlockFiles.flipABit(block(1));
+        server.restart();
+        assertThat(theOnlyDamage().firstPosition()).isEqualTo(1);
+        theRestoredLogIsTheSame(FROM_MIRROR);
+
+        try (Mirror mirror = Mirror.of(config)) {
+            mirror.makeAnew();
+            mirror.awaitWhole();
+        }
+    }
+
+    @Test
+    void aMirrorThatIsDamagedTooReplacesNothing() throws Exception {
+        try (Mirror mirror = Mirror.of(config)) {
+            mirror.awaitWhole();
+        }
+        stopServer();
+        BlockFiles.flipABit(block(1));
+        BlockFiles.flipABit(
+                BlockFiles.of(directory.resolve("nats"), Mirror.NAME).blocks().getFirst());
+        server.restart();
+        assertThatThrownBy(() -> new LogRestore(config, store, List.of()).run(FROM_MIRROR, Verified.QUIET))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining(Mirror.NAME + " cannot be restored from: position");
+        assertThat(theOnlyDamage().losesEvents()).as("the stream is as it was").isTrue();
+        theRestoredLogIsTheSame();
     }
 
     // ------------------------------------------------------------------------------ steps
@@ -241,7 +259,11 @@ class DamageDrillTest {
 
     /** The node that knew the old log opens the new one, and so does one that knows nothing. */
     private void theRestoredLogIsTheSame() throws IOException {
-        LogRestore.Outcome restored = new LogRestore(config, store, List.of()).run(REPLACE, Verified.QUIET);
+        theRestoredLogIsTheSame(REPLACE);
+    }
+
+    private void theRestoredLogIsTheSame(LogRestore.Request request) throws IOException {
+        LogRestore.Outcome restored = new LogRestore(config, store, List.of()).run(request, Verified.QUIET);
         assertThat(restored.chainHash()).isEqualTo(whole.chainHash());
         assertThat(restored.position()).isEqualTo(whole.position());
         Verified found = Verified.of(config);
@@ -278,40 +300,13 @@ class DamageDrillTest {
         process.onExit().join();
     }
 
-    private Path messages() {
-        try (Stream<Path> files = Files.walk(directory.resolve("nats"))) {
-            return files.filter(file -> file.endsWith("VEZA_EVENTS/msgs"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Path block(int number) {
+        List<Path> blocks = files().blocks();
+        assertThat(blocks).hasSize(3);
+        return blocks.get(number - 1);
     }
 
-    private Path block(int number) throws IOException {
-        try (Stream<Path> files = Files.list(messages())) {
-            List<Path> blocks = files.filter(file -> file.toString().endsWith(".blk"))
-                    .sorted(Comparator.comparingInt(file ->
-                            Integer.parseInt(file.getFileName().toString().replace(".blk", ""))))
-                    .toList();
-            assertThat(blocks).hasSize(3);
-            return blocks.get(number - 1);
-        }
-    }
-
-    private static void flipABit(Path block) throws IOException {
-        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
-            long middle = file.length() / 2;
-            file.seek(middle);
-            int there = file.read();
-            file.seek(middle);
-            file.write(there ^ 1);
-        }
-    }
-
-    private static void truncate(Path block) throws IOException {
-        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
-            file.setLength(file.length() / 2);
-        }
+    private BlockFiles files() {
+        return BlockFiles.of(directory.resolve("nats"), config.streamName());
     }
 }

@@ -1,0 +1,81 @@
+package app.veza.eventstore;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The files in which one NATS server keeps one stream's messages, to be damaged while it is stopped. */
+record BlockFiles(Path messages) {
+    private static final int AT_ONCE = 100;
+
+    /** @param server directory of all that the server has */
+    static BlockFiles of(Path server, String stream) {
+        try (Stream<Path> files = Files.walk(server)) {
+            return new BlockFiles(files.filter(file -> file.endsWith(stream + "/msgs"))
+                    .findFirst()
+                    .orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Appends of 20 KB that cannot be compressed: some 400 are a block. */
+    static void fill(EventLog log, int appends) {
+        var random = new Random(1);
+        List<CompletableFuture<AppendOutcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < appends; i++) {
+            byte[] noise = new byte[15_000];
+            random.nextBytes(noise);
+            String text = "{\"text\":\"" + Base64.getEncoder().encodeToString(noise) + "\"}";
+            outcomes.add(log.append(AppendRequest.of(TestLog.event("chat.A", text))));
+            if (i % AT_ONCE == 0) {
+                // What waits is bounded by bytes
+                outcomes.forEach(CompletableFuture::join);
+            }
+        }
+        outcomes.forEach(CompletableFuture::join);
+    }
+
+    /** The server's own index of them, written when it is stopped in good order. */
+    Path index() {
+        return messages.resolve("index.db");
+    }
+
+    /** Oldest first; all but the last are sealed, and compressed. */
+    List<Path> blocks() {
+        try (Stream<Path> files = Files.list(messages)) {
+            return files.filter(file -> file.toString().endsWith(".blk"))
+                    .sorted(Comparator.comparingInt(file ->
+                            Integer.parseInt(file.getFileName().toString().replace(".blk", ""))))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lowest bit of the byte in the middle. */
+    static void flipABit(Path block) throws IOException {
+        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
+            long middle = file.length() / 2;
+            file.seek(middle);
+            int there = file.read();
+            file.seek(middle);
+            file.write(there ^ 1);
+        }
+    }
+
+    static void truncate(Path block) throws IOException {
+        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+    }
+}
