@@ -108,11 +108,14 @@ public final class LogVerifier implements AutoCloseable {
 
     private Outcome verify(LogWalk walk, Listener listener) throws IOException {
         LogMark reached = LogMark.of(logId, walk.point());
+        var copies = new CopyCheck(stream, walk.next(), lastSequence);
         boolean goOn = true;
         while (goOn && walk.next() <= lastSequence) {
+            long from = walk.next();
             readBatch(stream, walk, lastSequence);
             if (!walk.isAstray()) {
                 reached = LogMark.of(logId, walk.point());
+                copies.at(from).ifPresent(listener::damaged);
             }
             goOn = listener.progressed(reached, walk.next() - 1);
         }

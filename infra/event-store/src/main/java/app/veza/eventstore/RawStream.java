@@ -27,11 +27,14 @@ final class RawStream implements AutoCloseable {
     private static final int BATCH_BYTES = 4 << 20;
 
     private static final long LARGEST_STEP = 1024;
+    /** Which replica answers is left to chance: that the only one of three which can is missed so often in a row happens once in 25,000. */
+    private static final int LOOKS = 25;
 
     private static final Pattern PASSWORD = Pattern.compile("//[^@/]*@");
 
     private final Connection nats;
     private final String name;
+    private boolean isReplicated;
 
     private RawStream(Connection nats, String name) {
         this.nats = nats;
@@ -71,7 +74,7 @@ final class RawStream implements AutoCloseable {
      * @param mark what a restore is doing with it; empty: it is in use
      * @param firstSequence above 1 when messages were lost at the beginning
      */
-    record Info(String logId, String mark, long firstSequence, long lastSequence, JsonNode config) {}
+    record Info(String logId, String mark, long firstSequence, long lastSequence, JsonNode config, Replicas replicas) {}
 
     /** Empty when there is no such stream. */
     Optional<Info> info() throws IOException {
@@ -83,12 +86,15 @@ final class RawStream implements AutoCloseable {
         JsonNode config = info.path("config");
         JsonNode metadata = config.path("metadata");
         JsonNode state = info.path("state");
+        var replicas = Replicas.of(info.path("cluster"));
+        isReplicated = replicas.areSeveral();
         return Optional.of(new Info(
                 metadata.path(StreamSettings.LOG_ID).asString(""),
                 metadata.path(StreamSettings.MARK).asString(""),
                 state.path("first_seq").asLong(1),
                 state.path("last_seq").asLong(),
-                config));
+                config,
+                replicas));
     }
 
     /** @throws LogSettingsException when the stream is missing or is no log */
@@ -126,8 +132,47 @@ final class RawStream implements AutoCloseable {
         return answer;
     }
 
-    /** Messages at or after a sequence, ascending; those that the server no longer has are left out. Empty when it has none. */
+    /**
+     * Messages at or after a sequence, ascending. Those that no replica has are left out; empty when none has any, or their blocks
+     * cannot be read. Of several replicas one that has the first is asked for, and what it has up to its first gap is given.
+     */
     List<LogMessage> read(long from, int count) throws IOException {
+        List<LogMessage> messages = readFromOne(from, count);
+        for (int i = 1; isReplicated && i < LOOKS && !beginsAt(from, messages); i++) {
+            messages = readFromOne(from, count);
+        }
+        return isReplicated && beginsAt(from, messages) ? withoutGap(messages) : messages;
+    }
+
+    boolean isReplicated() {
+        return isReplicated;
+    }
+
+    /** Whether some replica has the message and can read it. */
+    boolean isReadByAny(long sequence) throws IOException {
+        return beginsAt(sequence, read(sequence, 1));
+    }
+
+    /** The same of the one that happens to answer. */
+    boolean isReadByOne(long sequence) throws IOException {
+        return beginsAt(sequence, readFromOne(sequence, 1));
+    }
+
+    private static boolean beginsAt(long sequence, List<LogMessage> messages) {
+        return !messages.isEmpty() && messages.getFirst().sequence() == sequence;
+    }
+
+    private static List<LogMessage> withoutGap(List<LogMessage> messages) {
+        long first = messages.getFirst().sequence();
+        int count = 1;
+        while (count < messages.size() && messages.get(count).sequence() == first + count) {
+            count++;
+        }
+        return messages.subList(0, count);
+    }
+
+    /** The same, of the replica that happens to answer. */
+    private List<LogMessage> readFromOne(long from, int count) throws IOException {
         String inbox = nats.createInbox();
         Subscription answers = null;
         try {
@@ -162,7 +207,7 @@ final class RawStream implements AutoCloseable {
     }
 
     /**
-     * The next sequence at or after this one whose message can be read, or {@code last + 1}. A broken block costs the server
+     * The next sequence at or after this one whose message some replica can read, or {@code last + 1}. A broken block costs the server
      * milliseconds a look and hides tens of thousands of messages, so it is crossed in growing steps and its end sought within the last.
      */
     long nextReadable(long from, long last) throws IOException {
@@ -185,8 +230,12 @@ final class RawStream implements AutoCloseable {
         return readable;
     }
 
-    /** By the stream's leader, which a replica that lags behind cannot contradict. */
     private boolean isReadable(long sequence) throws IOException {
+        return isReadByLeader(sequence) || isReplicated && isReadByAny(sequence);
+    }
+
+    /** A replica that lags behind cannot contradict it; one whose copy is sound can. */
+    boolean isReadByLeader(long sequence) throws IOException {
         JsonNode answer =
                 api("STREAM.MSG.GET", "{\"seq\":%d}".formatted(sequence).getBytes(StandardCharsets.US_ASCII));
         int code = answer.path("error").path("code").asInt(0);
