@@ -347,13 +347,29 @@ class ChatViewsTest {
             assertThat(String.join(",", answer.strings("items", "/name"))).isEqualTo(found);
         }
 
+        /** Whatever the position that the answer bears: other projections may be behind. */
+        @Test
+        void withThePositionThatItsNumbersAreOf() {
+            Answer before = veza.as("bob", room("garden"));
+            long joined = veza.given(joined("garden", "gus"));
+            Answer after = veza.as("bob", room("garden"));
+            long gone = veza.given(left("garden", "gus"));
+
+            assertThat(before.body().path("asOf").asLong()).isLessThan(joined);
+            assertThat(after.body().path("asOf").asLong()).isEqualTo(joined);
+            assertThat(after.body().path("memberCount").asInt())
+                    .isEqualTo(before.body().path("memberCount").asInt() + 1);
+            assertThat(veza.as("bob", room("garden")).body().path("asOf").asLong())
+                    .isEqualTo(gone);
+        }
+
         @Test
         void onePublicRoomForAnybody() {
             Answer answer = veza.as("eve", room("town hall"));
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body().propertyNames())
-                    .containsExactlyInAnyOrder("id", "name", "visibility", "memberCount");
+                    .containsExactlyInAnyOrder("id", "name", "visibility", "memberCount", "asOf");
         }
 
         @Test

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param directWith the other one of a direct room
  * @param slowModeSeconds that a plain member waits between two messages
  * @param closedAt since when it can only be read
+ * @param asOf position of the log: the events of the room up to there are in its numbers and its last message, and no later one. The
+ *     position that answers bear may be a little less
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Room(
@@ -31,4 +33,5 @@ record Room(
         @Nullable Message lastMessage,
         @Nullable Person directWith,
         @Nullable Integer slowModeSeconds,
-        @Nullable Instant closedAt) {}
+        @Nullable Instant closedAt,
+        long asOf) {}

@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
@@ -50,6 +51,12 @@ final class RoomsQuery {
     private static final Field<Long> UNREAD = field(name("unread"), Long.class);
 
     private static final Field<Long> MENTIONED = field(name("mentioned"), Long.class);
+
+    /** In the statement itself, and so of the state that it reads: who counts on with events must not count one twice. */
+    private static final Field<Long> AS_OF = field(select(field(name("position"), Long.class))
+                    .from(table(name("projection", "current")))
+                    .where(field(name("name"), String.class).eq(inline("chat"))))
+            .as("as_of");
 
     /** Where a page of public rooms ended: size first, for lists begin with the largest. */
     private record Size(int members, UUID room) {
@@ -198,7 +205,8 @@ final class RoomsQuery {
                 MessageRows.isPresent(row, lastMessage) ? messages.message(id, row, lastMessage) : null,
                 other,
                 slowMode == 0 ? null : slowMode,
-                row.get(ROOMS.CLOSED_AT));
+                row.get(ROOMS.CLOSED_AT),
+                row.get(AS_OF));
     }
 
     private List<SelectField<?>> columns() {
@@ -217,7 +225,8 @@ final class RoomsQuery {
                 OTHER.USERNAME,
                 OTHER.DISPLAY_NAME,
                 counted(UNREAD_COUNTS.UNREAD).as(UNREAD),
-                counted(UNREAD_COUNTS.MENTIONS).as(MENTIONED)));
+                counted(UNREAD_COUNTS.MENTIONS).as(MENTIONED),
+                AS_OF));
         columns.addAll(messages.columns());
         return List.copyOf(columns);
     }

@@ -137,8 +137,8 @@ function countAnew(roomId) {
 }
 
 async function count(roomId) {
-  const { position } = await loadRoom(roomId, marks.get(roomId).position);
-  if (rooms.get()?.get(roomId)?.version > position) countAnew(roomId);
+  const { room } = await loadRoom(roomId, marks.get(roomId).position);
+  if (rooms.get()?.get(roomId)?.version > room.asOf) countAnew(roomId);
 }
 
 function take(event) {

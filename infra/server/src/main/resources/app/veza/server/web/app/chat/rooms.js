@@ -13,9 +13,9 @@ export const rooms = cell(null);
 logId.subscribe(() => rooms.update((all) => all && new Map([...all].map(([id, room]) => [id, { ...room, version: 0 }]))));
 
 /** What was read, unless more was told since. */
-function newest(read, position) {
+function newest(read) {
   const known = rooms.get()?.get(read.id);
-  return known && known.version > position ? known : { ...read, version: position };
+  return known && known.version > read.asOf ? known : { ...read, version: read.asOf };
 }
 
 const me = () => session.get()?.user.id;
@@ -29,19 +29,19 @@ export async function loadRooms() {
   let cursor = null;
   do {
     const page = await get(`/api/rooms?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-    for (const room of page.body.items) found.set(room.id, { room, position: page.position });
+    for (const room of page.body.items) found.set(room.id, room);
     position ||= page.position;
     cursor = page.body.nextCursor;
   } while (cursor);
   const fresh = [...(rooms.get() ?? [])].filter(([id]) => before && !before.has(id));
-  rooms.set(new Map([...fresh, ...[...found].map(([id, read]) => [id, newest(read.room, read.position)])]));
+  rooms.set(new Map([...fresh, ...[...found].map(([id, room]) => [id, newest(room)])]));
   return position;
 }
 
 /** One of them anew, as it was at a position or later: its numbers are counted by the server. Answers it and the position at which it was so. */
 export async function loadRoom(id, from = 0) {
   const { body, position } = await get(`/api/rooms/${id}`, { from });
-  if (body.role) rooms.update((all) => all && withEntry(all, id, newest(body, position)));
+  if (body.role) rooms.update((all) => all && withEntry(all, id, newest(body)));
   return { room: body, position };
 }
 
