@@ -96,6 +96,14 @@ final class Browser implements AutoCloseable {
         see("@" + username);
     }
 
+    void signIn(String url, String username) {
+        go(url);
+        fill("Username", username);
+        fill("Password", "correct horse battery");
+        click("Sign in");
+        see("@" + username);
+    }
+
     void fill(String label, String text) {
         String id = find(By.xpath("//label[normalize-space()='" + label + "']")).getAttribute("for");
         find(By.id(id)).sendKeys(text);

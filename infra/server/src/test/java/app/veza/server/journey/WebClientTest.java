@@ -195,6 +195,13 @@ class WebClientTest {
                     .isEqualTo(0L);
             fern.click("Mute Ben O");
             fern.see(".panel li", "muted");
+            String harbour = String.valueOf(ben.run("return location.hash"));
+            ben.run("location.hash = arguments[0]", fern.run("return location.hash"));
+            ben.see("A moderator muted you here. You can read on.");
+            assertThat(ben.texts(".room-title p")).containsExactly("2 members");
+            fern.click("Mute Ben O");
+            ben.click(COMPOSER);
+            ben.run("location.hash = arguments[0]", harbour);
             fern.click("Edit room");
             fern.fill("Members wait between two messages", "10 seconds");
             fern.click("Save");
@@ -230,6 +237,41 @@ class WebClientTest {
                             .status())
                     .isEqualTo(200);
             assertThat(fern.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePlatformsModeratorsLookAfterPublicRooms() {
+        try (Browser mods = Browser.open(directory.resolve("joins"))) {
+            mods.register(url, "mods", "Mo D");
+        }
+        product.anonymous().as(Product.OPERATOR_TOKEN).post("/api/admin/admins", Map.of("username", "mods"));
+        Client client = signIn("mods");
+        Answer roles = client.put(
+                "/api/users/" + client.get("/api/me").text("id") + "/roles",
+                Map.of("roles", List.of("user", "moderator", "admin")));
+        assertThat(roles.status()).as(roles.toString()).isEqualTo(200);
+        String room = signIn("anna")
+                .post("/api/rooms", Map.of("name", "Weir", "visibility", "public"))
+                .text("roomId");
+        for (String member : List.of("ben", "mods")) {
+            assertThat(signIn(member)
+                            .send("PUT", "/api/rooms/" + room + "/members/me", "{}")
+                            .status())
+                    .isEqualTo(204);
+        }
+        try (Browser mods = Browser.open(directory.resolve("mods"))) {
+            mods.signIn(url, "mods");
+            mods.run("location.hash = arguments[0]", "#/rooms/" + room);
+            mods.see("This is where Weir begins");
+            mods.click("People: 3 members");
+            assertThat(mods.texts("[aria-label='Ban Mo D']")).isEmpty();
+            mods.click("Mute Ben O");
+            mods.see(".panel li", "muted");
+            mods.click("Ban Ben O");
+            mods.see(".panel li", "@ben · by Mo D");
+            assertThat(mods.nameless()).isEmpty();
+            assertThat(mods.complaints()).isEmpty();
         }
     }
 

@@ -4,6 +4,7 @@ import { lastSeen } from '../core/words.js';
 import { presence } from '../chat/presence.js';
 import { ban } from '../chat/bans.js';
 import { blocks, loadBlocks } from '../chat/blocks.js';
+import { isModerator, looksAfterAs, ranksAbove } from '../chat/rank.js';
 import { closeRoom, leaveRoom, mute, removeMember, unmute } from '../chat/rooms.js';
 import { unfollow } from '../chat/follow.js';
 import { Avatar } from './avatar.js';
@@ -17,7 +18,6 @@ import { attempt } from './toast.js';
 import { useWatch } from './watch.js';
 
 const MOST_WATCHED = 200;
-const RANKS = ['member', 'moderator', 'owner'];
 
 /** Who is in the room, and who of them is there now. */
 export function MembersPanel({ room, me, people, onClose }) {
@@ -31,7 +31,9 @@ export function MembersPanel({ room, me, people, onClose }) {
   const byName = (one, two) => one.displayName.localeCompare(two.displayName);
   const online = all.filter(isOnline).sort(byName);
   const away = all.filter((person) => !isOnline(person)).sort(byName);
-  const mayManage = (room.role === 'owner' || room.role === 'moderator') && !room.closedAt;
+  const mayManage = isModerator(room.role) && !room.closedAt;
+  const rank = looksAfterAs(room, me);
+  const mayModerate = isModerator(rank) && !room.closedAt;
   const leave = async () => {
     await leaveRoom(room.id);
     unfollow(room.id);
@@ -39,7 +41,7 @@ export function MembersPanel({ room, me, people, onClose }) {
   };
   const group = (title, list) => list.length > 0 && html`<section><h3>${title} · ${list.length}</h3>
     <ul class="rows">${list.map((person) => html`<${Member} key=${person.id} person=${person} me=${me} room=${room} state=${states.get(person.id)}
-      mayModerate=${mayManage && RANKS.indexOf(person.role) < RANKS.indexOf(room.role)} />`)}</ul></section>`;
+      mayModerate=${mayModerate && person.id !== me.id && ranksAbove(rank, person.role)} mayRemove=${mayManage && ranksAbove(room.role, person.role)} />`)}</ul></section>`;
   return html`<${Panel} title="People" onClose=${onClose}>
     ${!room.directWith && html`<div class="panel-actions">
       ${(mayManage || (room.visibility === 'public' && !room.closedAt)) && html`<button type="button" class="button" onClick=${() => open('invite')}><${Icon} name="add" />Invite</button>`}
@@ -49,11 +51,11 @@ export function MembersPanel({ room, me, people, onClose }) {
     </div>`}
     ${group('Online', online)}
     ${group('Offline', away)}
-    ${mayManage && html`<${Banned} room=${room} />`}
+    ${mayModerate && html`<${Banned} room=${room} />`}
   <//>`;
 }
 
-function Member({ person, me, room, state, mayModerate }) {
+function Member({ person, me, room, state, mayModerate, mayRemove }) {
   const role = person.role === 'member' ? '' : person.role;
   const isBlocked = useCell(blocks)?.has(person.id);
   const seen = person.id === me.id ? 'You' : state?.isOnline ? 'Online' : state ? lastSeen(state.lastSeenAt) : '';
@@ -66,9 +68,9 @@ function Member({ person, me, room, state, mayModerate }) {
       ${mayModerate && html`
         <${IconButton} name="mic" kind="small" label=${`Mute ${person.displayName}`} pressed=${Boolean(person.muted)}
           onClick=${() => attempt(() => (person.muted ? unmute : mute)(room.id, person.id))} />
-        <${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
-          onClick=${() => attempt(() => removeMember(room.id, person.id))} />
-        <${IconButton} name="stop" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
+        ${mayRemove && html`<${IconButton} name="close" kind="small" label=${`Remove ${person.displayName}`}
+          onClick=${() => attempt(() => removeMember(room.id, person.id))} />`}
+        <${IconButton} name="ban" kind="small" label=${`Ban ${person.displayName}`} onClick=${() => attempt(() => ban(room.id, person.id))} />`}
     </span>
   </li>`;
 }

@@ -2,6 +2,7 @@ import { html, useCell, useEffect, useRef, useState } from '../core/ui.js';
 import { dayName, isSameDay } from '../core/words.js';
 import { inWords } from '../net/problem.js';
 import { outbox } from '../chat/outbox.js';
+import { isModerator, looksAfterAs } from '../chat/rank.js';
 import { markRead } from '../chat/reading.js';
 import { Icon } from './icon.js';
 import { Message } from './message.js';
@@ -45,7 +46,7 @@ export function MessageList({ room, me, people, timeline, readTo, editing, setEd
   };
   const byId = new Map(messages.map((message) => [message.id, message]));
   const readers = readersByMessage(messages, people, me);
-  const mayModerate = room.role === 'owner' || room.role === 'moderator';
+  const mayModerate = isModerator(looksAfterAs(room, me));
   return html`<div class="messages-frame">
     <div class="messages" ref=${scroller} onScroll=${onScroll} role="log" aria-label=${`Messages in ${room.name}`} aria-live="polite"
       aria-relevant="additions" aria-busy=${String(state.loading === 'all')} tabindex="0" onKeyDown=${walk}>

@@ -6,6 +6,7 @@ import { attempt } from './toast.js';
 import { Composer } from './composer.js';
 import { MembersPanel } from './members-panel.js';
 import { MessageList } from './message-list.js';
+import { UnlessMuted } from './muted.js';
 import { RoomHeader } from './room-header.js';
 import { SearchPanel } from './search-panel.js';
 import { TypingLine } from './typing-line.js';
@@ -45,8 +46,10 @@ export function Room({ room, me, at }) {
         editing=${editing} setEditing=${setEditing} onReply=${reply} />
       <${TypingLine} roomId=${room.id} />
       ${room.closedAt ? html`<p class="composer closed" role="status">This room is closed. It can be read and no longer written in.</p>`
-        : html`<${Composer} key=${room.id} room=${room} me=${me} people=${people} timeline=${timeline} replyTo=${replyTo}
-          onReplied=${() => setReplyTo(null)} onEditLast=${setEditing} />`}
+        : html`<${UnlessMuted} member=${people.get(me.id)}>
+          <${Composer} key=${room.id} room=${room} me=${me} people=${people} timeline=${timeline} replyTo=${replyTo}
+            onReplied=${() => setReplyTo(null)} onEditLast=${setEditing} />
+        <//>`}
     </div>
     ${panel === 'members' && html`<${MembersPanel} room=${room} me=${me} people=${people} onClose=${() => setPanel(null)} />`}
     ${panel === 'search' && html`<${SearchPanel} room=${room} onClose=${() => setPanel(null)} />`}
