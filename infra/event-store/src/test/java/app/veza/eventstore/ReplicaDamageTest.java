@@ -66,6 +66,16 @@ class ReplicaDamageTest {
         isGivenANewCopy(damaged);
     }
 
+    @Test
+    void aBlockThatAFollowerHasLost() throws Exception {
+        int follower = (leader() + 1) % NatsCluster.SIZE;
+        stop(follower);
+        Files.delete(files(follower).blocks().getFirst());
+        cluster.restart(follower);
+        isReadWholeAndNamed("a follower", follower);
+        isGivenANewCopy(follower);
+    }
+
     /** It drops what it cannot read, and what it lacks then is what any server lacks that was away. */
     @Test
     void whatAServerNoticesByItselfAtItsStartItIsGivenAgain() throws Exception {
