@@ -47,14 +47,14 @@ final class CopyCheck {
         long first = firstMissed(before, sequence);
         long last = lastMissed(sequence);
         looked = last + 1;
-        return Optional.of(new LogDamage(first, last, 1, 0, whose(now.replicas(), sequence)));
+        return Optional.of(LogDamage.ofOneCopy(first, last, whose(now.replicas(), sequence)));
     }
 
     private String whose(Replicas replicas, long sequence) throws IOException {
         List<String> followers = replicas.followers();
         return stream.isReadByLeader(sequence)
-                ? "the copy of a follower, " + String.join(" or ", followers) + ", cannot be read, the leader's can"
-                : "the copy of the leader, " + replicas.leader() + ", cannot be read, another can";
+                ? "a follower, " + String.join(" or ", followers) + ", cannot be read, the leader's can"
+                : "the leader, " + replicas.leader() + ", cannot be read, another can";
     }
 
     private boolean isMissed(long sequence, int looks) throws IOException {

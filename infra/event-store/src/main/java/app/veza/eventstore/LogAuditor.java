@@ -154,10 +154,10 @@ public final class LogAuditor implements AutoCloseable {
         boolean isNew = !confirmed.contains(damage) && !losses.contains(damage);
         if (kind.size() < MOST_NAMED && kind.add(damage) && isNew) {
             LOG.error(
-                    damage.losesEvents()
-                            ? "THE LOG {} IS DAMAGED: {}. Its events are still in the backup, and in the index of a node that has read them: "
-                                    + "verify the log, then restore it as the event store's DRILL.md says"
-                            : "THE LOG {} IS DAMAGED: {}. Verify the log, then do as the event store's DRILL.md says",
+                    damage.isOfOneCopy()
+                            ? "THE LOG {} IS DAMAGED: {}. Give that server a new copy as the event store's DRILL.md says"
+                            : "THE LOG {} IS DAMAGED: {}. Its events are still in the backup, and in the index of a node that has read them: "
+                                    + "verify the log, then restore it as the event store's DRILL.md says",
                     config.streamName(),
                     damage);
         }

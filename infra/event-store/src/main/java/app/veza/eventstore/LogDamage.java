@@ -12,6 +12,18 @@ public record LogDamage(long firstSequence, long lastSequence, long firstPositio
     /** The end is not known: the log does not go on behind it. */
     public static final long OPEN = Long.MAX_VALUE;
 
+    private static final String COPY = "the copy of ";
+
+    /** @param whose and what of it cannot be read */
+    static LogDamage ofOneCopy(long firstSequence, long lastSequence, String whose) {
+        return new LogDamage(firstSequence, lastSequence, 1, 0, COPY + whose);
+    }
+
+    /** Another server has what this one lacks: it is to be given a new copy, and nothing is to be restored. */
+    public boolean isOfOneCopy() {
+        return reason.startsWith(COPY);
+    }
+
     public boolean losesEvents() {
         return lastPosition >= firstPosition;
     }

@@ -235,6 +235,7 @@ class DamageDrillTest {
     private LogDamage theOnlyDamage() {
         List<LogDamage> damages = Verified.of(config).damages();
         assertThat(damages).hasSize(1);
+        assertThat(damages.getFirst().isOfOneCopy()).isFalse();
         return damages.getFirst();
     }
 

@@ -136,6 +136,7 @@ class ReplicaDamageTest {
         assertThat(found.damages()).hasSize(1);
         LogDamage damage = found.damages().getFirst();
         assertThat(damage.losesEvents()).isFalse();
+        assertThat(damage.isOfOneCopy()).isTrue();
         assertThat(damage.firstSequence()).isEqualTo(1);
         assertThat(damage.lastSequence()).isBetween(300L, 500L);
         assertThat(damage.reason()).contains("the copy of " + whose).contains(ServerCluster.name(server));

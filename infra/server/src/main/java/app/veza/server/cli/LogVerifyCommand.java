@@ -68,9 +68,9 @@ final class LogVerifyCommand extends LogCommand.Step {
             return 0;
         }
         pass.damages.forEach(damage -> err().println("DAMAGED  " + damage));
-        throw new CommandFailure((pass.damages.stream().anyMatch(LogDamage::losesEvents)
-                        ? "The log %s is damaged in %d place%s, named above: './veza log backup' saves what is still sound, './veza log restore --replace' brings the log back."
-                        : "The log %s holds every event, but is damaged in %d place%s, named above: the event store's DRILL.md says what to do.")
+        throw new CommandFailure((pass.damages.stream().allMatch(LogDamage::isOfOneCopy)
+                        ? "The log %s holds every event, but copies of it are damaged in %d place%s, named above: give those servers new ones as the event store's DRILL.md says."
+                        : "The log %s is damaged in %d place%s, named above: './veza log backup' saves what is still sound, './veza log restore --replace' brings the log back.")
                 .formatted(log.logId(), pass.damages.size(), pass.damages.size() == 1 ? "" : "s"));
     }
 
