@@ -124,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         Path data = Files.createTempDirectory("veza-bench");
-        Figures figures = new Figures();
+        Figures figures = new Figures(System.err);
         Duration duration = Duration.ofSeconds(seconds);
         try {
             if (parts.contains(Part.EVENT_STORE)) {

@@ -11,10 +11,18 @@ public final class Figures {
     private record Row(String what, String target, String measured) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final PrintStream asTheyCome;
+
+    /** @param asTheyCome is told each when it is measured: all of them may take half an hour, and may be cut short */
+    public Figures(PrintStream asTheyCome) {
+        this.asTheyCome = asTheyCome;
+    }
 
     /** @param target what is aimed at, or a dash where nothing is */
     public void add(String what, String target, String measured, Object... arguments) {
-        rows.add(new Row(what, target, String.format(Locale.ROOT, measured, arguments)));
+        Row row = new Row(what, target, String.format(Locale.ROOT, measured, arguments));
+        rows.add(row);
+        asTheyCome.printf("%s: %s%n", row.what(), row.measured());
     }
 
     /** Prints them all; nothing where nothing was measured, as before a failure of the first. */
