@@ -2,7 +2,7 @@ import { html, useState } from '../core/ui.js';
 import { download, post } from '../net/http.js';
 import { attempt, tell } from './toast.js';
 import { Fault, Field } from './field.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 export function ChangePassword() {
   const [currentPassword, setCurrent] = useState('');

@@ -2,7 +2,7 @@ import { html, useState } from '../core/ui.js';
 import { changeRoom, setSlowMode } from '../chat/rooms.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 const PACES = [[0, 'Not at all'], [5, '5 seconds'], [10, '10 seconds'], [30, '30 seconds'], [60, 'a minute'], [300, '5 minutes'], [3600, 'an hour']];
 

@@ -3,7 +3,7 @@ import { go } from '../core/route.js';
 import { createStream } from '../live/streams.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 export function GoLive({ onClose }) {
   const [title, setTitle] = useState('');

@@ -4,7 +4,7 @@ import { createRoom } from '../chat/rooms.js';
 import { follow } from '../chat/follow.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 export function NewRoom({ onClose }) {
   const [name, setName] = useState('');

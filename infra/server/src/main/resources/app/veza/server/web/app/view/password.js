@@ -2,7 +2,7 @@ import { html, useState } from '../core/ui.js';
 import { exchange } from '../net/exchange.js';
 import { Fault, Field } from './field.js';
 import { Front } from './front.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 async function ask(path, body) {
   const answer = await exchange('POST', path, body, { headers: { 'Idempotency-Key': crypto.randomUUID() } });

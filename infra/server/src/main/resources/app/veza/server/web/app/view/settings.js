@@ -9,7 +9,7 @@ import { ChangePassword, Export } from './account.js';
 import { Blocked } from './blocked.js';
 import { Dialog } from './dialog.js';
 import { Fault, Field } from './field.js';
-import { useForm } from './sign-in.js';
+import { useForm } from './form.js';
 
 export function Settings({ me, onClose }) {
   const [name, setName] = useState(me.displayName);

@@ -1,7 +1,7 @@
 import { html, useCell, useState } from '../core/ui.js';
-import { Problem, fieldFault, inWords } from '../net/problem.js';
 import { endedBecause, register, signIn } from '../net/session.js';
 import { Fault, Field } from './field.js';
+import { useForm } from './form.js';
 import { Front } from './front.js';
 import { ForgotPassword } from './password.js';
 
@@ -75,30 +75,4 @@ function Register() {
       hint="8 characters or more." value=${password} onInput=${setPassword} fault=${form.fieldFault('/password')} />
     <button class="button primary wide" disabled=${form.isBusy}>${form.isBusy ? 'Creating…' : 'Create account'}</button>
   </form>`;
-}
-
-/** Submits once at a time and keeps what was refused, as a whole and by field. `special` may take a failure upon itself. */
-export function useForm(work, special = () => false) {
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState(null);
-  const submit = async (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      await work();
-    } catch (refused) {
-      if (!special(refused)) setFailure(refused);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const hasFields = failure instanceof Problem && failure.errors.length > 0;
-  return {
-    submit,
-    isBusy,
-    fault: failure && !hasFields ? inWords(failure) : null,
-    fieldFault: (pointer) => fieldFault(failure, pointer),
-  };
 }
