@@ -11,10 +11,6 @@ import app.veza.audio.opus.OggWriter;
 import app.veza.audio.opus.OpusHead;
 import app.veza.audio.opus.OpusPacket;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,17 +44,7 @@ final class Encoding {
     private final LiveSettings settings;
     private final OpusHead head;
     private final Outcome outcome;
-    private final Deque<OpusPacket> kept = new ArrayDeque<>();
-    /** Of those kept, how many the child has been given. */
-    private int given;
-    /** Samples before the first that is kept. */
-    private long keptFrom;
-
-    private long keptSamples;
-    private long givenSamples;
-    /** When the first was fed; 0 before. What sounds long after it is not encoded long before. */
-    private long fedSince;
-
+    private final KeptPackets kept;
     private boolean finishing;
     private boolean over;
     private boolean proven;
@@ -94,6 +80,7 @@ final class Encoding {
         this.settings = settings;
         this.head = head;
         this.outcome = outcome;
+        this.kept = new KeptPackets(settings.lead());
     }
 
     /** Completes when nothing more comes out. */
@@ -111,25 +98,19 @@ final class Encoding {
         if (over || finishing) {
             return;
         }
-        fedSince = fedSince == 0 ? System.nanoTime() : fedSince;
-        for (OpusPacket packet : packets) {
-            kept.add(packet);
-            keptSamples += packet.samples();
-        }
+        kept.add(packets);
         notifyAll();
     }
 
     /** What was fed and has not come out, in samples. */
     synchronized long inside() {
-        return keptSamples;
+        return kept.samples();
     }
 
     /** Nothing is fed any more; what was comes out yet, except what was ahead of its time by more than anything may be. */
     synchronized void finish() {
         finishing = true;
-        while (kept.size() > given && early(keptSamples) > 0) {
-            keptSamples -= kept.removeLast().samples();
-        }
+        kept.dropEarly();
         if (child != null) {
             child.progress = System.nanoTime();
         }
@@ -147,8 +128,8 @@ final class Encoding {
         }
         long silent = System.nanoTime() - watched.progress;
         long patience = (watched.proven ? settings.hang() : settings.start()).toNanos();
-        boolean owes = finishing || givenSamples > NORMALLY_INSIDE;
-        if (!owes && given > 0) {
+        boolean owes = finishing || kept.givenSamples() > NORMALLY_INSIDE;
+        if (!owes && kept.givenSamples() > 0) {
             // What it may keep for itself is no debt, and time counts from when there is one
             watched.progress = System.nanoTime();
         } else if (owes && silent > patience) {
@@ -174,10 +155,9 @@ final class Encoding {
     }
 
     private void spawn(OpusHead opusHead) {
-        var fresh = new Child(keptFrom, opusHead);
+        var fresh = new Child(kept.from(), opusHead);
         child = fresh;
-        given = 0;
-        givenSamples = 0;
+        kept.giveAgain();
         try {
             fresh.encoder = LiveEncoder.start(sandbox, ladder, fresh);
             fresh.encoder.feed(() -> write(fresh, opusHead));
@@ -239,23 +219,10 @@ final class Encoding {
      * would take the cores, and what it gives the memory, from other streams.
      */
     private synchronized List<OpusPacket> next(Child to) throws InterruptedException {
-        while (child == to && !over && !finishing && (given == kept.size() || early(givenSamples) > 0)) {
-            wait(given == kept.size() ? 0 : 1 + early(givenSamples) / 1_000_000);
+        while (child == to && !over && !finishing && (kept.areAllGiven() || kept.early() > 0)) {
+            wait(kept.areAllGiven() ? 0 : 1 + Math.max(0, kept.early()) / 1_000_000);
         }
-        var next = new ArrayList<OpusPacket>();
-        if (child != to || over) {
-            return next;
-        }
-        Iterator<OpusPacket> packets = kept.iterator();
-        for (int i = 0; packets.hasNext() && next.size() < MOST_WRITTEN_AT_ONCE; i++) {
-            OpusPacket packet = packets.next();
-            if (i >= given) {
-                next.add(packet);
-                givenSamples += packet.samples();
-            }
-        }
-        given += next.size();
-        return next;
+        return child == to && !over ? kept.give(MOST_WRITTEN_AT_ONCE) : List.of();
     }
 
     /** @param samples that came out of this child */
@@ -264,26 +231,10 @@ final class Encoding {
         from.proven = true;
         proven = true;
         unstartedSince = 0;
-        while (given > 0 && keptFrom + kept.element().samples() <= from.base + samples) {
-            drop();
-        }
-        if (keptFrom >= troubleUntil) {
+        kept.cameOut(from.base + samples);
+        if (kept.from() >= troubleUntil) {
             failures = 0;
         }
-    }
-
-    /** Nanoseconds until somebody may be given what comes behind so many of the kept samples. */
-    private long early(long samples) {
-        long sounds = (keptFrom + samples) * 1_000_000_000L / OpusPacket.SAMPLE_RATE;
-        return sounds - settings.lead().toNanos() - (System.nanoTime() - fedSince);
-    }
-
-    private void drop() {
-        int samples = kept.remove().samples();
-        given--;
-        keptFrom += samples;
-        keptSamples -= samples;
-        givenSamples -= samples;
     }
 
     private void died(Child dead) {
@@ -294,7 +245,7 @@ final class Encoding {
         unstartedSince = 0;
         dead.slicer.rest().ifPresent(outcome::slice);
         failures++;
-        troubleUntil = Math.max(troubleUntil, keptFrom + givenSamples);
+        troubleUntil = Math.max(troubleUntil, kept.givenUpTo());
         if (finishing && (kept.isEmpty() || failures > 1)) {
             over = true;
             done.complete(null);
@@ -303,9 +254,7 @@ final class Encoding {
         } else {
             if (failures > 1) {
                 // What it was given is what it dies of
-                while (given > 0) {
-                    drop();
-                }
+                kept.dropGiven();
             }
             spawn(head.amid());
         }
@@ -373,7 +322,7 @@ final class Encoding {
                 if (!isCurrent(this)) {
                     return;
                 }
-                if (finishing && code == 0 && given == kept.size()) {
+                if (finishing && code == 0 && kept.areAllGiven()) {
                     finished(this);
                 } else if (!proven && NO_ROOM.contains(code)) {
                     notStarted(this, "it ended with code " + code);
