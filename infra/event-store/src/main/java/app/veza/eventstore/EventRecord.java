@@ -24,6 +24,12 @@ final class EventRecord {
     /** Behind the time. */
     private static final int TYPE = Long.BYTES + Integer.BYTES;
 
+    /** Kinds of keys in the index: an event's first, second and so on tag is mostly of the same name in all events of its type. */
+    private static final int TYPES = 0;
+
+    private static final int CORRELATIONS = 1;
+    private static final int TAGS = 2;
+
     private static final byte[] CORRELATION = utf8(EventMetadata.CORRELATION_ID);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -95,14 +101,14 @@ final class EventRecord {
         int metadataCount = (int) INT.get(record, counts + Integer.BYTES);
         int typeLength = (int) INT.get(record, type);
         int at = counts + 2 * Integer.BYTES;
-        batch.beginKey(1 + 2 + typeLength + Long.BYTES);
+        batch.beginKey(TYPES, 1 + 2 + typeLength + Long.BYTES);
         batch.keyByte('y');
         batch.keyText(record, type);
         batch.endKey(position);
         for (int i = 0; i < tagCount; i++) {
             int value = next(record, at);
             int after = next(record, value);
-            batch.beginKey(1 + (after - at - 2 * Integer.BYTES) + 3 * 2 + typeLength + Long.BYTES);
+            batch.beginKey(TAGS + i, 1 + (after - at - 2 * Integer.BYTES) + 3 * 2 + typeLength + Long.BYTES);
             batch.keyByte('t');
             batch.keyText(record, at);
             batch.keyText(record, value);
@@ -114,7 +120,7 @@ final class EventRecord {
             int value = next(record, at);
             int after = next(record, value);
             if (is(CORRELATION, record, at)) {
-                batch.beginKey(1 + 2 + (after - value - Integer.BYTES) + Long.BYTES);
+                batch.beginKey(CORRELATIONS, 1 + 2 + (after - value - Integer.BYTES) + Long.BYTES);
                 batch.keyByte('c');
                 batch.keyText(record, value);
                 batch.endKey(position);

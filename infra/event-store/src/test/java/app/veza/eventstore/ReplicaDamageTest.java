@@ -141,7 +141,8 @@ class ReplicaDamageTest {
         assertThat(damage.lastSequence()).isBetween(300L, 500L);
         assertThat(damage.reason()).contains("the copy of " + whose).contains(ServerCluster.name(server));
 
-        // Of twelve nodes one at least is answered by the damaged copy first, but for once in a hundred and thirty times
+        // Of twelve nodes one at least is answered by the damaged copy first, but for once in a hundred and thirty
+        // times
         for (int i = 0; i < 12; i++) {
             assertThat(freshNode()).as("of whichever copy it is asked").hasSize(EVENTS);
         }

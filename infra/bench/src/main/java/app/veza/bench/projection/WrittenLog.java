@@ -1,5 +1,6 @@
 package app.veza.bench.projection;
 
+import app.veza.bench.Ids;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
@@ -17,10 +18,8 @@ import app.veza.eventstore.personal.Erasures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
@@ -130,27 +129,18 @@ final class WrittenLog {
     private NewEvent encoded(VezaEvent event, Happening happening) {
         Event declared = event.getClass().getAnnotation(Event.class);
         String type = EventTypes.nameOf(event.getClass());
-        String cause = id();
+        String cause = Ids.next().toString();
         var message = new GenericEventMessage(new MessageType(type, declared.version()), event);
         List<Tag> stored = tags.resolve(message).stream()
                 .map(tag -> new Tag(tag.key(), personal.storedValue(tag.key(), tag.value())))
                 .toList();
         return new NewEvent(
-                id(),
+                Ids.next().toString(),
                 type,
                 declared.version(),
                 happening.at(),
                 stored,
                 Map.of(EventMetadata.CORRELATION_ID, cause, EventMetadata.CAUSATION_ID, cause),
                 codec.encode(type, declared.version(), event));
-    }
-
-    /** Not from SecureRandom: its lock would be measured too. */
-    private static String id() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(
-                        random.nextLong() & ~0xF000L | 0x7000L,
-                        random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE)
-                .toString();
     }
 }

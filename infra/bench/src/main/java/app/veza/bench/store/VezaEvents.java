@@ -1,5 +1,6 @@
 package app.veza.bench.store;
 
+import app.veza.bench.Ids;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberJoined;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Events as the platform appends them: of every hundred ninety are messages, the rest is who comes and goes. */
 final class VezaEvents {
@@ -48,7 +48,7 @@ final class VezaEvents {
     NewEvent message(UUID sender, long number) {
         String text = TEXTS.get((int) (number % TEXTS.size()));
         UUID room = room(number);
-        UUID message = id();
+        UUID message = Ids.next();
         return event(
                 new MessageSent(
                         room,
@@ -87,7 +87,7 @@ final class VezaEvents {
     }
 
     private NewEvent loggedIn(UUID person) {
-        UUID session = id();
+        UUID session = Ids.next();
         return event(
                 new LoggedIn(
                         session,
@@ -101,7 +101,7 @@ final class VezaEvents {
     }
 
     private NewEvent refreshed(UUID person) {
-        UUID session = id();
+        UUID session = Ids.next();
         return event(
                 new SessionRefreshed(session, person, "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"),
                 new Tag("session", session.toString()),
@@ -110,9 +110,9 @@ final class VezaEvents {
 
     private NewEvent event(VezaEvent event, Tag... tags) {
         String type = EventTypes.nameOf(event.getClass());
-        String cause = id().toString();
+        String cause = Ids.next().toString();
         return new NewEvent(
-                id().toString(),
+                Ids.next().toString(),
                 type,
                 REVISION,
                 Instant.now(),
@@ -127,12 +127,5 @@ final class VezaEvents {
 
     static UUID person(long number) {
         return new UUID(0x0198_a2b4_0001_7000L, 0x8000_0000_0000_0000L | number);
-    }
-
-    /** Not from SecureRandom: its lock would be measured too. */
-    private static UUID id() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(
-                random.nextLong() & ~0xF000L | 0x7000L, random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE);
     }
 }
