@@ -15,12 +15,17 @@ record Batch(Work work, LoggedEvent last) {
     /**
      * Takes events until {@code limit} of them are handled; what follows is for the next batch.
      *
+     * @param types that the projection handles
      * @param poison an event that is not to be tried again, which makes a batch of its own
      */
-    static Batch of(List<? extends LoggedEvent> events, Projection projection, int limit, @Nullable Poison poison) {
+    static Batch of(
+            List<? extends LoggedEvent> events,
+            Projection projection,
+            Set<String> types,
+            int limit,
+            @Nullable Poison poison) {
         List<Recorded<?>> handled = new ArrayList<>();
         List<LoggedEvent> sources = new ArrayList<>();
-        Set<String> types = projection.eventTypes();
         LoggedEvent last = events.getFirst();
         for (LoggedEvent event : events) {
             if (types.contains(event.type())) {

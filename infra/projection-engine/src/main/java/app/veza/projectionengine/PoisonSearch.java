@@ -18,6 +18,9 @@ final class PoisonSearch {
     private static final Logger LOG = LoggerFactory.getLogger(PoisonSearch.class);
 
     private final Projection projection;
+    /** Asked once: a projection may make the set anew each time. */
+    private final Set<String> types;
+
     private final int most;
     private int limit;
     private boolean suspect;
@@ -29,6 +32,7 @@ final class PoisonSearch {
 
     PoisonSearch(Projection projection, int most) {
         this.projection = projection;
+        this.types = projection.eventTypes();
         this.most = most;
         this.limit = most;
     }
@@ -38,7 +42,7 @@ final class PoisonSearch {
     }
 
     Batch next(List<? extends LoggedEvent> events) {
-        return Batch.of(events, projection, limit, poison);
+        return Batch.of(events, projection, types, limit, poison);
     }
 
     void succeeded(Checkpoint committed, long nanos) {
@@ -99,7 +103,6 @@ final class PoisonSearch {
     }
 
     private long first(List<? extends LoggedEvent> events) {
-        Set<String> types = projection.eventTypes();
         return events.stream()
                 .filter(event -> types.contains(event.type()))
                 .findFirst()

@@ -45,7 +45,8 @@ class BatchTest {
     }
 
     private static Batch of(RuntimeException failure) {
-        return Batch.of(List.of(new Failing(failure)), new Balances("ledger"), 10, null);
+        Projection ledger = new Balances("ledger");
+        return Batch.of(List.of(new Failing(failure)), ledger, ledger.eventTypes(), 10, null);
     }
 
     /** An outage must not stop a projection for good, as an event that nobody can ever read does. */
