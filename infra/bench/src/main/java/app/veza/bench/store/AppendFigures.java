@@ -91,13 +91,13 @@ final class AppendFigures {
     }
 
     /** Of the rounds: one in which the machine did something else does not count. */
-    private static double median(double[] ratios) {
+    static double median(double[] ratios) {
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
 
-    private static String range(double[] ratios) {
+    static String range(double[] ratios) {
         return "%.2f to %.2f"
                 .formatted(
                         Arrays.stream(ratios).min().orElseThrow(),

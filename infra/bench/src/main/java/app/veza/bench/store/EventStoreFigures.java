@@ -50,6 +50,8 @@ public final class EventStoreFigures {
             if (!power) {
                 var nodes = new NodeFigures(nats.url(), nats.pid(), directory, events, figures);
                 nodes.processes(settings.load().dividedBy(3));
+                new MachineFigures(nats.url(), nats.pid(), directory, figures)
+                        .measure(settings.load().dividedBy(3));
                 nodes.together(settings.load().dividedBy(3));
                 nodes.takeover();
             }

@@ -51,6 +51,18 @@ final class Node {
         return Long.parseLong(answer());
     }
 
+    /** Closes its log and is no node any more, but stays as warm as it is. */
+    void leave() throws IOException {
+        tell("leave");
+        answer();
+    }
+
+    /** Opens the log that it closed. */
+    void join() throws IOException {
+        tell("join");
+        answer();
+    }
+
     boolean isSequencing() throws IOException {
         tell("role");
         return Boolean.parseBoolean(answer());
@@ -70,6 +82,10 @@ final class Node {
         return line;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What it has used so far. */
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
@@ -78,6 +94,11 @@ final class Node {
     /** kill -9. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Until nothing of it is left. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
     }
 
     /** Ends when it has no more standard input, closing its log. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -16,13 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 /** Many nodes on one log against one, and how long appends stand still when the one that sequences is killed. */
 final class NodeFigures {
 
-    private static final int CALLERS = 1024;
+    static final int CALLERS = 1024;
     private static final int NODES = 3;
     private static final int KILLS = 5;
     private static final long LONGEST_TAKEOVER = 30_000_000_000L;
 
     private final String natsUrl;
-    private final CpuClock nats;
+    private final NodeLoad load;
     private final Path directory;
     private final VezaEvents events;
     private final Figures figures;
@@ -31,7 +30,7 @@ final class NodeFigures {
     /** @param server process id of NATS */
     NodeFigures(String natsUrl, long server, Path directory, VezaEvents events, Figures figures) {
         this.natsUrl = natsUrl;
-        this.nats = new CpuClock(server);
+        this.load = new NodeLoad(new CpuClock(server));
         this.directory = directory;
         this.events = events;
         this.figures = figures;
@@ -44,15 +43,15 @@ final class NodeFigures {
     /** One node, three, and one again. @param time of each */
     void processes(Duration time) throws IOException, InterruptedException {
         List<Node> one = start("BENCH_NODES", 1);
-        appendedBy(one, time);
-        Load before = appendedBy(one, time);
+        load.by(one, CALLERS, time);
+        NodeLoad.Result before = load.by(one, CALLERS, time);
         List<Node> others = start("BENCH_NODES", NODES - 1);
         List<Node> all = new ArrayList<>(one);
         all.addAll(others);
-        appendedBy(all, time);
-        Load together = appendedBy(all, time);
+        load.by(all, CALLERS, time);
+        NodeLoad.Result together = load.by(all, CALLERS, time);
         Node.stop(others);
-        Load after = appendedBy(one, time);
+        NodeLoad.Result after = load.by(one, CALLERS, time);
         Node.stop(one);
         row("processes", before.rate(), together.rate(), after.rate());
         figures.add(
@@ -70,38 +69,12 @@ final class NodeFigures {
                 together.server());
     }
 
-    /** @param first CPU an append of the first node, in microseconds, as {@code others} of all others together and {@code server} of NATS */
-    private record Load(double rate, double first, double others, double server) {}
-
     private List<Node> start(String stream, int count) throws IOException {
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(Node.start(natsUrl, stream, index()));
         }
         return nodes;
-    }
-
-    private Load appendedBy(List<Node> nodes, Duration time) throws IOException {
-        List<Duration> before = nodes.stream().map(Node::cpu).toList();
-        CpuClock.Reading server = nats.read();
-        long start = System.nanoTime();
-        for (Node node : nodes) {
-            node.append(CALLERS / nodes.size(), time);
-        }
-        double appended = 0;
-        for (Node node : nodes) {
-            appended += node.appended();
-        }
-        double rate = appended * 1e9 / (System.nanoTime() - start);
-        double[] micros = new double[nodes.size()];
-        for (int i = 0; i < micros.length; i++) {
-            micros[i] = nodes.get(i).cpu().minus(before.get(i)).toNanos() / 1e3 / appended;
-        }
-        return new Load(
-                rate,
-                micros[0],
-                Arrays.stream(micros).skip(1).sum(),
-                nats.read().since(server).server() / 1e3 / appended);
     }
 
     /** As {@link #processes}, in this process. */

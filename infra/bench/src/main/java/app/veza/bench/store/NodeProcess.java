@@ -10,28 +10,55 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A node of the log in a process of its own. Arguments: NATS URL, stream, index directory. */
-final class NodeProcess {
+/** A node of the log in a process of its own, driven by a {@link Node}. */
+final class NodeProcess implements AutoCloseable {
 
-    private NodeProcess() {}
+    private final VezaEvents events = new VezaEvents(new JacksonEventCodec(EventTypes.byName()));
+    private final String natsUrl;
+    private final String stream;
+    private final Path index;
+    private EventLog log;
 
+    private NodeProcess(String natsUrl, String stream, Path index) {
+        this.natsUrl = natsUrl;
+        this.stream = stream;
+        this.index = index;
+        this.log = Logs.open(natsUrl, stream, index);
+    }
+
+    /** Arguments: NATS URL, stream, index directory. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        long self = ProcessHandle.current().pid();
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        try (EventLog log = Logs.open(arguments[0], arguments[1], Path.of(arguments[2]))) {
-            var appends = new LogContestant(log, new VezaEvents(new JacksonEventCodec(EventTypes.byName())), self);
+        try (var node = new NodeProcess(arguments[0], arguments[1], Path.of(arguments[2]))) {
             System.out.println("open");
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-                String[] words = command.split(" ");
-                switch (words[0]) {
-                    case "append" ->
-                        System.out.println(new ClosedLoop(appends, Integer.parseInt(words[1]), 1)
-                                .run(Duration.ofMillis(Long.parseLong(words[2])))
-                                .appends());
-                    case "role" -> System.out.println(log.isSequencing());
-                    default -> throw new IllegalArgumentException(command);
-                }
+                System.out.println(node.answer(command.split(" ")));
             }
         }
+    }
+
+    private String answer(String[] words) throws InterruptedException {
+        switch (words[0]) {
+            case "append" -> {
+                var appends =
+                        new LogContestant(log, events, ProcessHandle.current().pid());
+                var loop = new ClosedLoop(appends, Integer.parseInt(words[1]), 1);
+                return Long.toString(
+                        loop.run(Duration.ofMillis(Long.parseLong(words[2]))).appends());
+            }
+            case "leave" -> log.close();
+            case "join" -> log = Logs.open(natsUrl, stream, index);
+            case "role" -> {
+                return Boolean.toString(log.isSequencing());
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        return words[0];
+    }
+
+    /** Or its threads would keep the process, and whoever waits for an answer waiting. */
+    @Override
+    public void close() {
+        log.close();
     }
 }
