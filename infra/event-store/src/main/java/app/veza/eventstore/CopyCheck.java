@@ -1,64 +1,79 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Finds the copies of a stream in which something cannot be read that others can. A direct get is answered by any replica, by chance, so
- * a message is looked at several times; a block that cannot be read hides every message in it.
+ * Finds the copies of a stream in which something cannot be read that others can: each server's copy is read by a consumer that lives there
+ * ({@link ServerCopy}), and what it does not deliver is looked at by direct gets, which any server answers.
  */
 final class CopyCheck {
-    /** One copy of three is missed by so many once in a hundred times, and each block is looked at more than once in passing. */
-    private static final int LOOKS = 12;
-    /** Once in two hundred thousand times. */
-    private static final int SURE_LOOKS = 30;
+    /** One copy of three is missed by so many once in two hundred thousand times. */
+    private static final int LOOKS = 30;
 
     private final RawStream stream;
     private final long lastSequence;
-    /** Where the copies were last looked at. */
-    private long looked;
+    private final Map<String, ServerCopy> copies = new TreeMap<>();
+    private long next;
 
     CopyCheck(RawStream stream, long firstSequence, long lastSequence) {
         this.stream = stream;
-        this.looked = firstSequence;
+        this.next = firstSequence;
         this.lastSequence = lastSequence;
     }
 
     /**
      * To be asked in ascending order.
      *
-     * @return what one copy lacks around the sequence; no event is lost by it
+     * @return what single copies lack up to the sequence; no event is lost by it
      */
-    Optional<LogDamage> at(long sequence) throws IOException {
-        long before = looked;
-        if (sequence < before) {
-            return Optional.empty();
+    List<LogDamage> upTo(long sequence) throws IOException {
+        if (!stream.isReplicated() || sequence < next) {
+            return List.of();
         }
-        looked = sequence;
-        if (!stream.isReplicated() || !isMissed(sequence, LOOKS) || !stream.isReadByAny(sequence)) {
-            return Optional.empty();
+        if (copies.isEmpty()) {
+            copies.putAll(ServerCopy.all(stream, stream.log().replicas().servers(), next));
         }
-        RawStream.Info now = stream.log();
-        if (!now.replicas().haveReached(sequence, now.lastSequence())) {
-            // What a copy lacks and what it has not got yet look the same
-            return Optional.empty();
+        next = sequence + 1;
+        List<LogDamage> found = new ArrayList<>();
+        for (ServerCopy copy : List.copyOf(copies.values())) {
+            read(copy, sequence, found);
         }
-        long first = firstMissed(before, sequence);
-        long last = lastMissed(sequence);
-        looked = last + 1;
-        return Optional.of(LogDamage.ofOneCopy(first, last, whose(now.replicas(), sequence)));
+        return found;
     }
 
-    private String whose(Replicas replicas, long sequence) throws IOException {
-        List<String> followers = replicas.followers();
-        return stream.isReadByLeader(sequence)
-                ? "a follower, " + String.join(" or ", followers) + ", cannot be read, the leader's can"
-                : "the leader, " + replicas.leader() + ", cannot be read, another can";
+    private void read(ServerCopy copy, long sequence, List<LogDamage> found) throws IOException {
+        for (long missed = copy.read(sequence); missed <= sequence; missed = copy.read(sequence)) {
+            RawStream.Info now = stream.log();
+            long behind = missed;
+            if (!stream.isReadByAny(missed)) {
+                behind = stream.nextReadable(missed, lastSequence);
+            } else if (!now.replicas().haveReached(missed, now.lastSequence())) {
+                // What a copy lacks and what it has not got yet look the same
+                return;
+            } else if (isMissed(missed)) {
+                behind = lastMissed(missed) + 1;
+                found.add(LogDamage.ofOneCopy(missed, behind - 1, whose(now.replicas(), copy.server())));
+            }
+            if (!copy.moveTo(behind)) {
+                copies.remove(copy.server());
+                return;
+            }
+        }
     }
 
-    private boolean isMissed(long sequence, int looks) throws IOException {
-        for (int i = 0; i < looks; i++) {
+    private static String whose(Replicas replicas, String server) {
+        return server.equals(replicas.leader())
+                ? "the leader, " + server + ", cannot be read, another can"
+                : "a follower, " + server + ", cannot be read, another can";
+    }
+
+    /** By some server. */
+    private boolean isMissed(long sequence) throws IOException {
+        for (int i = 0; i < LOOKS; i++) {
             if (!stream.isReadByOne(sequence)) {
                 return true;
             }
@@ -67,31 +82,17 @@ final class CopyCheck {
     }
 
     /** What is missed is one stretch. */
-    private long firstMissed(long notBefore, long missed) throws IOException {
-        long low = notBefore;
-        long high = missed;
-        while (low < high) {
-            long middle = low + (high - low) / 2;
-            if (isMissed(middle, SURE_LOOKS)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
     private long lastMissed(long missed) throws IOException {
         long low = missed;
         long step = 1;
-        while (low + step <= lastSequence && isMissed(low + step, SURE_LOOKS)) {
+        while (low + step <= lastSequence && isMissed(low + step)) {
             low += step;
             step *= 2;
         }
         long high = Math.min(low + step, lastSequence + 1);
         while (high - low > 1) {
             long middle = low + (high - low) / 2;
-            if (isMissed(middle, SURE_LOOKS)) {
+            if (isMissed(middle)) {
                 low = middle;
             } else {
                 high = middle;

@@ -111,11 +111,10 @@ public final class LogVerifier implements AutoCloseable {
         var copies = new CopyCheck(stream, walk.next(), lastSequence);
         boolean goOn = true;
         while (goOn && walk.next() <= lastSequence) {
-            long from = walk.next();
             readBatch(stream, walk, lastSequence);
             if (!walk.isAstray()) {
                 reached = LogMark.of(logId, walk.point());
-                copies.at(from).ifPresent(listener::damaged);
+                copies.upTo(walk.next() - 1).forEach(listener::damaged);
             }
             goOn = listener.progressed(reached, walk.next() - 1);
         }

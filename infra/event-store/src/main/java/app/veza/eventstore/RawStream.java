@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class RawStream implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Of a consumer, after which it has met something that it cannot read. */
+    private static final Duration STILL = Duration.ofSeconds(1);
+
     private static final int NOT_FOUND = 10059;
     /** Bounds what a batch takes in memory; a batch has one message at least. */
     private static final int BATCH_BYTES = 4 << 20;
@@ -108,8 +112,20 @@ final class RawStream implements AutoCloseable {
     }
 
     JsonNode api(String call, byte[] request) throws IOException {
+        return ask(call, name, request);
+    }
+
+    JsonNode api(String call, String request) throws IOException {
+        return api(call, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void deleteConsumer(String consumer) throws IOException {
+        ask("CONSUMER.DELETE", name + "." + consumer, new byte[0]);
+    }
+
+    private JsonNode ask(String call, String of, byte[] request) throws IOException {
         try {
-            Message answer = nats.request("$JS.API." + call + "." + name, request, TIMEOUT);
+            Message answer = nats.request("$JS.API." + call + "." + of, request, TIMEOUT);
             if (answer == null || answer.isStatusMessage()) {
                 throw new IOException("JetStream does not answer " + call);
             }
@@ -173,27 +189,56 @@ final class RawStream implements AutoCloseable {
 
     /** The same, of the replica that happens to answer. */
     private List<LogMessage> readFromOne(long from, int count) throws IOException {
+        String request = "{\"batch\":%d,\"max_bytes\":%d,\"seq\":%d}".formatted(count, BATCH_BYTES, from);
+        List<LogMessage> messages = new ArrayList<>();
+        boolean ended = deliver("DIRECT.GET." + name, request, TIMEOUT, message -> {
+            messages.add(new LogMessage(
+                    Long.parseLong(message.getHeaders().getFirst("Nats-Sequence")),
+                    message.getHeaders().getFirst("Nats-Subject"),
+                    message.getHeaders(),
+                    message.getData()));
+            return true;
+        });
+        if (!ended) {
+            throw new IOException("JetStream does not deliver what stands from sequence " + from + " on");
+        }
+        return messages;
+    }
+
+    /** Sequences of the next messages of a pull consumer, so many at most; fewer when it does not get on for a while. */
+    List<Long> readConsumer(String consumer, int count) throws IOException {
+        String request = "{\"batch\":%d,\"expires\":%d}".formatted(count, STILL.toNanos());
+        List<Long> sequences = new ArrayList<>();
+        deliver("CONSUMER.MSG.NEXT." + name + "." + consumer, request, STILL.multipliedBy(2), message -> {
+            sequences.add(message.metaData().streamSequence());
+            return sequences.size() < count;
+        });
+        return sequences;
+    }
+
+    /**
+     * Messages that answer a request, until there are no more, or enough.
+     *
+     * @param silence after which no more are expected
+     * @param taker tells whether it wants more
+     * @return whether they came to an end
+     */
+    private boolean deliver(String call, String request, Duration silence, Predicate<Message> taker)
+            throws IOException {
         String inbox = nats.createInbox();
         Subscription answers = null;
         try {
             answers = nats.subscribe(inbox);
             answers.setPendingLimits(-1, -1);
-            String request = "{\"batch\":%d,\"max_bytes\":%d,\"seq\":%d}".formatted(count, BATCH_BYTES, from);
-            nats.publish("$JS.API.DIRECT.GET." + name, inbox, request.getBytes(StandardCharsets.US_ASCII));
-            List<LogMessage> messages = new ArrayList<>();
+            nats.publish("$JS.API." + call, inbox, request.getBytes(StandardCharsets.US_ASCII));
             while (true) {
-                Message message = answers.nextMessage(TIMEOUT);
+                Message message = answers.nextMessage(silence);
                 if (message == null) {
-                    throw new IOException("JetStream does not deliver what stands from sequence " + from + " on");
+                    return false;
                 }
-                if (message.isStatusMessage()) {
-                    return messages;
+                if (message.isStatusMessage() || !taker.test(message)) {
+                    return true;
                 }
-                messages.add(new LogMessage(
-                        Long.parseLong(message.getHeaders().getFirst("Nats-Sequence")),
-                        message.getHeaders().getFirst("Nats-Subject"),
-                        message.getHeaders(),
-                        message.getData()));
             }
         } catch (IllegalStateException e) {
             throw new IOException("the connection to NATS was lost", e);

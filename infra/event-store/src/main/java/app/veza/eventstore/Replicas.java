@@ -29,6 +29,10 @@ record Replicas(String leader, List<String> followers, long lag) {
                         .orElse(0));
     }
 
+    int servers() {
+        return 1 + followers.size();
+    }
+
     boolean areSeveral() {
         return !followers.isEmpty();
     }
