@@ -172,9 +172,7 @@ abstract class BackupContract extends LogFixture {
         backup();
         LogMark before = Verified.of(config).reached();
         Path chunk = store.chunks().getFirst();
-        byte[] content = Files.readAllBytes(chunk);
-        content[content.length / 2] ^= 1;
-        Files.write(chunk, content);
+        BlockFiles.flipABit(chunk);
         assertThatThrownBy(() -> restore(REPLACE))
                 .isInstanceOf(BackupDamagedException.class)
                 .hasMessageContaining(chunk.getFileName().toString());

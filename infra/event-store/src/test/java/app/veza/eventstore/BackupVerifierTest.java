@@ -57,12 +57,6 @@ class BackupVerifierTest {
                 .toList();
     }
 
-    private static void flipABit(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        content[content.length / 2] ^= 1;
-        Files.write(file, content);
-    }
-
     @Test
     void isReadWholeWithoutTheLog() throws IOException {
         try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
@@ -82,7 +76,7 @@ class BackupVerifierTest {
     @Test
     void everyDamageIsNamedAndRepairedFromTheLog() throws IOException {
         String hash = verify().chainHash();
-        flipABit(store.chunks().get(1));
+        BlockFiles.flipABit(store.chunks().get(1));
         Files.delete(store.chunks().get(3));
 
         List<String> damages = verify().damages();
@@ -97,7 +91,7 @@ class BackupVerifierTest {
 
     @Test
     void aDamagedManifestIsNamedAndWrittenAnew() throws IOException {
-        flipABit(manifests().getLast());
+        BlockFiles.flipABit(manifests().getLast());
 
         assertThat(verify().damages()).singleElement().asString().contains("manifests", "is damaged");
         assertThatThrownBy(() -> backup.run(false, LogBackup.Listener.SILENT))

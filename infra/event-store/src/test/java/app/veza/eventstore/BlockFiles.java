@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The files in which one NATS server keeps one stream's messages, to be damaged while it is stopped. */
-record BlockFiles(Path messages) {
+public record BlockFiles(Path messages) {
     private static final int AT_ONCE = 100;
 
-    /** @param server directory of all that the server has */
-    static BlockFiles of(Path server, String stream) {
+    /**
+     * Of a stream.
+     *
+     * @param server directory of all that the server has
+     */
+    public static BlockFiles of(Path server, String stream) {
         try (Stream<Path> files = Files.walk(server)) {
             return new BlockFiles(files.filter(file -> file.endsWith(stream + "/msgs"))
                     .findFirst()
@@ -51,7 +56,7 @@ record BlockFiles(Path messages) {
     }
 
     /** Oldest first; all but the last are sealed, and compressed. */
-    List<Path> blocks() {
+    public List<Path> blocks() {
         try (Stream<Path> files = Files.list(messages)) {
             return files.filter(file -> file.toString().endsWith(".blk"))
                     .sorted(Comparator.comparingInt(file ->
@@ -63,14 +68,28 @@ record BlockFiles(Path messages) {
     }
 
     /** The lowest bit of the byte in the middle. */
-    static void flipABit(Path block) throws IOException {
-        try (var file = new RandomAccessFile(block.toFile(), "rw")) {
-            long middle = file.length() / 2;
-            file.seek(middle);
-            int there = file.read();
-            file.seek(middle);
-            file.write(there ^ 1);
+    public static void flipABit(Path file) throws IOException {
+        flipABit(file, Files.size(file) / 2);
+    }
+
+    /** The lowest bit of the byte at that place. */
+    private static void flipABit(Path file, long place) throws IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(place);
+            int there = bytes.read();
+            bytes.seek(place);
+            bytes.write(there ^ 1);
         }
+    }
+
+    /** A bit of a text that stands in one message, which is in the last block: the others are compressed. */
+    void flipABitOf(String text) throws IOException {
+        Path block = blocks().getLast();
+        int place = Files.readString(block, StandardCharsets.ISO_8859_1).indexOf(text);
+        if (place < 0) {
+            throw new IllegalArgumentException("%s does not hold %s".formatted(block, text));
+        }
+        flipABit(block, place);
     }
 
     static void truncate(Path block) throws IOException {

@@ -294,11 +294,8 @@ class DamageDrillTest {
                 .toList();
     }
 
-    /** In good order, so that the server's own index of the stream is whole. */
     private void stopServer() {
-        ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
-        process.destroy();
-        process.onExit().join();
+        SingleServer.stop(server.pid());
     }
 
     private Path block(int number) {

@@ -116,6 +116,15 @@ public abstract class EventLogContract {
         }
     }
 
+    /** A bit on the disk is not what it was. */
+    @Nested
+    class Damage extends DamageContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
     /** Verified, backed up and restored, while it is in use. */
     @Nested
     class Backup extends BackupContract {

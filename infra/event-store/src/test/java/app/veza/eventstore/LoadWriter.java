@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,21 +31,24 @@ final class LoadWriter implements AutoCloseable {
 
     /** Arguments: NATS URL, stream, index directory, name of the writer, replicas. */
     public static void main(String[] args) {
+        PrintStream told = System.out;
+        // However whoever runs this suite logs: what is told of outcomes is not to be mixed with it
+        System.setOut(System.err);
         EventLogConfig config = EventLogConfig.defaults(args[0], Path.of(args[2]))
                 .withStream(args[1])
                 .withDurability(Durability.PROCESS, Integer.parseInt(args[4]))
                 .withLimits(16_384, 1024, Duration.ofSeconds(10));
         EventLog log = TestLog.open(config);
-        System.out.println("open");
+        told.println("open");
         var writer = new LoadWriter(log, args[3], line -> {
-            System.out.println(line);
-            System.out.flush();
+            told.println(line);
+            told.flush();
         });
         boolean sequenced = false;
         while (writer.thread.isAlive()) {
             if (log.isSequencing() != sequenced) {
                 sequenced = !sequenced;
-                System.out.println(sequenced ? "sequences" : "follows");
+                told.println(sequenced ? "sequences" : "follows");
             }
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }

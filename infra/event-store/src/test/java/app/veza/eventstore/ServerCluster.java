@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import app.veza.embedded.NatsCluster;
 import app.veza.embedded.NatsClusterOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Three embedded NATS servers. */
@@ -41,6 +42,20 @@ record ServerCluster(NatsCluster cluster, Path directory) implements LogServers 
     @Override
     public void kill() {
         all().forEach(cluster::kill);
+    }
+
+    @Override
+    public void stop() {
+        all().forEach(this::stop);
+    }
+
+    void stop(int server) {
+        SingleServer.stop(cluster.pid(server));
+    }
+
+    @Override
+    public List<Path> stores() {
+        return all().mapToObj(this::of).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One embedded NATS server. */
 record SingleServer(NatsServer server, Path directory) implements LogServers {
@@ -38,6 +39,23 @@ record SingleServer(NatsServer server, Path directory) implements LogServers {
     @Override
     public void kill() {
         server.kill();
+    }
+
+    @Override
+    public void stop() {
+        stop(server.pid());
+    }
+
+    /** In good order, so that the server's own index of its streams is whole. */
+    static void stop(long server) {
+        ProcessHandle process = ProcessHandle.of(server).orElseThrow();
+        process.destroy();
+        process.onExit().join();
+    }
+
+    @Override
+    public List<Path> stores() {
+        return List.of(directory);
     }
 
     @Override
