@@ -131,7 +131,7 @@ final class CheckpointGuard {
     /**
      * Watches while another node moves the position.
      *
-     * @return true when the position rested for a while although there were events to apply: then this node goes on, whoever
+     * @return true when the position rested for a while although there was something to do: then this node goes on, whoever
      *     leads; false when it leads, when there is something new to open, or when it is stopped
      */
     boolean standBy(Checkpoint seen) throws InterruptedException {
@@ -154,12 +154,17 @@ final class CheckpointGuard {
                 // emptied, or another edition took its place: there is something new to open
                 return false;
             }
-            if (!now.equals(last) || log.head() <= now.position()) {
+            if (!now.equals(last) || (log.head() <= now.position() && isFinishedAtHead())) {
                 movedAt = System.nanoTime();
             }
             last = now;
         }
         LOG.info("Projection {} rests at position {}: this node goes on", projection.name(), last.position());
         return true;
+    }
+
+    /** Whoever brought it there may be gone before readers were led to it: that is left to do, also while no event comes. */
+    private boolean isFinishedAtHead() {
+        return progress.isServed() || leadership.role(projection) == Leadership.Role.FOLLOWS;
     }
 }

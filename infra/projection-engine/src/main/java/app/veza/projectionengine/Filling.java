@@ -57,11 +57,10 @@ final class Filling implements AutoCloseable {
         return progress.isServed();
     }
 
-    /** What it does not get on for; null while it does. */
+    /** Why its readers cannot be led to it; null when nothing is known against it. */
     @Nullable
-    String heldUp() {
-        ProjectionStatus status = progress.status();
-        return status.state() == ProjectionState.STALLED ? status.lastError() : progress.switchHeldUp();
+    String switchHeldUp() {
+        return progress.switchHeldUp();
     }
 
     ProjectionStatus status() {

@@ -94,25 +94,34 @@ final class JobRun implements Runnable {
             look(filling, 0);
             step();
         }
-        report(filling, filling.status(), 0);
+        report(filling.status(), 0, filling.switchHeldUp());
     }
 
     private void look(Filling filling, long to) {
+        look(filling.status(), to, filling.switchHeldUp());
+    }
+
+    /** Of what the live runners fill: ends here when it was told to or they failed, and else tells how far they are. */
+    void look(ProjectionStatus live, @Nullable String switchHeldUp) {
+        look(live, 0, switchHeldUp);
+    }
+
+    private void look(ProjectionStatus status, long to, @Nullable String switchHeldUp) {
         if (order != null) {
             throw new Ended();
         }
-        ProjectionStatus status = filling.status();
         if (status.state() == ProjectionState.FAILED) {
             throw new JobFailure(String.valueOf(status.lastError()));
         }
         if (status.state() != ProjectionState.STARTING) {
-            report(filling, status, to);
+            report(status, to, switchHeldUp);
         }
     }
 
-    private void report(Filling filling, ProjectionStatus status, long to) {
+    private void report(ProjectionStatus status, long to, @Nullable String switchHeldUp) {
         long end = to == 0 ? status.head() : to;
-        job = Jobs.at(job, "filling", status.position(), end, status.rate(), filling.heldUp());
+        String heldUp = status.state() == ProjectionState.STALLED ? status.lastError() : switchHeldUp;
+        job = Jobs.at(job, "filling", status.position(), end, status.rate(), heldUp);
     }
 
     /** Ends here when it was told to; lets a little time pass. */

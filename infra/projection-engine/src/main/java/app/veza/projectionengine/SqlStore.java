@@ -284,7 +284,10 @@ final class SqlStore implements ProjectionStore {
                     served.get().spoken());
             return true;
         }
-        if (served.filter(one -> !one.equals(edition()) && isFurther(tx, one)).isPresent()) {
+        // it may have been dropped, or another edition may have taken its place
+        if (!schema.complete(tx)
+                || served.filter(one -> !one.equals(edition()) && isFurther(tx, one))
+                        .isPresent()) {
             return false;
         }
         schema.serve(tx);

@@ -18,6 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** A database and keys of its own, and engines with jobs upon them. */
 final class JobFixture implements AutoCloseable {
@@ -50,6 +51,15 @@ final class JobFixture implements AutoCloseable {
     }
 
     ProjectionEngine start(EventLog log, JobsConfig jobs, ProjectionEngineConfig config, Projection... projections) {
+        return start(log, jobs, config, null, projections);
+    }
+
+    ProjectionEngine start(
+            EventLog log,
+            JobsConfig jobs,
+            ProjectionEngineConfig config,
+            @Nullable ProjectionNode node,
+            Projection... projections) {
         return ProjectionEngine.start(
                 log,
                 new ProjectionTargets(database, database, client),
@@ -57,7 +67,7 @@ final class JobFixture implements AutoCloseable {
                 config.withRedisKeyPrefix(prefix),
                 jobs,
                 new SimpleMeterRegistry(),
-                null);
+                node);
     }
 
     /** As of a node whose projections are all at the head. */

@@ -359,6 +359,87 @@ class RebuildTest {
         }
     }
 
+    private ProjectionEngine keptAside(EventLog log, String node) {
+        return fixture.start(
+                log,
+                JobsConfig.defaults().withAuditEvery(Duration.ZERO),
+                Engines.config().withSwitching(ProjectionEngineConfig.Switching.WHEN_ASKED),
+                ProjectionNode.of(node),
+                new Balances("ledger", 2, Target.PRIMARY, position -> {}),
+                new Totals("totals", 2));
+    }
+
+    /** The live runners of two nodes fill the newer version: whoever leads the readers over must not need to win against them. */
+    @Test
+    void leadsTheReadersToANewerVersionThatIsStillFilledWhileOthersWrite() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(3_000, 16));
+        PausableLog sleepy = new PausableLog(log);
+        sleepy.pauseFrom(400);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ProjectionEngine first = fixture.start(log, ledger, totals)) {
+            reach(first, log, "ledger", "totals");
+            try (ProjectionEngine second = keptAside(sleepy, "second");
+                    ProjectionEngine third = keptAside(sleepy, "third")) {
+                sleepy.awaitPaused();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(fixture.stems()).contains("{totals:2:0}"));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(fixture.schemas()).contains("ledger_v2"));
+                Thread writer = Thread.ofVirtual().start(() -> append(log, over));
+                List<ProjectionJob> jobs =
+                        List.of(second.jobs().rebuild("ledger"), third.jobs().rebuild("totals"));
+                for (ProjectionJob job : jobs) {
+                    assertThat(job.generation()).isEqualTo(1);
+                    await().atMost(PATIENCE)
+                            .untilAsserted(
+                                    () -> assertThat(second.jobs().job(job.id()).error())
+                                            .as("why it takes so long")
+                                            .contains("behind position"));
+                }
+                sleepy.resume();
+                for (ProjectionJob job : jobs) {
+                    done(second, job);
+                }
+                over.set(true);
+                writer.join();
+                reach(second, log, "ledger", "totals");
+                reach(third, log, "ledger", "totals");
+                assertThat(fixture.sql.fetchValue("select version from projection.current"))
+                        .isEqualTo(2);
+                assertThat(served().version()).isEqualTo(2);
+                assertFolded(log);
+            }
+        }
+    }
+
+    /** Another node may have brought it to the head, and be gone before it has led the readers over; and nothing happens any more. */
+    @Test
+    void isServedByWhoeverIsLeft() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 18));
+        ProjectionEngineConfig config = Engines.config().withRedisKeyPrefix(fixture.prefix);
+        JobTools tools = fixture.tools(log, JobsConfig.defaults(), config);
+        PausableLog sleepy = new PausableLog(log);
+        sleepy.pauseFrom(400);
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            Edition second = new Edition("ledger", 1, 2);
+            Editions editions = new SqlEditions(fixture.database, config);
+            editions.create(ledger, second, log.logId());
+            try (Filling filling = Filling.start(
+                            ledger, editions.store(ledger, second), new BoundedLog(sleepy, Long.MAX_VALUE, 1), tools);
+                    ProjectionStore other = editions.store(ledger, second)) {
+                sleepy.awaitPaused();
+                Checkpoint at = other.peek(log.logId());
+                LoggedEvent last = log.read(999, 1).getFirst();
+                assertThat(other.apply(at, Work.NONE, at.at(last), ProjectionStore.Pace.LIVE)
+                                .moved())
+                        .isTrue();
+                sleepy.resume();
+                await().atMost(PATIENCE).until(filling::isServed);
+            }
+        }
+    }
+
     @Test
     void takesTheReadersBackToAnOlderVersionWhenAskedFor() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(1_000, 9));
