@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,9 +28,11 @@ final class RedisComparison {
     /** Small, for a script stops Redis for everybody while it runs. */
     private static final int PAGE = 250;
 
-    /** Types and values of keys, behind the position of their edition. */
+    /** Types, ends and values of keys, behind the position of their edition and the time. Times are milliseconds since 1970. */
     private static final String READ = """
-            local out = {redis.call('HGET', KEYS[1], 'position') or ''}
+            local now = redis.call('TIME')
+            local out = {redis.call('HGET', KEYS[1], 'position') or '',
+              string.format('%.0f', now[1] * 1000 + math.floor(now[2] / 1000))}
             for i = 2, #KEYS do
               local key = KEYS[i]
               local kind = redis.call('TYPE', key).ok
@@ -39,19 +42,31 @@ final class RedisComparison {
               elseif kind == 'set' then value = redis.call('SMEMBERS', key)
               elseif kind == 'zset' then value = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
               elseif kind == 'list' then value = redis.call('LRANGE', key, 0, -1) end
-              out[i] = {kind, redis.call('PTTL', key) >= 0 and '1' or '0', value}
+              out[i + 1] = {kind, string.format('%.0f', redis.call('PEXPIRETIME', key)), value}
             end
             return out
             """;
 
-    /** @param expires a key that does may be gone on one side already */
-    private record Value(String type, boolean expires, JsonNode content) {
+    /**
+     * @param ends when it expires; {@link #NEVER}
+     * @param readAt both in milliseconds since 1970, by Redis's clock
+     */
+    private record Value(String type, long ends, JsonNode content, long readAt) {
+        static final long NEVER = -1;
+
         boolean absent() {
             return type.equals("none");
         }
 
         boolean sameAs(Value other) {
-            return type.equals(other.type) && content.equals(other.content);
+            return absent() || other.absent()
+                    ? absent() && other.absent() || isOverAt(other.readAt) || other.isOverAt(readAt)
+                    : type.equals(other.type) && content.equals(other.content) && ends == other.ends;
+        }
+
+        /** The two sides are not read at one moment: what expired in between is missing on one of them. */
+        private boolean isOverAt(long time) {
+            return !absent() && ends != NEVER && ends <= time;
         }
     }
 
@@ -111,7 +126,7 @@ final class RedisComparison {
         List<Verdict.Row> rows = new ArrayList<>();
         // read once more, so that what is shown belongs together
         pages(different, (key, was, is) -> {
-            if (!isSame(was, is)) {
+            if (!was.sameAs(is)) {
                 Verdict.Kind how =
                         was.absent() ? Verdict.Kind.MISSING : is.absent() ? Verdict.Kind.EXTRA : Verdict.Kind.CHANGED;
                 counts.get(kind(key))[1 + how.ordinal()]++;
@@ -146,14 +161,10 @@ final class RedisComparison {
 
     private void look(Set<String> keys) {
         pages(keys, (key, was, is) -> {
-            if (!isSame(was, is)) {
+            if (!was.sameAs(is)) {
                 different.add(key);
             }
         });
-    }
-
-    private static boolean isSame(Value was, Value is) {
-        return was.sameAs(is) || (was.absent() && is.expires()) || (is.absent() && was.expires());
     }
 
     private void pages(Set<String> keys, Compared compared) {
@@ -185,13 +196,14 @@ final class RedisComparison {
             throw new IllegalStateException(
                     "There is no position below " + side.keys().stem() + " any more");
         }
+        long now = Long.parseLong((String) reply.get(1));
         Map<String, Value> values = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            List<?> one = (List<?>) reply.get(i + 1);
+            List<?> one = (List<?>) reply.get(i + 2);
             String type = (String) one.get(0);
             List<String> content =
                     ((List<?>) one.get(2)).stream().map(String.class::cast).toList();
-            values.put(keys.get(i), new Value(type, "1".equals(one.get(1)), content(type, content)));
+            values.put(keys.get(i), new Value(type, Long.parseLong((String) one.get(1)), content(type, content), now));
         }
         return new Page(Long.parseLong(position), values);
     }
@@ -226,12 +238,21 @@ final class RedisComparison {
                             was.content().get(field), is.content().get(field)))
                     .forEach(field -> columns.add(Verdict.Column.of(
                             field, was.content().get(field), is.content().get(field))));
-        } else {
+        } else if (!was.content().equals(is.content())) {
             columns.add(Verdict.Column.of("value", shown(was, was.content()), shown(is, is.content())));
+        }
+        if (was.ends() != is.ends() && !was.absent() && !is.absent()) {
+            columns.add(Verdict.Column.of("expires", ends(was), ends(is)));
         }
         Map<String, JsonNode> name = new LinkedHashMap<>();
         name.put("key", StringNode.valueOf(key));
         return new Verdict.Row(kind(key), how, name, columns);
+    }
+
+    private static @Nullable JsonNode ends(Value value) {
+        return value.ends() == Value.NEVER
+                ? null
+                : StringNode.valueOf(Instant.ofEpochMilli(value.ends()).toString());
     }
 
     private static @Nullable JsonNode shown(Value value, JsonNode part) {

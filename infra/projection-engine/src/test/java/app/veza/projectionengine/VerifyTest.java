@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.projectionengine.Ledger.Deposited;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -135,6 +137,86 @@ class VerifyTest {
         }
     }
 
+    /** Counts how often an account was touched, for an hour of the history that has not passed yet; or has. */
+    private record Leases(Instant till) implements RedisProjection {
+        @Override
+        public String name() {
+            return "leases";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Set<String> eventTypes() {
+            return Set.of(Ledger.DEPOSITED);
+        }
+
+        @Override
+        public void apply(RedisBatch batch, List<Recorded<?>> events) {
+            for (Recorded<?> recorded : events) {
+                String key = "lease:" + ((Deposited) recorded.event()).account();
+                batch.set(key, "x").expireAt(key, till);
+            }
+        }
+    }
+
+    @Test
+    void seesKeysThatWereLostOrEndAtAnotherTimeAlsoAmongThoseThatExpire() throws InterruptedException {
+        ListLog log = new ListLog("a", List.of(new Deposited(1, 1), new Deposited(2, 1), new Deposited(3, 1)));
+        Instant till = Instant.ofEpochMilli(Instant.now().plusSeconds(3_600).toEpochMilli());
+        try (ProjectionEngine engine = fixture.start(log, new Leases(till))) {
+            reach(engine, log, "leases");
+            assertThat(verdict(engine, engine.jobs().verify("leases", 10))).matches(Verdict::same, "finds nothing");
+            RedisKeys keys = new RedisKeys(fixture.prefix, "leases", 1);
+            fixture.redis.del(keys.key("lease:1"));
+            fixture.redis.pexpireat(keys.key("lease:2"), till.plusMillis(1).toEpochMilli());
+            fixture.redis.persist(keys.key("lease:3"));
+            Verdict verdict = verdict(engine, engine.jobs().verify("leases", 10));
+            assertThat(relation(verdict, "lease").missing()).isEqualTo(1);
+            assertThat(relation(verdict, "lease").changed()).isEqualTo(2);
+            assertThat(verdict.rows())
+                    .extracting(Verdict.Row::columns)
+                    .contains(
+                            List.of(new Verdict.Column(
+                                    "expires",
+                                    JSON.stringNode(till.plusMillis(1).toString()),
+                                    JSON.stringNode(till.toString()))),
+                            List.of(new Verdict.Column("expires", JSON.nullNode(), JSON.stringNode(till.toString()))));
+        }
+    }
+
+    @Test
+    void excusesKeysThatExpiredBetweenTheTwoReads() {
+        Instant till = Instant.now().plusSeconds(3_600);
+        RedisKeys served = new RedisKeys(fixture.prefix, "leases", 1);
+        RedisKeys aside = new Edition("check", 1, Edition.SCRATCH).keys(fixture.prefix);
+        for (RedisKeys keys : List.of(served, aside)) {
+            fixture.redis.hset(keys.position(), "position", "2");
+            fixture.redis.set(keys.key("lease:1"), "x");
+            fixture.redis.set(keys.key("lease:2"), "x");
+            fixture.redis.pexpireat(keys.key("lease:2"), till.toEpochMilli());
+        }
+        fixture.redis.pexpireat(
+                served.key("lease:1"), Instant.now().plusMillis(300).toEpochMilli());
+        fixture.redis.pexpireat(
+                aside.key("lease:1"), Instant.now().plusMillis(300).toEpochMilli());
+        try (RedisKeyspace one = new RedisKeyspace(fixture.client, served);
+                RedisKeyspace other = new RedisKeyspace(fixture.client, aside)) {
+            RedisComparison comparison = new RedisComparison(
+                    one,
+                    other,
+                    position -> await().atMost(PATIENCE).until(() -> fixture.redis.exists(aside.key("lease:1")) == 0),
+                    10,
+                    null);
+            assertThat(comparison.compare()).isZero();
+            fixture.redis.del(aside.key("lease:2"));
+            assertThat(comparison.compare()).isEqualTo(1);
+        }
+    }
+
     /** A difference would be a false alarm, and a rebuild would take rows away. */
     @Test
     void knowsOfRedisEventsThatWereGivenUp() throws InterruptedException {
@@ -175,7 +257,7 @@ class VerifyTest {
             JobTable table = tools.table();
             table.create();
             table.insert(job, null);
-            table.claim(tools.jobs().node(), java.util.List.of("ledger:2"), Duration.ofSeconds(5));
+            table.claim(tools.jobs().node(), List.of("ledger:2"), Duration.ofSeconds(5));
             JobRun run = new JobRun(job, java.util.Optional.of(second), tools);
             run.start();
             Verdict verdict = verdict(engine, job);
