@@ -88,6 +88,8 @@ final class ProjectionRunner implements Runnable {
             leadership.awaitKnown(FIRST_LOOK);
             while (running()) {
                 try {
+                    // whatever fails from here on until a batch is read is none of an event's doing
+                    reading = List.of();
                     Checkpoint opened = guard.open();
                     if (isLedElsewhere()) {
                         progress.opened(store.edition(), opened, store.deadLetters());
@@ -265,7 +267,7 @@ final class ProjectionRunner implements Runnable {
                     search.limit(),
                     Failures.withoutValues(failure));
         } else {
-            fail("an event can neither be applied nor parked", failure);
+            fail(reading.isEmpty() ? "it cannot go on" : "an event can neither be applied nor parked", failure);
         }
     }
 
