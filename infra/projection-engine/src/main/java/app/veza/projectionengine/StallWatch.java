@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +44,18 @@ final class StallWatch implements AutoCloseable {
 
     private final Map<Watched, Rest> rests = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final Thread looking = thread("projection-watch", this::look);
 
-    StallWatch() {
-        this.thread = Thread.ofPlatform().name("projection-watch").daemon().unstarted(this::run);
+    /** Apart, for a store that does not answer must not keep the others from being looked at. */
+    private final Thread explaining = thread("projection-blockers", this::explain);
+
+    private Thread thread(String name, Consumer<Watched> eachOne) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> run(eachOne));
     }
 
     void start() {
-        thread.start();
+        looking.start();
+        explaining.start();
     }
 
     void add(Watched one) {
@@ -62,11 +67,10 @@ final class StallWatch implements AutoCloseable {
         rests.remove(one);
     }
 
-    private void run() {
+    private void run(Consumer<Watched> eachOne) {
         try {
             while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                rests.keySet().forEach(this::look);
-                rests.keySet().forEach(this::explain);
+                rests.keySet().forEach(eachOne);
             }
         } catch (InterruptedException e) {
             LOG.debug("The watch was interrupted", e);
@@ -102,7 +106,6 @@ final class StallWatch implements AutoCloseable {
         }
     }
 
-    /** Apart, for a store that does not answer must not keep the others from being looked at. */
     private void explain(Watched one) {
         if (!one.progress().isStalled()) {
             return;

@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,37 @@ class StallTest {
             assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
             awaitState(engine, ProjectionState.RUNNING);
         }
+    }
+
+    /** Who is in the way of one is asked for as long as that takes; meanwhile others are looked at. */
+    @Test
+    void ofOneWhileTheStoreOfAnotherDoesNotTellWhoBlocksIt() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(100, 1));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch asleep = new CountDownLatch(1);
+        try (Progress frozen = new Progress(new Balances("frozen"), "primary", log, meters);
+                Progress sound = new Progress(new Balances("sound"), "primary", log, meters);
+                StallWatch watch = new StallWatch()) {
+            sound.at(log.head());
+            watch.add(watched(frozen, () -> {
+                asked.countDown();
+                awaitQuietly(asleep);
+                return Optional.empty();
+            }));
+            watch.add(watched(sound, Optional::empty));
+            watch.start();
+            assertThat(asked.await(SEEN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            log.append(new Deposited(1, 1));
+            await().atMost(SEEN).until(sound::isStalled);
+            frozen.at(log.head());
+            await().atMost(SEEN).until(() -> !frozen.isStalled());
+            asleep.countDown();
+        }
+    }
+
+    private static StallWatch.Watched watched(Progress progress, StallWatch.Blockers blockers) {
+        return new StallWatch.Watched(
+                new Balances("ledger"), progress, Thread.currentThread(), Duration.ZERO, blockers);
     }
 
     @Test
