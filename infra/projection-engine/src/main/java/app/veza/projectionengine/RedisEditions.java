@@ -98,7 +98,7 @@ final class RedisEditions implements Editions {
         }
     }
 
-    /** Also ends what is no longer served but was not told so: whoever switched died before. */
+    /** Also ends what is no longer served but was not told so, for whoever switched died before; not what was filled again since. */
     @Override
     public void dropRetired(String projection, Duration retiredFor) {
         String retiredKey = RedisKeys.retired(config.redisKeyPrefix(), projection);
@@ -109,13 +109,13 @@ final class RedisEditions implements Editions {
         retired.forEach((edition, since) -> {
             RedisKeys keys = RedisKeys.served(config.redisKeyPrefix(), projection, edition);
             try (RedisKeyspace old = new RedisKeyspace(client, keys)) {
-                if (edition.equals(old.get(RedisKeys.active(config.redisKeyPrefix(), projection)))) {
-                    return;
-                }
-                old.run(RedisScripts.RETIRE, keys.position());
-                if (Instant.ofEpochMilli(Long.parseLong(since))
-                        .isBefore(Instant.now().minus(retiredFor))) {
+                boolean ended = old.run(RedisScripts.RETIRE, List.of(keys.position()), List.of(since));
+                boolean due = Instant.ofEpochMilli(Long.parseLong(since))
+                        .isBefore(Instant.now().minus(retiredFor));
+                if (ended && due) {
                     old.drop();
+                }
+                if (!ended || due) {
                     old.forget(retiredKey, edition);
                 }
             }

@@ -38,8 +38,8 @@ public record RedisKeys(String prefix, String name, int version, int generation,
     }
 
     /**
-     * Hash with the fields log, position, chain (hex), epoch, broken, held, retired, letters (how often they changed),
-     * careful_from and careful_to (positions between which it broke).
+     * Hash with the fields log, position, chain (hex), epoch, broken, held, retired, wanted (when it was begun, or readers were last to be led to it, in milliseconds since 1970), letters (how often
+     * they changed), careful_from and careful_to (positions between which it broke).
      */
     public String position() {
         return stem() + "!position";

@@ -118,11 +118,7 @@ final class RedisKeyspace implements AutoCloseable {
         return literal.replaceAll("([\\\\*?\\[\\]])", "\\\\$1");
     }
 
-    boolean run(String script, String key) {
-        return run(script, List.of(key), List.of());
-    }
-
-    private boolean run(String script, List<String> scriptKeys, List<String> arguments) {
+    boolean run(String script, List<String> scriptKeys, List<String> arguments) {
         return redis.is(script, scriptKeys, arguments);
     }
 

@@ -135,11 +135,19 @@ final class RedisScripts {
             return 1
             """;
 
+    /** The time in milliseconds since 1970, as text. */
+    private static final String NOW = """
+            local function now()
+              local time = redis.call('TIME')
+              return string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+            end
+            """;
+
     /** Ends the emptying. ARGV: epoch, log id. */
-    static final String BEGIN = """
+    static final String BEGIN = NOW + """
             if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
             redis.call('HDEL', KEYS[1], 'epoch')
-            redis.call('HSET', KEYS[1], 'log', ARGV[2], 'position', '0', 'chain', '')
+            redis.call('HSET', KEYS[1], 'log', ARGV[2], 'position', '0', 'chain', '', 'wanted', now())
             return 1
             """;
 
@@ -150,34 +158,59 @@ final class RedisScripts {
             return 1
             """;
 
-    /** Nobody moves it for the seconds of ARGV, so that its position can be compared. */
+    /**
+     * Nobody moves it for the seconds of ARGV, so that its position can be compared; what is not there need not be held. Returns the
+     * second until which it is so, 0 when somebody else holds it.
+     */
     static final String HOLD = """
-            redis.call('HSET', KEYS[1], 'held', redis.call('TIME')[1] + ARGV[1])
-            return 1
+            local now = tonumber(redis.call('TIME')[1])
+            local held = redis.call('HGET', KEYS[1], 'held')
+            if held and tonumber(held) > now then return 0 end
+            local till = string.format('%d', now + ARGV[1])
+            if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'held', till) end
+            return tonumber(till)
             """;
 
-    /** Moves on. */
+    /** Moves on, unless it is held by somebody else by now. ARGV: what HOLD returned. */
     static final String RELEASE = """
-            redis.call('HDEL', KEYS[1], 'held')
+            if redis.call('HGET', KEYS[1], 'held') == ARGV[1] then redis.call('HDEL', KEYS[1], 'held') end
             return 1
             """;
 
-    /** Ends what is no longer served. */
+    /** Before readers are led to it: from now on nobody retires it who knows only of before. Returns 0 when it cannot be served. */
+    static final String WANT = NOW + """
+            local at = redis.call('HMGET', KEYS[1], 'chain', 'broken', 'retired')
+            if not at[1] or at[2] or at[3] then return 0 end
+            redis.call('HSET', KEYS[1], 'wanted', now())
+            return 1
+            """;
+
+    /**
+     * Ends what is no longer served. ARGV: since when, in milliseconds since 1970. Returns 0 when it was filled again, or readers were led
+     * to it again, after that.
+     */
     static final String RETIRE = """
+            local wanted = redis.call('HGET', KEYS[1], 'wanted')
+            if wanted and tonumber(wanted) > tonumber(ARGV[1]) then return 0 end
             if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'retired', '1') end
             return 1
             """;
 
-    /** Leads readers to an edition. KEYS: the pointer, the retired ones. ARGV: edition, the expected former one or ''. */
-    static final String SERVE = """
+    /**
+     * Leads readers to an edition. KEYS: the pointer, the retired ones. ARGV: edition, the expected former one or '', the second until
+     * which that one is held or ''. Returns when it was done, in milliseconds since 1970; 0 when the second is over: whoever slept since it
+     * compared knows nothing any more.
+     */
+    static final String SERVE = NOW + """
+            if ARGV[3] ~= '' and tonumber(redis.call('TIME')[1]) >= tonumber(ARGV[3]) then return 0 end
             local former = redis.call('GET', KEYS[1]) or ''
             if former ~= ARGV[2] then return 0 end
             redis.call('SET', KEYS[1], ARGV[1])
             redis.call('HDEL', KEYS[2], ARGV[1])
             if former ~= '' and former ~= ARGV[1] then
-              redis.call('HSET', KEYS[2], former, redis.call('TIME')[1] .. '000')
+              redis.call('HSET', KEYS[2], former, now())
             end
-            return 1
+            return tonumber(now())
             """;
 
     private RedisScripts() {}

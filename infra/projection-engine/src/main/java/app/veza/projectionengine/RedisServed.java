@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class RedisServed {
     private static final Logger LOG = LoggerFactory.getLogger(RedisServed.class);
 
+    /** Of scripts that could not be done just now. */
+    private static final long REFUSED = 0;
+
     private final RedisProjection projection;
     private final RedisConnection redis;
     private final String prefix;
@@ -55,38 +58,47 @@ final class RedisServed {
             return true;
         }
         RedisKeys keys = edition.keys(prefix);
-        Optional<RedisKeys> left = former.filter(one -> !one.equals(edition)).map(one -> one.keys(prefix));
-        if (left.isPresent() && isFurther(left.get(), keys)) {
-            return false;
-        }
         String expected = former.map(one -> one.keys("").edition()).orElse("");
-        if (!redis.is(RedisScripts.SERVE, List.of(activeKey, retiredKey), List.of(keys.edition(), expected))) {
-            left.ifPresent(this::release);
-            return false;
+        Optional<RedisKeys> left = former.filter(one -> !one.equals(edition)).map(one -> one.keys(prefix));
+        boolean led =
+                left.map(one -> leadFrom(one, keys, expected)).orElseGet(() -> lead(keys, expected, "") != REFUSED);
+        if (led) {
+            LOG.info("Projection {} is served by {}", projection.name(), edition.spoken());
         }
-        if (left.isPresent()) {
-            redis.is(RedisScripts.RETIRE, List.of(left.get().position()), List.of());
-        }
-        LOG.info("Projection {} is served by {}", projection.name(), edition.spoken());
-        return true;
+        return led;
     }
 
-    /** Held when it is not. */
-    private boolean isFurther(RedisKeys former, RedisKeys next) {
-        if (redis.sync().exists(former.position()) == 0) {
-            return false;
-        }
-        redis.is(
+    private boolean leadFrom(RedisKeys former, RedisKeys next, String expected) {
+        long till = redis.run(
                 RedisScripts.HOLD,
                 List.of(former.position()),
                 List.of(Long.toString(RedisStore.HELD_AT_MOST.toSeconds())));
+        if (till == REFUSED) {
+            return false;
+        }
+        long since = isFurther(former, next) ? REFUSED : lead(next, expected, Long.toString(till));
+        if (since == REFUSED) {
+            redis.is(RedisScripts.RELEASE, List.of(former.position()), List.of(Long.toString(till)));
+            return false;
+        }
+        redis.is(RedisScripts.RETIRE, List.of(former.position()), List.of(Long.toString(since)));
+        return true;
+    }
+
+    /** Since when it is served. */
+    private long lead(RedisKeys next, String expected, String till) {
+        return redis.is(RedisScripts.WANT, List.of(next.position()), List.of())
+                ? redis.run(RedisScripts.SERVE, List.of(activeKey, retiredKey), List.of(next.edition(), expected, till))
+                : REFUSED;
+    }
+
+    private boolean isFurther(RedisKeys former, RedisKeys next) {
         Map<String, String> theirs = redis.sync().hgetall(former.position());
         Map<String, String> mine = redis.sync().hgetall(next.position());
         boolean further = RedisStore.sound(theirs)
                 && Objects.equals(theirs.get("log"), mine.get("log"))
                 && Long.parseLong(theirs.get("position")) > Long.parseLong(mine.get("position"));
         if (further) {
-            release(former);
             LOG.debug(
                     "Projection {} is not switched yet: the former edition is at {}, this one at {}",
                     projection.name(),
@@ -94,9 +106,5 @@ final class RedisServed {
                     mine.get("position"));
         }
         return further;
-    }
-
-    private void release(RedisKeys held) {
-        redis.is(RedisScripts.RELEASE, List.of(held.position()), List.of());
     }
 }
