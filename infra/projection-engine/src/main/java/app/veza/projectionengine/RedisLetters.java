@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters of a projection in Redis, under its hash tag; they change in the scripts that change the read model. */
@@ -177,8 +178,13 @@ final class RedisLetters implements LetterStore {
             return List.of();
         }
         // before they are gone: interrupted in between, the drop is done again
-        letters.forEach(
-                letter -> redis.sync().zadd(givenUpKey(logId), letter.position(), Long.toString(letter.position())));
+        redis.sync()
+                .zadd(
+                        givenUpKey(logId),
+                        letters.stream()
+                                .flatMap(letter ->
+                                        Stream.<Object>of((double) letter.position(), Long.toString(letter.position())))
+                                .toArray());
         if (!settle(logId, letters, List.of())) {
             redis.sync().zrem(givenUpKey(logId), members(letters));
             return List.of();
