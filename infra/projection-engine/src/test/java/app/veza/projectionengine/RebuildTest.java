@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -297,13 +298,50 @@ class RebuildTest {
             reached = position(2);
         }
         assertThat(reached).as("killed under way").isBetween(1L, events - 1L);
-        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+        // of the two that go on
+        long least = Math.min(position(1), reached);
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        Balances observed =
+                new Balances("ledger", 1, Target.PRIMARY, position -> first.accumulateAndGet(position, Math::min));
+        try (ProjectionEngine engine = fixture.start(log, observed)) {
             assertThat(done(engine, job).generation()).isEqualTo(2);
             reach(engine, log, "ledger");
             assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
         }
+        assertThat(first).as("nothing is applied again").hasValueGreaterThan(least);
         assertThat(fixture.sql.fetchValue("select generation from projection.current"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void ofARedisProjectionGoesOnWhenItsNodeIsKilled(@TempDir Path directory) throws InterruptedException {
+        int events = 60_000;
+        ListLog log = new ListLog("a", Ledger.history(events, 8));
+        RedisKeys second = new RedisKeys(fixture.prefix, "totals", 1, 2, 0);
+        JobTable table = new JobTable(fixture.database, Engines.config());
+        ProjectionJob job = Asked.rebuild(totals, 2);
+        long reached;
+        try (RunnerProcess process =
+                RunnerProcess.start(fixture.properties(), fixture.prefix, events, 8, directory.resolve("log"))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> position(1) > 0);
+            table.create();
+            table.insert(job, null);
+            await().atMost(PATIENCE).until(() -> redisPosition(second) > 200);
+            process.kill();
+            reached = redisPosition(second);
+        }
+        assertThat(reached).as("killed under way").isBetween(1L, events - 1L);
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            assertThat(done(engine, job).generation()).isEqualTo(2);
+            reach(engine, log, "totals");
+            assertThat(readTotals()).isEqualTo(Totals.fold(log.recorded()));
+        }
+        assertThat(served().generation()).isEqualTo(2);
+    }
+
+    private long redisPosition(RedisKeys edition) {
+        String position = fixture.redis.hget(edition.position(), "position");
+        return position == null ? 0 : Long.parseLong(position);
     }
 
     private long position(int generation) {
