@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.select;
 
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -70,6 +71,13 @@ public final class RollUp<K> {
 
     /** Adds everything to the table's rows, making those that are missing. */
     public void write(DSLContext tx) {
+        Statements statements = new Statements(tx);
+        write(tx, statements);
+        statements.send();
+    }
+
+    /** The same, with what else waits. */
+    public void write(DSLContext tx, Statements statements) {
         if (sums.isEmpty()) {
             return;
         }
@@ -85,12 +93,11 @@ public final class RollUp<K> {
         columns.addAll(measures);
         Map<Field<Long>, Field<Long>> sum = new LinkedHashMap<>();
         measures.forEach(measure -> sum.put(measure, measure.plus(excluded(measure))));
-        tx.insertInto(table)
+        statements.add(tx.insertInto(table)
                 .columns(columns)
                 .select(select(columns.stream().map(batch::field).toList()).from(batch))
                 .onConflict(keys.stream().map(Key::column).toList())
                 .doUpdate()
-                .set(sum)
-                .execute();
+                .set(sum));
     }
 }

@@ -19,6 +19,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -67,21 +68,24 @@ public final class Rows<E> {
 
     /** Inserts all rows; nothing happens, and nothing is sent, when there are none. */
     public void insertInto(DSLContext tx, Table<?> table) {
-        if (isEmpty()) {
-            return;
+        if (!isEmpty()) {
+            copyInto(tx, table)
+                    .ifPresentOrElse(Runnable::run, () -> insertion(tx, table).execute());
         }
-        if (columns.stream().anyMatch(Rows::isOnlyCopied) || elements.size() >= COPIED_FROM) {
-            Optional<Copy> copy = Copy.into(tx, table, columns);
-            if (copy.isPresent()) {
-                copy.get().insert(tx, elements.size(), values);
-                return;
-            }
-        }
+    }
+
+    /** What inserts all rows by {@code COPY}; empty where they are few, or cannot go so. */
+    Optional<Runnable> copyInto(DSLContext tx, Table<?> table) {
+        return columns.stream().anyMatch(Rows::isOnlyCopied) || elements.size() >= COPIED_FROM
+                ? Copy.into(tx, table, columns).map(copy -> () -> copy.insert(tx, elements.size(), values))
+                : Optional.empty();
+    }
+
+    Query insertion(DSLContext tx, Table<?> table) {
         Table<Record> rows = asTable();
-        tx.insertInto(table)
+        return tx.insertInto(table)
                 .columns(columns)
-                .select(select(columns.stream().map(rows::field).toList()).from(rows))
-                .execute();
+                .select(select(columns.stream().map(rows::field).toList()).from(rows));
     }
 
     /** Arrays of arrays would be taken apart by unnest, and where jOOQ knows no Java type it can make no array. */

@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.conf.MappedSchema;
 import org.jooq.conf.RenderMapping;
@@ -78,6 +80,16 @@ public final class ProjectorTables implements AutoCloseable {
         if (!batch.isEmpty()) {
             dsl.transaction(transaction -> projection.apply(transaction.dsl(), batch));
         }
+    }
+
+    /** Applies a batch and counts how often the database was asked and waited for, {@code COPY} apart. */
+    public int roundTrips(List<Recorded<?>> batch) {
+        AtomicInteger asked = new AtomicInteger();
+        DSLContext counted = dsl.configuration()
+                .derive(ExecuteListener.onExecuteStart(query -> asked.incrementAndGet()))
+                .dsl();
+        counted.transaction(transaction -> projection.apply(transaction.dsl(), batch));
+        return asked.get();
     }
 
     /**

@@ -13,6 +13,7 @@ import app.veza.event.chat.ReactionAdded;
 import app.veza.event.chat.ReactionRemoved;
 import app.veza.projection.analytics.RollUp;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -94,9 +95,9 @@ final class MessageChanges {
      * A message is sent before anything becomes of it, so all that are sent before all that change keep the order that matters. What
      * becomes of one in its own batch, as in a rebuild most does, is written with it.
      */
-    void write(DSLContext tx, List<Recorded<MessageSent>> sent) {
+    void write(DSLContext tx, Statements statements, List<Recorded<MessageSent>> sent) {
         insert(
-                tx,
+                statements,
                 sent.stream()
                         .map(message ->
                                 new Sent(message, changes.remove(message.event().messageId())))
@@ -104,30 +105,33 @@ final class MessageChanges {
         if (!changes.isEmpty()) {
             change(tx);
         }
-        hours.write(tx);
+        hours.write(tx, statements);
     }
 
-    private void insert(DSLContext tx, List<Sent> sent) {
-        Rows.of(sent)
-                .with(MESSAGE.MESSAGE_ID, one -> one.event().messageId())
-                .with(MESSAGE.POSITION, one -> one.message().position())
-                .with(MESSAGE.OCCURRED_AT, one -> one.message().timestamp())
-                .with(MESSAGE.ROOM_ID, one -> one.event().roomId())
-                .with(MESSAGE.SENDER_ID, one -> one.event().senderId())
-                .with(MESSAGE.REPLY, one -> one.event().replyTo() != null)
-                .with(MESSAGE.TEXT_LENGTH, one -> one.event().textLength())
-                .with(MESSAGE.MENTIONS, one -> one.event().mentions().size())
-                .with(MESSAGE.ATTACHMENTS, one -> one.event().attachments().size())
-                .with(
-                        MESSAGE.ATTACHMENT_BYTES,
-                        one -> one.event().attachments().stream()
-                                .mapToLong(Attachment::size)
-                                .sum())
-                .with(MESSAGE.EDITS, one -> one.change().edits)
-                .with(MESSAGE.REACTIONS, one -> one.change().reactions)
-                .with(MESSAGE.REPORTS, one -> one.change().reports)
-                .with(MESSAGE.DELETED_AT, one -> one.change().deleted)
-                .insertInto(tx, MESSAGE);
+    private void insert(Statements statements, List<Sent> sent) {
+        statements.insert(
+                Rows.of(sent)
+                        .with(MESSAGE.MESSAGE_ID, one -> one.event().messageId())
+                        .with(MESSAGE.POSITION, one -> one.message().position())
+                        .with(MESSAGE.OCCURRED_AT, one -> one.message().timestamp())
+                        .with(MESSAGE.ROOM_ID, one -> one.event().roomId())
+                        .with(MESSAGE.SENDER_ID, one -> one.event().senderId())
+                        .with(MESSAGE.REPLY, one -> one.event().replyTo() != null)
+                        .with(MESSAGE.TEXT_LENGTH, one -> one.event().textLength())
+                        .with(MESSAGE.MENTIONS, one -> one.event().mentions().size())
+                        .with(
+                                MESSAGE.ATTACHMENTS,
+                                one -> one.event().attachments().size())
+                        .with(
+                                MESSAGE.ATTACHMENT_BYTES,
+                                one -> one.event().attachments().stream()
+                                        .mapToLong(Attachment::size)
+                                        .sum())
+                        .with(MESSAGE.EDITS, one -> one.change().edits)
+                        .with(MESSAGE.REACTIONS, one -> one.change().reactions)
+                        .with(MESSAGE.REPORTS, one -> one.change().reports)
+                        .with(MESSAGE.DELETED_AT, one -> one.change().deleted),
+                MESSAGE);
         sent.stream()
                 .filter(one -> one.change() != Change.NONE)
                 .forEach(one -> count(

@@ -14,6 +14,7 @@ import app.veza.event.chat.RoomChanged;
 import app.veza.event.chat.RoomClosed;
 import app.veza.event.chat.RoomCreated;
 import app.veza.projection.rows.Batch;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -86,7 +87,9 @@ public final class MessageFactsProjection implements SqlProjection {
             rooms.fold(recorded);
             messages.fold(recorded);
         }
-        rooms.write(tx);
-        messages.write(tx, Batch.only(MessageSent.class, batch));
+        Statements statements = new Statements(tx);
+        rooms.write(tx, statements);
+        messages.write(tx, statements, Batch.only(MessageSent.class, batch));
+        statements.send();
     }
 }

@@ -13,6 +13,7 @@ import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
 import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,15 +71,16 @@ final class RoomChanges {
         return changes.computeIfAbsent(room, any -> new Change());
     }
 
-    void write(DSLContext tx) {
-        Rows.of(opened)
-                .with(ROOM.ROOM_ID, Opened::roomId)
-                .with(ROOM.POSITION, Opened::position)
-                .with(ROOM.KIND, Opened::kind)
-                .with(ROOM.NAME, Opened::name)
-                .with(ROOM.CREATED_BY, Opened::createdBy)
-                .with(ROOM.CREATED_AT, Opened::createdAt)
-                .insertInto(tx, ROOM);
+    void write(DSLContext tx, Statements statements) {
+        statements.insert(
+                Rows.of(opened)
+                        .with(ROOM.ROOM_ID, Opened::roomId)
+                        .with(ROOM.POSITION, Opened::position)
+                        .with(ROOM.KIND, Opened::kind)
+                        .with(ROOM.NAME, Opened::name)
+                        .with(ROOM.CREATED_BY, Opened::createdBy)
+                        .with(ROOM.CREATED_AT, Opened::createdAt),
+                ROOM);
         if (changes.isEmpty()) {
             return;
         }
@@ -88,7 +90,7 @@ final class RoomChanges {
                 .with(ROOM.CLOSED_AT, change -> change.getValue().closed)
                 .with(ROOM.MEMBERS, change -> change.getValue().members)
                 .asTable();
-        tx.update(ROOM)
+        statements.add(tx.update(ROOM)
                 // what a room that is not public is called is nobody's business here
                 .set(
                         ROOM.NAME,
@@ -96,7 +98,6 @@ final class RoomChanges {
                 .set(ROOM.CLOSED_AT, coalesce(batch.field(ROOM.CLOSED_AT), ROOM.CLOSED_AT))
                 .set(ROOM.MEMBERS, ROOM.MEMBERS.plus(batch.field(ROOM.MEMBERS)))
                 .from(batch)
-                .where(ROOM.ROOM_ID.eq(batch.field(ROOM.ROOM_ID)))
-                .execute();
+                .where(ROOM.ROOM_ID.eq(batch.field(ROOM.ROOM_ID))));
     }
 }

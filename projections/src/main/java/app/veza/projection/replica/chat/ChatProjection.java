@@ -25,6 +25,7 @@ import app.veza.event.chat.SlowModeChanged;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -130,22 +131,25 @@ public final class ChatProjection implements SqlProjection {
                 default -> throw new IllegalArgumentException("Not one of eventTypes: " + recorded.event());
             }
         }
-        rooms.create(tx);
-        rooms.tell(tx);
-        messages.apply(tx);
-        memberships.apply(tx, rooms);
-        rooms.count(tx);
-        restrictions.apply(tx);
-        reactions.apply(tx);
-        offer(tx, Batch.only(AttachmentOffered.class, batch));
+        Statements statements = new Statements(tx);
+        rooms.create(statements);
+        rooms.tell(tx, statements);
+        messages.apply(tx, statements);
+        memberships.apply(tx, statements, rooms);
+        rooms.count(tx, statements);
+        restrictions.apply(tx, statements);
+        reactions.apply(tx, statements);
+        offer(statements, Batch.only(AttachmentOffered.class, batch));
+        statements.send();
     }
 
-    private static void offer(DSLContext tx, List<Recorded<AttachmentOffered>> offered) {
-        Rows.of(offered)
-                .with(ATTACHMENT.ATTACHMENT_ID, file -> file.event().attachmentId())
-                .with(ATTACHMENT.OWNER_ID, file -> file.event().ownerId())
-                .with(ATTACHMENT.CONTENT_TYPE, file -> file.event().contentType())
-                .with(ATTACHMENT.SIZE, file -> file.event().size())
-                .insertInto(tx, ATTACHMENT);
+    private static void offer(Statements statements, List<Recorded<AttachmentOffered>> offered) {
+        statements.insert(
+                Rows.of(offered)
+                        .with(ATTACHMENT.ATTACHMENT_ID, file -> file.event().attachmentId())
+                        .with(ATTACHMENT.OWNER_ID, file -> file.event().ownerId())
+                        .with(ATTACHMENT.CONTENT_TYPE, file -> file.event().contentType())
+                        .with(ATTACHMENT.SIZE, file -> file.event().size()),
+                ATTACHMENT);
     }
 }

@@ -10,6 +10,7 @@ import app.veza.event.chat.MemberRole;
 import app.veza.event.chat.MemberRoleChanged;
 import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -90,10 +91,10 @@ final class MembershipChanges {
         return outcomes.getOrDefault(membership, Outcome.UNTOUCHED);
     }
 
-    void apply(DSLContext tx, RoomChanges rooms) {
+    void apply(DSLContext tx, Statements statements, RoomChanges rooms) {
         remove(tx).forEach(room -> rooms.members(room, -1));
-        add(tx, rooms);
-        update(tx);
+        add(statements, rooms);
+        update(tx, statements);
     }
 
     /** @return the room of each membership that stood before */
@@ -114,22 +115,25 @@ final class MembershipChanges {
                 .fetch(MEMBER.ROOM_ID);
     }
 
-    private void add(DSLContext tx, RoomChanges rooms) {
+    private void add(Statements statements, RoomChanges rooms) {
         var joined = outcomes.entrySet().stream()
                 .filter(entry -> entry.getValue().isJoined())
                 .toList();
-        Rows.of(joined)
-                .with(MEMBER.ROOM_ID, member -> member.getKey().room())
-                .with(MEMBER.PERSON_ID, member -> member.getKey().person())
-                .with(MEMBER.ROLE, member -> member.getValue().role())
-                .with(MEMBER.JOINED_POSITION, member -> member.getValue().joinedPosition())
-                .with(MEMBER.JOINED_AT, member -> member.getValue().joinedAt())
-                .with(MEMBER.READ_POSITION, member -> member.getValue().read())
-                .insertInto(tx, MEMBER);
+        statements.insert(
+                Rows.of(joined)
+                        .with(MEMBER.ROOM_ID, member -> member.getKey().room())
+                        .with(MEMBER.PERSON_ID, member -> member.getKey().person())
+                        .with(MEMBER.ROLE, member -> member.getValue().role())
+                        .with(
+                                MEMBER.JOINED_POSITION,
+                                member -> member.getValue().joinedPosition())
+                        .with(MEMBER.JOINED_AT, member -> member.getValue().joinedAt())
+                        .with(MEMBER.READ_POSITION, member -> member.getValue().read()),
+                MEMBER);
         joined.forEach(member -> rooms.members(member.getKey().room(), 1));
     }
 
-    private void update(DSLContext tx) {
+    private void update(DSLContext tx, Statements statements) {
         var changed = outcomes.entrySet().stream()
                 .filter(entry -> !entry.getValue().renewed())
                 .toList();
@@ -142,12 +146,11 @@ final class MembershipChanges {
                 .with(MEMBER.ROLE, member -> member.getValue().role())
                 .with(MEMBER.READ_POSITION, member -> member.getValue().read())
                 .asTable();
-        tx.update(MEMBER)
+        statements.add(tx.update(MEMBER)
                 .set(MEMBER.ROLE, coalesce(changes.field(MEMBER.ROLE), MEMBER.ROLE))
                 .set(MEMBER.READ_POSITION, greatest(MEMBER.READ_POSITION, changes.field(MEMBER.READ_POSITION)))
                 .from(changes)
                 .where(MEMBER.ROOM_ID.eq(changes.field(MEMBER.ROOM_ID)))
-                .and(MEMBER.PERSON_ID.eq(changes.field(MEMBER.PERSON_ID)))
-                .execute();
+                .and(MEMBER.PERSON_ID.eq(changes.field(MEMBER.PERSON_ID))));
     }
 }

@@ -10,6 +10,7 @@ import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageEdited;
 import app.veza.event.chat.MessageSent;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class MessageChanges {
     }
 
     /** While {@code message_count} of the rooms is still that of the state before the batch. */
-    void apply(DSLContext tx) {
+    void apply(DSLContext tx, Statements statements) {
         Map<UUID, SentMessage> messages = messages(tx);
         List<MessageChange> ofFormer = new ArrayList<>();
         changes.forEach((id, change) -> {
@@ -55,13 +56,13 @@ final class MessageChanges {
                 ofFormer.add(change);
             }
         });
-        insert(tx, messages.values());
+        insert(statements, messages.values());
         MessageReferences references = new MessageReferences();
         messages.values().forEach(references::sent);
         references.change(tx, ofFormer);
-        references.apply(tx);
-        change(tx, ofFormer);
-        erase(tx);
+        references.apply(tx, statements);
+        change(tx, statements, ofFormer);
+        erase(tx, statements);
     }
 
     private Map<UUID, SentMessage> messages(DSLContext tx) {
@@ -82,27 +83,28 @@ final class MessageChanges {
         return messages;
     }
 
-    private static void insert(DSLContext tx, Iterable<SentMessage> messages) {
+    private static void insert(Statements statements, Iterable<SentMessage> messages) {
         List<SentMessage> rows = new ArrayList<>();
         messages.forEach(rows::add);
-        Rows.of(rows)
-                .with(MESSAGE.ROOM_ID, SentMessage::room)
-                .with(MESSAGE.POSITION, SentMessage::position)
-                .with(MESSAGE.MESSAGE_ID, SentMessage::id)
-                .with(MESSAGE.NUMBER, SentMessage::number)
-                .with(MESSAGE.SENDER_ID, SentMessage::sender)
-                .with(MESSAGE.TEXT, SentMessage::text)
-                .with(MESSAGE.SENT_AT, SentMessage::sentAt)
-                .with(MESSAGE.EDITED_AT, SentMessage::editedAt)
-                .with(MESSAGE.DELETED_AT, SentMessage::deletedAt)
-                .with(MESSAGE.REPLY_TO, SentMessage::replyTo)
-                .with(MESSAGE.CLIENT_MESSAGE_ID, SentMessage::clientMessageId)
-                .with(MESSAGE.MENTIONS, message -> MessageJson.mentions(message.mentions()))
-                .with(MESSAGE.ATTACHMENTS, message -> MessageJson.attachments(message.attachments()))
-                .insertInto(tx, MESSAGE);
+        statements.insert(
+                Rows.of(rows)
+                        .with(MESSAGE.ROOM_ID, SentMessage::room)
+                        .with(MESSAGE.POSITION, SentMessage::position)
+                        .with(MESSAGE.MESSAGE_ID, SentMessage::id)
+                        .with(MESSAGE.NUMBER, SentMessage::number)
+                        .with(MESSAGE.SENDER_ID, SentMessage::sender)
+                        .with(MESSAGE.TEXT, SentMessage::text)
+                        .with(MESSAGE.SENT_AT, SentMessage::sentAt)
+                        .with(MESSAGE.EDITED_AT, SentMessage::editedAt)
+                        .with(MESSAGE.DELETED_AT, SentMessage::deletedAt)
+                        .with(MESSAGE.REPLY_TO, SentMessage::replyTo)
+                        .with(MESSAGE.CLIENT_MESSAGE_ID, SentMessage::clientMessageId)
+                        .with(MESSAGE.MENTIONS, message -> MessageJson.mentions(message.mentions()))
+                        .with(MESSAGE.ATTACHMENTS, message -> MessageJson.attachments(message.attachments())),
+                MESSAGE);
     }
 
-    private static void change(DSLContext tx, List<MessageChange> former) {
+    private static void change(DSLContext tx, Statements statements, List<MessageChange> former) {
         if (former.isEmpty()) {
             return;
         }
@@ -116,7 +118,7 @@ final class MessageChanges {
                 .asTable();
         var isDeleted = rows.field(MESSAGE.DELETED_AT).isNotNull();
         var isEdited = rows.field(MESSAGE.EDITED_AT).isNotNull();
-        tx.update(MESSAGE)
+        statements.add(tx.update(MESSAGE)
                 .set(
                         MESSAGE.TEXT,
                         when(isDeleted, (String) null).otherwise(coalesce(rows.field(MESSAGE.TEXT), MESSAGE.TEXT)))
@@ -130,18 +132,16 @@ final class MessageChanges {
                 .from(rows)
                 .where(MESSAGE.ROOM_ID.eq(rows.field(MESSAGE.ROOM_ID)))
                 .and(MESSAGE.MESSAGE_ID.eq(rows.field(MESSAGE.MESSAGE_ID)))
-                .and(MESSAGE.DELETED_AT.isNull())
-                .execute();
+                .and(MESSAGE.DELETED_AT.isNull()));
     }
 
     /** What an erased person said reads as in a history that is decoded without their key: ids, counts and times stay. */
-    private void erase(DSLContext tx) {
+    private void erase(DSLContext tx, Statements statements) {
         if (!erased.isEmpty()) {
-            tx.update(MESSAGE)
+            statements.add(tx.update(MESSAGE)
                     .set(MESSAGE.TEXT, Erased.TEXT)
                     .where(MESSAGE.SENDER_ID.in(erased))
-                    .and(MESSAGE.TEXT.isNotNull())
-                    .execute();
+                    .and(MESSAGE.TEXT.isNotNull()));
         }
     }
 }

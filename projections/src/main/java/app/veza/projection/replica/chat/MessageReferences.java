@@ -6,6 +6,7 @@ import static app.veza.projection.jooq.chat.Tables.MESSAGE;
 
 import app.veza.event.chat.Attachment;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,15 +63,15 @@ final class MessageReferences {
                 });
     }
 
-    void apply(DSLContext tx) {
+    void apply(DSLContext tx, Statements statements) {
         if (!goneMentions.isEmpty()) {
-            tx.deleteFrom(MENTION).where(mentions(goneMentions).matches()).execute();
+            statements.add(tx.deleteFrom(MENTION).where(mentions(goneMentions).matches()));
         }
-        mentions(mentions).insertInto(tx, MENTION);
+        statements.insert(mentions(mentions), MENTION);
         if (!goneUses.isEmpty()) {
-            tx.deleteFrom(ATTACHMENT_USE).where(uses(goneUses).matches()).execute();
+            statements.add(tx.deleteFrom(ATTACHMENT_USE).where(uses(goneUses).matches()));
         }
-        uses(uses).insertInto(tx, ATTACHMENT_USE);
+        statements.insert(uses(uses), ATTACHMENT_USE);
     }
 
     private static Rows<Reference> mentions(Set<Reference> references) {

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 import app.veza.event.chat.ReactionAdded;
 import app.veza.event.chat.ReactionRemoved;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +41,16 @@ final class ReactionChanges {
         last.put(new Key(new Emoji(removed.roomId(), removed.messageId(), removed.emoji()), removed.personId()), null);
     }
 
-    void apply(DSLContext tx) {
+    void apply(DSLContext tx, Statements statements) {
         if (last.isEmpty()) {
             return;
         }
         Map<Emoji, Integer> differences = new LinkedHashMap<>();
         remove(tx).forEach(emoji -> differences.merge(emoji, -1, Integer::sum));
-        add(tx).forEach(emoji -> differences.merge(emoji, 1, Integer::sum));
+        add(statements).forEach(emoji -> differences.merge(emoji, 1, Integer::sum));
         count(
                 tx,
+                statements,
                 differences.entrySet().stream()
                         .filter(entry -> entry.getValue() != 0)
                         .toList());
@@ -67,21 +69,24 @@ final class ReactionChanges {
                         new Emoji(gone.get(REACTION.ROOM_ID), gone.get(REACTION.MESSAGE_ID), gone.get(REACTION.EMOJI)));
     }
 
-    private List<Emoji> add(DSLContext tx) {
+    private List<Emoji> add(Statements statements) {
         var standing = last.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .toList();
-        Rows.of(standing)
-                .with(REACTION.ROOM_ID, entry -> entry.getKey().emoji().room())
-                .with(REACTION.MESSAGE_ID, entry -> entry.getKey().emoji().message())
-                .with(REACTION.EMOJI, entry -> entry.getKey().emoji().emoji())
-                .with(REACTION.PERSON_ID, entry -> entry.getKey().person())
-                .with(REACTION.POSITION, Map.Entry::getValue)
-                .insertInto(tx, REACTION);
+        statements.insert(
+                Rows.of(standing)
+                        .with(REACTION.ROOM_ID, entry -> entry.getKey().emoji().room())
+                        .with(
+                                REACTION.MESSAGE_ID,
+                                entry -> entry.getKey().emoji().message())
+                        .with(REACTION.EMOJI, entry -> entry.getKey().emoji().emoji())
+                        .with(REACTION.PERSON_ID, entry -> entry.getKey().person())
+                        .with(REACTION.POSITION, Map.Entry::getValue),
+                REACTION);
         return standing.stream().map(entry -> entry.getKey().emoji()).toList();
     }
 
-    private static void count(DSLContext tx, List<Map.Entry<Emoji, Integer>> differences) {
+    private static void count(DSLContext tx, Statements statements, List<Map.Entry<Emoji, Integer>> differences) {
         if (differences.isEmpty()) {
             return;
         }
@@ -92,7 +97,7 @@ final class ReactionChanges {
         Condition touched = keys.matches();
         Table<Record> counts =
                 keys.with(REACTION_COUNT.PEOPLE, Map.Entry::getValue).asTable();
-        tx.insertInto(REACTION_COUNT)
+        statements.add(tx.insertInto(REACTION_COUNT)
                 .columns(REACTION_COUNT.ROOM_ID, REACTION_COUNT.MESSAGE_ID, REACTION_COUNT.EMOJI, REACTION_COUNT.PEOPLE)
                 .select(select(
                                 counts.field(REACTION_COUNT.ROOM_ID),
@@ -102,13 +107,9 @@ final class ReactionChanges {
                         .from(counts))
                 .onConflict(REACTION_COUNT.ROOM_ID, REACTION_COUNT.MESSAGE_ID, REACTION_COUNT.EMOJI)
                 .doUpdate()
-                .set(REACTION_COUNT.PEOPLE, REACTION_COUNT.PEOPLE.plus(excluded(REACTION_COUNT.PEOPLE)))
-                .execute();
+                .set(REACTION_COUNT.PEOPLE, REACTION_COUNT.PEOPLE.plus(excluded(REACTION_COUNT.PEOPLE))));
         if (differences.stream().anyMatch(entry -> entry.getValue() < 0)) {
-            tx.deleteFrom(REACTION_COUNT)
-                    .where(touched)
-                    .and(REACTION_COUNT.PEOPLE.eq(0))
-                    .execute();
+            statements.add(tx.deleteFrom(REACTION_COUNT).where(touched).and(REACTION_COUNT.PEOPLE.eq(0)));
         }
     }
 }

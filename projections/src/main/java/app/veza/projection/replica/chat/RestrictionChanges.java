@@ -7,6 +7,7 @@ import app.veza.event.chat.MemberMuted;
 import app.veza.event.chat.MemberUnbanned;
 import app.veza.event.chat.MemberUnmuted;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,26 +44,26 @@ final class RestrictionChanges {
         last.put(new Key(ban.roomId(), ban.personId(), BAN), null);
     }
 
-    void apply(DSLContext tx) {
+    void apply(DSLContext tx, Statements statements) {
         if (last.isEmpty()) {
             return;
         }
-        tx.deleteFrom(RESTRICTION)
+        statements.add(tx.deleteFrom(RESTRICTION)
                 .where(Rows.of(last.keySet())
                         .with(RESTRICTION.ROOM_ID, Key::room)
                         .with(RESTRICTION.PERSON_ID, Key::person)
                         .with(RESTRICTION.KIND, Key::kind)
-                        .matches())
-                .execute();
-        Rows.of(last.entrySet().stream()
-                        .filter(entry -> entry.getValue() != null)
-                        .toList())
-                .with(RESTRICTION.ROOM_ID, entry -> entry.getKey().room())
-                .with(RESTRICTION.PERSON_ID, entry -> entry.getKey().person())
-                .with(RESTRICTION.KIND, entry -> entry.getKey().kind())
-                .with(RESTRICTION.IMPOSED_BY, entry -> entry.getValue().by())
-                .with(RESTRICTION.UNTIL, entry -> entry.getValue().until())
-                .with(RESTRICTION.POSITION, entry -> entry.getValue().position())
-                .insertInto(tx, RESTRICTION);
+                        .matches()));
+        statements.insert(
+                Rows.of(last.entrySet().stream()
+                                .filter(entry -> entry.getValue() != null)
+                                .toList())
+                        .with(RESTRICTION.ROOM_ID, entry -> entry.getKey().room())
+                        .with(RESTRICTION.PERSON_ID, entry -> entry.getKey().person())
+                        .with(RESTRICTION.KIND, entry -> entry.getKey().kind())
+                        .with(RESTRICTION.IMPOSED_BY, entry -> entry.getValue().by())
+                        .with(RESTRICTION.UNTIL, entry -> entry.getValue().until())
+                        .with(RESTRICTION.POSITION, entry -> entry.getValue().position()),
+                RESTRICTION);
     }
 }

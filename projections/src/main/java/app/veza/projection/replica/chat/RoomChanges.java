@@ -11,6 +11,7 @@ import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.SlowModeChanged;
 import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,21 +113,22 @@ final class RoomChanges {
     }
 
     /** Comes first: what else the batch says about a new room finds its row. */
-    void create(DSLContext tx) {
-        Rows.of(created)
-                .with(ROOM.ROOM_ID, Created::room)
-                .with(ROOM.NAME, Created::name)
-                .with(ROOM.TOPIC, Created::topic)
-                .with(ROOM.VISIBILITY, Created::visibility)
-                .with(ROOM.CREATOR_ID, Created::creator)
-                .with(ROOM.DIRECT_WITH, Created::directWith)
-                .with(ROOM.CREATED_POSITION, Created::position)
-                .with(ROOM.CREATED_AT, Created::at)
-                .with(ROOM.LAST_POSITION, Created::position)
-                .insertInto(tx, ROOM);
+    void create(Statements statements) {
+        statements.insert(
+                Rows.of(created)
+                        .with(ROOM.ROOM_ID, Created::room)
+                        .with(ROOM.NAME, Created::name)
+                        .with(ROOM.TOPIC, Created::topic)
+                        .with(ROOM.VISIBILITY, Created::visibility)
+                        .with(ROOM.CREATOR_ID, Created::creator)
+                        .with(ROOM.DIRECT_WITH, Created::directWith)
+                        .with(ROOM.CREATED_POSITION, Created::position)
+                        .with(ROOM.CREATED_AT, Created::at)
+                        .with(ROOM.LAST_POSITION, Created::position),
+                ROOM);
     }
 
-    void tell(DSLContext tx) {
+    void tell(DSLContext tx, Statements statements) {
         if (told.isEmpty()) {
             return;
         }
@@ -137,7 +139,7 @@ final class RoomChanges {
                 .with(ROOM.CLOSED_AT, change -> change.getValue().closedAt())
                 .with(ROOM.SLOW_MODE_SECONDS, change -> change.getValue().slowModeSeconds())
                 .asTable();
-        tx.update(ROOM)
+        statements.add(tx.update(ROOM)
                 .set(ROOM.NAME, coalesce(changes.field(ROOM.NAME), ROOM.NAME))
                 .set(
                         ROOM.TOPIC,
@@ -145,12 +147,11 @@ final class RoomChanges {
                 .set(ROOM.CLOSED_AT, coalesce(ROOM.CLOSED_AT, changes.field(ROOM.CLOSED_AT)))
                 .set(ROOM.SLOW_MODE_SECONDS, coalesce(changes.field(ROOM.SLOW_MODE_SECONDS), ROOM.SLOW_MODE_SECONDS))
                 .from(changes)
-                .where(ROOM.ROOM_ID.eq(changes.field(ROOM.ROOM_ID)))
-                .execute();
+                .where(ROOM.ROOM_ID.eq(changes.field(ROOM.ROOM_ID))));
     }
 
     /** Comes last: until then {@code message_count} is that of the state before the batch. */
-    void count(DSLContext tx) {
+    void count(DSLContext tx, Statements statements) {
         if (counted.isEmpty()) {
             return;
         }
@@ -160,12 +161,11 @@ final class RoomChanges {
                 .with(ROOM.MESSAGE_COUNT, change -> change.getValue().messages())
                 .with(ROOM.LAST_POSITION, change -> change.getValue().lastPosition())
                 .asTable();
-        tx.update(ROOM)
+        statements.add(tx.update(ROOM)
                 .set(ROOM.MEMBER_COUNT, ROOM.MEMBER_COUNT.plus(changes.field(ROOM.MEMBER_COUNT)))
                 .set(ROOM.MESSAGE_COUNT, ROOM.MESSAGE_COUNT.plus(changes.field(ROOM.MESSAGE_COUNT)))
                 .set(ROOM.LAST_POSITION, coalesce(changes.field(ROOM.LAST_POSITION), ROOM.LAST_POSITION))
                 .from(changes)
-                .where(ROOM.ROOM_ID.eq(changes.field(ROOM.ROOM_ID)))
-                .execute();
+                .where(ROOM.ROOM_ID.eq(changes.field(ROOM.ROOM_ID))));
     }
 }

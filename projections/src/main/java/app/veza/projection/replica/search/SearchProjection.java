@@ -13,6 +13,7 @@ import app.veza.event.chat.MessageSent;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
+import app.veza.projection.rows.Statements;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -114,9 +115,11 @@ public final class SearchProjection implements SqlProjection {
             }
         }
         insert(tx, sent.values());
-        remove(tx, changed);
-        update(tx, changed);
-        erased.forEach(person -> erase(tx, person));
+        Statements statements = new Statements(tx);
+        remove(tx, statements, changed);
+        update(tx, statements, changed);
+        erased.forEach(person -> erase(tx, statements, person));
+        statements.send();
     }
 
     private static Sent edited(Sent entry, MessageEdited edit) {
@@ -142,22 +145,21 @@ public final class SearchProjection implements SqlProjection {
                 .insertInto(tx, ENTRY);
     }
 
-    private static void remove(DSLContext tx, Map<Message, @Nullable MessageEdited> changed) {
+    private static void remove(DSLContext tx, Statements statements, Map<Message, @Nullable MessageEdited> changed) {
         List<Message> gone = changed.entrySet().stream()
                 .filter(change -> change.getValue() == null)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!gone.isEmpty()) {
-            tx.deleteFrom(ENTRY)
+            statements.add(tx.deleteFrom(ENTRY)
                     .where(Rows.of(gone)
                             .with(ENTRY.ROOM_ID, Message::room)
                             .with(ENTRY.MESSAGE_ID, Message::id)
-                            .matches())
-                    .execute();
+                            .matches()));
         }
     }
 
-    private static void update(DSLContext tx, Map<Message, @Nullable MessageEdited> changed) {
+    private static void update(DSLContext tx, Statements statements, Map<Message, @Nullable MessageEdited> changed) {
         List<MessageEdited> edits = new ArrayList<>();
         changed.values().forEach(edit -> {
             if (edit != null && !Erased.is(edit.text())) {
@@ -172,20 +174,18 @@ public final class SearchProjection implements SqlProjection {
                 .with(ENTRY.MESSAGE_ID, MessageEdited::messageId)
                 .with(SPACED, edit -> String.join(" ", words(edit.roomId(), edit.authorId(), edit.text())))
                 .asTable();
-        tx.update(ENTRY)
+        statements.add(tx.update(ENTRY)
                 .set(Map.of(ENTRY.WORDS, vector(rows)))
                 .from(rows)
                 .where(ENTRY.ROOM_ID.eq(rows.field(ENTRY.ROOM_ID)))
-                .and(ENTRY.MESSAGE_ID.eq(rows.field(ENTRY.MESSAGE_ID)))
-                .execute();
+                .and(ENTRY.MESSAGE_ID.eq(rows.field(ENTRY.MESSAGE_ID))));
     }
 
     /** The word finds them; the column keeps out who only wrote that word. */
-    private static void erase(DSLContext tx, UUID person) {
-        tx.deleteFrom(ENTRY)
+    private static void erase(DSLContext tx, Statements statements, UUID person) {
+        statements.add(tx.deleteFrom(ENTRY)
                 .where(condition("{0} @@ {1}::tsquery", ENTRY.WORDS, val(ofSender(person))))
-                .and(ENTRY.SENDER_ID.eq(person))
-                .execute();
+                .and(ENTRY.SENDER_ID.eq(person)));
     }
 
     private static Field<Object> vector(Table<Record> rows) {

@@ -9,12 +9,14 @@ import app.veza.event.VezaEvent;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
 import app.veza.projection.kit.ProjectorTables;
+import app.veza.projectionengine.Recorded;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +92,18 @@ class ChatHistoriesTest {
         Map<String, List<String>> later = tables.applyEveryWay(history.seenLaterBy(new ChatProjection()), seed);
 
         ProjectorTables.assertSame("live", live, "later", later);
+    }
+
+    /** Numbers of messages, what former messages named, and which memberships and reactions truly went; all else is one round trip. */
+    @Test
+    void aShortBatchOfEverythingWaitsFiveTimesForTheDatabase() {
+        History history = new History();
+        history.append(new RandomChat(31).events(200).toArray(VezaEvent[]::new));
+        List<Recorded<?>> events = history.seenBy(new ChatProjection());
+        tables.clear();
+        tables.apply(events.subList(0, 160));
+
+        assertThat(tables.roundTrips(events.subList(160, events.size()))).isEqualTo(5);
     }
 
     private static List<String> differing(String query) {
