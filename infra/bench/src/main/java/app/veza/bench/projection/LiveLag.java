@@ -7,8 +7,11 @@ import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
 import app.veza.server.node.LoggedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -45,11 +48,11 @@ final class LiveLag {
         try (var engine = ProjectionEngine.start(
                 log, stage.targets(), projections, ProjectionEngineConfig.defaults(), new SimpleMeterRegistry())) {
             caughtUp(engine, projections);
-            load(perSecond, (int) (perSecond * warmUp.toMillis() / 1_000));
+            load(perSecond, happenings((int) (perSecond * warmUp.toMillis() / 1_000)));
             caughtUp(engine, projections);
             long first = stage.log().head() + 1;
-            // the last append may hold several events
-            var due = new Due(first, new long[2 * events + 2]);
+            List<WrittenLog.Encoded> happenings = happenings(events);
+            var due = new Due(first, new long[size(happenings)]);
             List<Thread> watching = new ArrayList<>();
             List<Histogram> lags = new ArrayList<>();
             for (Projection projection : projections) {
@@ -64,7 +67,8 @@ final class LiveLag {
             CpuClock.Reading postgresBefore = postgres.read();
             CpuClock.Reading redisBefore = redis.read();
             long start = System.nanoTime();
-            double rate = load(perSecond, events, due);
+            Duration pausesBefore = pauses();
+            Load load = load(perSecond, happenings, due);
             double nanos = System.nanoTime() - start;
             CpuClock.Reading cpu = postgres.read().since(postgresBefore);
             figures.add(
@@ -74,6 +78,12 @@ final class LiveLag {
                     cpu.client() / nanos,
                     cpu.server() / nanos,
                     redis.read().since(redisBefore).server() / nanos);
+            figures.add(
+                    "what this process adds to each lag",
+                    "-",
+                    "garbage was collected for %,d ms in all; the latest event was handed over %.1f ms after it was due",
+                    pauses().minus(pausesBefore).toMillis(),
+                    load.latest() / 1e6);
             for (Thread thread : watching) {
                 thread.join();
             }
@@ -87,7 +97,7 @@ final class LiveLag {
                         lag.getValueAtPercentile(99) / 1e6,
                         lag.getMaxValue() / 1e6,
                         lag.getTotalCount(),
-                        rate);
+                        load.perSecond());
             }
         }
     }
@@ -100,29 +110,55 @@ final class LiveLag {
         }
     }
 
-    private void load(int perSecond, int events) throws InterruptedException {
-        load(perSecond, events, new Due(stage.log().head() + 1, new long[2 * events + 2]));
+    private void load(int perSecond, List<WrittenLog.Encoded> happenings) throws InterruptedException {
+        load(perSecond, happenings, new Due(stage.log().head() + 1, new long[size(happenings)]));
     }
 
-    /** @return events a second that were truly appended */
-    private double load(int perSecond, int events, Due due) throws InterruptedException {
+    /** Of so many events at least, encoded: where somebody new gets a key that waits for the database, and the lag is not to count it. */
+    private List<WrittenLog.Encoded> happenings(int events) {
+        List<WrittenLog.Encoded> happenings = new ArrayList<>();
+        for (int encoded = 0; encoded < events; ) {
+            WrittenLog.Encoded next = written.next();
+            happenings.add(next);
+            encoded += next.size();
+        }
+        return happenings;
+    }
+
+    private static int size(List<WrittenLog.Encoded> happenings) {
+        return happenings.stream().mapToInt(WrittenLog.Encoded::size).sum();
+    }
+
+    /** Since the process began, as the collectors count it. */
+    private static Duration pauses() {
+        return Duration.ofMillis(ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum());
+    }
+
+    /**
+     * @param perSecond events that were truly appended
+     * @param latest nanoseconds by which the latest was handed over after it was due
+     */
+    private record Load(double perSecond, long latest) {}
+
+    private Load load(int perSecond, List<WrittenLog.Encoded> happenings, Due due) throws InterruptedException {
         long start = System.nanoTime();
-        long position = due.first();
+        int events = 0;
+        long latest = 0;
         List<CompletableFuture<Long>> last = new ArrayList<>();
-        for (int written = 0; written < events; ) {
-            long at = start + written * 1_000_000_000L / perSecond;
-            WrittenLog.Encoded next = this.written.next();
+        for (WrittenLog.Encoded next : happenings) {
+            long at = start + events * 1_000_000_000L / perSecond;
             for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            for (int i = 0; i < next.size(); i++) {
-                due.nanos()[(int) (position++ - due.first())] = at;
-            }
-            last.add(this.written.append(next));
-            written += next.size();
+            Arrays.fill(due.nanos(), events, events + next.size(), at);
+            latest = Math.max(latest, System.nanoTime() - at);
+            last.add(written.append(next));
+            events += next.size();
         }
         CompletableFuture.allOf(last.toArray(CompletableFuture[]::new)).join();
-        return events * 1e9 / (System.nanoTime() - start);
+        return new Load(events * 1e9 / (System.nanoTime() - start), latest);
     }
 
     private static void watch(ProjectionEngine engine, String name, Due due, long last, Histogram lag) {
