@@ -90,14 +90,39 @@ COMMENT ON COLUMN view.listening_daily.stream_id IS 'The stream.';
 COMMENT ON COLUMN view.listening_daily.joined IS 'How often somebody joined on it.';
 COMMENT ON COLUMN view.listening_daily.listened_seconds IS 'Seconds listened on it by all together.';
 
+-- A comparison reads its two sides in two transactions, whose now() are two: it sets one for both.
+CREATE OR REPLACE VIEW view.stream_air_times AS
+SELECT stream_id, started_at,
+       coalesce(ended_at, nullif(current_setting('veza.now', true), '')::timestamptz, now()) AS until
+FROM ${schema}.session;
+
+COMMENT ON VIEW view.stream_air_times IS 'Times on the air without interruption; what is on the air counts up to now, or to the setting veza.now.';
+COMMENT ON COLUMN view.stream_air_times.stream_id IS 'The stream.';
+COMMENT ON COLUMN view.stream_air_times.started_at IS 'When it began.';
+COMMENT ON COLUMN view.stream_air_times.until IS 'When it was interrupted or ended; now, while it goes on.';
+
+CREATE OR REPLACE VIEW view.stream_sessions_hourly AS
+SELECT hour, stream_id, count(*) FILTER (WHERE started_at >= hour) AS started,
+       sum(extract(epoch FROM least(until, hour + interval '1 hour') - greatest(started_at, hour)))::double precision
+           AS live_seconds
+FROM view.stream_air_times
+CROSS JOIN LATERAL generate_series(date_trunc('hour', started_at, 'UTC'), until, interval '1 hour') AS hour
+WHERE hour < until OR hour <= started_at
+GROUP BY 1, 2;
+
+COMMENT ON VIEW view.stream_sessions_hourly IS 'Roll-up: times on the air by hour and stream, cut at the hours; what is on the air counts up to now.';
+COMMENT ON COLUMN view.stream_sessions_hourly.hour IS 'Begin of the hour.';
+COMMENT ON COLUMN view.stream_sessions_hourly.stream_id IS 'The stream.';
+COMMENT ON COLUMN view.stream_sessions_hourly.started IS 'How often it went on the air in it, after interruptions, too.';
+COMMENT ON COLUMN view.stream_sessions_hourly.live_seconds IS 'Seconds on the air in it, without interruptions.';
+
 CREATE OR REPLACE VIEW view.stream_hours_daily AS
 SELECT d::date AS date, count(DISTINCT stream_id) AS streams,
-       (sum(extract(epoch FROM least(coalesce(ended_at, now()), (d + interval '1 day') AT TIME ZONE 'UTC')
+       (sum(extract(epoch FROM least(until, (d + interval '1 day') AT TIME ZONE 'UTC')
            - greatest(started_at, d AT TIME ZONE 'UTC'))) / 3600)::double precision AS hours
-FROM ${schema}.session
+FROM view.stream_air_times
 CROSS JOIN LATERAL generate_series(
-    date_trunc('day', started_at AT TIME ZONE 'UTC'),
-    coalesce(ended_at, now()) AT TIME ZONE 'UTC', interval '1 day') AS d
+    date_trunc('day', started_at AT TIME ZONE 'UTC'), until AT TIME ZONE 'UTC', interval '1 day') AS d
 GROUP BY 1;
 
 COMMENT ON VIEW view.stream_hours_daily IS 'Hours on the air by day, without interruptions; what is on the air counts up to now.';
@@ -116,9 +141,9 @@ LEFT JOIN LATERAL (
     SELECT coalesce(max(listeners), 0) AS peak_listeners
     FROM view.stream_audience WHERE stream_id = s.stream_id) p ON true
 LEFT JOIN LATERAL (
-    SELECT coalesce(sum(extract(epoch FROM coalesce(ended_at, now()) - started_at)), 0)::double precision AS live_seconds,
+    SELECT coalesce(sum(extract(epoch FROM until - started_at)), 0)::double precision AS live_seconds,
            greatest(count(*) - 1, 0) AS interruptions
-    FROM ${schema}.session WHERE stream_id = s.stream_id) a ON true;
+    FROM view.stream_air_times WHERE stream_id = s.stream_id) a ON true;
 
 COMMENT ON VIEW view.stream_totals IS 'What each stream came to.';
 COMMENT ON COLUMN view.stream_totals.stream_id IS 'The stream.';

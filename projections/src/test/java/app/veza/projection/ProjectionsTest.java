@@ -7,6 +7,7 @@ import static app.veza.projection.kit.Events.publicRoom;
 import static app.veza.projection.kit.Events.registered;
 import static app.veza.projection.kit.Events.said;
 import static app.veza.projection.kit.Events.streamCreated;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.embedded.EmbeddedPlatform;
@@ -16,7 +17,9 @@ import app.veza.projection.kit.RunningProjections;
 import app.veza.projectionengine.Projection;
 import app.veza.projectionengine.SqlProjection;
 import app.veza.stores.PostgresPool;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProjectionsTest {
@@ -29,6 +32,22 @@ class ProjectionsTest {
         assertThat(all)
                 .allSatisfy(
                         projection -> assertThat(EventTypes.byName().keySet()).containsAll(projection.eventTypes()));
+    }
+
+    /** A preview reads two transactions, whose times are two: views that told them would differ. */
+    @Test
+    void viewsThatTellTheTimeLetThemselvesBeToldIt() throws IOException {
+        for (Projection projection : Projections.all()) {
+            if (projection instanceof SqlProjection sql) {
+                try (var in = sql.getClass().getClassLoader().getResourceAsStream(sql.views())) {
+                    assertThat(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)
+                                    .replaceAll("(?m)^--.*$", "")
+                                    .replace("nullif(current_setting('veza.now', true), '')::timestamptz, now()", ""))
+                            .as(sql.views())
+                            .doesNotContainIgnoringCase("now()", "current_timestamp", "current_date");
+                }
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import app.veza.projectionengine.ProjectionJob.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -121,7 +122,8 @@ final class Verification {
     }
 
     private Verdict look(Filling filling, DSLContext database) {
-        return snapshot(database, pin -> {
+        Instant now = Instant.now();
+        return snapshot(database, now, pin -> {
             Record served = served(pin);
             Edition edition = edition(served);
             requireVersion(edition, pin);
@@ -130,7 +132,7 @@ final class Verification {
             if (job.kind() == Kind.PREVIEW) {
                 tools.editions(job.target()).publish(projection, job.edition());
             }
-            return snapshot(database, aside -> {
+            return snapshot(database, now, aside -> {
                 var comparison = new SqlComparison(pin, aside, job.rows(), slice);
                 return job.kind() == Kind.PREVIEW
                         ? comparison.views(served.get(2, Long.class), edition, job.edition())
@@ -156,14 +158,16 @@ final class Verification {
         }
     }
 
-    private <T> T snapshot(DSLContext database, Function<DSLContext, T> work) {
+    /** @param now of views that tell the time: in one snapshot as in the other */
+    private <T> T snapshot(DSLContext database, Instant now, Function<DSLContext, T> work) {
         return database.transactionResult(transaction -> {
             SqlScript.run(transaction.dsl(), """
                     set transaction isolation level repeatable read, read only;
                     set local statement_timeout = 0;
                     set local idle_in_transaction_session_timeout = 0;
-                    set local lock_timeout = %d""".formatted(
-                            tools.config().lockTimeout().toMillis()));
+                    set local lock_timeout = %d;
+                    set local veza.now = '%s'""".formatted(
+                            tools.config().lockTimeout().toMillis(), now));
             return work.apply(transaction.dsl());
         });
     }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,57 @@ class VerifyTest {
             assertThat(fixture.schemas()).containsExactly("ledger_v1");
             assertThat(fixture.sql.fetchValue("select version from projection.current"))
                     .isEqualTo(1);
+        }
+    }
+
+    /** Balances whose view tells the time, as of what is still going on. */
+    private record Timed(Balances of) implements SqlProjection {
+        @Override
+        public String name() {
+            return "timed";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Target target() {
+            return Target.PRIMARY;
+        }
+
+        @Override
+        public String tables() {
+            return of.tables();
+        }
+
+        @Override
+        public String views() {
+            return "app/veza/projectionengine/timed-views-1.sql";
+        }
+
+        @Override
+        public Set<String> eventTypes() {
+            return of.eventTypes();
+        }
+
+        @Override
+        public void apply(DSLContext tx, List<Recorded<?>> batch) {
+            of.apply(tx, batch);
+        }
+    }
+
+    @Test
+    void previewAsksBothSidesOfOneMoment() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(100, 5));
+        try (ProjectionEngine engine = fixture.start(log, new Timed(ledger))) {
+            reach(engine, log, "timed");
+            // as if its views were of other code: else nothing is left to preview
+            fixture.sql.execute("update projection.definition set views_checksum = 'former'");
+            Verdict verdict = verdict(engine, engine.jobs().preview("timed", 10));
+            assertThat(relation(verdict, "timed_balance").rows()).isPositive();
+            assertThat(verdict).matches(Verdict::same, "finds nothing");
         }
     }
 

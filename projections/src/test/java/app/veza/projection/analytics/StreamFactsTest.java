@@ -48,6 +48,27 @@ class StreamFactsTest {
     }
 
     @Test
+    void whatIsOnTheAirUpToTheTimeThatTheyAreTold() throws Exception {
+        History history = new History();
+        history.append(streamCreated("jazz", "ada"));
+        history.append(Instant.parse("2026-03-01T23:30:00Z"), wentLive("jazz", "ada"));
+        try (Facts facts = new Facts(new StreamFactsProjection(), history)) {
+            facts.query("select set_config('veza.now', '2026-03-02 00:15Z', false)");
+            assertThat(facts.query("select hour, started, live_seconds from view.stream_sessions_hourly order by 1"))
+                    .containsExactly("2026-03-01 23:00:00,1,1800", "2026-03-02 00:00:00,0,900");
+            assertThat(facts.query("select date, streams, hours from view.stream_hours_daily order by 1"))
+                    .containsExactly("2026-03-01,1,0.5", "2026-03-02,1,0.25");
+            assertThat(facts.one("select live_seconds from view.stream_totals")).isEqualTo("2700");
+            facts.query("select set_config('veza.now', '', false)");
+            assertThat(
+                            facts.one(
+                                    "select live_seconds = extract(epoch from now() - '2026-03-01 23:30Z')::double precision from view.stream_totals"))
+                    .as("up to now, when they are told nothing")
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
     void streamsWithWhatWasStoredAndATitleOnlyWhenPublic() throws Exception {
         History history = new History();
         history.append(
