@@ -12,11 +12,21 @@ final class Asked {
     private Asked() {}
 
     static ProjectionJob rebuild(Projection projection, int generation) {
-        return job(UUID.randomUUID(), Kind.REBUILD, projection, generation, null, 0, 0, null);
+        return rebuild(new Edition(projection.name(), projection.version(), generation), JobTools.target(projection));
+    }
+
+    /** @param edition of a version that this node need not have code for: one that has runs it */
+    static ProjectionJob rebuild(Edition edition, String target) {
+        return job(UUID.randomUUID(), Kind.REBUILD, edition, target, null, 0, 0, null);
     }
 
     static ProjectionJob replay(Projection projection, String scratch, long to) {
-        return job(UUID.randomUUID(), Kind.REPLAY, projection, Edition.SCRATCH, scratch, 0, to, null);
+        return job(
+                UUID.randomUUID(), Kind.REPLAY, aside(projection), JobTools.target(projection), scratch, 0, to, null);
+    }
+
+    private static Edition aside(Projection projection) {
+        return new Edition(projection.name(), projection.version(), Edition.SCRATCH);
     }
 
     /** @param rows most differing ones that are listed */
@@ -32,14 +42,14 @@ final class Asked {
     private static ProjectionJob comparison(Kind kind, Projection projection, int rows, @Nullable List<String> slice) {
         UUID id = UUID.randomUUID();
         String scratch = "check_" + id.toString().substring(0, 8);
-        return job(id, kind, projection, Edition.SCRATCH, scratch, rows, 0, slice);
+        return job(id, kind, aside(projection), JobTools.target(projection), scratch, rows, 0, slice);
     }
 
     private static ProjectionJob job(
             UUID id,
             Kind kind,
-            Projection projection,
-            int generation,
+            Edition edition,
+            String target,
             @Nullable String scratch,
             int rows,
             long to,
@@ -47,10 +57,10 @@ final class Asked {
         return new ProjectionJob(
                 id,
                 kind,
-                projection.name(),
-                JobTools.target(projection),
-                projection.version(),
-                generation,
+                edition.name(),
+                target,
+                edition.version(),
+                edition.generation(),
                 scratch,
                 rows,
                 slice,

@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ interface Editions {
     void create(Projection projection, Edition edition, String logId);
 
     /** The highest that this version has or had here; 1 when it has none. */
-    int lastGeneration(Projection projection);
+    int lastGeneration(String projection, int version);
+
+    /** The one that readers are led to. */
+    Optional<Edition> served(String projection);
 
     /** Whether this code's version is kept at the head beside a lower one that readers see, and waits to be asked for. */
     boolean isKeptAside(Projection projection);
@@ -36,11 +40,12 @@ interface Editions {
     void dropRetired(String projection, Duration retiredFor);
 
     /**
-     * Drops what was never served and that nobody fills, as when a version is withdrawn before its readers were led to it.
+     * Drops what was never served, as when a version is withdrawn before its readers were led to it. Who has the code of a live one and
+     * fills it begins anew.
      *
-     * @param filled whether somebody does
+     * @param spared what stays
      */
-    void dropAbandoned(String projection, Predicate<Edition> filled);
+    void dropUnserved(String projection, Predicate<Edition> spared);
 
     /** @return why a scratch edition cannot have this name; null when it can */
     @Nullable

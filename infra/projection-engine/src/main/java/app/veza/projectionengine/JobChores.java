@@ -105,7 +105,7 @@ final class JobChores implements AutoCloseable {
                     target,
                     "what was never served of " + projection.name(),
                     () -> tools.editions(target)
-                            .dropAbandoned(
+                            .dropUnserved(
                                     projection.name(),
                                     edition -> code.contains(Nodes.key(edition.name(), edition.version()))
                                             || jobs.contains(edition)));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,34 @@ public final class ProjectionJobs {
             return oneOfAKind(
                     Asked.rebuild(projection, Edition.first(projection).generation()));
         }
-        int generation =
-                1 + Math.max(table().lastGeneration(name, projection.version()), editions.lastGeneration(projection));
-        return oneOfAKind(Asked.rebuild(projection, generation));
+        return oneOfAKind(next(projection, editions, projection.version()));
+    }
+
+    /**
+     * Fills what readers see anew from the log as it is now, in files of its own, in the version that they see, whether or not this node has code for
+     * it: nobody is led to another version. What is kept or filled beside it for them is dropped, and begun again by
+     * who has its code. So nothing stays that was written before.
+     *
+     * @throws JobRefusedException nothing is served yet, or another version is being rebuilt
+     */
+    public ProjectionJob renew(String name) {
+        Projection projection = require(name);
+        Editions editions = tools.editions(JobTools.target(projection));
+        Edition served = editions.served(name)
+                .orElseThrow(() -> new JobRefusedException(
+                        Reason.CONFLICT, "Nothing of projection %s is served yet".formatted(name)));
+        Set<Edition> filledByJobs = table().active(name).stream()
+                .map(ProjectionJob::edition)
+                .filter(edition -> edition.generation() > 1)
+                .collect(Collectors.toSet());
+        editions.dropUnserved(name, filledByJobs::contains);
+        return oneOfAKind(next(projection, editions, served.version()));
+    }
+
+    private ProjectionJob next(Projection projection, Editions editions, int version) {
+        String name = projection.name();
+        int last = Math.max(table().lastGeneration(name, version), editions.lastGeneration(name, version));
+        return Asked.rebuild(new Edition(name, version, last + 1), JobTools.target(projection));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,21 +44,27 @@ final class RedisEditions implements Editions {
     }
 
     @Override
-    public int lastGeneration(Projection projection) {
-        try (RedisKeyspace any = keyspace(Edition.first(projection))) {
-            List<String> editions =
-                    new ArrayList<>(any.hash(RedisKeys.retired(config.redisKeyPrefix(), projection.name()))
-                            .keySet());
-            String active = any.get(RedisKeys.active(config.redisKeyPrefix(), projection.name()));
+    public int lastGeneration(String projection, int version) {
+        try (RedisKeyspace any = keyspace(new Edition(projection, version, 1))) {
+            List<String> editions = new ArrayList<>(any.hash(RedisKeys.retired(config.redisKeyPrefix(), projection))
+                    .keySet());
+            String active = any.get(RedisKeys.active(config.redisKeyPrefix(), projection));
             if (active != null) {
                 editions.add(active);
             }
             return editions.stream()
-                    .map(edition -> RedisKeys.served(config.redisKeyPrefix(), projection.name(), edition))
-                    .filter(keys -> keys.version() == projection.version())
+                    .map(edition -> RedisKeys.served(config.redisKeyPrefix(), projection, edition))
+                    .filter(keys -> keys.version() == version)
                     .mapToInt(RedisKeys::generation)
                     .max()
                     .orElse(1);
+        }
+    }
+
+    @Override
+    public Optional<Edition> served(String projection) {
+        try (RedisConnection redis = new RedisConnection(client)) {
+            return RedisServed.edition(redis, config.redisKeyPrefix(), projection);
         }
     }
 
@@ -123,13 +130,13 @@ final class RedisEditions implements Editions {
     }
 
     @Override
-    public void dropAbandoned(String projection, Predicate<Edition> filled) {
+    public void dropUnserved(String projection, Predicate<Edition> spared) {
         String prefix = config.redisKeyPrefix();
         String begun = RedisKeys.begun(prefix, projection);
         try (RedisKeyspace any = keyspace(new Edition(projection, 1, 1))) {
             for (String one : any.members(begun)) {
                 RedisKeys keys = RedisKeys.served(prefix, projection, one);
-                if (filled.test(new Edition(projection, keys.version(), keys.generation()))
+                if (spared.test(new Edition(projection, keys.version(), keys.generation()))
                         || one.equals(any.get(RedisKeys.active(prefix, projection)))
                         || any.hash(RedisKeys.retired(prefix, projection)).containsKey(one)) {
                     continue;
@@ -138,7 +145,7 @@ final class RedisEditions implements Editions {
                     abandoned.drop();
                 }
                 any.remove(begun, one);
-                LOG.info("Projection {}: edition {} is dropped, no node fills it any more", projection, one);
+                LOG.info("Projection {}: edition {} is dropped before it was served", projection, one);
             }
         }
     }

@@ -79,19 +79,23 @@ final class SqlEditions implements Editions {
     }
 
     @Override
-    public int lastGeneration(Projection projection) {
+    public int lastGeneration(String projection, int version) {
         return !SqlCatalog.exists(database)
                 ? 1
                 : (Integer) database.fetchValue(
                         "select coalesce(max(generation), 1) from projection.definition where name = ? and version = ?",
-                        projection.name(),
-                        projection.version());
+                        projection,
+                        version);
+    }
+
+    @Override
+    public Optional<Edition> served(String projection) {
+        return SqlCatalog.exists(database) ? SqlSchema.served(database, projection) : Optional.empty();
     }
 
     @Override
     public boolean isKeptAside(Projection projection) {
-        return SqlCatalog.exists(database)
-                && SqlSchema.served(database, projection.name())
+        return served(projection.name())
                         .filter(served -> served.version() < projection.version())
                         .isPresent()
                 && new SqlSchema((SqlProjection) projection, Edition.first(projection)).complete(database);
@@ -118,10 +122,8 @@ final class SqlEditions implements Editions {
     }
 
     private static void drop(DSLContext tx, Edition edition) {
-        if (edition.scratch()) {
-            SqlScript.run(tx, "drop schema if exists " + SqlRelations.quoted(edition.name()) + " cascade");
-        }
-        SqlScript.run(tx, "drop schema if exists " + edition.schema() + " cascade");
+        // first, for it is the fence: whoever is at a batch ends it, and nobody begins another one, which would lock
+        // tables in another order
         for (String table : List.of("position", "definition")) {
             tx.execute(
                     "delete from projection." + table + " where name = ? and version = ? and generation = ?",
@@ -129,6 +131,10 @@ final class SqlEditions implements Editions {
                     edition.version(),
                     edition.generation());
         }
+        if (edition.scratch()) {
+            SqlScript.run(tx, "drop schema if exists " + SqlRelations.quoted(edition.name()) + " cascade");
+        }
+        SqlScript.run(tx, "drop schema if exists " + edition.schema() + " cascade");
     }
 
     @Override
@@ -149,20 +155,17 @@ final class SqlEditions implements Editions {
     }
 
     @Override
-    public void dropAbandoned(String projection, Predicate<Edition> filled) {
+    public void dropUnserved(String projection, Predicate<Edition> spared) {
         if (!SqlCatalog.exists(database)) {
             return;
         }
         unserved(database, projection).stream()
-                .filter(filled.negate())
+                .filter(spared.negate())
                 .forEach(edition -> change(tx -> {
                     // readers may have been led to it meanwhile
                     if (unserved(tx, projection).contains(edition)) {
                         drop(tx, edition);
-                        LOG.info(
-                                "Projection {}: {} is dropped, no node fills it any more",
-                                projection,
-                                edition.spoken());
+                        LOG.info("Projection {}: {} is dropped before it was served", projection, edition.spoken());
                     }
                 }));
     }

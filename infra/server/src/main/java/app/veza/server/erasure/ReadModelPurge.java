@@ -1,5 +1,6 @@
 package app.veza.server.erasure;
 
+import app.veza.projectionengine.JobRefusedException;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionJob;
 import app.veza.projectionengine.ProjectionJobs;
@@ -14,18 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Read models in the primary database are filled anew from the log, which tells nothing of who was erased, in files of their own, while
- * the present ones serve; the old files go with their schemas. Writing tables anew in place would lock them for as long as it takes.
+ * the present ones serve; the old files go with their schemas, and so does what another version keeps beside them, which is begun again. Writing tables anew in place would lock them for as long as it takes.
  */
 final class ReadModelPurge {
 
     private static final Logger log = LoggerFactory.getLogger(ReadModelPurge.class);
     private static final String TARGET = "primary";
+
+    /** Whatever version it is of: this node may have code of another one. */
+    private static final String BEHIND = "select count(*) from projection.current where position < %d and name in ('%s')";
+
+    /** What readers were led away from. What is served was filled meanwhile, and so was what another version fills. */
+    private static final String LEFT =
+            "select count(*) from projection.definition where not served and retired_at is not null";
 
     private final ProjectionEngine engine;
 
@@ -33,10 +40,11 @@ final class ReadModelPurge {
         this.engine = engine;
     }
 
-    /** @param position up to which the served ones and the new ones know of every erasure */
+    /** @param position up to which what is served, and what is filled in its place, knows of every erasure */
     Place purge(long position, Connection primary, Duration atMost) throws SQLException, InterruptedException {
         ProjectionJobs jobs = engine.jobs();
-        if (!Patience.until(atMost, () -> served().allMatch(status -> status.position() >= position))) {
+        String behind = BEHIND.formatted(position, String.join("','", names()));
+        if (!Patience.until(atMost, () -> number(primary, behind) == 0)) {
             return unfinished("not every read model is at position " + position);
         }
         // What they fill may hold what was read before an erasure; replays are dropped when they are done
@@ -48,8 +56,12 @@ final class ReadModelPurge {
         }
         dropReplays(jobs);
         List<ProjectionJob> rebuilds = new ArrayList<>();
-        for (String name : served().map(ProjectionStatus::name).sorted().toList()) {
-            rebuilds.add(jobs.rebuild(name));
+        for (String name : names()) {
+            try {
+                rebuilds.add(jobs.renew(name));
+            } catch (JobRefusedException refused) {
+                return unfinished(refused.getMessage());
+            }
         }
         Patience.until(
                 atMost,
@@ -63,8 +75,8 @@ final class ReadModelPurge {
         if (!failed.isEmpty()) {
             return unfinished("rebuild of " + failed);
         }
-        if (!Patience.until(atMost, () -> unserved(primary) == 0)) {
-            return unfinished("schemas that are served no longer, or not yet, are still there");
+        if (!Patience.until(atMost, () -> number(primary, LEFT) == 0)) {
+            return unfinished("schemas that are served no longer are still there");
         }
         return new Place(
                 "files of the read models (PostgreSQL primary)",
@@ -73,9 +85,12 @@ final class ReadModelPurge {
                         + rebuilds.stream().map(ProjectionJob::projection).collect(Collectors.joining(", ")));
     }
 
-    private Stream<ProjectionStatus> served() {
+    private List<String> names() {
         return engine.positions().values().stream()
-                .filter(status -> status.target().equals(TARGET));
+                .filter(status -> status.target().equals(TARGET))
+                .map(ProjectionStatus::name)
+                .sorted()
+                .toList();
     }
 
     /** They show what was, with the texts of who has gone since. */
@@ -88,11 +103,9 @@ final class ReadModelPurge {
         }
     }
 
-    /** What another version fills may have been written before somebody was erased: it comes to be served, or goes. */
-    private static long unserved(Connection primary) throws SQLException {
+    private static long number(Connection primary, String query) throws SQLException {
         try (Statement statement = primary.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from projection.definition where not served and generation > 0")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }

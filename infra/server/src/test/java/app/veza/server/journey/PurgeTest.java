@@ -35,6 +35,7 @@ class PurgeTest {
     private static final String DELETED = "pieridean secret that was deleted";
     private static final String EMAIL = "mnemosyne4712@boeotia.example";
     private static final String PASSWORD = "nine daughters at once";
+    private static final String ASIDE = "aganippean spring, as newer code would show it";
     private static final String FILE = "calliopean verses that were kept in a file";
 
     /** What read models show in clear, and what they showed once. */
@@ -62,19 +63,21 @@ class PurgeTest {
         Client client = registered();
         String secret = client.post("/auth/totp/begin", Map.of()).text("secret");
         String room = spoken(client);
+        keptAside();
         String key = wrappedKey(client.get("/api/me").text("id"));
         var never = List.of(EMAIL, secret, PASSWORD);
         var everything = new ArrayList<>(SHOWN);
         everything.addAll(never);
         everything.add(key);
         everything.add(FILE);
+        everything.add(ASIDE);
 
         flush();
         Map<String, Set<String>> before = search(everything);
         assertThat(before.keySet()).as("where any of it is").containsExactlyInAnyOrder("primary", "replica", "s3");
         assertThat(before.remove("s3")).containsExactly(FILE);
         for (Set<String> found : before.values()) {
-            assertThat(found).containsAll(SHOWN).contains(key).doesNotContainAnyElementsOf(never);
+            assertThat(found).containsAll(SHOWN).contains(key, ASIDE).doesNotContainAnyElementsOf(never);
         }
         assertThat(search(List.of(room)))
                 .as("what is not personal is found in the file of Redis, too")
@@ -154,6 +157,22 @@ class PurgeTest {
                         .status())
                 .isEqualTo(200);
         return client;
+    }
+
+    /** As by nodes with newer code, for readers who were not led to it yet. */
+    private void keptAside() throws SQLException {
+        try (var sql = database("primary");
+                Statement statement = sql.createStatement()) {
+            statement.execute("""
+                    insert into projection.node (id, runs, code, started_at, beat_at)
+                    values ('a node with newer code', '{}', '{chat:99}', now(), now() + interval '1 hour');
+                    create schema chat_v99;
+                    create table chat_v99.message as select '%s'::text as text;
+                    insert into projection.definition (name, version, tables_checksum) values ('chat', 99, '');
+                    insert into projection.position (name, version, log_id, position, chain_hash, updated_at)
+                    values ('chat', 99, 'of no log', 0, '', now());
+                    """.formatted(ASIDE));
+        }
     }
 
     /** Each is read in between, so that each was in the read models, too. */
