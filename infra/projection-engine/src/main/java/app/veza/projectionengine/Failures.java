@@ -137,6 +137,44 @@ final class Failures {
                 + where;
     }
 
+    /**
+     * For those who are not to learn where the parts of the platform are: no words of other systems, which name hosts, and no
+     * values.
+     */
+    static String inOurWords(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+            switch (cause) {
+                case LogAccess.Unavailable e -> {
+                    return "the log does not answer";
+                }
+                case PayloadUnavailableException e -> {
+                    return "what is encrypted cannot be read just now";
+                }
+                case DefinitionException e -> {
+                    return "its definition does not fit to what is there";
+                }
+                case SQLException e -> {
+                    String state = e.getSQLState();
+                    return state == null || state.startsWith("08") || e instanceof SQLTransientException
+                            ? "PostgreSQL does not answer"
+                            : "PostgreSQL refuses (SQLSTATE " + state + ")";
+                }
+                case RedisCommandExecutionException e -> {
+                    return "Redis refuses";
+                }
+                case RedisException e -> {
+                    return "Redis does not answer";
+                }
+                default -> {
+                    // its cause may tell
+                }
+            }
+        }
+        return root.getClass().getSimpleName();
+    }
+
     /** The innermost message says most: wrappers repeat the statement, which is long. */
     static String describe(Throwable failure) {
         Throwable root = failure;

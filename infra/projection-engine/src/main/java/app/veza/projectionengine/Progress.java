@@ -49,7 +49,9 @@ final class Progress implements AutoCloseable {
     private ProjectionState state = ProjectionState.STARTING;
     private Instant since = Instant.now();
     private @Nullable String lastError;
+    private @Nullable String lastCause;
     private @Nullable String stall;
+    private @Nullable String stallCause;
     private volatile @Nullable String switchHeldUp;
 
     /** Of a projection that no other node runs. */
@@ -112,10 +114,18 @@ final class Progress implements AutoCloseable {
         });
     }
 
-    /** The state and its cause. */
-    void failed(ProjectionState next, String error) {
+    /** The state and its cause, which tells nothing that is not the platform's own. */
+    void failed(ProjectionState next, String cause) {
+        failed(next, cause, cause);
+    }
+
+    /** @param cause for everybody, where the error is for engineers */
+    void failed(ProjectionState next, String error, String cause) {
         failures.increment();
-        update(() -> lastError = error);
+        update(() -> {
+            lastError = error;
+            lastCause = cause;
+        });
         state(next);
     }
 
@@ -172,9 +182,9 @@ final class Progress implements AutoCloseable {
                 LOG.info("Projection {} moves again, at position {}", projection.name(), position);
             }
             // a failure that is tried again is a better cause than what the runner is doing about it
-            stall = cause == null || state != ProjectionState.STALLED || lastError == null
-                    ? cause
-                    : lastError + "; it " + cause;
+            boolean triesAgain = cause != null && state == ProjectionState.STALLED && lastError != null;
+            stall = triesAgain ? lastError + "; it " + cause : cause;
+            stallCause = triesAgain ? lastCause + "; it " + cause : cause == null ? null : "it " + cause;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -187,6 +197,7 @@ final class Progress implements AutoCloseable {
             if (stall != null
                     && !stall.contains(by.substring(0, by.indexOf(',') < 0 ? by.length() : by.indexOf(',')))) {
                 stall = stall + "; " + by;
+                stallCause = stallCause + "; somebody else holds a lock";
             }
         });
     }
@@ -236,6 +247,7 @@ final class Progress implements AutoCloseable {
         String leader = leadership.leader(projection).orElse(null);
         lock.lock();
         try {
+            boolean hasFailed = state == ProjectionState.STALLED || state == ProjectionState.FAILED;
             return new ProjectionStatus(
                     projection.name(),
                     projection.version(),
@@ -246,6 +258,7 @@ final class Progress implements AutoCloseable {
                     rate.perSecond(System.nanoTime()),
                     stall == null ? state : ProjectionState.STALLED,
                     stall != null ? stall : switchHeldUp != null ? switchHeldUp : lastError,
+                    stall != null ? stallCause : hasFailed ? lastCause : null,
                     deadLetters,
                     leader,
                     since);

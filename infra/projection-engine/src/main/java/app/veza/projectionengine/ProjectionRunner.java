@@ -253,13 +253,13 @@ final class ProjectionRunner implements Runnable {
             if (progress.state() != ProjectionState.STALLED) {
                 LOG.warn("Projection {} is stalled and tries again: {}", projection.name(), cause);
             }
-            progress.failed(ProjectionState.STALLED, cause);
+            progress.failed(ProjectionState.STALLED, cause, Failures.inOurWords(failure));
             backOff();
         } else if (failure instanceof DefinitionException) {
             fail("it cannot run", failure);
         } else if (Failures.isBroken(failure)) {
             LOG.error("Projection {} is half-way in a batch and is filled again", projection.name(), failure);
-            progress.failed(ProjectionState.REBUILDING, Failures.describe(failure));
+            progress.failed(ProjectionState.REBUILDING, Failures.describe(failure), Failures.inOurWords(failure));
         } else if (search.failed(reading, failure)) {
             LOG.debug(
                     "Projection {} failed, goes on with {} events a batch: {}",
@@ -272,7 +272,10 @@ final class ProjectionRunner implements Runnable {
     }
 
     private void fail(String what, Throwable failure) {
-        progress.failed(ProjectionState.FAILED, what + ": " + Failures.describe(failure));
+        progress.failed(
+                ProjectionState.FAILED,
+                what + ": " + Failures.describe(failure),
+                what + ": " + Failures.inOurWords(failure));
         LOG.error(
                 "Projection {} stopped at position {}: {}",
                 projection.name(),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param head last position of the log
  * @param rate events a second that its position moved over, lately
  * @param lastError cause of the last failure; kept after recovery, null when there was none
+ * @param cause why it is stalled or has failed, for everybody: in the platform's own words, without names of hosts or words of other
+ *     systems; null while it is neither
  * @param deadLetters events that wait for a person, as of the last commit or look
  * @param leader node that moves it, as far as this one knows; null where nodes do not share projections
  * @param since when it came into this state
@@ -24,6 +26,7 @@ public record ProjectionStatus(
         double rate,
         ProjectionState state,
         @Nullable String lastError,
+        @Nullable String cause,
         long deadLetters,
         @Nullable String leader,
         Instant since) {

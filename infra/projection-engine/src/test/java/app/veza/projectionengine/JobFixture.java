@@ -94,6 +94,7 @@ final class JobFixture implements AutoCloseable {
                         0,
                         ProjectionState.RUNNING,
                         null,
+                        null,
                         0,
                         null,
                         Instant.EPOCH));

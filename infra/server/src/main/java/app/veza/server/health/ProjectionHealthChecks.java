@@ -36,8 +36,8 @@ class ProjectionHealthChecks {
             if (stopped.isPresent()) {
                 ProjectionStatus status = stopped.get();
                 throw new DownException(
-                        "%s is %s at %d: './veza projections list' tells why"
-                                .formatted(status.name(), status.state(), status.position()),
+                        "%s is %s at %d: %s; './veza projections list' tells more"
+                                .formatted(status.name(), status.state(), status.position(), status.cause()),
                         projections);
             }
             String parked = statuses.values().stream()
