@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides
  * @param maxAppendEvents of one append
  * @param appendTimeout after it an append that is not settled fails: unknown if it was published, else unavailable
- * @param tailCheck how often an idle log looks for appends of other nodes
+ * @param tailCheck how often a node looks for appends of other nodes, and whether the log is still the same
  */
 public record EventLogConfig(
         String natsUrl,

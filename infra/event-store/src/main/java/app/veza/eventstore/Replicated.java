@@ -96,10 +96,12 @@ final class Replicated {
         }
         Told lately = told;
         long read = tail.streamSequence();
-        if (lately.settledSequence > read && lately.logId.equals(tail.logId())) {
+        // What is sent of another log says nothing of this one
+        boolean isOfThis = lately.logId.equals(tail.logId());
+        if (isOfThis && lately.settledSequence > read) {
             return lately.settledSequence;
         }
-        return System.nanoTime() - receivedNanos > SILENCE ? last : read;
+        return isOfThis && System.nanoTime() - receivedNanos <= SILENCE ? read : last;
     }
 
     /** Nothing of it is of any use: the log is read from its start, or this node sequences. */

@@ -194,6 +194,7 @@ final class Sequencer {
             return;
         }
         healthyAt = System.nanoTime();
+        session.ask(tailWatch, tail.settled().sequence());
         boolean worked = leading.isActive() ? leading.round() : follow();
         outcomes.flush();
         if (worked) {
@@ -223,11 +224,7 @@ final class Sequencer {
     }
 
     private void rest() {
-        InFlight inFlight = leading.inFlight();
-        if (inFlight.isEmpty()) {
-            session.ask(tailWatch, tail.settled().sequence());
-        }
-        if (inFlight.size() >= BUSY || following.waitsFor() >= BUSY) {
+        if (leading.inFlight().size() >= BUSY || following.waitsFor() >= BUSY) {
             intake.nap(nap);
             nap = Math.min(2 * nap, LONGEST_NAP);
         } else {

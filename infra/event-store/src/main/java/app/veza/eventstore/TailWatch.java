@@ -1,6 +1,6 @@
 package app.veza.eventstore;
 
-/** While nothing is appended here, asks now and then whether another node appended, or whether the log lost its end. */
+/** Asks now and then, however much is appended here, whether another node appended, or whether the log lost its end or its id. */
 final class TailWatch {
     private record Seen(long lastSequence, long settledBefore) {}
 

@@ -108,6 +108,39 @@ abstract class LostTailContract extends LogFixture {
         }
     }
 
+    /** There is no moment in which nothing is under way. */
+    @Test
+    void theNodeThatSequencesNoticesUnderLoadToo() {
+        Remembered remembered = loseWhatTheIndexesDoNotKnow();
+        var history = new LoadHistory();
+        try (EventLog sequences = TestLog.open(config)) {
+            Awaitility.await().atMost(AT_LAST).until(sequences::isSequencing);
+            try (EventLog follows = TestLog.open(elsewhere)) {
+                appended(follows, event("chat.C"), event("chat.D"));
+                try (var one = new LoadWriter(sequences, "one", history::add);
+                        var two = new LoadWriter(follows, "two", history::add)) {
+                    assertThat(one).isNotSameAs(two);
+                    awaitMore(history);
+                    follows.disown(remembered.logId, 4, remembered.lost);
+                    Awaitility.await()
+                            .atMost(AT_LAST)
+                            .until(() -> !sequences.logId().equals(remembered.logId)
+                                    && sequences.logId().equals(follows.logId()));
+                    awaitMore(history);
+                }
+                Awaitility.await().atMost(AT_LAST).until(follows::isCaughtUp);
+                assertThat(all(follows))
+                        .usingRecursiveFieldByFieldElementComparator()
+                        .isEqualTo(all(sequences));
+            }
+        }
+    }
+
+    private static void awaitMore(LoadHistory history) {
+        int before = history.appended();
+        Awaitility.await().atMost(AT_LAST).until(() -> history.appended() > before + 1000);
+    }
+
     private void oneDisowns(EventLog told, Remembered remembered, EventLog sequences, EventLog follows) {
         appended(follows, event("chat.C"));
         appended(sequences, event("chat.D"));

@@ -133,6 +133,20 @@ class ReplicationTest {
         }
     }
 
+    /** The node that sequences may take another moment to notice that the log has another id. */
+    @Test
+    void whatIsSentOfAnotherLogIsReadFromTheStream() {
+        try (var index = new LogIndex(EventLogConfig.defaults("nats://127.0.0.1:1", directory.resolve("index")))) {
+            var tail = new LogTail(index);
+            tail.reached(LOG, LogPoint.ORIGIN, 0);
+            replicated.received(frame(LOG, 0, 2));
+            assertThat(taken(tail)).containsExactly(1L, 2L);
+            replicated.received(frame("the log before", 2, 4));
+            assertThat(replicated.next(tail)).isNull();
+            assertThat(replicated.missing(tail, 9)).isEqualTo(9);
+        }
+    }
+
     @Test
     void whatGoesOnFromAnotherHashIsReadFromTheStream() {
         try (var index = new LogIndex(EventLogConfig.defaults("nats://127.0.0.1:1", directory.resolve("index")))) {
