@@ -57,6 +57,9 @@ public final class LogAuditor implements AutoCloseable {
     private final Set<LogDamage> confirmed = new LinkedHashSet<>();
     private @Nullable LogMark next;
     private @Nullable LogMark known;
+    /** Of this log: an audit that never ends a pass is to be noticed too. */
+    private volatile Instant begun = Instant.now();
+
     private volatile Status status = new Status("", 0, List.of(), Optional.empty(), "");
 
     private LogAuditor(EventLogConfig config, Settings settings, MeterRegistry registry) {
@@ -77,7 +80,8 @@ public final class LogAuditor implements AutoCloseable {
                 .tags(tags)
                 .register(registry);
         Gauge.builder("event.log.audit.age", this::ageSeconds)
-                .description("Time since the whole log was last verified; NaN before the first time")
+                .description(
+                        "Time since the whole log was last verified; before the first time, since the audit was to begin")
                 .baseUnit("seconds")
                 .tags(tags)
                 .register(registry);
@@ -94,9 +98,11 @@ public final class LogAuditor implements AutoCloseable {
     }
 
     private double ageSeconds() {
-        return status.completed()
-                .map(at -> Duration.between(at, Instant.now()).toMillis() / 1000.0)
-                .orElse(Double.NaN);
+        return status.completed().map(LogAuditor::since).orElseGet(() -> since(begun));
+    }
+
+    private static double since(Instant at) {
+        return Duration.between(at, Instant.now()).toMillis() / 1000.0;
     }
 
     private void run() {
@@ -124,6 +130,7 @@ public final class LogAuditor implements AutoCloseable {
     private void pass(LogVerifier log) throws IOException {
         LogMark from = next;
         if (from == null || !from.logId().equals(log.logId())) {
+            begun = from == null ? begun : Instant.now();
             from = log.origin();
             known = null;
             losses.clear();
