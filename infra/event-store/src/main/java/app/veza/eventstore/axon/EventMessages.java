@@ -15,7 +15,6 @@ import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.SimpleEntry;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 
 /** Axon's event messages and the log's events, both ways. */
@@ -50,9 +49,10 @@ final class EventMessages {
     /**
      * With the event's position as the entry's token.
      *
+     * @param logId of the log that it stands in
      * @throws AppendFailure.Unavailable when keys of personal data cannot be had now
      */
-    Entry<EventMessage> toAxon(RecordedEvent event) {
+    Entry<EventMessage> toAxon(RecordedEvent event, String logId) {
         EventMessage message = new GenericEventMessage(
                 event.id(),
                 new MessageType(event.type(), event.revision()),
@@ -60,7 +60,7 @@ final class EventMessages {
                 event.metadata(),
                 event.timestamp());
         return new SimpleEntry<>(
-                message, Context.with(TrackingToken.RESOURCE_KEY, new GlobalSequenceTrackingToken(event.position())));
+                message, Context.with(TrackingToken.RESOURCE_KEY, new LogToken(logId, event.position())));
     }
 
     /** To those who ask, it is all one what of the event store is away. */

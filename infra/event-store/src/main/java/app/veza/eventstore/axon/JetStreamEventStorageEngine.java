@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
@@ -29,14 +30,15 @@ import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event log for Axon. A token and a marker are both a position: of the last event included.
+ * The event log for Axon. A token and a marker are both a position: of the last event included. A token names its log besides ({@link
+ * LogToken}): once the log was restored, or lost its end, {@link #stream} fails for those from before, and whoever follows it has to begin
+ * anew (a processor by {@code resetTokens()}). Tokens without a log, as they were stored before, are taken for this one's.
  *
  * <p>An append fails with Axon's {@link org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException}
  * when its condition does not hold, with {@link DuplicateAppendException} when its command id was appended before, and with
@@ -101,11 +103,12 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
                 awaitIndexed(decision.minPosition());
             }
             Criteria criteria = translation.criteria(condition.criteria());
+            String logId = log.logId();
             Sourcing sourcing = log.source(criteria, Math.max(0, GlobalIndexPosition.toIndex(condition.start())));
             if (decision != null) {
                 decision.recordSourced(criteria, sourcing.marker());
             }
-            return new SourcedMessageStream(sourcing, messages);
+            return new SourcedMessageStream(sourcing, logId, messages);
         } catch (RuntimeException e) {
             return MessageStream.failed(e).cast();
         }
@@ -147,29 +150,26 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
 
     @Override
     public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
-        return TailingStream.open(
-                log, translation.criteria(condition.criteria()), positionOf(condition.position()), messages);
+        return TailingStream.open(log, translation.criteria(condition.criteria()), condition.position(), messages);
     }
 
     @Override
     public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
-        return token(0);
+        return token(() -> 0);
     }
 
     @Override
     public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
-        return token(log.head());
+        return token(() -> awaitIndexed(log.head()));
     }
 
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        try {
+        return token(() -> {
             // Times are looked up in the index: without this wait an event just acknowledged would be passed over
             awaitIndexed(log.head());
-            return token(log.positionAt(at));
-        } catch (AppendFailure.Unavailable e) {
-            return CompletableFuture.failedFuture(e);
-        }
+            return log.positionAt(at);
+        });
     }
 
     @Override
@@ -177,16 +177,18 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
         descriptor.describeProperty("logId", log.logId());
     }
 
-    private static CompletableFuture<TrackingToken> token(long position) {
-        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position));
+    /** The log is asked first: a position of the next one under its id is found out when it is used, one of it under the next's never. */
+    private CompletableFuture<TrackingToken> token(LongSupplier position) {
+        String logId = log.logId();
+        try {
+            return CompletableFuture.completedFuture(new LogToken(logId, position.getAsLong()));
+        } catch (AppendFailure.Unavailable | PositionNotReachedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Axon's origin lies at -1, the log's at 0. */
     private static long positionOf(ConsistencyMarker marker) {
         return Math.max(0, GlobalIndexConsistencyMarker.position(marker));
-    }
-
-    private static long positionOf(@Nullable TrackingToken token) {
-        return token == null ? 0 : Math.max(0, token.position().orElse(0));
     }
 }

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class SourcedMessageStream implements MessageStream<EventMessage> {
 
     private final Sourcing sourcing;
+    private final String logId;
     private final EventMessages messages;
     private @Nullable Entry<EventMessage> ahead;
     private @Nullable Throwable failure;
     private boolean ended;
 
-    SourcedMessageStream(Sourcing sourcing, EventMessages messages) {
+    /** @param logId of what is sourced */
+    SourcedMessageStream(Sourcing sourcing, String logId, EventMessages messages) {
         this.sourcing = sourcing;
+        this.logId = logId;
         this.messages = messages;
     }
 
@@ -46,7 +49,7 @@ final class SourcedMessageStream implements MessageStream<EventMessage> {
     private @Nullable Entry<EventMessage> take() {
         try {
             if (sourcing.hasNext()) {
-                return messages.toAxon(sourcing.next());
+                return messages.toAxon(sourcing.next(), logId);
             }
             ended = true;
             return new SimpleEntry<>(

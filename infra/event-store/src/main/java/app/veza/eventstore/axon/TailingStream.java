@@ -10,13 +10,15 @@ import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.eventstore.ContinuousMessageStream;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.WrappedToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An endless stream of matching events, read from the index as it grows. It fails when the log is replaced, for its position is of the one
- * that was.
+ * that was, and so does each that is opened with a token from before.
  */
 final class TailingStream {
 
@@ -35,11 +37,20 @@ final class TailingStream {
         this.lookedAt = after;
     }
 
-    static MessageStream<EventMessage> open(EventLog log, Criteria criteria, long after, EventMessages messages) {
-        TailingStream tail = new TailingStream(log, criteria, after);
+    /** @param from null: from the log's start; when it is of another log, the stream fails at once */
+    static MessageStream<EventMessage> open(
+            EventLog log, Criteria criteria, @Nullable TrackingToken from, EventMessages messages) {
+        TrackingToken after = WrappedToken.unwrapLowerBound(from);
+        TailingStream tail = new TailingStream(log, criteria, positionOf(after));
+        if (after instanceof LogToken token && !token.getLogId().equals(tail.logId)) {
+            return MessageStream.failed(replaced(token.getLogId(), tail.logId, tail.lookedAt))
+                    .cast();
+        }
         // Axon's stream calls the fetcher under its own lock, so the position needs no other
         return new ContinuousMessageStream<RecordedEvent>(
-                tail::nextMatching, messages::toAxon, (stream, callback) -> onGrowth(log, callback));
+                tail::nextMatching,
+                event -> messages.toAxon(event, tail.logId),
+                (stream, callback) -> onGrowth(log, callback));
     }
 
     private List<RecordedEvent> nextMatching(@Nullable RecordedEvent last) {
@@ -47,9 +58,7 @@ final class TailingStream {
             List<RecordedEvent> batch = read();
             // Looked at behind the reading: found unchanged, it is what was read
             if (!log.logId().equals(logId)) {
-                throw new IllegalStateException(
-                        "Log %s was replaced by log %s: position %d means another event in it, or none"
-                                .formatted(logId, log.logId(), lookedAt));
+                throw replaced(logId, log.logId(), lookedAt);
             }
             if (batch.isEmpty()) {
                 return List.of();
@@ -62,6 +71,16 @@ final class TailingStream {
                 return matching;
             }
         }
+    }
+
+    private static IllegalStateException replaced(String logId, String by, long position) {
+        return new IllegalStateException(
+                "Log %s was replaced by log %s: position %d means another event in it, or none. Whoever follows it has to begin anew"
+                        .formatted(logId, by, position));
+    }
+
+    private static long positionOf(@Nullable TrackingToken token) {
+        return token == null ? 0 : Math.max(0, token.position().orElse(0));
     }
 
     /** While the index is built anew there is nothing to read, and its growth tells when there is again. */

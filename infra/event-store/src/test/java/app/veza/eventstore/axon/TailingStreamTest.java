@@ -9,11 +9,17 @@ import app.veza.eventstore.NewEvent;
 import app.veza.eventstore.json.JacksonEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.MergedTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.ReplayToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.junit.jupiter.api.Test;
 
 class TailingStreamTest {
@@ -27,7 +33,8 @@ class TailingStreamTest {
             }
             var messages = new EventMessages(
                     new JacksonEventCodec(Map.of("event", String.class)), new CriteriaTranslation(PersonalTags.NONE));
-            MessageStream<EventMessage> stream = TailingStream.open(testLog.log(), Criteria.everything(), 0, messages);
+            MessageStream<EventMessage> stream =
+                    TailingStream.open(testLog.log(), Criteria.everything(), null, messages);
             for (int i = 0; i < 3; i++) {
                 await().until(stream::hasNextAvailable);
                 assertThat(stream.next()).isPresent();
@@ -44,6 +51,55 @@ class TailingStreamTest {
                             replaced, testLog.log().logId());
             assertThat(stream.next()).isEmpty();
         }
+    }
+
+    /** As a processor does whose stream has failed, or whose program was started again. */
+    @Test
+    void isNotOpenedAgainFromAPositionInTheLogThatWas() throws Exception {
+        try (TestLog testLog = TestLog.create()) {
+            for (int i = 0; i < 3; i++) {
+                testLog.log().append(AppendRequest.of(event())).join();
+            }
+            var engine = new JetStreamEventStorageEngine(
+                    testLog.log(), new JacksonEventCodec(Map.of("event", String.class)), PersonalTags.NONE);
+            MessageStream<EventMessage> stream =
+                    from(engine, engine.firstToken(null).get());
+            List<TrackingToken> tokens = new ArrayList<>();
+            while (tokens.size() < 2) {
+                await().until(stream::hasNextAvailable);
+                tokens.add(stream.next().orElseThrow().getResource(TrackingToken.RESOURCE_KEY));
+            }
+            tokens.add(engine.latestToken(null).get());
+            tokens.add(engine.tokenAt(Instant.now(), null).get());
+            tokens.add(new MergedTrackingToken(tokens.get(0), tokens.get(1)));
+            assertThat(from(engine, tokens.get(1)).next().orElseThrow().getResource(TrackingToken.RESOURCE_KEY))
+                    .isEqualTo(tokens.get(2));
+
+            String replaced = testLog.log().logId();
+            testLog.restoreTo(2);
+            await().until(() ->
+                    !testLog.log().logId().equals(replaced) && testLog.log().indexedPosition() == 2);
+            testLog.log().append(AppendRequest.of(event())).join();
+
+            for (TrackingToken token : tokens) {
+                MessageStream<EventMessage> again = from(engine, token);
+                assertThat(again.error())
+                        .as("%s", token)
+                        .hasValueSatisfying(failure ->
+                                assertThat(failure).hasMessageContaining("Log %s was replaced by log", replaced));
+                assertThat(again.next()).isEmpty();
+            }
+            MessageStream<EventMessage> plain = from(engine, new GlobalSequenceTrackingToken(2));
+            await().until(plain::hasNextAvailable);
+            TrackingToken reset = ReplayToken.createReplayToken(
+                    tokens.get(1), engine.firstToken(null).get());
+            assertThat(from(engine, reset).next().orElseThrow().getResource(TrackingToken.RESOURCE_KEY))
+                    .isEqualTo(new LogToken(testLog.log().logId(), 1));
+        }
+    }
+
+    private static MessageStream<EventMessage> from(JetStreamEventStorageEngine engine, TrackingToken token) {
+        return engine.stream(StreamingCondition.startingFrom(token), null);
     }
 
     private static NewEvent event() {
