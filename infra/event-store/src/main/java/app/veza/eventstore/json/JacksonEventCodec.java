@@ -109,7 +109,7 @@ public final class JacksonEventCodec {
             return new UnknownEvent(type, revision, new String(payload, StandardCharsets.UTF_8));
         }
         try {
-            boolean transformed = transform.appliesTo(type, revision);
+            boolean transformed = transform.appliedTo(type, revision, payload);
             if (!transformed && !upcasters.startAt(type, revision)) {
                 return reader.readValue(payload);
             }

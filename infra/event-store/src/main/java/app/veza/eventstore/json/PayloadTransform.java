@@ -28,8 +28,13 @@ public interface PayloadTransform {
         }
     };
 
-    /** The answer must not change while the program runs. */
+    /** Whether such payloads are to be changed when they are written. The answer must not change while the program runs. */
     boolean appliesTo(String type, String revision);
+
+    /** Whether one was changed that is stored: also before anything else was to be. */
+    default boolean appliedTo(String type, String revision, byte[] stored) {
+        return appliesTo(type, revision);
+    }
 
     /** Called with the payload in its current revision; may change and return what it got. */
     ObjectNode toStored(String type, String revision, ObjectNode payload);

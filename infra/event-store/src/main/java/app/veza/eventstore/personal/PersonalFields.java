@@ -7,6 +7,7 @@ import app.veza.eventstore.json.PayloadTransform;
 import app.veza.eventstore.json.UnreadablePayloadException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ public final class PersonalFields implements PayloadTransform {
 
     private static final String MARK = "$personal";
     private static final String OF = "of";
+    private static final byte[] QUOTED_MARK = ('"' + MARK + '"').getBytes(StandardCharsets.US_ASCII);
     private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder TO_BYTES = Base64.getUrlDecoder();
 
@@ -59,6 +61,22 @@ public final class PersonalFields implements PayloadTransform {
     @Override
     public boolean appliesTo(String type, String revision) {
         return fields.containsKey(type);
+    }
+
+    /** By the mark in it, where nothing is personal today: in a text its quotes would be escaped. */
+    @Override
+    public boolean appliedTo(String type, String revision, byte[] stored) {
+        return fields.containsKey(type) || isMarked(stored);
+    }
+
+    private static boolean isMarked(byte[] stored) {
+        int length = QUOTED_MARK.length;
+        for (int i = 0; i <= stored.length - length; i++) {
+            if (stored[i + 1] == '$' && Arrays.equals(stored, i, i + length, QUOTED_MARK, 0, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -106,7 +124,7 @@ public final class PersonalFields implements PayloadTransform {
         // Few people say much: most of a batch is about somebody who is in the set already
         Set<String> subjects = new HashSet<>();
         for (RecordedEvent event : events) {
-            if (fields.containsKey(event.type())) {
+            if (appliedTo(event.type(), event.revision(), event.payload())) {
                 for (Tag tag : event.tags()) {
                     if (tag.key().equals(subjectTag)) {
                         subjects.add(tag.value());

@@ -122,6 +122,22 @@ class PersonalFieldsTest {
                 .isEqualTo(new Said("ada", "Ahoy", null, 4));
     }
 
+    /** Else taking the last mark from a type would make every event of it that there is unreadable. */
+    @Test
+    void whatIsPersonalNoLongerIsReadAsItWasStoredAndWrittenInClear() {
+        var said = new Said("ada", "Ahoy", null, 4);
+        byte[] sealed = codec.encode(TYPE, "1", said);
+        for (Map<String, Map<String, String>> personal :
+                List.of(Map.<String, Map<String, String>>of(), Map.of(TYPE, Map.<String, String>of()))) {
+            var unmarked = new JacksonEventCodec(
+                    Map.of(TYPE, Said.class), List.of(), new PersonalFields(personal, "person", keys, GONE));
+            assertThat(unmarked.decode(TYPE, "1", sealed)).isEqualTo(said);
+            byte[] clear = unmarked.encode(TYPE, "1", new Said("ada", "\"$personal\":", null, 4));
+            assertThat(new String(clear, StandardCharsets.UTF_8)).contains("\\\"$personal\\\":");
+            assertThat(unmarked.decode(TYPE, "1", clear)).isEqualTo(new Said("ada", "\"$personal\":", null, 4));
+        }
+    }
+
     @Nested
     class Unreadable {
 
