@@ -28,7 +28,8 @@ final class ReadModelPurge {
     private static final String TARGET = "primary";
 
     /** Whatever version it is of: this node may have code of another one. */
-    private static final String BEHIND = "select count(*) from projection.current where position < %d and name in ('%s')";
+    private static final String BEHIND =
+            "select count(*) from projection.current where position < %d and name in ('%s')";
 
     /** What readers were led away from. What is served was filled meanwhile, and so was what another version fills. */
     private static final String LEFT =

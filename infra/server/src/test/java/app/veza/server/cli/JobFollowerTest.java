@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 class JobFollowerTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String READS = "waits to lead its readers over: process 7 of app, idle in transaction for %d s";
+    private static final String READS =
+            "waits to lead its readers over: process 7 of app, idle in transaction for %d s";
 
     private final StringWriter written = new StringWriter();
 
@@ -39,7 +40,8 @@ class JobFollowerTest {
                 job("RUNNING", null),
                 job("RUNNING", "PostgreSQL is away"),
                 job("DONE", null)));
-        JsonNode ended = new JobFollower(before -> looks.remove(), new PrintWriter(written)).follow(job("WAITING", null));
+        JsonNode ended =
+                new JobFollower(before -> looks.remove(), new PrintWriter(written)).follow(job("WAITING", null));
         assertThat(ended.path("state").asString()).isEqualTo("DONE");
         assertThat(written.toString().lines().filter(line -> line.startsWith("It is held up")))
                 .containsExactly("It is held up: " + READS.formatted(1), "It is held up: PostgreSQL is away");

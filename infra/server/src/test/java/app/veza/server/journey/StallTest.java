@@ -57,7 +57,8 @@ class StallTest {
                         .doesNotContain("process", "idle in transaction");
                 assertThat(logged.list)
                         .extracting(ILoggingEvent::getFormattedMessage)
-                        .anyMatch(line -> line.matches("Projection chat is stalled at position [0-9]+, .* behind: it .+"));
+                        .anyMatch(line ->
+                                line.matches("Projection chat is stalled at position [0-9]+, .* behind: it .+"));
             });
             somebody.rollback();
             await().atMost(PATIENCE)
