@@ -80,6 +80,14 @@ final class AppendHistory {
         }
     }
 
+    /** Of an append that is there, whatever its caller was told and whether there still was one: it had to be admitted. */
+    void assertAdmitted(RecordedEvent first, AppendCondition condition) {
+        if (matchesBetween(condition, first.position())) {
+            throw new AssertionError("%s stands at %d although something matches after %d: %s"
+                    .formatted(first.id(), first.position(), condition.after(), condition.criteria()));
+        }
+    }
+
     /** Every criterion has a tag here. */
     private boolean matchesBetween(AppendCondition condition, long before) {
         return condition.criteria().anyOf().stream().anyMatch(criterion -> {

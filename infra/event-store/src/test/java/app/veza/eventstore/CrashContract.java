@@ -2,6 +2,7 @@ package app.veza.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,11 +23,16 @@ abstract class CrashContract extends LogFixture {
     private final Random random = new Random();
     private final LoadHistory history = new LoadHistory();
 
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private EventLogConfig config;
+    private String logId;
 
     @BeforeEach
     void configure() {
         config = config(directory.resolve("index")).withLimits(16_384, 1024, Duration.ofSeconds(10));
+        try (EventLog log = EventLog.open(config, metrics)) {
+            logId = log.logId();
+        }
     }
 
     @AfterEach
@@ -83,7 +89,7 @@ abstract class CrashContract extends LogFixture {
     }
 
     private void killNats(long until) {
-        try (EventLog log = TestLog.open(config)) {
+        try (EventLog log = EventLog.open(config, metrics)) {
             int kills = 0;
             try (var one = new LoadWriter(log, "one", history::add);
                     var two = new LoadWriter(log, "two", history::add)) {
@@ -137,7 +143,10 @@ abstract class CrashContract extends LogFixture {
     }
 
     private List<RecordedEvent> check() {
-        try (EventLog log = TestLog.open(config)) {
+        try (EventLog log = EventLog.open(config, metrics)) {
+            assertThat(log.logId()).as("nobody took it for another log").isEqualTo(logId);
+            assertThat(metrics.get("event.log.index.rebuilds").counter().count())
+                    .isZero();
             List<RecordedEvent> events = TestLog.all(log).stream()
                     .filter(e -> !e.type().equals("load.End"))
                     .toList();

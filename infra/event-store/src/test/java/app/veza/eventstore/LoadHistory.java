@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * {@code asks APPEND} before a command, and {@code APPEND CONDITION OUTCOME...} of every append.
  */
 final class LoadHistory {
+    /** Of a writer whose node has built its index anew. */
+    static final String REBUILT = "rebuilt";
+
     private static final int TURNS = 200;
     private static final String UNCONDITIONAL = "-";
+    /** Metadata of an event whose append had a condition: up to where its writer knew the log. */
+    private static final String READ = "read";
 
     private final Queue<Attempt> told = new ConcurrentLinkedQueue<>();
     /** Commands that were asked for and of which nothing was told, or only that it is not known. */
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
+    private final AtomicInteger rebuilt = new AtomicInteger();
     private final AtomicInteger appended = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong lastAppended = new AtomicLong(System.nanoTime());
@@ -48,7 +54,9 @@ final class LoadHistory {
         Tag turn = new Tag("turn", "" + n % TURNS);
         return switch (n % 3) {
             case 0 -> AppendRequest.of(events(writer, n, n % 4 + 1));
-            case 1 -> AppendRequest.of(events(writer, n, n % 4 + 1, turn)).provided(Criteria.tagged(turn), read);
+            case 1 ->
+                AppendRequest.of(events(writer, n, n % 4 + 1, Map.of(READ, "" + read), turn))
+                        .provided(Criteria.tagged(turn), read);
             default -> command(writer + "-" + n, events(writer, n, n % 4 + 1, commandTag(writer + "-" + n)));
         };
     }
@@ -71,6 +79,10 @@ final class LoadHistory {
     }
 
     private static List<NewEvent> events(String writer, int n, int count, Tag... tags) {
+        return events(writer, n, count, Map.of(), tags);
+    }
+
+    private static List<NewEvent> events(String writer, int n, int count, Map<String, String> metadata, Tag... tags) {
         List<Tag> all = new ArrayList<>(List.of(tags));
         all.add(new Tag("writer", writer));
         List<NewEvent> events = new ArrayList<>();
@@ -84,7 +96,7 @@ final class LoadHistory {
                     "1",
                     Instant.now(),
                     all,
-                    Map.of(),
+                    metadata,
                     payload));
         }
         return events;
@@ -108,7 +120,9 @@ final class LoadHistory {
 
     void add(String line) {
         String[] words = line.split(" ");
-        if (words.length == 2 && words[0].equals("asks")) {
+        if (line.equals(REBUILT)) {
+            rebuilt.incrementAndGet();
+        } else if (words.length == 2 && words[0].equals("asks")) {
             unsettled.add(words[1]);
         } else if (words.length > 2 && !words[2].equals("unknown")) {
             settled(words);
@@ -190,7 +204,26 @@ final class LoadHistory {
         assertThat(counts).as("half appends").isEmpty();
         var history = new AppendHistory(events);
         told.forEach(history::assertHolds);
+        assertAllWereAdmitted(history, events);
         assertThat(refused).as("there was a race").hasPositiveValue();
+        assertThat(rebuilt).as("indexes built anew").hasValue(0);
+    }
+
+    /** Those included of which their callers were told that it is not known, or that died with them. */
+    private static void assertAllWereAdmitted(AppendHistory history, List<RecordedEvent> events) {
+        int judged = 0;
+        for (RecordedEvent event : events) {
+            String[] parts = event.id().split("/");
+            if (parts[1].equals("0")) {
+                long read = Long.parseLong(event.metadata().getOrDefault(READ, "0"));
+                AppendCondition condition = request(parts[0], read).condition();
+                if (condition != null) {
+                    history.assertAdmitted(event, condition);
+                    judged++;
+                }
+            }
+        }
+        assertThat(judged).as("appends with a condition").isPositive();
     }
 
     /**

@@ -1,5 +1,7 @@
 package app.veza.eventstore;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,17 +40,24 @@ final class LoadWriter implements AutoCloseable {
                 .withStream(args[1])
                 .withDurability(Durability.PROCESS, Integer.parseInt(args[4]))
                 .withLimits(16_384, 1024, Duration.ofSeconds(10));
-        EventLog log = TestLog.open(config);
+        var metrics = new SimpleMeterRegistry();
+        EventLog log = EventLog.open(config, metrics);
+        Counter rebuilds = metrics.get("event.log.index.rebuilds").counter();
         told.println("open");
         var writer = new LoadWriter(log, args[3], line -> {
             told.println(line);
             told.flush();
         });
         boolean sequenced = false;
+        boolean rebuilt = false;
         while (writer.thread.isAlive()) {
             if (log.isSequencing() != sequenced) {
                 sequenced = !sequenced;
                 told.println(sequenced ? "sequences" : "follows");
+            }
+            if (!rebuilt && rebuilds.count() > 0) {
+                rebuilt = true;
+                told.println(LoadHistory.REBUILT);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }

@@ -33,6 +33,7 @@ abstract class TakeoverContract extends LogFixture {
     private final List<Duration> takeovers = new ArrayList<>();
     private final List<LoadNode> nodes = new ArrayList<>();
     private EventLogConfig config;
+    private String logId;
 
     @AfterEach
     void goOn() throws InterruptedException {
@@ -49,6 +50,9 @@ abstract class TakeoverContract extends LogFixture {
     @BeforeEach
     void begin() {
         config = config(directory.resolve("index"));
+        try (EventLog log = TestLog.open(elsewhere(config, directory.resolve("first")))) {
+            logId = log.logId();
+        }
         for (int i = 0; i < NODES; i++) {
             nodes.add(start(i));
         }
@@ -173,6 +177,7 @@ abstract class TakeoverContract extends LogFixture {
         end();
         try (EventLog log = TestLog.open(config)) {
             List<RecordedEvent> events = TestLog.all(log);
+            assertThat(log.logId()).as("nobody took it for another log").isEqualTo(logId);
             history.assertIsThatOf(events);
             history.assertEachPrizeWasWonOnce(events);
             assertThat(events).extracting(RecordedEvent::position).doesNotHaveDuplicates();
