@@ -9,6 +9,7 @@ import static app.veza.event.EventTags.PERSON;
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Further;
+import app.veza.command.Past;
 import app.veza.command.Rejection;
 import app.veza.command.Rejection.Kind;
 import app.veza.command.chat.Addressed;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Who may speak in the room may react, with each emoji once, until a message bears too many different ones. */
@@ -34,23 +36,28 @@ final class AddReactionHandler implements Decider<AddReaction, AddReactionHandle
     /** Different ones on one message. */
     private static final int MOST = 20;
 
-    /** @param reactions of those that were looked at, who gave which emoji */
-    record State(Room room, Addressed message, Map<String, Set<UUID>> reactions) {
+    /** @param reactions given and taken back, of those that were looked at */
+    record State(Room room, Addressed message, Past<VezaEvent> reactions) {
 
-        State with(String emoji, UUID person, boolean isThere) {
-            var people = new HashSet<>(reactions.getOrDefault(emoji, Set.of()));
-            if (isThere) {
-                people.add(person);
-            } else {
-                people.remove(person);
+        /** Who gave which emoji. */
+        Map<String, Set<UUID>> people() {
+            Map<String, Set<UUID>> people = new HashMap<>();
+            for (VezaEvent reaction : reactions) {
+                switch (reaction) {
+                    case ReactionAdded added ->
+                        people.computeIfAbsent(added.emoji(), emoji -> new HashSet<>())
+                                .add(added.personId());
+                    case ReactionRemoved removed ->
+                        people.computeIfPresent(removed.emoji(), (emoji, those) -> without(those, removed.personId()));
+                    default -> {}
+                }
             }
-            var changed = new HashMap<>(reactions);
-            if (people.isEmpty()) {
-                changed.remove(emoji);
-            } else {
-                changed.put(emoji, people);
-            }
-            return new State(room, message, changed);
+            return people;
+        }
+
+        private static @Nullable Set<UUID> without(Set<UUID> people, UUID person) {
+            people.remove(person);
+            return people.isEmpty() ? null : people;
         }
     }
 
@@ -80,14 +87,16 @@ final class AddReactionHandler implements Decider<AddReaction, AddReactionHandle
 
     @Override
     public State initial() {
-        return new State(Room.UNKNOWN, Addressed.UNKNOWN, Map.of());
+        return new State(Room.UNKNOWN, Addressed.UNKNOWN, Past.none());
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
-            case ReactionAdded added -> state.with(added.emoji(), added.personId(), true);
-            case ReactionRemoved removed -> state.with(removed.emoji(), removed.personId(), false);
+            case ReactionAdded added ->
+                new State(state.room(), state.message(), state.reactions().with(added));
+            case ReactionRemoved removed ->
+                new State(state.room(), state.message(), state.reactions().with(removed));
             default -> new State(state.room().evolve(event), state.message().evolve(event), state.reactions());
         };
     }
@@ -97,11 +106,12 @@ final class AddReactionHandler implements Decider<AddReaction, AddReactionHandle
         state.room().requireMember(command.by());
         state.message().requireStanding();
         state.room().requireVoice(command.by(), command.at());
-        Set<UUID> those = state.reactions().getOrDefault(command.emoji(), Set.of());
+        Map<String, Set<UUID>> people = state.people();
+        Set<UUID> those = people.getOrDefault(command.emoji(), Set.of());
         if (those.contains(command.by())) {
             return List.of();
         }
-        if (command.isNew() && those.isEmpty() && state.reactions().size() >= MOST) {
+        if (command.isNew() && those.isEmpty() && people.size() >= MOST) {
             throw new Rejection(
                     Kind.CONFLICT,
                     "too-many-reactions",

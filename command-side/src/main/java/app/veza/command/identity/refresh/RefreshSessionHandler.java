@@ -6,15 +6,15 @@ import static app.veza.event.EventTags.SESSION;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Past;
 import app.veza.command.identity.SessionRejections;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.identity.SessionRefreshed;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,9 +29,31 @@ final class RefreshSessionHandler implements Decider<RefreshSession, RefreshSess
     /**
      * @param session null while there is none
      * @param currentHash of the token that is good
-     * @param spent hashes of those that were
+     * @param spent hashes of those that were, oldest first
+     * @param refreshes how many there were
      */
-    record State(@Nullable LoggedIn session, @Nullable String currentHash, Set<String> spent, boolean ended) {}
+    record State(
+            @Nullable LoggedIn session,
+            @Nullable String currentHash,
+            Past<String> spent,
+            int refreshes,
+            boolean ended) {
+
+        State refreshedTo(String hash) {
+            return new State(
+                    session, hash, currentHash == null ? spent : spent.with(currentHash), refreshes + 1, ended);
+        }
+
+        boolean isSpent(String hash) {
+            return StreamSupport.stream(spent.spliterator(), false).anyMatch(hash::equals);
+        }
+    }
+
+    /**
+     * More than a client ever has need of, which refreshes when ten minutes are over: each is read by those that follow, so without an end
+     * to them a session would become dear.
+     */
+    static final int MOST = 10_000;
 
     @Override
     public Class<RefreshSession> command() {
@@ -46,19 +68,16 @@ final class RefreshSessionHandler implements Decider<RefreshSession, RefreshSess
 
     @Override
     public State initial() {
-        return new State(null, null, Set.of(), false);
+        return new State(null, null, Past.none(), 0, false);
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
-            case LoggedIn session -> new State(session, session.refreshTokenHash(), Set.of(), false);
-            case SessionRefreshed refreshed -> {
-                var spent = new HashSet<>(state.spent());
-                spent.add(state.currentHash());
-                yield new State(state.session(), refreshed.refreshTokenHash(), spent, state.ended());
-            }
-            case SessionEnded ended -> new State(state.session(), state.currentHash(), state.spent(), true);
+            case LoggedIn session -> new State(session, session.refreshTokenHash(), Past.none(), 0, false);
+            case SessionRefreshed refreshed -> state.refreshedTo(refreshed.refreshTokenHash());
+            case SessionEnded ended ->
+                new State(state.session(), state.currentHash(), state.spent(), state.refreshes(), true);
             default -> state;
         };
     }
@@ -66,13 +85,16 @@ final class RefreshSessionHandler implements Decider<RefreshSession, RefreshSess
     @Override
     public List<VezaEvent> decide(RefreshSession command, State state) {
         LoggedIn session = state.session();
-        if (session == null || state.ended() || !command.at().isBefore(session.expiresAt())) {
+        if (session == null
+                || state.ended()
+                || state.refreshes() >= MOST
+                || !command.at().isBefore(session.expiresAt())) {
             throw SessionRejections.invalidRefreshToken();
         }
         if (command.presentedHash().equals(state.currentHash())) {
             return List.of(new SessionRefreshed(session.sessionId(), session.personId(), command.nextHash()));
         }
-        if (state.spent().contains(command.presentedHash())) {
+        if (state.isSpent(command.presentedHash())) {
             return List.of(new SessionEnded(
                     session.sessionId(), session.personId(), SessionEnded.Reason.REFRESH_REUSED, session.personId()));
         }

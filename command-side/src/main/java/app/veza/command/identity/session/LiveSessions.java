@@ -4,6 +4,7 @@ import static app.veza.command.Boundary.events;
 import static app.veza.command.Boundary.tag;
 import static app.veza.event.EventTags.PERSON;
 
+import app.veza.command.Past;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person's sessions that began and have not ended, oldest first: a part of the state of decisions that end them.
  *
- * @param begun by id
+ * @param past what they are folded from
  */
-public record LiveSessions(Map<UUID, LoggedIn> begun) {
+public record LiveSessions(Past<VezaEvent> past) {
 
-    public static final LiveSessions NONE = new LiveSessions(Map.of());
+    public static final LiveSessions NONE = new LiveSessions(Past.none());
 
     /** What they are folded from. */
     public static EventCriteria of(UUID personId) {
@@ -32,19 +33,16 @@ public record LiveSessions(Map<UUID, LoggedIn> begun) {
     }
 
     public static LiveSessions fold(Iterable<? extends VezaEvent> events) {
-        var begun = new LinkedHashMap<UUID, LoggedIn>();
-        events.forEach(event -> change(begun, event));
-        return new LiveSessions(begun);
+        LiveSessions sessions = NONE;
+        for (VezaEvent event : events) {
+            sessions = sessions.after(event);
+        }
+        return sessions;
     }
 
     /** After one more event; what does not matter changes nothing. */
     public LiveSessions after(VezaEvent event) {
-        if (!(event instanceof LoggedIn || event instanceof SessionEnded)) {
-            return this;
-        }
-        var changed = new LinkedHashMap<>(begun);
-        change(changed, event);
-        return new LiveSessions(changed);
+        return event instanceof LoggedIn || event instanceof SessionEnded ? new LiveSessions(past.with(event)) : this;
     }
 
     private static void change(Map<UUID, LoggedIn> begun, VezaEvent event) {
@@ -58,6 +56,8 @@ public record LiveSessions(Map<UUID, LoggedIn> begun) {
 
     /** Those that have not expired either. */
     public Stream<LoggedIn> at(Instant now) {
+        var begun = new LinkedHashMap<UUID, LoggedIn>();
+        past.forEach(event -> change(begun, event));
         return begun.values().stream().filter(session -> now.isBefore(session.expiresAt()));
     }
 

@@ -3,11 +3,14 @@ package app.veza.command.identity.refresh;
 import static app.veza.command.Rejection.Kind.UNAUTHENTICATED;
 
 import app.veza.command.Scenario;
+import app.veza.event.VezaEvent;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.identity.SessionEnded.Reason;
 import app.veza.event.identity.SessionRefreshed;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,26 @@ class RefreshSessionTest {
 
     @Nested
     class TheSessionIsOver {
+
+        /** What grows without end would be read by each refresh that follows. */
+        @Test
+        void byBeingRefreshedMoreOftenThanAnyClientNeeds() {
+            List<VezaEvent> history = new ArrayList<>(List.of(loggedIn));
+            for (int i = 1; i < RefreshSessionHandler.MOST; i++) {
+                history.add(new SessionRefreshed(session, ann, "hash " + i));
+            }
+            String newest = "hash " + (RefreshSessionHandler.MOST - 1);
+            scenario.given(history.toArray(VezaEvent[]::new))
+                    .when(present(newest))
+                    .then(new SessionRefreshed(session, ann, "next"));
+            scenario.given(history.toArray(VezaEvent[]::new))
+                    .when(present("first"))
+                    .then(new SessionEnded(session, ann, Reason.REFRESH_REUSED, ann));
+            history.add(toSecond);
+            scenario.given(history.toArray(VezaEvent[]::new))
+                    .when(present("second"))
+                    .thenRejected(UNAUTHENTICATED, "unauthenticated");
+        }
 
         @Test
         void byLogOut() {
