@@ -25,8 +25,12 @@ public final class Mentions {
 
     private static final int MOST = 50;
 
+    /** Longer than any username and what may end a sentence behind it: what goes on beyond names nobody, and is not looked at. */
+    private static final int LONGEST = 64;
+
     /** Not within an address such as {@code ann@example.org}. */
-    private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\p{N}._@-])@([A-Za-z0-9._-]{3,})");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![\\p{L}\\p{N}._@-])@([A-Za-z0-9._-]{3," + LONGEST + "}+)(?![A-Za-z0-9._-])");
 
     private static final Pattern PUNCTUATION_AT_END = Pattern.compile("[._-]+$");
 
@@ -46,16 +50,18 @@ public final class Mentions {
         if (text.indexOf('@') < 0) {
             return List.of();
         }
-        return NAME.matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .distinct()
+        return names(text)
                 .limit(MOST)
                 .flatMap(name -> person(name).stream())
                 .filter(person -> !person.equals(authorId))
                 .distinct()
                 .filter(person -> isMember(roomId, person))
                 .toList();
+    }
+
+    /** Each once. */
+    static Stream<String> names(String text) {
+        return NAME.matcher(text).results().map(found -> found.group(1)).distinct();
     }
 
     /** A name may end in what may also end a sentence: the longer is tried first. */
