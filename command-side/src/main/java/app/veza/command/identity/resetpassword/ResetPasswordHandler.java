@@ -6,13 +6,14 @@ import static app.veza.event.EventTags.PERSON;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.identity.openid.LinkedProviders;
 import app.veza.command.identity.session.LiveSessions;
 import app.veza.command.identity.token.MailedTokenRejections;
 import app.veza.event.VezaEvent;
-import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
+import app.veza.event.identity.ProviderUnlinked;
 import app.veza.event.identity.SessionEnded;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Only the newest mail is good, once, for half an hour, and not after the password changed in any other way. Whoever was in by
- * the old password is out.
+ * the old password is out, and what else opened the account opens it no longer: whoever linked it may not have been its owner.
  */
 @Component
 final class ResetPasswordHandler implements Decider<ResetPassword, ResetPasswordHandler.State> {
 
     /** @param open the request whose mail is good, null when none is */
-    record State(@Nullable PasswordResetRequested open, LiveSessions sessions) {}
+    record State(@Nullable PasswordResetRequested open, LiveSessions sessions, LinkedProviders linked) {}
 
     @Override
     public Class<ResetPassword> command() {
@@ -38,27 +39,32 @@ final class ResetPasswordHandler implements Decider<ResetPassword, ResetPassword
 
     @Override
     public Optional<EventCriteria> boundary(ResetPassword command) {
-        return Boundary.of(events(
-                tag(PERSON, command.personId()),
-                PasswordResetRequested.class,
-                PasswordChanged.class,
-                PersonErased.class,
-                LoggedIn.class,
-                SessionEnded.class));
+        return Boundary.anyOf(
+                events(
+                        tag(PERSON, command.personId()),
+                        PasswordResetRequested.class,
+                        PasswordChanged.class,
+                        PersonErased.class),
+                LiveSessions.of(command.personId()),
+                LinkedProviders.of(command.personId()));
     }
 
     @Override
     public State initial() {
-        return new State(null, LiveSessions.NONE);
+        return new State(null, LiveSessions.NONE, LinkedProviders.NONE);
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
-            case PasswordResetRequested request -> new State(request, state.sessions());
-            case PasswordChanged changed -> new State(null, state.sessions());
-            case PersonErased erased -> new State(null, state.sessions());
-            default -> new State(state.open(), state.sessions().after(event));
+            case PasswordResetRequested request -> new State(request, state.sessions(), state.linked());
+            case PasswordChanged changed -> new State(null, state.sessions(), state.linked());
+            case PersonErased erased -> new State(null, state.sessions(), state.linked());
+            default ->
+                new State(
+                        state.open(),
+                        state.sessions().after(event),
+                        state.linked().after(event));
         };
     }
 
@@ -72,6 +78,9 @@ final class ResetPasswordHandler implements Decider<ResetPassword, ResetPassword
         }
         List<VezaEvent> events = new ArrayList<>();
         events.add(new PasswordChanged(command.personId(), command.passwordHash(), true));
+        state.linked()
+                .byKey()
+                .forEach((key, provider) -> events.add(new ProviderUnlinked(command.personId(), provider, key)));
         events.addAll(state.sessions()
                 .endAllBut(null, command.at(), SessionEnded.Reason.PASSWORD_CHANGED, command.personId()));
         return events;

@@ -7,6 +7,8 @@ import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
+import app.veza.event.identity.ProviderLinked;
+import app.veza.event.identity.ProviderUnlinked;
 import app.veza.event.identity.SessionEnded;
 import app.veza.event.identity.SessionEnded.Reason;
 import java.time.Instant;
@@ -39,6 +41,17 @@ class ResetPasswordTest {
         scenario.given(new LoggedIn(session, ann, "192.0.2.1", null, "hash", Instant.MAX), asked(first))
                 .when(with(first))
                 .then(reset, new SessionEnded(session, ann, Reason.PASSWORD_CHANGED, ann));
+    }
+
+    /** Whoever opened it may have done so before its owner knew of it. */
+    @Test
+    void noProviderOpensTheAccountAnyMore() {
+        var kept = new ProviderLinked(ann, "mock", "https://id.example 1");
+        var gone = new ProviderLinked(ann, "other", "https://id.example 2");
+        var unlinked = new ProviderUnlinked(ann, "other", gone.externalKey());
+        scenario.given(kept, gone, unlinked, asked(first))
+                .when(with(first))
+                .then(reset, new ProviderUnlinked(ann, "mock", kept.externalKey()));
     }
 
     @Nested
