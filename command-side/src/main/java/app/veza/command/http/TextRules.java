@@ -47,7 +47,12 @@ final class TextRules {
      * scripts of India and many an emoji are written with, and so do the tags of flags.
      */
     private static boolean isDeceptive(int c) {
-        return c == 0x061C
+        return c == 0x00AD
+                || c == 0x034F
+                || c == 0x061C
+                || c == 0x17B4
+                || c == 0x17B5
+                || c == 0x180E
                 || c == 0x200B
                 || c == 0x200E
                 || c == 0x200F
@@ -55,6 +60,7 @@ final class TextRules {
                 || c == 0xFEFF
                 || c == 0x115F
                 || c == 0x1160
+                || c == 0x2800
                 || c == 0x3164
                 || c == 0xFFA0;
     }

@@ -99,6 +99,9 @@ class InputCheckTest {
                     "un\u200bseen",
                     "mar\u200fked",
                     "\u3164",
+                    "so\u00adft",
+                    "jo\u034fined",
+                    "\u2800",
                     "half \udc00",
                     "   "
                 })
