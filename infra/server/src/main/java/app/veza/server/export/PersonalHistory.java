@@ -3,7 +3,10 @@ package app.veza.server.export;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
+import app.veza.event.identity.ClaimedEmailReused;
 import app.veza.event.identity.EmailVerificationRequested;
+import app.veza.event.identity.MailWithheld;
+import app.veza.event.identity.PasswordResetRequested;
 import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
@@ -48,12 +52,21 @@ final class PersonalHistory {
     }
 
     /**
-     * Names of all events that an export may have, in order. That a proof of one's address was asked for is none of them: it is not where
-     * another has proved that address, which would tell whoever registers with it.
+     * What was done with an address that was asked about. It differs with whether another has proved that address, which would tell whoever
+     * registers with it.
      */
+    private static final Set<String> ASKED_OF_AN_ADDRESS = Stream.of(
+                    EmailVerificationRequested.class,
+                    ClaimedEmailReused.class,
+                    MailWithheld.class,
+                    PasswordResetRequested.class)
+            .map(EventTypes::nameOf)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Names of all events that an export may have, in order. */
     static Set<String> types() {
         Set<String> types = new TreeSet<>(EventTypes.byName().keySet());
-        types.remove(EventTypes.nameOf(EmailVerificationRequested.class));
+        types.removeAll(ASKED_OF_AN_ADDRESS);
         return types;
     }
 

@@ -49,7 +49,7 @@ class ExportTest extends SocketJourney {
 
         assertThat(product.anonymous().post("/api/me/export", Map.of()).status())
                 .isEqualTo(401);
-        Map<String, byte[]> archive = export(anna);
+        Map<String, byte[]> archive = export(anna.client(), anna.token());
 
         JsonNode profile = JSON.readTree(archive.get("profile.json"));
         assertThat(profile.path("id").asString()).isEqualTo(anna.id());
@@ -97,10 +97,11 @@ class ExportTest extends SocketJourney {
                 .isEqualTo(200);
     }
 
-    private static Map<String, byte[]> export(Person person) throws Exception {
+    /** The files by their names. */
+    static Map<String, byte[]> export(Client person, String token) throws Exception {
         HttpResponse<byte[]> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create(person.client().base() + "/api/me/export"))
-                        .header("Authorization", "Bearer " + person.token())
+                HttpRequest.newBuilder(URI.create(person.base() + "/api/me/export"))
+                        .header("Authorization", "Bearer " + token)
                         .POST(BodyPublishers.noBody())
                         .timeout(Duration.ofSeconds(90))
                         .build(),
