@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +37,27 @@ public final class MailReaction implements AutoCloseable {
     private final EventLog events;
     private final Outbox outbox;
     private final IdentityMails mails;
+    private final Predicate<LoggedEvent> isOneTooMany;
     private final MailTransport transport;
     private final Runnable prepare;
     private final Thread thread = Thread.ofVirtual().name("mail-reaction").unstarted(this::run);
     private volatile boolean closed;
 
-    /** @param prepare makes the tables where there are none yet; called until it succeeds */
+    /**
+     * @param isOneTooMany whether the mail of an event is not sent for what was sent before; the same whenever it is asked
+     * @param prepare makes the tables where there are none yet; called until it succeeds
+     */
     public MailReaction(
-            EventLog events, DataSource database, IdentityMails mails, MailTransport transport, Runnable prepare) {
+            EventLog events,
+            DataSource database,
+            IdentityMails mails,
+            Predicate<LoggedEvent> isOneTooMany,
+            MailTransport transport,
+            Runnable prepare) {
         this.events = events;
         this.outbox = new Outbox(database);
         this.mails = mails;
+        this.isOneTooMany = isOneTooMany;
         this.transport = transport;
         this.prepare = prepare;
     }
@@ -165,7 +176,7 @@ public final class MailReaction implements AutoCloseable {
         }
         return events.read(entry.position() - 1, 1).stream()
                 .findFirst()
-                .filter(event -> IdentityMails.TYPES.contains(event.type()))
+                .filter(event -> IdentityMails.TYPES.contains(event.type()) && !isOneTooMany.test(event))
                 .flatMap(event -> Optional.ofNullable(event.payload()))
                 .flatMap(mails::of);
     }

@@ -18,8 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,7 @@ class MailReactionTest {
     private final UUID erased = UUID.randomUUID();
     private final History log = new History();
     private final List<String> sent = new ArrayList<>();
+    private final Set<Long> tooMany = new HashSet<>();
     private Outcome answer = Outcome.SENT;
 
     @BeforeAll
@@ -92,6 +95,7 @@ class MailReactionTest {
                 events,
                 database,
                 mails,
+                event -> tooMany.contains(event.position()),
                 (id, mail) -> {
                     sent.add(id + " " + mail.recipient() + " " + mail.subject());
                     return answer;
@@ -120,6 +124,19 @@ class MailReactionTest {
         assertThat(reaction.follow()).isEqualTo(2);
         deliverAll(reaction);
         assertThat(sent).containsExactly(log.logId() + ".2." + ann + " ann@example.org Your password was changed");
+    }
+
+    @Test
+    void oneTooManyIsNotSent() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        tooMany.add(log.append(forgot()));
+        log.append(forgot());
+        reaction.follow();
+        deliverAll(reaction);
+        assertThat(sent).hasSize(1);
+        deliverAll(reaction);
+        assertThat(sent).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,8 @@ import app.veza.command.identity.Accounts;
 import app.veza.command.identity.token.MailedToken;
 import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.command.identity.token.MailedTokens;
+import app.veza.eventstore.EventLog;
+import app.veza.eventstore.axon.PersonalTags;
 import app.veza.reaction.mail.IdentityMails;
 import app.veza.reaction.mail.IdentityMails.Recipient;
 import app.veza.reaction.mail.MailReaction;
@@ -39,12 +41,18 @@ class MailWiring {
         return new Mailer(MailConfig.from(NodeProperties.of(environment)));
     }
 
+    @Bean
+    MailFlood mailFlood(EventLog log, PersonalTags personalTags) {
+        return new MailFlood(log, personalTags);
+    }
+
     @Bean(initMethod = "start")
     MailReaction mailReaction(
             LoggedEvents events,
             @Qualifier("keyPool") PostgresPool pool,
             Accounts accounts,
             MailedTokens tokens,
+            MailFlood flood,
             Mailer mailer,
             @Value("${veza.mail.app-url:#{null}}") @Nullable URI app) {
         var mails = new IdentityMails(
@@ -57,6 +65,7 @@ class MailWiring {
                 events,
                 pool.dataSource(),
                 mails,
+                flood,
                 transport(mailer),
                 () -> Migrations.run(pool.dataSource(), MIGRATIONS, "reaction"));
     }

@@ -75,9 +75,21 @@ class AccountJourneyTest extends SocketJourney {
                 .containsExactly("Confirm your e-mail address", "You already have an account");
     }
 
+    /** Whoever knows an address can register with it, under a new name each time. */
+    @Test
+    void nobodyIsFloodedWithMailsByWhoRegistersWithTheirAddress() {
+        for (int i = 0; i < 12; i++) {
+            assertThat(register(username + i, email).status()).isEqualTo(201);
+        }
+        String another = "last-" + email;
+        register(username + "last", another);
+        mail(another, "Confirm your e-mail address");
+        assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email)).hasSize(10);
+    }
+
     /** Counted, not timed: hashing is what takes long, appending what could still be told by a clock. */
     @Test
-    void neitherAnswersNorWorkTellWhetherAnAddressHasAnAccount() {
+    void neitherAnswersNorWorkTellWhetherAnAddressHasAnAccount() throws Exception {
         assertThat(register(username, email).status()).isEqualTo(201);
         String proof = code(mail(email, "Confirm your e-mail address"));
         assertThat(anybody.post("/auth/email/verify", Map.of("token", proof)).status())
@@ -89,8 +101,8 @@ class AccountJourneyTest extends SocketJourney {
         isAlike(0, 3, () -> forgotten(email), () -> forgotten(unknown));
         isAlike(0, 3, () -> forgotten(email), () -> forgotten(unknown));
         isAlike(0, 3, () -> forgotten("no-" + email), () -> forgotten(unknown));
-        Client ofAnothers = signedIn(username + "y");
-        Client ofTheirOwn = signedIn(username + "z");
+        String ofAnothers = token(username + "y");
+        String ofTheirOwn = token(username + "z");
         isAlike(0, 1, () -> verification(ofAnothers), () -> verification(ofTheirOwn));
         isAlike(0, 0, () -> reset(email), () -> reset(unknown));
         isAlike(
@@ -98,6 +110,9 @@ class AccountJourneyTest extends SocketJourney {
                 0,
                 () -> anybody.post("/auth/email/verify", Map.of("token", email)),
                 () -> anybody.post("/auth/email/verify", Map.of("token", unknown)));
+        assertThat(ExportTest.export(anybody, ofAnothers).keySet())
+                .as("what whoever registered with the address can take along")
+                .isEqualTo(ExportTest.export(anybody, ofTheirOwn).keySet());
         long head = product.part(EventLog.class).head();
         alike(
                 counted(1, 1, () -> logIn(username, "wrong one")),
@@ -108,12 +123,12 @@ class AccountJourneyTest extends SocketJourney {
                 .isEqualTo(head + 1);
     }
 
-    private Client signedIn(String name) {
-        return anybody.as(logIn(name, PASSWORD).text("accessToken"));
+    private String token(String name) {
+        return logIn(name, PASSWORD).text("accessToken");
     }
 
-    private static Answer verification(Client client) {
-        return client.send("POST", "/auth/email/verification", null);
+    private Answer verification(String token) {
+        return anybody.as(token).send("POST", "/auth/email/verification", null);
     }
 
     private Answer forgotten(String address) {
