@@ -6,6 +6,7 @@ import app.veza.eventstore.axon.PersonalTags;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** What the engineer's doors share. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +20,11 @@ class AdminWiring {
     @Bean
     LogPlaces logPlaces(EventLog log, InstantSource clock) {
         return new LogPlaces(log, clock);
+    }
+
+    @Bean
+    StillEngineer stillEngineer(JwtDecoder tokens) {
+        return new StillEngineer(tokens);
     }
 
     @Bean

@@ -15,9 +15,6 @@ import org.springframework.beans.propertyeditors.StringArrayPropertyEditor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.InitBinder;
@@ -41,7 +38,7 @@ final class EventStreamEndpoint {
     private final EventFilter filter;
     private final LogPlaces places;
     private final EventStreams streams;
-    private final JwtDecoder tokens;
+    private final StillEngineer stillEngineer;
     private final JsonMapper json;
 
     EventStreamEndpoint(
@@ -49,13 +46,13 @@ final class EventStreamEndpoint {
             EventFilter filter,
             LogPlaces places,
             EventStreams streams,
-            JwtDecoder tokens,
+            StillEngineer stillEngineer,
             JsonMapper json) {
         this.events = events;
         this.filter = filter;
         this.places = places;
         this.streams = streams;
-        this.tokens = tokens;
+        this.stillEngineer = stillEngineer;
         this.json = json;
     }
 
@@ -94,22 +91,9 @@ final class EventStreamEndpoint {
             response.setHeader("X-Accel-Buffering", "no");
             log.debug("A stream of events begins behind {} ({})", after, place);
             new EventStream(events, logId, criteria, after, json, response.getOutputStream())
-                    .writeWhile(() -> streams.isRunning() && isStillAllowed(caller));
+                    .writeWhile(() -> streams.isRunning() && stillEngineer.is(caller));
         } catch (IOException gone) {
             log.debug("A stream of events ended with its client", gone);
-        }
-    }
-
-    /** A token may expire, and its session end, while the stream is open. */
-    private boolean isStillAllowed(Authentication caller) {
-        if (!(caller instanceof JwtAuthenticationToken person)) {
-            return true;
-        }
-        try {
-            tokens.decode(person.getToken().getTokenValue());
-            return true;
-        } catch (JwtException over) {
-            return false;
         }
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,11 +41,13 @@ final class JobsEndpoint {
 
     private final ProjectionEngine engine;
     private final EventStreams streams;
+    private final StillEngineer stillEngineer;
     private final JsonMapper json;
 
-    JobsEndpoint(ProjectionEngine engine, EventStreams streams, JsonMapper json) {
+    JobsEndpoint(ProjectionEngine engine, EventStreams streams, StillEngineer stillEngineer, JsonMapper json) {
         this.engine = engine;
         this.streams = streams;
+        this.stillEngineer = stillEngineer;
         this.json = json;
     }
 
@@ -74,7 +77,7 @@ final class JobsEndpoint {
 
     /** The job as it is, whenever that changes, until it has ended. */
     @GetMapping(path = "/api/admin/jobs/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void stream(@PathVariable String id, HttpServletResponse response) throws Exception {
+    void stream(@PathVariable String id, Authentication caller, HttpServletResponse response) throws Exception {
         UUID job = id(id);
         JobView first = look(job);
         try (AutoCloseable place = streams.open()) {
@@ -83,17 +86,17 @@ final class JobsEndpoint {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("X-Accel-Buffering", "no");
             log.debug("A stream of job {} begins ({})", job, place);
-            write(first, job, response.getOutputStream());
+            write(first, job, caller, response.getOutputStream());
         } catch (IOException gone) {
             log.debug("A stream of job {} ended with its client", job, gone);
         }
     }
 
-    private void write(JobView first, UUID id, OutputStream out) throws IOException {
+    private void write(JobView first, UUID id, Authentication caller, OutputStream out) throws IOException {
         JobView shown = first;
         send(out, "data: " + json.writeValueAsString(first));
         long wroteAt = System.nanoTime();
-        while (!shown.state().ended() && streams.isRunning()) {
+        while (!shown.state().ended() && streams.isRunning() && stillEngineer.is(caller)) {
             LockSupport.parkNanos(LOOK.toNanos());
             JobView now = look(id);
             if (!now.equals(shown)) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -204,6 +205,25 @@ class AdminEventsTest {
     }
 
     @Test
+    void theStreamEndsWithTheRoleOfWhoReadsIt() throws Exception {
+        Map<String, String> account =
+                Map.of("username", "leaver", "email", "leaver@example.org", "password", "correct horse battery");
+        String id = product.anonymous().post("/auth/register", account).text("userId");
+        String token = product.anonymous().post("/auth/login", account).text("accessToken");
+        engineer.post("/api/admin/admins", Map.of("username", "reader"));
+        String roles = "/api/users/" + id + "/roles";
+        assertThat(person.send("PUT", roles, "{\"roles\":[\"engineer\"]}").status())
+                .isBetween(200, 299);
+        try (Stream<String> lines = openAs(token, "/api/admin/events/stream?type=chat.MessageSent")) {
+            CompletableFuture<Long> told = CompletableFuture.supplyAsync(lines::count);
+            say("while it was a role");
+            assertThat(told).isNotDone();
+            assertThat(person.send("PUT", roles, "{\"roles\":[]}").status()).isBetween(200, 299);
+            assertThat(told).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void aNewNodeBeginsWithASnapshotOfTheIndex() {
         Answer stored = engineer.send("POST", "/api/admin/log/index-snapshots", null);
         assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
@@ -255,8 +275,12 @@ class AdminEventsTest {
     }
 
     private static Stream<String> open(String path, String... headers) throws Exception {
+        return openAs(Product.OPERATOR_TOKEN, path, headers);
+    }
+
+    private static Stream<String> openAs(String token, String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engineer.base() + path))
-                .header("Authorization", "Bearer " + Product.OPERATOR_TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
