@@ -80,8 +80,13 @@ public final class QuerySideFixture implements AutoCloseable {
             }
 
             @Override
-            public URI recording(UUID stream, boolean isPublic) {
-                return URI.create("https://%s.example/%s".formatted(isPublic ? "open" : "signed", stream));
+            public URI recording(UUID stream) {
+                return URI.create("https://open.example/" + stream);
+            }
+
+            @Override
+            public URI recordingFor(UUID person, UUID stream) {
+                return URI.create("https://signed.example/%s/%s".formatted(person, stream));
             }
         });
         context.register(QuerySideConfiguration.class);

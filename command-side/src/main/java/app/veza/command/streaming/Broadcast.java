@@ -110,13 +110,18 @@ public record Broadcast(@Nullable StreamCreated created, Phase phase, long since
      */
     public StreamCreated requireKnownTo(UUID person) {
         StreamCreated opened = require();
-        boolean isOpen = opened.visibility() == Visibility.PUBLIC
-                || opened.broadcasterId().equals(person)
-                || guests.contains(person);
-        if (!isOpen) {
+        if (!isKnownTo(person)) {
             throw StreamRejections.notFound();
         }
         return opened;
+    }
+
+    /** @param person one of the boundary */
+    public boolean isKnownTo(UUID person) {
+        return created != null
+                && (created.visibility() == Visibility.PUBLIC
+                        || created.broadcasterId().equals(person)
+                        || guests.contains(person));
     }
 
     /**

@@ -92,7 +92,7 @@ public final class Doors implements AutoCloseable {
         /** Links are signed where playlists are served. */
         @Bean
         OwnLinks ownLinks() {
-            return stream -> URI.create("https://veza.example/live/" + stream + "/s/signed/master.m3u8");
+            return (broadcaster, stream) -> URI.create("https://veza.example/live/" + stream + "/s/signed/master.m3u8");
         }
 
         /** What Redis keeps is tested where Redis is. */

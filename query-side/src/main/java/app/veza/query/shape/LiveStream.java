@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param listeners now; 0 once it has ended
  * @param nowPlaying while it can be heard
  * @param playbackUrl of a public one that has not ended; of a private one it is signed, for each listener who joins
- * @param recordingUrl once it has ended and was recorded: one file, with {@code master.m3u8} beside it; of a private one it is signed and ends
+ * @param recordingUrl once it has ended and was recorded: one file, with {@code master.m3u8} beside it; of a private one it is signed for who reads it,
+ *     ends, and is in no frame
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LiveStream(

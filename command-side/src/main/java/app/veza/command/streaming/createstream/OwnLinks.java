@@ -7,5 +7,5 @@ import java.util.UUID;
 public interface OwnLinks {
 
     /** The playlist of a private stream, for some hours, for whoever has the link: its broadcaster, who counts as no listener. */
-    URI own(UUID stream);
+    URI own(UUID broadcaster, UUID stream);
 }

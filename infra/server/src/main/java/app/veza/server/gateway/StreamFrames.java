@@ -82,7 +82,8 @@ final class StreamFrames {
                 state.peakListeners(),
                 state.nowPlaying(),
                 state.endedAt() != null || !state.isPublic() ? null : links.live(state.id()),
-                state.recordedAt() == null ? null : links.recording(state.id(), state.isPublic()));
+                // Of a private stream it is signed for each, and frames are the same for all
+                state.recordedAt() == null || !state.isPublic() ? null : links.recording(state.id()));
     }
 
     /** Cut to microseconds, as projectors write it: what is pushed and what is read of one stream must be equal. */

@@ -50,6 +50,12 @@ public final class Listeners {
     private final Cache<UUID, Boolean> over =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
+    /** Who hears what has ended, looked at anew every few seconds. */
+    private final Cache<Guest, Boolean> letIn = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(ARRIVES_WITHIN)
+            .build();
+
     Listeners(
             Commands commands,
             StreamAdmission admission,
@@ -68,6 +74,8 @@ public final class Listeners {
                 .expireAfterWrite(settings.listensFor().dividedBy(6))
                 .build();
     }
+
+    private record Guest(UUID personId, UUID streamId) {}
 
     /** @param position from which on reads see it */
     record Joined(UUID listeningId, Instant linkExpiresAt, long position) {}
@@ -146,10 +154,16 @@ public final class Listeners {
 
     /**
      * Whether a link is good for a private stream, as any node knows: while it is live the listening that it was given for has to go on.
-     * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end.
+     * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end, by who is let in.
      */
     public boolean mayHear(Pass pass) {
-        return pass.isBroadcasters() || goesOn(pass.streamId(), pass.listeningId()) || isOver(pass.streamId());
+        return pass.isBroadcasters()
+                || goesOn(pass.streamId(), pass.listeningId())
+                || isOver(pass.streamId()) && isLetIn(pass.personId(), pass.streamId());
+    }
+
+    private boolean isLetIn(UUID personId, UUID streamId) {
+        return letIn.get(new Guest(personId, streamId), guest -> streams.isKnownTo(personId, streamId));
     }
 
     private boolean isOver(UUID streamId) {

@@ -62,8 +62,11 @@ final class ListenersEndpoint {
     @PostMapping("/api/streams/{streamId}/listeners/me")
     ResponseEntity<Answer> join(Caller caller, CommandRequest request, @PathVariable UUID streamId) {
         Joined joined = listeners.join(caller, request, OPERATION, streamId);
-        var pass =
-                new Pass(streamId, joined.listeningId(), joined.linkExpiresAt().truncatedTo(ChronoUnit.SECONDS));
+        var pass = new Pass(
+                streamId,
+                joined.listeningId(),
+                caller.personId(),
+                joined.linkExpiresAt().truncatedTo(ChronoUnit.SECONDS));
         return ResponseEntity.ok()
                 .header(Answers.POSITION, Long.toString(joined.position()))
                 .cacheControl(CacheControl.noStore())

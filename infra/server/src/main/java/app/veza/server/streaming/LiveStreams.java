@@ -5,6 +5,7 @@ import static app.veza.command.Boundary.tag;
 
 import app.veza.command.History;
 import app.veza.command.History.Dated;
+import app.veza.command.streaming.Broadcast;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
@@ -184,6 +185,15 @@ public final class LiveStreams {
 
     public synchronized long position() {
         return position;
+    }
+
+    /** Whether the person may know of the stream, as this node's index has it. */
+    boolean isKnownTo(UUID personId, UUID streamId) {
+        Broadcast broadcast = Broadcast.UNKNOWN;
+        for (VezaEvent event : history.read(Broadcast.boundary(streamId, personId))) {
+            broadcast = broadcast.evolve(event, broadcast.since());
+        }
+        return broadcast.isKnownTo(personId);
     }
 
     /** As it is at {@link #position}; one that has ended is read from the index. Empty when the log has no such stream. */

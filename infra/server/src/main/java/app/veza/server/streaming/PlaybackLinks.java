@@ -29,8 +29,9 @@ public final class PlaybackLinks {
     private static final int MAC_BYTES = 16;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    /** When it expires, in seconds since 1970, which listening it is, and the signature of both and the stream. */
-    private static final Pattern PASS = Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
+    /** When it expires, in seconds since 1970, which listening it is and whose, and the signature of these and the stream. */
+    private static final Pattern PASS =
+            Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
 
     private final URI publicUrl;
     private final Hmac hmac;
@@ -41,8 +42,12 @@ public final class PlaybackLinks {
         this.hmac = new Hmac(platformKey);
     }
 
-    /** What a valid pass stands for. */
-    public record Pass(UUID streamId, UUID listeningId, Instant expiresAt) {
+    /**
+     * What a valid pass stands for.
+     *
+     * @param personId to whom it was given
+     */
+    public record Pass(UUID streamId, UUID listeningId, UUID personId, Instant expiresAt) {
 
         /** Whether it was given to the stream's broadcaster, who need not listen to be let in. */
         boolean isBroadcasters() {
@@ -56,8 +61,8 @@ public final class PlaybackLinks {
     }
 
     /** Of a private stream, for its broadcaster, who counts as no listener. */
-    public URI signOwn(UUID streamId, Instant expiresAt) {
-        return sign(new Pass(streamId, BROADCASTERS_OWN, expiresAt));
+    public URI signOwn(UUID broadcasterId, UUID streamId, Instant expiresAt) {
+        return sign(new Pass(streamId, BROADCASTERS_OWN, broadcasterId, expiresAt));
     }
 
     /** Of a public stream, for anybody. */
@@ -70,9 +75,10 @@ public final class PlaybackLinks {
         return below("live", streamId.toString(), RECORDING);
     }
 
-    /** For whoever may hear what was recorded of a private stream: no listening, as nobody is counted any more. */
-    public URI signRecording(UUID streamId, Instant expiresAt) {
-        return below("live", streamId.toString(), SIGNED, text(new Pass(streamId, NO_LISTENING, expiresAt)), RECORDING);
+    /** For one who may hear what was recorded of a private stream: no listening, as nobody is counted any more. */
+    public URI signRecording(UUID personId, UUID streamId, Instant expiresAt) {
+        String pass = text(new Pass(streamId, NO_LISTENING, personId, expiresAt));
+        return below("live", streamId.toString(), SIGNED, pass, RECORDING);
     }
 
     /**
@@ -86,15 +92,14 @@ public final class PlaybackLinks {
             return Optional.empty();
         }
         Instant expiresAt = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
-        var claimed = new Pass(streamId, uuid(parts.group(2)), expiresAt);
+        var claimed = new Pass(streamId, uuid(parts.group(2)), uuid(parts.group(3)), expiresAt);
         boolean isOurs = MessageDigest.isEqual(
                 text(claimed).getBytes(StandardCharsets.US_ASCII), pass.getBytes(StandardCharsets.US_ASCII));
         return isOurs && now.isBefore(expiresAt) ? Optional.of(claimed) : Optional.empty();
     }
 
     private String text(Pass pass) {
-        String listening = pass.listeningId().toString().replace("-", "");
-        String claim = pass.expiresAt().getEpochSecond() + "." + listening;
+        String claim = pass.expiresAt().getEpochSecond() + "." + hex(pass.listeningId()) + "." + hex(pass.personId());
         byte[] signature = hmac.of("playback-links", pass.streamId() + "/" + claim);
         return claim + "." + TEXT.encodeToString(Arrays.copyOf(signature, MAC_BYTES));
     }
@@ -104,6 +109,10 @@ public final class PlaybackLinks {
                 .pathSegment(segments)
                 .build()
                 .toUri();
+    }
+
+    private static String hex(UUID id) {
+        return id.toString().replace("-", "");
     }
 
     private static UUID uuid(String hex) {

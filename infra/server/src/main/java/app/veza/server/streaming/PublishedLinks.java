@@ -35,13 +35,18 @@ final class PublishedLinks implements StreamLinks, OwnLinks {
     }
 
     @Override
-    public URI own(UUID stream) {
-        return links.signOwn(stream, end());
+    public URI own(UUID broadcaster, UUID stream) {
+        return links.signOwn(broadcaster, stream, end());
     }
 
     @Override
-    public URI recording(UUID stream, boolean isPublic) {
-        return isPublic ? links.openRecording(stream) : links.signRecording(stream, end());
+    public URI recording(UUID stream) {
+        return links.openRecording(stream);
+    }
+
+    @Override
+    public URI recordingFor(UUID person, UUID stream) {
+        return links.signRecording(person, stream, end());
     }
 
     /** The same for an hour, so that answers do not differ by it alone. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -102,9 +103,12 @@ class LiveAudioJourneyTest extends LiveAudioJourney {
     @Test
     void aPrivateStreamIsHeardByALinkOfOnesOwn() throws Exception {
         Person anna = person();
+        Person ben = person();
         Answer created = anna.client().post("/api/streams", Map.of("title", "Harbour radio", "visibility", "private"));
         String stream = created.text("streamId");
-        String own = URI.create(created.text("playbackUrl")).getPath().substring(("/live/" + stream + "/").length());
+        String own = below(stream, created.text("playbackUrl"));
+        String guest = "/api/streams/" + stream + "/guests/" + ben.id();
+        String bens;
         try (var broadcaster = new Broadcaster(address(product, stream), anna.token())) {
             broadcaster.send(Broadcaster.tone("webm", 440, 6));
             await().atMost(PATIENCE).until(() -> state(anna, stream).equals("live"));
@@ -120,27 +124,45 @@ class LiveAudioJourneyTest extends LiveAudioJourney {
                     .isZero();
             Answer joined = anna.client().post("/api/streams/" + stream + "/listeners/me", Map.of());
             assertThat(joined.status()).as(joined.toString()).isBetween(200, 299);
-            String path = URI.create(joined.text("playbackUrl")).getPath();
-            String signed = path.substring(("/live/" + stream + "/").length());
+            String signed = below(stream, joined.text("playbackUrl"));
             assertThat(text(product, stream, signed)).startsWith("#EXTM3U");
             assertThat(text(product, stream, signed.replace("master", "64k/index")))
                     .contains("#EXT-X-PART:");
             assertThat(status(product, stream, signed.replace("s/1", "s/2"))).isEqualTo(403);
+            anna.client().send("PUT", guest, null);
+            bens = below(
+                    stream,
+                    ben.client()
+                            .post("/api/streams/" + stream + "/listeners/me", Map.of())
+                            .text("playbackUrl"));
+            assertThat(text(product, stream, bens)).startsWith("#EXTM3U");
             end(anna, stream);
         }
 
         await().atMost(PATIENCE)
                 .until(() -> anna.client().get("/api/streams/" + stream).body().has("recordingUrl"));
-        String recording = URI.create(
-                        anna.client().get("/api/streams/" + stream).text("recordingUrl"))
-                .getPath()
-                .substring(("/live/" + stream + "/").length());
+        String recording =
+                below(stream, anna.client().get("/api/streams/" + stream).text("recordingUrl"));
+        String recordingForBen =
+                below(stream, ben.client().get("/api/streams/" + stream).text("recordingUrl"));
+        assertThat(status(product, stream, bens)).isEqualTo(200);
+        assertThat(status(product, stream, recordingForBen)).isEqualTo(200);
+        anna.client().send("DELETE", guest, null);
+        await("links of who is no guest any more")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                List.of(status(product, stream, bens), status(product, stream, recordingForBen)))
+                        .containsOnly(403));
         assertThat(recording).matches("s/[^/]+/recording\\.m4a");
         assertThat(status(product, stream, "recording.m4a")).isEqualTo(404);
         assertThat(Broadcaster.probe(url(product, stream, recording))).contains("codec_name=aac");
         byte[] heard = Broadcaster.listen(url(product, stream, recording.replace("recording.m4a", "master.m3u8")));
         assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(5.8, 6.3);
         assertThat(status(product, stream, recording.replace("s/1", "s/2"))).isEqualTo(403);
+    }
+
+    private static String below(String stream, String address) {
+        return URI.create(address).getPath().substring(("/live/" + stream + "/").length());
     }
 
     /** As players ask for it that show where they are. */

@@ -14,7 +14,7 @@ class PlaybackLinksTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private final PlaybackLinks links = new PlaybackLinks(URI.create("https://veza.example/base"), new byte[32]);
-    private final Pass pass = new Pass(UUID.randomUUID(), UUID.randomUUID(), NOW.plusSeconds(60));
+    private final Pass pass = new Pass(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), NOW.plusSeconds(60));
 
     private static String segment(URI link) {
         return link.getPath().split("/")[5];
@@ -64,10 +64,11 @@ class PlaybackLinksTest {
 
     @Test
     void whatWasRecordedInPrivateIsHeardByALinkThatEnds() {
-        URI link = links.signRecording(pass.streamId(), pass.expiresAt());
+        URI link = links.signRecording(pass.personId(), pass.streamId(), pass.expiresAt());
 
         assertThat(link.toString()).endsWith("/recording.m4a");
-        assertThat(links.verify(pass.streamId(), segment(link), NOW)).isPresent();
+        assertThat(links.verify(pass.streamId(), segment(link), NOW))
+                .hasValueSatisfying(whose -> assertThat(whose.personId()).isEqualTo(pass.personId()));
         assertThat(links.verify(pass.streamId(), segment(link), pass.expiresAt()))
                 .isEmpty();
     }
@@ -76,9 +77,9 @@ class PlaybackLinksTest {
     void whatIsLiveComesFromTheCdnAndWhatWasRecordedFromTheProduct() {
         assertThat(published(NOW).live(pass.streamId()).toString())
                 .startsWith("https://cdn.example/live/" + pass.streamId());
-        assertThat(published(NOW).recording(pass.streamId(), true).toString())
+        assertThat(published(NOW).recording(pass.streamId()).toString())
                 .startsWith("https://veza.example/base/live/" + pass.streamId());
-        assertThat(published(NOW).recording(pass.streamId(), false).toString())
+        assertThat(published(NOW).recordingFor(pass.personId(), pass.streamId()).toString())
                 .startsWith("https://veza.example/base/live/" + pass.streamId() + "/s/");
     }
 
@@ -89,8 +90,8 @@ class PlaybackLinksTest {
 
     @Test
     void itIsTheSameForAnHour() {
-        URI atNoon = published(NOW).recording(pass.streamId(), false);
-        URI later = published(NOW.plusSeconds(3_599)).recording(pass.streamId(), false);
+        URI atNoon = published(NOW).recordingFor(pass.personId(), pass.streamId());
+        URI later = published(NOW.plusSeconds(3_599)).recordingFor(pass.personId(), pass.streamId());
 
         assertThat(later).isEqualTo(atNoon);
         assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(6))))

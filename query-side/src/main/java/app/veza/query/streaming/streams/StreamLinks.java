@@ -9,9 +9,9 @@ public interface StreamLinks {
     /** The playlist of a public one that has not ended. */
     URI live(UUID stream);
 
-    /**
-     * The one file of what was broadcast, once it has ended; the playlist {@code master.m3u8} is beside it. For whoever has it; of a
-     * private stream, for some hours.
-     */
-    URI recording(UUID stream, boolean isPublic);
+    /** The one file of what was broadcast in public, once it has ended; the playlist {@code master.m3u8} is beside it. */
+    URI recording(UUID stream);
+
+    /** The same of a private stream, for one who may hear it, for some hours and for as long as they may. */
+    URI recordingFor(UUID person, UUID stream);
 }

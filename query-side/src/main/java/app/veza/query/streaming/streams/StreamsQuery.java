@@ -10,6 +10,7 @@ import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +26,13 @@ final class StreamsQuery {
     private static final String ENDED = "ended";
 
     private final DSLContext sql;
+    private final UUID caller;
     private final StreamLinks links;
     private final Condition visible;
 
     StreamsQuery(DSLContext sql, UUID caller, StreamLinks links) {
         this.sql = sql;
+        this.caller = caller;
         this.links = links;
         this.visible = STREAMS.VISIBILITY
                 .eq("public")
@@ -94,6 +97,10 @@ final class StreamsQuery {
                 row.get(STREAMS.PEAK_LISTENERS),
                 hasEnded ? null : row.get(STREAMS.NOW_PLAYING),
                 hasEnded || !isPublic ? null : links.live(id),
-                row.get(STREAMS.RECORDED_AT) == null ? null : links.recording(id, isPublic));
+                row.get(STREAMS.RECORDED_AT) == null ? null : recording(id, isPublic));
+    }
+
+    private URI recording(UUID stream, boolean isPublic) {
+        return isPublic ? links.recording(stream) : links.recordingFor(caller, stream);
     }
 }

@@ -69,6 +69,8 @@ async function subscribe(id) {
 
 const changed = ({ stream }) => {
   if (!stream) return;
+  // a recording may be there: of a private stream, its link is signed for each and in no frame
+  if (stream.state === 'ended' && !stream.recordingUrl && followed.has(stream.id)) loadStream(stream.id).catch(() => {});
   remember(stream);
   onAir.update((ids) => ids && (isOnAir(stream) ? [...new Set([...ids, stream.id])] : ids.filter((id) => id !== stream.id)));
 };
