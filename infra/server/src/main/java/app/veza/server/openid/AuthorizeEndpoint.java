@@ -19,17 +19,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AuthorizeEndpoint {
 
-    static final String COOKIE = "veza-oauth2";
+    private static final String COOKIE = "veza-oauth2";
     private static final String PATH = "/auth/oauth2/";
 
     private final OpenIdClients clients;
     private final Attempts attempts;
-    private final boolean https;
+    private final NodeConfig node;
 
     AuthorizeEndpoint(OpenIdClients clients, Attempts attempts, NodeConfig node) {
         this.clients = clients;
         this.attempts = attempts;
-        this.https = "https".equals(node.publicUrl().getScheme());
+        this.node = node;
     }
 
     /** @param challenge base64url of the SHA-256 of a verifier, with which alone the result can then be exchanged */
@@ -53,12 +53,21 @@ final class AuthorizeEndpoint {
                 .build();
     }
 
+    /** What no page of another name below ours, and none without TLS, can have set. */
+    static String cookieName(NodeConfig node) {
+        return (isHttps(node) ? "__Secure-" : "") + COOKIE;
+    }
+
+    private static boolean isHttps(NodeConfig node) {
+        return "https".equals(node.publicUrl().getScheme());
+    }
+
     /** Lax: it comes along when the provider sends the browser back, and with nothing that another page posts. */
     private ResponseCookie cookie(String browser) {
-        return ResponseCookie.from(COOKIE, browser)
+        return ResponseCookie.from(cookieName(node), browser)
                 .path(PATH)
                 .httpOnly(true)
-                .secure(https)
+                .secure(isHttps(node))
                 .sameSite("Lax")
                 .maxAge(OpenIdWiring.ATTEMPT_LIFE)
                 .build();

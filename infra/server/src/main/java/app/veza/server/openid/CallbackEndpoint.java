@@ -6,6 +6,8 @@ import app.veza.command.http.CommandRequest;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.signinwith.ExternalSignIn;
 import app.veza.command.identity.token.SignInAnswers;
+import app.veza.server.node.NodeConfig;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,12 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Where a provider sends the browser back to. A person in a browser goes on to the app, with a code that the app exchanges: behind a #,
@@ -32,6 +34,7 @@ final class CallbackEndpoint {
     private final Attempts attempts;
     private final SealedAccounts accounts;
     private final ExternalSignIn signIns;
+    private final String cookieName;
     private final String app;
 
     CallbackEndpoint(
@@ -39,11 +42,13 @@ final class CallbackEndpoint {
             Attempts attempts,
             SealedAccounts accounts,
             ExternalSignIn signIns,
+            NodeConfig node,
             @Value("${veza.app-url:${veza.mail.app-url:}}") String app) {
         this.clients = clients;
         this.attempts = attempts;
         this.accounts = accounts;
         this.signIns = signIns;
+        this.cookieName = AuthorizeEndpoint.cookieName(node);
         this.app = app.replaceAll("/+$", "");
     }
 
@@ -73,11 +78,12 @@ final class CallbackEndpoint {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String error,
             @RequestParam(required = false) @Nullable String iss,
-            @CookieValue(name = AuthorizeEndpoint.COOKIE, required = false) @Nullable String browser,
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
             CommandRequest request,
             HttpServletRequest http) {
         var reply = new Reply(code, state, error, iss);
+        Cookie cookie = WebUtils.getCookie(http, cookieName);
+        String browser = cookie == null ? null : cookie.getValue();
         if (app.isEmpty() || accept == null || !accept.contains("text/html")) {
             Attempt attempt = attempt(provider, reply, browser);
             if (attempt.challenge() != null) {

@@ -4,13 +4,20 @@ import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
 import app.veza.command.identity.openid.ExternalAccount;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
@@ -20,23 +27,30 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExch
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.web.client.RestClient;
 
 /** Speaks with one provider, which is asked for its addresses and keys when it is first needed. */
 final class OpenIdClient {
 
     private static final Logger log = LoggerFactory.getLogger(OpenIdClient.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final String name;
     private final OpenIdProvider provider;
     private final String redirectUri;
     private final RestClientAuthorizationCodeTokenResponseClient tokens =
             new RestClientAuthorizationCodeTokenResponseClient();
+    private final Lock discovering = new ReentrantLock();
     private volatile Discovered discovered;
+    private long failedAt;
+    private boolean failed;
 
     /** @param decoder takes what this provider signed for us, with its algorithm, by its issuer, and in time */
     private record Discovered(ClientRegistration registration, JwtDecoder decoder) {}
@@ -45,6 +59,21 @@ final class OpenIdClient {
         this.name = name;
         this.provider = provider;
         this.redirectUri = redirectUri;
+        tokens.setRestClient(client());
+    }
+
+    /** As the library makes its own, but for an end to all waiting. */
+    private static RestClient client() {
+        var requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(CONNECT).build());
+        requests.setReadTimeout(ANSWER);
+        return RestClient.builder()
+                .requestFactory(requests)
+                .configureMessageConverters(converters -> converters
+                        .addCustomConverter(new FormHttpMessageConverter())
+                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build();
     }
 
     /** Where the browser is to go. */
@@ -116,13 +145,39 @@ final class OpenIdClient {
                 .build();
     }
 
+    /** Anybody may ask for it, so that a provider that is away is asked by one at a time, and not again at once. */
     private Discovered discovered() {
         Discovered known = discovered;
-        if (known == null) {
-            known = discover();
-            discovered = known;
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (!waitedForTurn()) {
+            throw away();
+        }
+        try {
+            if (discovered == null) {
+                if (failed && System.nanoTime() - failedAt < RETRY_AFTER.toNanos()) {
+                    throw away();
+                }
+                discovered = discover();
+            }
+            return discovered;
+        } finally {
+            discovering.unlock();
+        }
+    }
+
+    private boolean waitedForTurn() {
+        try {
+            return discovering.tryLock(CONNECT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Overloaded away() {
+        return new Overloaded("The provider '%s' cannot be reached just now.".formatted(name), RETRY_AFTER);
     }
 
     /** The provider's document must name the issuer that was asked. */
@@ -141,7 +196,9 @@ final class OpenIdClient {
             return new Discovered(registration, decoders.createDecoder(registration));
         } catch (IllegalArgumentException | IllegalStateException failure) {
             log.warn("The OpenID provider {} could not be asked", name, failure);
-            throw new Overloaded("The provider '%s' cannot be reached just now.".formatted(name), RETRY_AFTER);
+            failed = true;
+            failedAt = System.nanoTime();
+            throw away();
         }
     }
 

@@ -6,13 +6,18 @@ import static org.awaitility.Awaitility.await;
 import app.veza.server.journey.Client.Answer;
 import app.veza.server.journey.MockOpenIdProvider.Issue;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +34,8 @@ class OpenIdJourneyTest {
     @TempDir
     static Path directory;
 
+    private static final AtomicInteger ASKED = new AtomicInteger();
+    private static HttpServer gone;
     private static MockOpenIdProvider provider;
     private static Product product;
 
@@ -39,9 +46,22 @@ class OpenIdJourneyTest {
     @BeforeAll
     static void start() throws Exception {
         provider = new MockOpenIdProvider();
+        gone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gone.createContext("/", exchange -> {
+            ASKED.incrementAndGet();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        gone.start();
         product = new Product(
                 directory,
                 Map.of(
+                        "veza.oauth2.gone.issuer",
+                        "http://127.0.0.1:" + gone.getAddress().getPort(),
+                        "veza.oauth2.gone.client-id",
+                        MockOpenIdProvider.CLIENT,
+                        "veza.oauth2.gone.client-secret",
+                        MockOpenIdProvider.SECRET,
                         "veza.oauth2.mock.issuer",
                         provider.issuer(),
                         "veza.oauth2.mock.client-id",
@@ -56,6 +76,7 @@ class OpenIdJourneyTest {
     static void stop() {
         product.close();
         provider.close();
+        gone.stop(0);
     }
 
     /** A browser on its way: where it was sent, and the cookie that it was given. */
@@ -188,6 +209,8 @@ class OpenIdJourneyTest {
                 "no nonce", claims -> claims.claim("nonce", null),
                 "another issuer", claims -> claims.issuer("https://elsewhere.example"),
                 "another audience", claims -> claims.audience("another-client"),
+                "several audiences", claims -> claims.audience(List.of(MockOpenIdProvider.CLIENT, "another-client")),
+                "authorized for another", claims -> claims.claim("azp", "another-client"),
                 "expired",
                         claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(900)))
                                 .expirationTime(Date.from(Instant.now().minusSeconds(600))),
@@ -212,6 +235,24 @@ class OpenIdJourneyTest {
         assertRefused("an unknown state", come(away, path.replaceAll("state=.*", "state=" + "x".repeat(43))));
         code(come(away, path));
         assertRefused("a replayed state", come(away, path));
+        Away misled = away("");
+        String misleading = provider.consent(misled.asked(), subject, profile(), MockOpenIdProvider::signed);
+        assertRefused("brought to another provider", come(misled, misleading.replace("/mock/", "/gone/")));
+        Away last = away("");
+        String from = provider.consent(last.asked(), subject, profile(), MockOpenIdProvider::signed);
+        assertRefused("from who says to be another", come(last, from + "&iss=https://elsewhere.example"));
+    }
+
+    /** Asked once, and not by each who wants to sign in. */
+    @Test
+    void aProviderThatIsAwayIsSaidToBe() {
+        for (int i = 0; i < 2; i++) {
+            Answer answer = anybody.get("/auth/oauth2/gone");
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.text("detail")).contains("'gone'");
+        }
+        assertThat(ASKED).hasValue(1);
     }
 
     @Test
