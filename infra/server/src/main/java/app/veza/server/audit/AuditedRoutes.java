@@ -23,6 +23,7 @@ final class AuditedRoutes {
 
     private static final Set<String> MODERATION = Set.of(
             "/api/rooms/{roomId}/mutes/{userId}",
+            "/api/rooms/{roomId}/bans",
             "/api/rooms/{roomId}/bans/{userId}",
             "/api/rooms/{roomId}/slow-mode",
             "/api/rooms/{roomId}/reports");

@@ -112,11 +112,13 @@ class AuditTest extends SocketJourney {
                         .send("PUT", room + "/bans/" + member.id(), null)
                         .status())
                 .isEqualTo(204);
+        assertThat(owner.client().get(room + "/bans").status()).isEqualTo(200);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(lines(admin, owner.id()))
                         .as("one's own message is one's own affair")
                         .containsExactly(
+                                "GET /api/rooms/{roomId}/bans 200",
                                 "PUT /api/rooms/{roomId}/bans/{userId} 204",
                                 "GET /api/rooms/{roomId}/reports 200",
                                 "PUT /api/rooms/{roomId}/mutes/{userId} 204",
