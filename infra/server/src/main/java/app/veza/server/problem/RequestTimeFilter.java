@@ -33,8 +33,9 @@ final class RequestTimeFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-        chain.doFilter(hasBody ? new Timed(request, System.nanoTime() + limitNanos) : request, response);
+        // Over HTTP/2 one that tells no length has a body or has none: nothing in its head says which
+        boolean mayHaveBody = request.getContentLengthLong() != 0;
+        chain.doFilter(mayHaveBody ? new Timed(request, System.nanoTime() + limitNanos) : request, response);
     }
 
     private static final class Timed extends HttpServletRequestWrapper {
