@@ -25,6 +25,7 @@ class EdgeFuzzTest {
 
     private static final int RUNS = 60;
     private static final long SEED = System.nanoTime();
+    private static final byte[] NONE = {};
 
     @TempDir
     static Path directory;
@@ -33,11 +34,22 @@ class EdgeFuzzTest {
     private static RawHttp raw;
     private static String authorization;
     private static String room;
+    private static String stream;
 
     @BeforeAll
     static void start() {
         // Else nobody reads what proxies say
-        product = new Product(directory, Map.of("veza.http.trusted-proxies", "127.0.0.0/8"));
+        product = new Product(
+                directory,
+                Map.of(
+                        "veza.http.trusted-proxies",
+                        "127.0.0.0/8",
+                        "veza.oauth2.mock.issuer",
+                        "http://127.0.0.1:9",
+                        "veza.oauth2.mock.client-id",
+                        "fuzz",
+                        "veza.oauth2.mock.client-secret",
+                        "fuzz"));
         Map<String, String> account =
                 Map.of("username", "fuzzer", "email", "fuzzer@example.org", "password", "correct horse battery");
         product.anonymous().post("/auth/register", account);
@@ -47,6 +59,10 @@ class EdgeFuzzTest {
                 .as(token)
                 .post("/api/rooms", Map.of("name", "Fuzz", "visibility", "public"))
                 .text("roomId");
+        stream = product.anonymous()
+                .as(token)
+                .post("/api/streams", Map.of("title", "Fuzz"))
+                .text("streamId");
         raw = new RawHttp(product.anonymous().base());
     }
 
@@ -128,15 +144,69 @@ class EdgeFuzzTest {
                 "/api/attachments/",
                 "/api/erasures/")) {
             for (String value : List.of("MTIzNDU2Nzg5MA", "01a22348-7d35-7590-b4c6-5b884bb7a659")) {
-                fuzz(
-                        value,
-                        bytes -> request(
-                                "GET",
-                                path + URLEncoder.encode(new String(bytes, UTF_8), UTF_8),
-                                authorization,
-                                new byte[0]));
+                fuzz(value, bytes -> request("GET", path + encoded(bytes), authorization, NONE));
             }
         }
+    }
+
+    /** Nobody who asks for these has a token: passes, queries and names of files are all there is to them. */
+    @Test
+    void addressesOfLiveAudio() {
+        String pass = "1893456000.%s.%s.%s".formatted("0".repeat(32), "a".repeat(32), "A".repeat(22));
+        Map.of(
+                        "/live/" + stream + "/s/%s/master.m3u8",
+                        pass,
+                        "/live/%s/master.m3u8",
+                        stream,
+                        "/live/" + stream + "/%s",
+                        "128k/00000001-abc-1.m4s",
+                        "/live/" + stream + "/128k/index.m3u8?%s",
+                        "_HLS_msn=1&_HLS_part=0&_HLS_skip=YES")
+                .forEach((path, valid) ->
+                        fuzz(valid, bytes -> request("GET", path.formatted(encoded(bytes)), "", NONE)));
+        fuzz("Range: bytes=0-1", bytes -> plain("GET /live/" + stream + "/recording.m4a HTTP/1.1\r\n", bytes));
+    }
+
+    @Test
+    void whatComesBackFromAProvider() {
+        String callback = "/auth/oauth2/mock/callback";
+        for (String parameter :
+                List.of("code=%s&state=a", "code=a&state=%s", "error=%s&state=a", "code=a&state=a&iss=%s")) {
+            fuzz(
+                    "A".repeat(43),
+                    bytes -> request("GET", callback + "?" + parameter.formatted(encoded(bytes)), "", NONE));
+        }
+        fuzz(
+                "Cookie: veza-oauth2=%s; other=\"a b\"".formatted("A".repeat(43)),
+                bytes -> plain("GET " + callback + "?code=a&state=" + "A".repeat(43) + " HTTP/1.1\r\n", bytes));
+    }
+
+    @Test
+    void whatEngineersAsk() {
+        String engineer = "Authorization: Bearer " + Product.OPERATOR_TOKEN + "\r\n";
+        Map.of(
+                        "/api/admin/events?from=%s",
+                        "2026-05-01T12:00:00Z",
+                        "/api/admin/events?to=%s",
+                        "-2h",
+                        "/api/admin/events?limit=1&type=%s",
+                        "chat.MessageSent,chat.*",
+                        "/api/admin/events?limit=1&tag=%s",
+                        "room:" + room,
+                        "/api/admin/events?cursor=%s",
+                        "123456",
+                        "/api/admin/jobs?cursor=%s",
+                        "01a22348-7d35-7590-b4c6-5b884bb7a659",
+                        "/api/admin/dead-letters?cursor=%s",
+                        "chat/17",
+                        "/api/admin/audit?actor=%s",
+                        "01a22348-7d35-7590-b4c6-5b884bb7a659")
+                .forEach((path, valid) ->
+                        fuzz(valid, bytes -> request("GET", path.formatted(encoded(bytes)), engineer, NONE)));
+    }
+
+    private static String encoded(byte[] value) {
+        return URLEncoder.encode(new String(value, UTF_8), UTF_8);
     }
 
     private static void fuzz(String valid, Function<byte[], byte[]> request) {
