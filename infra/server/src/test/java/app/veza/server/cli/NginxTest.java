@@ -66,6 +66,8 @@ class NginxTest {
         assertThat(described.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(TrustingClient.get(client, audio + "/api/health").statusCode())
                 .isEqualTo(404);
+        assertThat(TrustingClient.get(client, all + "/actuator/prometheus").statusCode())
+                .isEqualTo(404);
         TrustingClient.post(client, all + "/auth/register", ACCOUNT);
         String token = TrustingClient.post(client, all + "/auth/login", ACCOUNT)
                 .path("accessToken")
@@ -91,6 +93,11 @@ class NginxTest {
                 assertThat(TrustingClient.get(client, below + segment).headers().firstValue("X-Cache"))
                         .as("the second time, by %s", edge)
                         .contains("HIT");
+                assertThat(TrustingClient.get(client, below + segment)
+                                .headers()
+                                .firstValue("Strict-Transport-Security"))
+                        .as("by %s", edge)
+                        .isPresent();
             }
         }
     }
