@@ -28,6 +28,7 @@ public record NatsClusterOptions(@Nullable Path directory, Durability durability
     }
 
     NatsServerOptions ofServer(ServerDirectory ofCluster, String name, int port) {
-        return new NatsServerOptions(ofCluster.resolve(name), port, durability, null, maxFileStoreBytes);
+        return new NatsServerOptions(
+                ofCluster.resolve(name), port, durability, null, maxFileStoreBytes, NatsServerOptions.LARGE_PAYLOAD);
     }
 }

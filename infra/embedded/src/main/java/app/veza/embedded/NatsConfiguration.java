@@ -15,18 +15,16 @@ record NatsConfiguration(
         Path storeDirectory,
         Durability durability,
         long maxFileStoreBytes,
+        long maxPayloadBytes,
         NatsSecrets secrets,
         @Nullable NatsRoutes routes) {
 
-    /**
-     * The payload bound is far above the event store's own, which is the one to be met. Whoever is added to the account
-     * without permissions of its own may neither write the log nor administer streams.
-     */
+    /** Whoever is added to the account without permissions of its own may neither write the log nor administer streams. */
     String render() {
         return """
                 server_name: "%s"
                 listen: "%s:%d"
-                max_payload: 8MB
+                max_payload: %d
                 jetstream {
                   store_dir: "%s"
                   max_memory_store: 256MB
@@ -48,6 +46,7 @@ record NatsConfiguration(
                         serverName,
                         Ports.HOST,
                         port,
+                        maxPayloadBytes,
                         storeDirectory,
                         durability == Durability.POWER ? "sync_interval: always" : "",
                         maxFileStoreBytes == 0 ? "" : "max_file_store: " + maxFileStoreBytes,

@@ -37,6 +37,7 @@ public final class NatsServer implements EmbeddedServer {
                 directory.resolve("jetstream"),
                 options.durability(),
                 options.maxFileStoreBytes(),
+                options.maxPayloadBytes(),
                 secrets,
                 routes);
         var server = new NatsServer(directory, configuration, NatsBinary.locate(ToolCache.ofUser(directory.path())));

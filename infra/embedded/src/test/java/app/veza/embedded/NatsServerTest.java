@@ -71,7 +71,8 @@ class NatsServerTest {
     }
 
     private static String configuration(Durability durability) {
-        return new NatsConfiguration("n", 1, Path.of("store"), durability, 0, new NatsSecrets("p", "s"), null).render();
+        return new NatsConfiguration("n", 1, Path.of("store"), durability, 0, 1024, new NatsSecrets("p", "s"), null)
+                .render();
     }
 
     private static void createStream(String url) throws Exception {

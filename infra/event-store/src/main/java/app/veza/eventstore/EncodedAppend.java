@@ -22,7 +22,9 @@ record EncodedAppend(
         @Nullable String fingerprint,
         @Nullable String fencedBy) {
     /** Changes with the form in which nodes send appends to each other, records of events included. */
-    static final int LAYOUT = 3;
+    static final int LAYOUT = 4;
+    /** A batch whose body is larger goes without the records, which would make it twice as long: whoever reads it makes them anew. */
+    private static final int LARGEST_WITH_RECORDS = 64 * 1024;
 
     int count() {
         return events.size();
@@ -37,16 +39,17 @@ record EncodedAppend(
         return bytes;
     }
 
-    /** For another node, which need not encode it again. The payload of a lone event stands in its record. */
+    /** For another node, which need not encode it again unless it is large. The payload of a lone event stands in its record. */
     void writeTo(FrameWriter frame) {
         frame.putText(id)
                 .putText(subject)
                 .putBytes(headers)
                 .putOptionalText(commandId)
                 .putOptionalText(fingerprint)
-                .putOptionalText(fencedBy)
-                .putInt(events.size());
-        events.forEach(event -> frame.putBytes(event.record()));
+                .putOptionalText(fencedBy);
+        List<EncodedEvent> records = events.size() > 1 && body.length > LARGEST_WITH_RECORDS ? List.of() : events;
+        frame.putInt(records.size());
+        records.forEach(event -> frame.putBytes(event.record()));
         if (events.size() == 1) {
             frame.putInt(body.length);
         } else {
@@ -66,6 +69,9 @@ record EncodedAppend(
         byte[] body = events.size() == 1
                 ? EventRecord.payload(events.getFirst().record(), frame.readInt())
                 : frame.readBytes();
+        if (events.isEmpty() && fencedBy == null) {
+            events = WireFormat.eventsOf(body);
+        }
         return new EncodedAppend(id, subject, headers, body, events, commandId, fingerprint, fencedBy);
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final long LARGEST_CORRELATION_BYTES = 8 << 20;
+    /** Bytes of the headers that tell an append's place in the log. */
+    private static final int LARGEST_PLACE = 512;
 
     private final EventLogConfig config;
     private final WireFormat wireFormat;
@@ -276,17 +278,29 @@ public final class EventLog implements AutoCloseable {
         try {
             long ticket = tickets.incrementAndGet();
             EncodedAppend encoded = wireFormat.encode(node + "-" + ticket, request);
-            if (encoded.headers().length + encoded.body().length + 512 > sequencer.maxPayload()) {
-                throw new AppendFailure.Invalid("an append of %,d bytes is more than the %,d that NATS takes"
-                        .formatted(encoded.headers().length + encoded.body().length, sequencer.maxPayload()));
-            }
             var handed = new Handed.Append(ticket, deadline(), null, encoded, request.condition(), search(request));
+            requireFits(handed);
             return offer(handed, handed.future);
         } catch (AppendFailure.Invalid e) {
             metrics.invalid.increment();
             return CompletableFuture.failedFuture(e);
         } catch (AppendFailure.Unavailable | IndexException | IllegalStateException e) {
             return unavailable(e.getMessage());
+        }
+    }
+
+    /** Whichever node it is given to: one that follows hands it over, with its condition, in a message as well. */
+    private void requireFits(Handed.Append handed) {
+        long most = sequencer.maxPayload();
+        if (handed.bytes() <= most / 2) {
+            return;
+        }
+        EncodedAppend append = handed.append;
+        int bytes =
+                Math.max(append.headers().length + append.body().length + LARGEST_PLACE, Forwarded.bytes(node, handed));
+        if (bytes > most) {
+            throw new AppendFailure.Invalid(
+                    "an append of %,d bytes is more than the %,d that NATS takes".formatted(bytes, most));
         }
     }
 

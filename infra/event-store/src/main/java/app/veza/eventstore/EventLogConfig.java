@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  *     waiting for being indexed
  * @param maxQueued appends handed in and not yet published; beyond, be it by their bytes, appends fail as unavailable
  * @param maxInFlight appends published and not yet acknowledged
- * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides
+ * @param maxAppendBytes of one append, headers and payload; the server's {@code max_payload} binds besides, less what an append takes
+ *     with its condition on its way from node to node, mostly some hundred bytes
  * @param maxAppendEvents of one append
  * @param appendTimeout after it an append that is not settled fails: unknown if it was published, else unavailable
  * @param tailCheck how often a node looks for appends of other nodes, and whether the log is still the same

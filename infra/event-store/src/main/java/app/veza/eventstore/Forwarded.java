@@ -37,6 +37,14 @@ final class Forwarded {
         }
     }
 
+    /** How many bytes a frame has that holds nothing else. */
+    static int bytes(String node, Handed.Append handed) {
+        var frame = new FrameWriter();
+        begin(frame, node, Chain.genesis());
+        write(frame, handed, 1, System.nanoTime());
+        return frame.size();
+    }
+
     private static void write(FrameWriter frame, Handed.Append handed) {
         handed.append.writeTo(frame);
         if (handed.condition == null) {

@@ -101,16 +101,9 @@ final class Forwarding {
         }
         while (!waiting.isEmpty()) {
             var frame = new FrameWriter();
-            Forwarded.begin(frame, node, tail.fenceHash());
-            List<Pending> of = new ArrayList<>();
-            while (!waiting.isEmpty() && frame.size() < LARGEST_FRAME) {
-                Pending pending = next();
-                if (!pending.handed.expired(now)) {
-                    Forwarded.write(frame, pending.handed, ++pending.attempt, now);
-                    of.add(pending);
-                } else {
-                    giveUp(pending.handed, 0, LATE);
-                }
+            List<Pending> of = fill(frame, now);
+            if (of.isEmpty()) {
+                continue;
             }
             of.forEach(this::sent);
             try {
@@ -123,6 +116,40 @@ final class Forwarding {
             }
         }
         return true;
+    }
+
+    /** As many of those that wait as go into one frame; what goes into none is told so. */
+    private List<Pending> fill(FrameWriter frame, long now) {
+        long most = peers.maxPayload();
+        List<Pending> of = new ArrayList<>();
+        Forwarded.begin(frame, node, tail.fenceHash());
+        while (!waiting.isEmpty() && frame.size() < LARGEST_FRAME) {
+            Pending pending = next();
+            if (pending.handed.expired(now)) {
+                giveUp(pending.handed, 0, LATE);
+                continue;
+            }
+            int before = frame.size();
+            Forwarded.write(frame, pending.handed, pending.attempt + 1, now);
+            if (frame.size() <= most) {
+                pending.attempt++;
+                of.add(pending);
+                continue;
+            }
+            int length = frame.size() - before;
+            frame.cut(before);
+            if (!of.isEmpty()) {
+                waiting.addFirst(pending);
+                bytes += pending.bytes;
+                return of;
+            }
+            outcomes.failed(
+                    pending.handed,
+                    new AppendFailure.Invalid(
+                            "%,d bytes, its condition included, are to be handed over and NATS takes %,d"
+                                    .formatted(length, most)));
+        }
+        return of;
     }
 
     private void again(Pending pending) {

@@ -70,6 +70,11 @@ final class FrameWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** As it was when it was of that size. */
+    void cut(int earlier) {
+        size = earlier;
+    }
+
     void reset() {
         size = 0;
     }

@@ -93,6 +93,11 @@ final class Peers implements AutoCloseable {
         return current != null && current.getStatus() == Connection.Status.CONNECTED;
     }
 
+    /** Bytes of the largest message that the server takes. */
+    long maxPayload() {
+        return nats().getMaxPayload();
+    }
+
     /** An empty message asks whether this node is there. */
     private void forwarded(Message message) throws InterruptedException {
         if (message.getData().length == 0) {

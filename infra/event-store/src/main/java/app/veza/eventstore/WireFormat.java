@@ -147,6 +147,11 @@ final class WireFormat {
                 fencedBy);
     }
 
+    /** @throws IllegalArgumentException when it is no batch of ours */
+    static List<EncodedEvent> eventsOf(byte[] batch) {
+        return encodeEvents(CloudEventsBatch.decode(batch));
+    }
+
     static String require(@Nullable String value, String name) {
         if (value == null) {
             throw new IllegalArgumentException("no header " + name);

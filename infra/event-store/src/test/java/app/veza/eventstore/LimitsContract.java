@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,25 @@ abstract class LimitsContract extends LogFixture {
 
     @Test
     void whatCanNeverBeStoredIsInvalid() {
+        assertLimits();
+    }
+
+    @Test
+    void aNodeThatHandsOverSetsTheSameLimits() {
+        EventLogConfig config = config(directory.resolve("sequences"));
+        try (EventLog sequences = TestLog.open(config)) {
+            Awaitility.await().until(sequences::isSequencing);
+            log.close();
+            log = TestLog.open(elsewhere(config, directory.resolve("follows")));
+            assertLimits();
+            NewEvent quarter = event("chat.A", "{\"a\":\"" + "x".repeat(250_000) + "\"}", ROOM);
+            assertThat(appended(log, quarter, quarter, quarter, quarter)).isEqualTo(new AppendOutcome.Appended(2, 5));
+            assertThat(all(log)).hasSize(5);
+            TestLog.assertSame(all(log), all(sequences));
+        }
+    }
+
+    private void assertLimits() {
         NewEvent large = event("chat.A", "{\"a\":\"" + "x".repeat(2 << 20) + "\"}");
         assertInvalid("bytes", large);
         assertInvalid(

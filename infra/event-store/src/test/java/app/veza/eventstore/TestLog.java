@@ -1,5 +1,7 @@
 package app.veza.eventstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -96,6 +98,18 @@ final class TestLog {
             next = log.read(events.getLast().position(), 1000);
         }
         return events;
+    }
+
+    /** Field by field, and large payloads not byte by byte, which takes minutes. */
+    static void assertSame(List<RecordedEvent> events, List<RecordedEvent> expected) {
+        assertThat(events)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("payload")
+                .isEqualTo(expected);
+        assertThat(events)
+                .extracting(event -> Chain.text(Chain.sha256(event.payload())))
+                .isEqualTo(expected.stream()
+                        .map(event -> Chain.text(Chain.sha256(event.payload())))
+                        .toList());
     }
 
     static List<RecordedEvent> sourced(EventLog log, Criteria criteria, long after) {
