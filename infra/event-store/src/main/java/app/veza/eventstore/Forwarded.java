@@ -21,7 +21,8 @@ final class Forwarded {
         frame.putInt(EncodedAppend.LAYOUT).putText(node).putBytes(fenceHash);
     }
 
-    static void write(FrameWriter frame, Handed handed, int attempt, long now) {
+    /** @param generation of this node's index; what was searched in another is not handed over */
+    static void write(FrameWriter frame, Handed handed, int attempt, int generation, long now) {
         int kind =
                 switch (handed) {
                     case Handed.Append append -> APPEND;
@@ -31,7 +32,7 @@ final class Forwarded {
         frame.putByte(kind).putLong(handed.ticket).putInt(attempt).putInt((int)
                 TimeUnit.NANOSECONDS.toMillis(handed.deadlineNanos - now));
         switch (handed) {
-            case Handed.Append append -> write(frame, append);
+            case Handed.Append append -> write(frame, append, generation);
             case Handed.Check check -> write(frame, check.condition);
             case Handed.Lookup lookup -> frame.putText(lookup.commandId);
         }
@@ -41,11 +42,11 @@ final class Forwarded {
     static int bytes(String node, Handed.Append handed) {
         var frame = new FrameWriter();
         begin(frame, node, Chain.genesis());
-        write(frame, handed, 1, System.nanoTime());
+        write(frame, handed, 1, handed.searched.generation(), System.nanoTime());
         return frame.size();
     }
 
-    private static void write(FrameWriter frame, Handed.Append handed) {
+    private static void write(FrameWriter frame, Handed.Append handed, int generation) {
         handed.append.writeTo(frame);
         if (handed.condition == null) {
             frame.putByte(0);
@@ -53,7 +54,8 @@ final class Forwarded {
             frame.putByte(1);
             write(frame, handed.condition);
         }
-        Handed.Searched searched = handed.searched;
+        Handed.Searched searched =
+                handed.searched.generation() == generation ? handed.searched : Handed.Searched.NOTHING;
         frame.putLong(searched.conflictUpTo())
                 .putLong(searched.conflict())
                 .putLong(searched.commandUpTo())

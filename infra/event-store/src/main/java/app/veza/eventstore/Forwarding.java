@@ -130,7 +130,7 @@ final class Forwarding {
                 continue;
             }
             int before = frame.size();
-            Forwarded.write(frame, pending.handed, pending.attempt + 1, now);
+            Forwarded.write(frame, pending.handed, pending.attempt + 1, tail.generation(), now);
             if (frame.size() <= most) {
                 pending.attempt++;
                 of.add(pending);

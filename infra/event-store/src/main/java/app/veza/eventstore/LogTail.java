@@ -94,6 +94,11 @@ final class LogTail {
         return node.equals(fencedBy);
     }
 
+    /** Of the index: what was found in an earlier one need not stand in this log. */
+    int generation() {
+        return indexed.generation();
+    }
+
     /** Of the last fence that was read: two nodes with the same one know the same log up to it. */
     byte[] fenceHash() {
         return fenceHash;
