@@ -455,31 +455,32 @@ class RebuildTest {
     void ofWhatIsServedLeadsNobodyToAnotherVersionAndLeavesNothingOfBefore() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(1_000, 17));
         JobsConfig jobs = JobsConfig.defaults().withAuditEvery(Duration.ZERO).withRetiredFor(Duration.ZERO);
-        try (ProjectionEngine first = fixture.start(log, jobs, ledger, totals);
-                ProjectionEngine second = keptAside(log, "second")) {
+        try (ProjectionEngine first = fixture.start(log, jobs, ledger, totals)) {
             reach(first, log, "ledger", "totals");
-            reach(second, log, "ledger", "totals");
-            Object before = aside();
-            for (String name : List.of("ledger", "totals")) {
-                ProjectionJob renewed = done(second, second.jobs().renew(name));
-                assertThat(renewed.version()).as("what readers see").isEqualTo(1);
-                assertThat(renewed.generation()).isEqualTo(2);
+            try (ProjectionEngine second = keptAside(log, "second")) {
+                reach(second, log, "ledger", "totals");
+                Object before = aside();
+                for (String name : List.of("ledger", "totals")) {
+                    ProjectionJob renewed = done(second, second.jobs().renew(name));
+                    assertThat(renewed.version()).as("what readers see").isEqualTo(1);
+                    assertThat(renewed.generation()).isEqualTo(2);
+                }
+                // with the next event who filled the newer version finds nothing of it, and begins again
+                log.append(new Deposited(1, 1));
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(fixture.schemas()).containsExactly("ledger_v1_r2", "ledger_v2");
+                    assertThat(fixture.stems()).containsExactly("{totals:1r2:0}", "{totals:2:0}");
+                });
+                assertThat(aside()).as("files of its own").isNotEqualTo(before);
+                log.append(new Deposited(1, 1));
+                reach(first, log, "ledger", "totals");
+                assertFolded(log);
+                assertThat(done(second, second.jobs().rebuild("ledger")).generation())
+                        .as("what is filled again can be asked for")
+                        .isEqualTo(1);
+                reach(second, log, "ledger");
+                assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
             }
-            // with the next event who filled the newer version finds nothing of it, and begins again
-            log.append(new Deposited(1, 1));
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(fixture.schemas()).containsExactly("ledger_v1_r2", "ledger_v2");
-                assertThat(fixture.stems()).containsExactly("{totals:1r2:0}", "{totals:2:0}");
-            });
-            assertThat(aside()).as("files of its own").isNotEqualTo(before);
-            log.append(new Deposited(1, 1));
-            reach(first, log, "ledger", "totals");
-            assertFolded(log);
-            assertThat(done(second, second.jobs().rebuild("ledger")).generation())
-                    .as("what is filled again can be asked for")
-                    .isEqualTo(1);
-            reach(second, log, "ledger");
-            assertThat(ledger.rows(fixture.database)).isEqualTo(fold(log, log.head()));
         }
     }
 
