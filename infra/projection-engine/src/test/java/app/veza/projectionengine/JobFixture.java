@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
+import app.veza.projectionengine.Ledger.Balance;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -13,7 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -119,6 +124,46 @@ final class JobFixture implements AutoCloseable {
         ProjectionJob ended = ended(engine, job);
         assertThat(ended.state()).as("%s", ended).isEqualTo(ProjectionJob.State.DONE);
         return ended;
+    }
+
+    static Verdict verdict(ProjectionEngine engine, ProjectionJob job) {
+        return Objects.requireNonNull(done(engine, job).verdict());
+    }
+
+    static Verdict.Relation relation(Verdict verdict, String name) {
+        return verdict.relations().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + name + " in " + verdict));
+    }
+
+    /** Somebody who writes until it is over. */
+    static Thread writer(ListLog log, AtomicBoolean over) {
+        return Thread.ofVirtual().start(() -> {
+            SplittableRandom random = new SplittableRandom(2);
+            while (!over.get()) {
+                log.append(Ledger.history(random.nextInt(1, 5), random.nextLong()));
+                LockSupport.parkNanos(2_000_000);
+            }
+        });
+    }
+
+    static List<Balance> fold(ListLog log, long position) {
+        return Ledger.sorted(Ledger.fold(log.recorded().subList(0, (int) position)));
+    }
+
+    /** What readers see of {@code ledger} and {@code totals} is what the whole log makes of them. */
+    void assertFolded(ListLog log) {
+        assertThat(new Balances("ledger").rows(database)).isEqualTo(fold(log, log.head()));
+        assertThat(totals()).isEqualTo(Totals.fold(log.recorded()));
+    }
+
+    Object totals() {
+        return new Totals("totals", 1).read(redis, servedTotals());
+    }
+
+    RedisKeys servedTotals() {
+        return RedisKeys.served(prefix, "totals", redis.get(RedisKeys.active(prefix, "totals")));
     }
 
     /** Of read models, without the views'. */

@@ -1,28 +1,23 @@
 package app.veza.projectionengine;
 
-import static app.veza.projectionengine.JobFixture.PATIENCE;
 import static app.veza.projectionengine.JobFixture.done;
 import static app.veza.projectionengine.JobFixture.reach;
+import static app.veza.projectionengine.JobFixture.relation;
+import static app.veza.projectionengine.JobFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import app.veza.projectionengine.Ledger.Deposited;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+/** Verification and preview of read models in SQL; of those in Redis see {@link VerifyRedisTest}. */
 class VerifyTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -35,30 +30,13 @@ class VerifyTest {
         fixture.close();
     }
 
-    private static Verdict verdict(ProjectionEngine engine, ProjectionJob job) {
-        return Objects.requireNonNull(done(engine, job).verdict());
-    }
-
-    private static Verdict.Relation relation(Verdict verdict, String name) {
-        return verdict.relations().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No " + name + " in " + verdict));
-    }
-
     @Test
     void ofASoundReadModelFindsNothingAlsoUnderLoadAndLeavesNothing() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(5_000, 1));
         AtomicBoolean over = new AtomicBoolean();
         try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
             reach(engine, log, "ledger", "totals");
-            Thread writer = Thread.ofVirtual().start(() -> {
-                SplittableRandom random = new SplittableRandom(2);
-                while (!over.get()) {
-                    log.append(Ledger.history(2, random.nextLong()));
-                    LockSupport.parkNanos(2_000_000);
-                }
-            });
+            Thread writer = JobFixture.writer(log, over);
             Verdict sql = verdict(engine, engine.jobs().verify("ledger", 10));
             Verdict redis = verdict(engine, engine.jobs().verify("totals", 10));
             over.set(true);
@@ -112,133 +90,6 @@ class VerifyTest {
             done(engine, engine.jobs().rebuild("ledger"));
             assertThat(verdict(engine, engine.jobs().verify("ledger", 10)).same())
                     .isTrue();
-        }
-    }
-
-    @Test
-    void showsEachRedisKeyThatDiffers() throws InterruptedException {
-        ListLog log = new ListLog("a", Ledger.history(2_000, 3));
-        log.append(new Deposited(1_001, 5), new Deposited(1_002, 6), new Deposited(1_003, 7));
-        try (ProjectionEngine engine = fixture.start(log, totals)) {
-            reach(engine, log, "totals");
-            RedisKeys keys = new RedisKeys(fixture.prefix, "totals", 1);
-            fixture.redis.del(keys.key("total:1001"));
-            fixture.redis.set(keys.key("total:1002"), "7");
-            fixture.redis.set(keys.key("total:5000"), "7");
-            Verdict verdict = verdict(engine, engine.jobs().verify("totals", 2));
-            Verdict.Relation total = relation(verdict, "total");
-            assertThat(total.missing()).isEqualTo(1);
-            assertThat(total.extra()).isEqualTo(1);
-            assertThat(total.changed()).isEqualTo(1);
-            assertThat(verdict.rows()).hasSize(2).anySatisfy(row -> {
-                assertThat(row.key()).isEqualTo(Map.of("key", JSON.stringNode("total:1002")));
-                assertThat(row.columns())
-                        .containsExactly(new Verdict.Column("value", JSON.stringNode("7"), JSON.stringNode("6")));
-            });
-        }
-    }
-
-    /** Counts how often an account was touched, for an hour of the history that has not passed yet; or has. */
-    private record Leases(Instant till) implements RedisProjection {
-        @Override
-        public String name() {
-            return "leases";
-        }
-
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public Set<String> eventTypes() {
-            return Set.of(Ledger.DEPOSITED);
-        }
-
-        @Override
-        public void apply(RedisBatch batch, List<Recorded<?>> events) {
-            for (Recorded<?> recorded : events) {
-                String key = "lease:" + ((Deposited) recorded.event()).account();
-                batch.set(key, "x").expireAt(key, till);
-            }
-        }
-    }
-
-    @Test
-    void seesKeysThatWereLostOrEndAtAnotherTimeAlsoAmongThoseThatExpire() throws InterruptedException {
-        ListLog log = new ListLog("a", List.of(new Deposited(1, 1), new Deposited(2, 1), new Deposited(3, 1)));
-        Instant till = Instant.ofEpochMilli(Instant.now().plusSeconds(3_600).toEpochMilli());
-        try (ProjectionEngine engine = fixture.start(log, new Leases(till))) {
-            reach(engine, log, "leases");
-            assertThat(verdict(engine, engine.jobs().verify("leases", 10))).matches(Verdict::same, "finds nothing");
-            RedisKeys keys = new RedisKeys(fixture.prefix, "leases", 1);
-            fixture.redis.del(keys.key("lease:1"));
-            fixture.redis.pexpireat(keys.key("lease:2"), till.plusMillis(1).toEpochMilli());
-            fixture.redis.persist(keys.key("lease:3"));
-            Verdict verdict = verdict(engine, engine.jobs().verify("leases", 10));
-            assertThat(relation(verdict, "lease").missing()).isEqualTo(1);
-            assertThat(relation(verdict, "lease").changed()).isEqualTo(2);
-            assertThat(verdict.rows())
-                    .extracting(Verdict.Row::columns)
-                    .contains(
-                            List.of(new Verdict.Column(
-                                    "expires",
-                                    JSON.stringNode(till.plusMillis(1).toString()),
-                                    JSON.stringNode(till.toString()))),
-                            List.of(new Verdict.Column("expires", JSON.nullNode(), JSON.stringNode(till.toString()))));
-        }
-    }
-
-    @Test
-    void excusesKeysThatExpiredBetweenTheTwoReads() {
-        Instant till = Instant.now().plusSeconds(3_600);
-        RedisKeys served = new RedisKeys(fixture.prefix, "leases", 1);
-        RedisKeys aside = new Edition("check", 1, Edition.SCRATCH).keys(fixture.prefix);
-        for (RedisKeys keys : List.of(served, aside)) {
-            fixture.redis.hset(keys.position(), "position", "2");
-            fixture.redis.set(keys.key("lease:1"), "x");
-            fixture.redis.set(keys.key("lease:2"), "x");
-            fixture.redis.pexpireat(keys.key("lease:2"), till.toEpochMilli());
-        }
-        fixture.redis.pexpireat(
-                served.key("lease:1"), Instant.now().plusMillis(300).toEpochMilli());
-        fixture.redis.pexpireat(
-                aside.key("lease:1"), Instant.now().plusMillis(300).toEpochMilli());
-        try (RedisKeyspace one = new RedisKeyspace(fixture.client, served);
-                RedisKeyspace other = new RedisKeyspace(fixture.client, aside)) {
-            RedisComparison comparison = new RedisComparison(
-                    one,
-                    other,
-                    position -> await().atMost(PATIENCE).until(() -> fixture.redis.exists(aside.key("lease:1")) == 0),
-                    10,
-                    null);
-            assertThat(comparison.compare()).isZero();
-            fixture.redis.del(aside.key("lease:2"));
-            assertThat(comparison.compare()).isEqualTo(1);
-        }
-    }
-
-    /** A difference would be a false alarm, and a rebuild would take rows away. */
-    @Test
-    void knowsOfRedisEventsThatWereGivenUp() throws InterruptedException {
-        ListLog log = new ListLog("a", Ledger.history(500, 1));
-        log.append(new Deposited(1_000, 5), new Ledger.Odd(1_000), new Deposited(1_000, 6));
-        log.append(new Ledger.Odd(1_001), new Deposited(1_001, 7));
-        try (ProjectionEngine engine = fixture.start(log, totals)) {
-            reach(engine, log, "totals");
-            engine.deadLetters().drop("totals", "account:1000", false, "a test");
-            assertThat(engine.deadLetters().retry("totals", "account:1000", -1).applied())
-                    .isOne();
-            engine.deadLetters().drop("totals", "account:1001", true, "a test");
-            assertThat(verdict(engine, engine.jobs().verify("totals", 10))).matches(Verdict::same, "finds nothing");
-            done(engine, engine.jobs().rebuild("totals"));
-            log.append(new Deposited(1_001, 8));
-            reach(engine, log, "totals");
-            assertThat(engine.deadLetters().count("totals")).isZero();
-            assertThat(totals.read(fixture.redis, new RedisKeys(fixture.prefix, "totals", 1, 2, 0)))
-                    .isEqualTo(Totals.fold(log.recorded().stream()
-                            .filter(one -> !Set.of(502L, 504L, 505L).contains(one.position()))
-                            .toList()));
         }
     }
 
@@ -322,68 +173,6 @@ class VerifyTest {
             Verdict verdict = verdict(engine, engine.jobs().preview("timed", 10));
             assertThat(relation(verdict, "timed_balance").rows()).isPositive();
             assertThat(verdict).matches(Verdict::same, "finds nothing");
-        }
-    }
-
-    @Nested
-    class Audits {
-        @Test
-        void findADifferenceThatNobodyLooksForAndTellEveryNode() throws InterruptedException {
-            ListLog log = new ListLog("a", Ledger.history(2_000, 4));
-            JobsConfig often = JobsConfig.defaults().withAuditEvery(Duration.ofMillis(100));
-            try (ProjectionEngine engine = fixture.start(log, often, ledger, totals);
-                    ProjectionEngine other = fixture.start(log, ledger, totals)) {
-                reach(engine, log, "ledger", "totals");
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(other.jobs().audits().keySet())
-                                .containsExactlyInAnyOrder("ledger", "totals"));
-                assertThat(other.jobs().audits().values())
-                        .allSatisfy(audit -> assertThat(audit.verdict())
-                                .matches(verdict -> verdict != null && verdict.same(), "finds nothing"));
-                fixture.sql.execute("update ledger_v1.balance set amount = amount + 1");
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(
-                                        other.jobs().audits().get("ledger").verdict())
-                                .matches(verdict -> verdict != null && verdict.differences() > 0, "finds it"));
-            }
-        }
-
-        private void add(int amount, String where) {
-            fixture.sql.execute("update ledger_v1.balance set amount = amount + %d where %s".formatted(amount, where));
-        }
-
-        private ProjectionJob audit(ProjectionEngine engine, Predicate<ProjectionJob> wanted) {
-            return await().atMost(PATIENCE)
-                    .until(() -> engine.jobs().audits().get("ledger"), audit -> audit != null && wanted.test(audit));
-        }
-
-        @Test
-        void lookAtSlicesAndAtOneThatDifferedUntilItIsMended() throws InterruptedException {
-            ListLog log = new ListLog("a", Ledger.history(2_000, 4));
-            JobsConfig often = JobsConfig.defaults().withAuditEvery(Duration.ofMillis(100));
-            try (ProjectionEngine engine = fixture.start(log, often, ledger, totals)) {
-                reach(engine, log, "ledger", "totals");
-                ProjectionJob sound = audit(engine, audit -> audit.slice() != null);
-                assertThat(sound.verdict()).matches(Verdict::same, "finds nothing");
-                assertThat(relation(sound.verdict(), "balance").rows()).isBetween(1L, 16L);
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(engine.jobs().audits().get("totals"))
-                                .matches(audit -> audit.slice() != null, "a slice of Redis")
-                                .matches(audit -> audit.verdict().same(), "finds nothing"));
-
-                add(1, "true");
-                ProjectionJob found = audit(engine, audit -> !audit.verdict().same());
-                String picked = "account in (" + String.join(", ", found.slice()) + ")";
-                assertThat(found.verdict().differences())
-                        .isEqualTo(relation(found.verdict(), "balance").rows());
-                add(-1, "not " + picked);
-                ProjectionJob again = audit(engine, audit -> !audit.id().equals(found.id()));
-                assertThat(again.slice()).containsExactlyElementsOf(found.slice());
-                assertThat(again.verdict()).matches(verdict -> !verdict.same(), "still finds it");
-
-                add(-1, picked);
-                audit(engine, audit -> audit.verdict().same());
-            }
         }
     }
 }
