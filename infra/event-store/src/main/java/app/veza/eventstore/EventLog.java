@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final long LARGEST_CORRELATION_BYTES = 8 << 20;
-    /** Bytes of the headers that tell an append's place in the log. */
-    private static final int LARGEST_PLACE = 512;
 
     private final EventLogConfig config;
     private final WireFormat wireFormat;
@@ -279,28 +277,13 @@ public final class EventLog implements AutoCloseable {
             long ticket = tickets.incrementAndGet();
             EncodedAppend encoded = wireFormat.encode(node + "-" + ticket, request);
             var handed = new Handed.Append(ticket, deadline(), null, encoded, request.condition(), search(request));
-            requireFits(handed);
+            Forwarded.requireFits(node, handed, sequencer.maxPayload());
             return offer(handed, handed.future);
         } catch (AppendFailure.Invalid e) {
             metrics.invalid.increment();
             return CompletableFuture.failedFuture(e);
         } catch (AppendFailure.Unavailable | IndexException | IllegalStateException e) {
             return unavailable(e.getMessage());
-        }
-    }
-
-    /** Whichever node it is given to: one that follows hands it over, with its condition, in a message as well. */
-    private void requireFits(Handed.Append handed) {
-        long most = sequencer.maxPayload();
-        if (handed.bytes() <= most / 2) {
-            return;
-        }
-        EncodedAppend append = handed.append;
-        int bytes =
-                Math.max(append.headers().length + append.body().length + LARGEST_PLACE, Forwarded.bytes(node, handed));
-        if (bytes > most) {
-            throw new AppendFailure.Invalid(
-                    "an append of %,d bytes is more than the %,d that NATS takes".formatted(bytes, most));
         }
     }
 

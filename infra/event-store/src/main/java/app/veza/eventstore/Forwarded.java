@@ -14,6 +14,8 @@ final class Forwarded {
     private static final int APPEND = 1;
     private static final int CHECK = 2;
     private static final int LOOKUP = 3;
+    /** Bytes of the headers that tell an append's place in the log. */
+    private static final int LARGEST_PLACE = 512;
 
     private Forwarded() {}
 
@@ -38,8 +40,26 @@ final class Forwarded {
         }
     }
 
-    /** How many bytes a frame has that holds nothing else. */
-    static int bytes(String node, Handed.Append handed) {
+    /**
+     * Whichever node it is given to: one that follows hands it over, with its condition, in a message as well.
+     *
+     * @param most bytes that NATS takes
+     * @throws AppendFailure.Invalid when it is more
+     */
+    static void requireFits(String node, Handed.Append handed, long most) {
+        if (handed.bytes() <= most / 2) {
+            return;
+        }
+        EncodedAppend append = handed.append;
+        int bytes = Math.max(append.headers().length + append.body().length + LARGEST_PLACE, bytes(node, handed));
+        if (bytes > most) {
+            throw new AppendFailure.Invalid(
+                    "an append of %,d bytes is more than the %,d that NATS takes".formatted(bytes, most));
+        }
+    }
+
+    /** Of a frame that holds nothing else. */
+    private static int bytes(String node, Handed.Append handed) {
         var frame = new FrameWriter();
         begin(frame, node, Chain.genesis());
         write(frame, handed, 1, handed.searched.generation(), System.nanoTime());
