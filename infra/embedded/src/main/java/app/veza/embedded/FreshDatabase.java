@@ -50,6 +50,17 @@ public final class FreshDatabase implements AutoCloseable {
         return all;
     }
 
+    /**
+     * A connection as the platform's own user; the caller closes it.
+     *
+     * @param server {@code primary} or {@code analytics}
+     */
+    public Connection connect(String server) throws SQLException {
+        String its = "veza.postgres." + server;
+        return DriverManager.getConnection(
+                url(its, name), platform.get(its + ".username"), platform.get(its + ".password"));
+    }
+
     private String url(String server, String database) {
         String url = platform.get(server + ".url");
         return url.substring(0, url.lastIndexOf('/') + 1) + database;

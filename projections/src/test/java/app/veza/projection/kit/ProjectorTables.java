@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +56,8 @@ public final class ProjectorTables implements AutoCloseable {
 
     /** Creates the tables in a database that has none of this projection's yet. */
     public static ProjectorTables create(SqlProjection projection, FreshDatabase database) {
-        String server = "veza.postgres." + projection.target().name().toLowerCase(Locale.ROOT);
-        Map<String, String> properties = database.properties();
         try {
-            Connection connection = DriverManager.getConnection(
-                    properties.get(server + ".url"),
-                    properties.get(server + ".username"),
-                    properties.get(server + ".password"));
+            Connection connection = database.connect(projection.target().name().toLowerCase(Locale.ROOT));
             ProjectorTables tables = new ProjectorTables(projection, connection);
             tables.dsl.execute("create schema " + tables.schema);
             tables.dsl.execute("create schema if not exists view");

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -58,11 +56,7 @@ class RowsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        Map<String, String> properties = database.properties();
-        connection = DriverManager.getConnection(
-                properties.get("veza.postgres.primary.url"),
-                properties.get("veza.postgres.primary.username"),
-                properties.get("veza.postgres.primary.password"));
+        connection = database.connect("primary");
         dsl = DSL.using(connection, SQLDialect.POSTGRES);
         dsl.execute("""
                 create table everything (number int primary key, id uuid, big bigint, small smallint, flag boolean,

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -36,11 +34,7 @@ class StatementsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        Map<String, String> properties = database.properties();
-        connection = DriverManager.getConnection(
-                properties.get("veza.postgres.primary.url"),
-                properties.get("veza.postgres.primary.username"),
-                properties.get("veza.postgres.primary.password"));
+        connection = database.connect("primary");
         dsl = DSL.using(connection, SQLDialect.POSTGRES);
         dsl.execute("create table notes (number int primary key, text text)");
         dsl.configuration().set(ExecuteListener.onExecuteStart(query -> sent.incrementAndGet()));

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import app.veza.server.journey.Client.Answer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -50,10 +49,7 @@ class DeadLettersTest {
     }
 
     private static void database(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        product.property("veza.postgres.primary.url"),
-                        product.property("veza.postgres.primary.username"),
-                        product.property("veza.postgres.primary.password"));
+        try (Connection connection = product.database("primary");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

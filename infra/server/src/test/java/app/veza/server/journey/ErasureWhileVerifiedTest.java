@@ -9,7 +9,6 @@ import app.veza.projectionengine.ProjectionJob;
 import app.veza.server.journey.Client.Answer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -171,10 +170,7 @@ class ErasureWhileVerifiedTest {
 
     private List<String> rows() throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(
-                        product.property("veza.postgres.primary.url"),
-                        product.property("veza.postgres.primary.username"),
-                        product.property("veza.postgres.primary.password"));
+        try (Connection connection = product.database("primary");
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("""
                         select row(one)::text from view.messages one union all select row(one)::text from view.people one

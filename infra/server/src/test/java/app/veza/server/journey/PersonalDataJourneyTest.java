@@ -24,7 +24,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,25 +273,18 @@ class PersonalDataJourneyTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = database();
+        try (var connection = product.database("primary");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private long count(String sql) throws SQLException {
-        try (var connection = database();
+        try (var connection = product.database("primary");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private java.sql.Connection database() throws SQLException {
-        return DriverManager.getConnection(
-                product.property("veza.postgres.primary.url"),
-                product.property("veza.postgres.primary.username"),
-                product.property("veza.postgres.primary.password"));
     }
 }

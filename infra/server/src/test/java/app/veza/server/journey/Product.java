@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +138,17 @@ final class Product implements AutoCloseable {
 
     String property(String name) {
         return String.valueOf(properties.get(name));
+    }
+
+    /**
+     * As the platform itself connects to it; the caller closes the connection.
+     *
+     * @param server {@code primary}, {@code replica} or {@code analytics}
+     */
+    Connection database(String server) throws SQLException {
+        String its = "veza.postgres." + server;
+        return DriverManager.getConnection(
+                property(its + ".url"), property(its + ".username"), property(its + ".password"));
     }
 
     <T> T part(Class<T> type) {

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -68,10 +67,7 @@ class ProjectionJobsTest {
     }
 
     private static Object query(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        product.property("veza.postgres.primary.url"),
-                        product.property("veza.postgres.primary.username"),
-                        product.property("veza.postgres.primary.password"));
+        try (Connection connection = product.database("primary");
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return statement.getUpdateCount();

@@ -9,7 +9,6 @@ import app.veza.embedded.EmbeddedPlatform;
 import app.veza.server.journey.Client.Answer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -161,7 +160,7 @@ class PurgeTest {
 
     /** As by nodes with newer code, for readers who were not led to it yet. */
     private void keptAside() throws SQLException {
-        try (var sql = database("primary");
+        try (var sql = product.database("primary");
                 Statement statement = sql.createStatement()) {
             statement.execute("""
                     insert into projection.node (id, runs, code, started_at, beat_at)
@@ -231,7 +230,7 @@ class PurgeTest {
     }
 
     private String wrappedKey(String person) throws SQLException {
-        try (var sql = database("primary");
+        try (var sql = product.database("primary");
                 Statement statement = sql.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select wrapped_key from personal.subject_key where subject = '" + person + "'")) {
@@ -241,7 +240,7 @@ class PurgeTest {
     }
 
     private String text(String server, String query) throws SQLException {
-        try (var sql = database(server);
+        try (var sql = product.database(server);
                 Statement statement = sql.createStatement()) {
             boolean isRows = statement.execute(query);
             if (!isRows) {
@@ -252,13 +251,5 @@ class PurgeTest {
                 return row.getString(1);
             }
         }
-    }
-
-    private java.sql.Connection database(String server) throws SQLException {
-        String stem = "veza.postgres." + server + ".";
-        return DriverManager.getConnection(
-                product.property(stem + "url"),
-                product.property(stem + "username"),
-                product.property(stem + "password"));
     }
 }

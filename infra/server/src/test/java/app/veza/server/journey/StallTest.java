@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -33,10 +32,7 @@ class StallTest {
         logged.list = new CopyOnWriteArrayList<>();
         logged.start();
         try (Product product = new Product(directory);
-                Connection somebody = DriverManager.getConnection(
-                        product.property("veza.postgres.primary.url"),
-                        product.property("veza.postgres.primary.username"),
-                        product.property("veza.postgres.primary.password"));
+                Connection somebody = product.database("primary");
                 Statement statement = somebody.createStatement()) {
             // a node that starts begins its logging anew
             logger.addAppender(logged);
