@@ -1,5 +1,9 @@
 package app.veza.server.admin;
 
+import app.veza.server.security.RouteRoles;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -11,7 +15,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class StillEngineer {
 
-    private static final String ROLE = "engineer";
+    private static final List<String> ROLES = RouteRoles.of(HttpMethod.GET, "/api/admin/events/stream");
 
     private final JwtDecoder tokens;
 
@@ -25,9 +29,8 @@ final class StillEngineer {
             return true;
         }
         try {
-            return tokens.decode(person.getToken().getTokenValue())
-                    .getClaimAsStringList("roles")
-                    .contains(ROLE);
+            return !Collections.disjoint(
+                    ROLES, tokens.decode(person.getToken().getTokenValue()).getClaimAsStringList("roles"));
         } catch (JwtException over) {
             return false;
         }

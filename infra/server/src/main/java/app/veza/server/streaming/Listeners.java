@@ -38,6 +38,9 @@ public final class Listeners {
     /** Of one node's index: a listening that began on another is known here by then. */
     private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(5);
 
+    /** Who was let in a moment ago still is. */
+    private static final Duration LOOKED_AT_ANEW = Duration.ofSeconds(5);
+
     private final Commands commands;
     private final StreamAdmission admission;
     private final Signs signs;
@@ -50,10 +53,10 @@ public final class Listeners {
     private final Cache<UUID, Boolean> over =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** Who hears what has ended, looked at anew every few seconds. */
+    /** Who hears what has ended. */
     private final Cache<Guest, Boolean> letIn = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
-            .expireAfterWrite(ARRIVES_WITHIN)
+            .expireAfterWrite(LOOKED_AT_ANEW)
             .build();
 
     Listeners(
