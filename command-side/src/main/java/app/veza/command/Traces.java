@@ -21,9 +21,18 @@ public final class Traces {
      * @param ids in the places of its variables, in their order
      */
     public static PrivilegedRequestMade deletion(UUID by, String route, Object... ids) {
+        return trace(by, HttpMethod.DELETE, route, ids);
+    }
+
+    /** Of what was given or changed; else as {@link #deletion}. */
+    public static PrivilegedRequestMade change(UUID by, String route, Object... ids) {
+        return trace(by, HttpMethod.PUT, route, ids);
+    }
+
+    private static PrivilegedRequestMade trace(UUID by, HttpMethod method, String route, Object... ids) {
         return new PrivilegedRequestMade(
                 by,
-                HttpMethod.DELETE.name(),
+                method.name(),
                 route,
                 UriComponentsBuilder.fromPath(route).buildAndExpand(ids).toUriString(),
                 HttpStatus.NO_CONTENT.value(),

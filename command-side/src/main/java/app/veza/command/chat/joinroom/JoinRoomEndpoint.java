@@ -20,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class JoinRoomEndpoint {
 
+    static final String ROUTE = "/api/rooms/{roomId}/members/{userId}";
+
     private static final String OPERATION = "chat.joinroom";
 
     private final Commands commands;
@@ -32,7 +34,7 @@ final class JoinRoomEndpoint {
     record Body(@Nullable String role) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @PutMapping("/api/rooms/{roomId}/members/{userId}")
+    @PutMapping(ROUTE)
     ResponseEntity<Void> join(
             Caller caller,
             CommandRequest request,

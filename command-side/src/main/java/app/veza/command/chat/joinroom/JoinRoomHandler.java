@@ -8,6 +8,7 @@ import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.Further;
 import app.veza.command.Rejection;
+import app.veza.command.Traces;
 import app.veza.command.chat.Owners;
 import app.veza.command.chat.Room;
 import app.veza.command.chat.RoomRejections;
@@ -94,7 +95,7 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         }
         return command.role() == null || command.role() == current
                 ? List.of()
-                : List.of(changeRole(command, command.role(), callers, state));
+                : changeRole(command, command.role(), callers, state);
     }
 
     private static MemberJoined join(JoinRoom command, State state) {
@@ -129,7 +130,7 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         room.requireNoBlock();
     }
 
-    private static MemberRoleChanged changeRole(JoinRoom command, MemberRole role, MemberRole callers, State state) {
+    private static List<VezaEvent> changeRole(JoinRoom command, MemberRole role, MemberRole callers, State state) {
         Room room = state.room();
         room.requireNotDirect("In a direct room both are plain members.");
         room.requireMemberOfOpen(command.by());
@@ -141,7 +142,13 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         if (room.roleOf(command.personId()) == MemberRole.OWNER) {
             state.owners().requireOtherThan(command.personId());
         }
-        return new MemberRoleChanged(command.roomId(), command.personId(), role, command.by());
+        var changed = new MemberRoleChanged(command.roomId(), command.personId(), role, command.by());
+        // What owners do to others is audited, and only here is it known that this is no invitation
+        return command.isInvitation()
+                ? List.of(
+                        Traces.change(command.by(), JoinRoomEndpoint.ROUTE, command.roomId(), command.personId()),
+                        changed)
+                : List.of(changed);
     }
 
     private static MemberRole roleFor(JoinRoom command) {

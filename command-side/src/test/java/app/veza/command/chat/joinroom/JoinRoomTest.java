@@ -20,6 +20,7 @@ import app.veza.event.chat.Visibility;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.PersonUnblocked;
+import app.veza.event.identity.PrivilegedRequestMade;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,15 @@ class JoinRoomTest {
         void asOwner() {
             scenario.given(publicRoom, ownerIn, bobExists, bobIn)
                     .when(new JoinRoom(room, bob, owner, MemberRole.MODERATOR))
-                    .then(new MemberRoleChanged(room, bob, MemberRole.MODERATOR, owner));
+                    .then(
+                            new PrivilegedRequestMade(
+                                    owner,
+                                    "PUT",
+                                    "/api/rooms/{roomId}/members/{userId}",
+                                    "/api/rooms/%s/members/%s".formatted(room, bob),
+                                    204,
+                                    null),
+                            new MemberRoleChanged(room, bob, MemberRole.MODERATOR, owner));
         }
 
         @Test

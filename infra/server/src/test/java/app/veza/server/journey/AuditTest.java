@@ -103,6 +103,15 @@ class AuditTest extends SocketJourney {
                             .status())
                     .isEqualTo(204);
         }
+        for (String role : List.of("moderator", "member")) {
+            assertThat(owner.client()
+                            .put(room + "/members/" + member.id(), Map.of("role", role))
+                            .status())
+                    .isEqualTo(204);
+        }
+        assertThat(owner.client().send("PATCH", room, "{\"topic\": \"Peace\"}").status())
+                .isEqualTo(204);
+        assertThat(owner.client().get(room).status()).isEqualTo(200);
         assertThat(owner.client()
                         .send("PUT", room + "/mutes/" + member.id(), "{}")
                         .status())
@@ -116,12 +125,15 @@ class AuditTest extends SocketJourney {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(lines(admin, owner.id()))
-                        .as("one's own message is one's own affair")
+                        .as("one's own message is one's own affair, and so is whom one invites")
                         .containsExactly(
                                 "GET /api/rooms/{roomId}/bans 200",
                                 "PUT /api/rooms/{roomId}/bans/{userId} 204",
                                 "GET /api/rooms/{roomId}/reports 200",
                                 "PUT /api/rooms/{roomId}/mutes/{userId} 204",
+                                "PATCH /api/rooms/{roomId} 204",
+                                "PUT /api/rooms/{roomId}/members/{userId} 204",
+                                "PUT /api/rooms/{roomId}/members/{userId} 204",
                                 "DELETE /api/rooms/{roomId}/messages/{messageId} 204"));
         assertThat(lines(admin, member.id())).isEmpty();
     }
