@@ -3,6 +3,8 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.Mailbox;
 import app.veza.server.journey.Client.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +31,7 @@ class ProjectionJobsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PROJECTIONS = "/api/admin/projections";
+    private static final String EMAIL = "rebuilder@example.org";
 
     @TempDir
     static Path directory;
@@ -43,9 +46,7 @@ class ProjectionJobsTest {
     static void start() {
         product = new Product(directory);
         engineer = product.anonymous().as(Product.OPERATOR_TOKEN);
-        Map<String, String> account =
-                Map.of("username", "rebuilder", "email", "rebuilder@example.org", "password", "correct horse battery");
-        assertThat(product.anonymous().post("/auth/register", account).status()).isEqualTo(201);
+        Map<String, String> account = register("rebuilder", EMAIL);
         person = product.anonymous()
                 .as(product.anonymous().post("/auth/login", account).text("accessToken"));
         roomId = person.post("/api/rooms", Map.of("name", "Read", "visibility", "public"))
@@ -58,6 +59,12 @@ class ProjectionJobsTest {
     @AfterAll
     static void stop() {
         product.close();
+    }
+
+    private static Map<String, String> register(String username, String email) {
+        Map<String, String> account = Map.of("username", username, "email", email, "password", "correct horse battery");
+        assertThat(product.anonymous().post("/auth/register", account).status()).isEqualTo(201);
+        return account;
     }
 
     private static long say(String text) {
@@ -220,6 +227,28 @@ class ProjectionJobsTest {
                 .isEqualTo(200);
         assertThat(query("select count(*) from pg_namespace where nspname like 'was%'"))
                 .isEqualTo(0L);
+    }
+
+    /** A mail that is sent behind them all has arrived: theirs would have, too. */
+    @Test
+    void nobodyIsMailedAnewByWhateverReadsTheHistoryAgain() {
+        Mailbox mailbox = EmbeddedPlatform.shared().mailbox();
+        await().atMost(PATIENCE).until(() -> mailbox.mailsTo(EMAIL).size() == 1);
+        engineer.get(PROJECTIONS)
+                .body()
+                .path("items")
+                .findValuesAsString("name")
+                .forEach(name -> {
+                    ended(engineer.post(PROJECTIONS + "/" + name + "/rebuild", Map.of()));
+                    ended(engineer.post(PROJECTIONS + "/" + name + "/verify", Map.of()));
+                });
+        ended(engineer.post(PROJECTIONS + "/people/replay", Map.of("to", between.toString(), "into", "mailed")));
+        assertThat(engineer.send("DELETE", "/api/admin/replays/mailed", null).status())
+                .isEqualTo(200);
+        register("behind", "behind@example.org");
+        await().atMost(PATIENCE)
+                .until(() -> mailbox.mailsTo("behind@example.org").size() == 1);
+        assertThat(mailbox.mailsTo(EMAIL)).hasSize(1);
     }
 
     @Test
