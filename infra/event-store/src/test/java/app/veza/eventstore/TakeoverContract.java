@@ -64,8 +64,6 @@ abstract class TakeoverContract extends LogFixture {
         killSequencer();
         pauseSequencer();
         killSequencer();
-        pauseSequencer();
-        killSequencer();
         assertHistory();
         assertMostTakeoversAreSoon();
     }
