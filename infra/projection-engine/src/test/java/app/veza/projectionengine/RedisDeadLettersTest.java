@@ -10,8 +10,13 @@ import app.veza.projectionengine.Ledger.Odd;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +45,12 @@ class RedisDeadLettersTest {
     }
 
     private ProjectionEngine start(EventLog log) {
+        return start(log, Engines.config());
+    }
+
+    private ProjectionEngine start(EventLog log, ProjectionEngineConfig config) {
         PGSimpleDataSource none = new PGSimpleDataSource();
-        return Engines.start(
-                log, new ProjectionTargets(none, none, client), Engines.config().withRedisKeyPrefix(prefix), totals);
+        return Engines.start(log, new ProjectionTargets(none, none, client), config.withRedisKeyPrefix(prefix), totals);
     }
 
     private static void reach(ProjectionEngine engine, EventLog log) throws InterruptedException {
@@ -57,7 +65,7 @@ class RedisDeadLettersTest {
                 .toList();
     }
 
-    private void assertFoldedWithout(ListLog log, List<Long> positions) {
+    private void assertFoldedWithout(ListLog log, Collection<Long> positions) {
         List<Recorded<Object>> applied = log.recorded().stream()
                 .filter(recorded -> !positions.contains(recorded.position()))
                 .toList();
@@ -126,6 +134,40 @@ class RedisDeadLettersTest {
             assertThat(engine.deadLetters().retry("totals", KEY, -1).failed()).hasSize(1);
             assertThat(redis.get(keys.key("touched"))).isNull();
             assertFoldedWithout(log, List.of(1_002L, 1_003L));
+        }
+    }
+
+    @Test
+    void doNoHarmByTheirNumber() throws InterruptedException {
+        int many = 100_000;
+        ListLog log = new ListLog("a", List.of(new Odd(ACCOUNT)));
+        log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
+        log.append(Ledger.history(500, 3));
+        try (ProjectionEngine engine = start(log, ProjectionEngineConfig.defaults())) {
+            assertThat(engine.awaitPosition("totals", log.head(), Duration.ofSeconds(120)))
+                    .isTrue();
+            assertThat(engine.positions().get("totals").deadLetters()).isEqualTo(many + 1);
+            assertThat(engine.deadLetters().page("totals", KEY, many - 10, Long.MAX_VALUE, 5))
+                    .extracting(DeadLetter::position)
+                    .containsExactly(99_991L, 99_992L, 99_993L, 99_994L, 99_995L);
+            assertThat(engine.deadLetters().drop("totals", KEY, false, "a test"))
+                    .isOne();
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> engine.deadLetters().retry("totals", KEY, -1).complete());
+            assertFoldedWithout(log, Set.of(1L));
+            log.append(new Odd(ACCOUNT));
+            log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
+            long second = log.head() - many;
+            assertThat(engine.awaitPosition("totals", log.head(), Duration.ofSeconds(120)))
+                    .isTrue();
+            assertThat(engine.deadLetters().drop("totals", KEY, true, "a test")).isEqualTo(many + 1);
+            log.append(new Deposited(ACCOUNT, 7));
+            reach(engine, log);
+            assertFoldedWithout(
+                    log,
+                    LongStream.concat(LongStream.of(1), LongStream.rangeClosed(second, second + many))
+                            .boxed()
+                            .collect(Collectors.toSet()));
         }
     }
 }

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +34,9 @@ class SqlDeadLettersTest extends SqlLedgerTest {
 
     /** The read model holds exactly the events at all positions but these. */
     private void assertFoldedWithout(ListLog log, long... positions) {
+        Set<Long> without = LongStream.of(positions).boxed().collect(Collectors.toSet());
         List<Recorded<Object>> applied = log.recorded().stream()
-                .filter(recorded -> LongStream.of(positions).noneMatch(position -> position == recorded.position()))
+                .filter(recorded -> !without.contains(recorded.position()))
                 .toList();
         assertThat(ledger.rows(database)).isEqualTo(Ledger.sorted(Ledger.fold(applied)));
         assertThat(ledger.rowsFromDeposits(database)).isEqualTo(Ledger.sorted(Ledger.fold(applied)));
@@ -276,6 +279,23 @@ class SqlDeadLettersTest extends SqlLedgerTest {
             await().atMost(patience)
                     .until(() -> engine.deadLetters().retry("ledger", null, -1).complete());
             assertFoldedWithout(log);
+        }
+    }
+
+    @Test
+    void areGivenUpHoweverManyTheyAre() throws InterruptedException {
+        int many = 100_000;
+        ListLog log = new ListLog("a", List.of(new Deposited(ACCOUNT, -1)));
+        log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
+        log.append(Ledger.history(500, 3));
+        try (ProjectionEngine engine = Engines.start(log, targets(), ProjectionEngineConfig.defaults(), ledger)) {
+            assertThat(engine.awaitPosition("ledger", log.head(), Duration.ofSeconds(120)))
+                    .isTrue();
+            assertThat(engine.deadLetters().drop("ledger", KEY, true, "a test")).isEqualTo(many + 1);
+            log.append(new Deposited(ACCOUNT, 7));
+            reach(engine, log);
+            assertThat(engine.positions().get("ledger").deadLetters()).isZero();
+            assertFoldedWithout(log, LongStream.rangeClosed(1, many + 1).toArray());
         }
     }
 }
