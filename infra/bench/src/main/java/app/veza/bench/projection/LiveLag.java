@@ -23,6 +23,9 @@ final class LiveLag {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** Small batches run code that rebuilds do not, and until it is compiled the compiler takes half of two cores. */
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+
     private final Stage stage;
     private final WrittenLog written;
     private final Figures figures;
@@ -42,13 +45,12 @@ final class LiveLag {
 
     void measure(List<Projection> projections, int perSecond, Duration time) throws InterruptedException {
         int events = (int) (perSecond * time.toMillis() / 1_000);
-        Duration warmUp = time.dividedBy(4);
         // as in a node, which has the keys of those who speak just now and forgets those of who is erased
         var log = new LoggedEvents(stage.log(), stage.codec());
         try (var engine = ProjectionEngine.start(
                 log, stage.targets(), projections, ProjectionEngineConfig.defaults(), new SimpleMeterRegistry())) {
             caughtUp(engine, projections);
-            load(perSecond, happenings((int) (perSecond * warmUp.toMillis() / 1_000)));
+            load(perSecond, happenings((int) (perSecond * WARM_UP.toSeconds())));
             caughtUp(engine, projections);
             long first = stage.log().head() + 1;
             List<WrittenLog.Encoded> happenings = happenings(events);
