@@ -6,7 +6,6 @@ CREATE TABLE stream (
     position         bigint      NOT NULL,
     broadcaster_id   uuid        NOT NULL,
     visibility       text        NOT NULL CHECK (visibility IN ('public', 'private')),
-    title            text,
     recorded         boolean     NOT NULL,
     created_at       timestamptz NOT NULL,
     ended_position   bigint,
@@ -62,7 +61,6 @@ COMMENT ON COLUMN stream.stream_id IS 'The stream.';
 COMMENT ON COLUMN stream.position IS 'Log position of its creation.';
 COMMENT ON COLUMN stream.broadcaster_id IS 'Person who broadcasts.';
 COMMENT ON COLUMN stream.visibility IS 'public or private.';
-COMMENT ON COLUMN stream.title IS 'Title of a public stream; null for a private one.';
 COMMENT ON COLUMN stream.recorded IS 'Whether a recording is to be kept.';
 COMMENT ON COLUMN stream.created_at IS 'When it was opened.';
 COMMENT ON COLUMN stream.ended_position IS 'Log position of its end; null while it goes on.';

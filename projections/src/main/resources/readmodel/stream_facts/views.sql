@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW view.dim_streams AS
-SELECT stream_id, position, broadcaster_id, visibility, title, recorded, created_at,
+SELECT stream_id, position, broadcaster_id, visibility, recorded, created_at,
        (created_at AT TIME ZONE 'UTC')::date AS date_utc, ended_position, ended_at,
        segments, stored_millis / 1000.0 AS stored_seconds, stored_bytes, silent_millis / 1000.0 AS silent_seconds,
        recording_millis / 1000.0 AS recording_seconds, recording_bytes
@@ -10,7 +10,6 @@ COMMENT ON COLUMN view.dim_streams.stream_id IS 'The stream: key of the dimensio
 COMMENT ON COLUMN view.dim_streams.position IS 'Log position of its creation.';
 COMMENT ON COLUMN view.dim_streams.broadcaster_id IS 'Person who broadcasts.';
 COMMENT ON COLUMN view.dim_streams.visibility IS 'public or private.';
-COMMENT ON COLUMN view.dim_streams.title IS 'Title of a public stream; null for a private one.';
 COMMENT ON COLUMN view.dim_streams.recorded IS 'Whether a recording is to be kept.';
 COMMENT ON COLUMN view.dim_streams.created_at IS 'When it was opened.';
 COMMENT ON COLUMN view.dim_streams.date_utc IS 'Day in UTC on which it was opened: joins the date dimension.';

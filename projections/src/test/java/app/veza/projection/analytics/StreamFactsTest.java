@@ -4,7 +4,6 @@ import static app.veza.projection.kit.Events.id;
 import static app.veza.projection.kit.Events.privateStream;
 import static app.veza.projection.kit.Events.streamCreated;
 import static app.veza.projection.kit.Events.streamStopped;
-import static app.veza.projection.kit.StreamEvents.described;
 import static app.veza.projection.kit.StreamEvents.interrupted;
 import static app.veza.projection.kit.StreamEvents.leaves;
 import static app.veza.projection.kit.StreamEvents.listens;
@@ -69,13 +68,11 @@ class StreamFactsTest {
     }
 
     @Test
-    void streamsWithWhatWasStoredAndATitleOnlyWhenPublic() throws Exception {
+    void streamsWithWhatWasStored() throws Exception {
         History history = new History();
         history.append(
                 streamCreated("jazz", "ada"),
                 privateStream("rehearsal", "bob"),
-                described("jazz", "ada", "Modal jazz"),
-                described("rehearsal", "bob", "secret"),
                 segmentsStored("jazz", "ada", 0),
                 segmentsStored("jazz", "ada", 4),
                 segmentsStored("rehearsal", "bob", 0),
@@ -85,12 +82,11 @@ class StreamFactsTest {
                 recordingDeleted("rehearsal", "bob"));
         try (Facts facts = new Facts(new StreamFactsProjection(), history)) {
             assertThat(facts.query("""
-                            select position, visibility, title, recorded, ended_position, segments,
+                            select position, visibility, recorded, ended_position, segments,
                                 stored_seconds::float, stored_bytes, silent_seconds::float, recording_seconds::float, recording_bytes
                             from view.dim_streams order by 1"""))
                     .containsExactly(
-                            "1,public,Modal jazz,t,8,8,16.384,262144,1.024,16.384,262144",
-                            "2,private,,f,,4,8.192,131072,0.512,,");
+                            "1,public,t,6,8,16.384,262144,1.024,16.384,262144", "2,private,f,,4,8.192,131072,0.512,,");
         }
     }
 

@@ -32,11 +32,14 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisProjectionsTest {
+
+    private static final Map<String, Integer> VERSIONS = Map.of("sessions", 1, "recent_messages", 2, "live_streams", 3);
 
     private static final Duration LIFETIME = Duration.ofDays(30);
 
@@ -150,8 +153,7 @@ class RedisProjectionsTest {
                     .containsExactly(id("rehearsal").toString());
             assertThat(redis.hgetall(key(running, "live_streams", "stream:" + id("rehearsal"))))
                     .containsEntry("broadcaster", id("bob").toString())
-                    .containsEntry("title", "The rehearsal")
-                    .containsEntry("playing", "So What")
+                    .doesNotContainKeys("title", "playing")
                     .containsEntry("visibility", "private")
                     .containsEntry("state", "live")
                     .containsEntry("started", History.timeOf(3).toString())
@@ -171,6 +173,6 @@ class RedisProjectionsTest {
     }
 
     private static String key(RunningProjections running, String projection, String local) {
-        return new RedisKeys(running.redisKeyPrefix(), projection, projection.equals("sessions") ? 1 : 2).key(local);
+        return new RedisKeys(running.redisKeyPrefix(), projection, VERSIONS.get(projection)).key(local);
     }
 }

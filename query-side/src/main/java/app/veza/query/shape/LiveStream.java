@@ -1,5 +1,6 @@
 package app.veza.query.shape;
 
+import app.veza.event.Erased;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream as one sees it.
  *
+ * @param title {@value Person#ERASED} when its broadcaster was
+ * @param description none when its broadcaster was erased, nor {@code nowPlaying}
  * @param state {@code created}, {@code live}, {@code interrupted} or {@code ended}
  * @param listeners now; 0 once it has ended
  * @param nowPlaying while it can be heard
@@ -29,4 +32,11 @@ public record LiveStream(
         int peakListeners,
         @Nullable String nowPlaying,
         @Nullable URI playbackUrl,
-        @Nullable URI recordingUrl) {}
+        @Nullable URI recordingUrl) {
+
+    public LiveStream {
+        title = Erased.or(title, Person.ERASED);
+        description = Erased.is(description) ? null : description;
+        nowPlaying = Erased.is(nowPlaying) ? null : nowPlaying;
+    }
+}

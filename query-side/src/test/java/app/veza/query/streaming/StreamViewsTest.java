@@ -13,6 +13,7 @@ import static app.veza.projection.kit.StreamEvents.recordingReady;
 import static app.veza.projection.kit.StreamEvents.wentLive;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
 import app.veza.query.QuerySideFixture;
 import app.veza.query.QuerySideFixture.Answer;
@@ -49,7 +50,12 @@ class StreamViewsTest {
                 listens("blues", "ada", "desk"),
                 leaves("blues", "ada", "desk", 1_000),
                 registered("eve"),
-                guestInvited("rehearsal", "eve", "ada"));
+                guestInvited("rehearsal", "eve", "ada"),
+                registered("zoe"),
+                streamCreated("farewell", "zoe"),
+                described("farewell", "zoe", "Farewell"),
+                streamStopped("farewell", "zoe"),
+                new PersonErased(id("zoe")));
     }
 
     @AfterAll
@@ -61,10 +67,10 @@ class StreamViewsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ada|''|Blue Note,soul,talk,rehearsal,jazz",
-                "bob|''|Blue Note,soul,talk,jazz",
-                "eve|''|Blue Note,soul,talk,rehearsal,jazz",
-                "bob|?state=ended|soul,jazz",
+                "ada|''|[erased],Blue Note,soul,talk,rehearsal,jazz",
+                "bob|''|[erased],Blue Note,soul,talk,jazz",
+                "eve|''|[erased],Blue Note,soul,talk,rehearsal,jazz",
+                "bob|?state=ended|[erased],soul,jazz",
                 "ada|?state=created|talk,rehearsal",
                 "ada|?state=live|Blue Note"
             })
@@ -80,8 +86,8 @@ class StreamViewsTest {
                 "ada",
                 "/api/streams?limit=3&cursor=" + first.body().get("nextCursor").asString());
 
-        assertThat(first.strings("items", "/title")).containsExactly("Blue Note", "soul", "talk");
-        assertThat(second.strings("items", "/title")).containsExactly("rehearsal", "jazz");
+        assertThat(first.strings("items", "/title")).containsExactly("[erased]", "Blue Note", "soul");
+        assertThat(second.strings("items", "/title")).containsExactly("talk", "rehearsal", "jazz");
     }
 
     @Test
@@ -126,6 +132,16 @@ class StreamViewsTest {
         assertThat(soul.get("recordingUrl").asString()).isEqualTo("https://open.example/" + id("soul"));
         assertThat(soul.has("playbackUrl")).isFalse();
         assertThat(soul.has("nowPlaying")).isFalse();
+    }
+
+    @Test
+    void oneWhoseBroadcasterWasErasedTellsNothingTheyWrote() {
+        JsonNode farewell = veza.as("ada", "/api/streams/" + id("farewell")).body();
+
+        assertThat(farewell.get("title").asString()).isEqualTo("[erased]");
+        assertThat(farewell.at("/broadcaster/displayName").asString()).isEqualTo("[erased]");
+        assertThat(farewell.has("description")).isFalse();
+        assertThat(farewell.has("nowPlaying")).isFalse();
     }
 
     @Test

@@ -16,7 +16,9 @@ final class ErasedRows {
             select (select count(*) from view.people where person_id = ?
                       and (username <> ? or username_key <> ? or display_name <> ? or display_name_key <> ?)),
                    (select count(*) from view.messages where sender_id = ? and text is not null and text <> ?),
-                   (select count(*) from view.message_words where sender_id = ?)""";
+                   (select count(*) from view.message_words where sender_id = ?),
+                   (select count(*) from view.streams where broadcaster_id = ?
+                      and (title <> ? or description <> ? or now_playing <> ?))""";
 
     private final String server;
     private final DataSource database;
@@ -37,16 +39,21 @@ final class ErasedRows {
             look.setObject(6, person);
             look.setString(7, Erased.TEXT);
             look.setObject(8, person);
+            look.setObject(9, person);
+            for (int text = 10; text <= 12; text++) {
+                look.setString(text, Erased.TEXT);
+            }
             try (ResultSet row = look.executeQuery()) {
                 row.next();
                 long names = row.getLong(1);
                 long messages = row.getLong(2);
                 long words = row.getLong(3);
+                long streams = row.getLong(4);
                 return new Place(
                         "rows of the read models (%s)".formatted(server),
-                        names + messages + words == 0,
-                        "looked at just now: %d names, %d messages with text, %d messages that a search finds"
-                                .formatted(names, messages, words));
+                        names + messages + words + streams == 0,
+                        "looked at just now: %d names, %d messages with text, %d messages that a search finds, %d streams that are told of"
+                                .formatted(names, messages, words, streams));
             }
         }
     }

@@ -1,6 +1,7 @@
 package app.veza.server.streaming;
 
 import app.veza.command.streaming.Broadcast.Phase;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
@@ -100,9 +101,12 @@ final class TrackedStream {
         }
     }
 
-    /** Its broadcaster was erased: nobody is there to stop it. */
+    /** Its broadcaster was erased: nobody is there to stop it, and what they wrote of it is gone. */
     void forsake() {
         isForsaken = true;
+        title = Erased.TEXT;
+        description = null;
+        nowPlaying = null;
     }
 
     boolean isForsaken() {

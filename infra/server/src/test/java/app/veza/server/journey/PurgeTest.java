@@ -32,14 +32,15 @@ class PurgeTest {
     private static final String TEXT = "ambrosiacal nightfall over helicon";
     private static final String EDITED = "hippocrenean waters rise";
     private static final String DELETED = "pieridean secret that was deleted";
+    private static final String STREAM = "pegasian hoofbeats on the air";
     private static final String EMAIL = "mnemosyne4712@boeotia.example";
     private static final String PASSWORD = "nine daughters at once";
     private static final String ASIDE = "aganippean spring, as newer code would show it";
     private static final String FILE = "calliopean verses that were kept in a file";
 
     /** What read models show in clear, and what they showed once. */
-    private static final List<String> SHOWN =
-            List.of(USERNAME, USERNAME.toLowerCase(java.util.Locale.ROOT), FORMER_NAME, NAME, TEXT, EDITED, DELETED);
+    private static final List<String> SHOWN = List.of(
+            USERNAME, USERNAME.toLowerCase(java.util.Locale.ROOT), FORMER_NAME, NAME, TEXT, EDITED, DELETED, STREAM);
 
     @TempDir
     Path directory;
@@ -190,6 +191,8 @@ class PurgeTest {
                 client.send("DELETE", message, null);
             }
         }
+        Answer stream = client.post("/api/streams", Map.of("title", STREAM));
+        read(client, "/api/streams/" + stream.text("streamId"), stream.position());
         Map<String, Object> last = Map.of("text", "the last", "attachments", List.of(uploaded(client)));
         read(client, messages, client.post(messages, last).position());
         return room;

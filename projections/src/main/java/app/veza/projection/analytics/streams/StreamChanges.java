@@ -10,9 +10,7 @@ import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.SegmentsStored;
 import app.veza.event.streaming.StreamCreated;
-import app.veza.event.streaming.StreamDescribed;
 import app.veza.event.streaming.StreamStopped;
-import app.veza.event.streaming.Visibility;
 import app.veza.projection.rows.Names;
 import app.veza.projection.rows.Rows;
 import app.veza.projectionengine.Recorded;
@@ -36,7 +34,6 @@ final class StreamChanges {
     private static final Field<Boolean> RECORDING_TOLD = field("recording_told", SQLDataType.BOOLEAN);
 
     private static final class Change {
-        private @Nullable String title;
         private @Nullable Long endedPosition;
         private @Nullable Instant ended;
         private long segments;
@@ -60,7 +57,6 @@ final class StreamChanges {
     void fold(Recorded<?> recorded) {
         switch (recorded.event()) {
             case StreamCreated stream -> created.add(new Recorded<>(recorded.position(), recorded.timestamp(), stream));
-            case StreamDescribed stream -> of(stream.streamId()).title = stream.title();
             case StreamStopped stream -> {
                 Change change = of(stream.streamId());
                 change.endedPosition = recorded.position();
@@ -89,11 +85,6 @@ final class StreamChanges {
                 .with(STREAM.POSITION, Recorded::position)
                 .with(STREAM.BROADCASTER_ID, stream -> stream.event().broadcasterId())
                 .with(STREAM.VISIBILITY, stream -> Names.of(stream.event().visibility()))
-                .with(
-                        STREAM.TITLE,
-                        stream -> stream.event().visibility() == Visibility.PUBLIC
-                                ? stream.event().title()
-                                : null)
                 .with(STREAM.RECORDED, stream -> stream.event().record())
                 .with(STREAM.CREATED_AT, Recorded::timestamp)
                 .insertInto(tx, STREAM);
@@ -105,7 +96,6 @@ final class StreamChanges {
     private void change(DSLContext tx) {
         Table<Record> batch = Rows.of(changes.entrySet())
                 .with(STREAM.STREAM_ID, Map.Entry::getKey)
-                .with(STREAM.TITLE, change -> change.getValue().title)
                 .with(STREAM.ENDED_POSITION, change -> change.getValue().endedPosition)
                 .with(STREAM.ENDED_AT, change -> change.getValue().ended)
                 .with(STREAM.SEGMENTS, change -> change.getValue().segments)
@@ -117,12 +107,6 @@ final class StreamChanges {
                 .with(STREAM.RECORDING_BYTES, change -> change.getValue().recordingBytes)
                 .asTable();
         tx.update(STREAM)
-                // what a private stream is called is nobody's business here
-                .set(
-                        STREAM.TITLE,
-                        when(
-                                STREAM.VISIBILITY.eq(Names.of(Visibility.PUBLIC)),
-                                coalesce(batch.field(STREAM.TITLE), STREAM.TITLE)))
                 .set(STREAM.ENDED_POSITION, coalesce(batch.field(STREAM.ENDED_POSITION), STREAM.ENDED_POSITION))
                 .set(STREAM.ENDED_AT, coalesce(batch.field(STREAM.ENDED_AT), STREAM.ENDED_AT))
                 .set(STREAM.SEGMENTS, sum(STREAM.SEGMENTS, batch))

@@ -7,7 +7,6 @@ import app.veza.event.streaming.RecordingDeleted;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.SegmentsStored;
 import app.veza.event.streaming.StreamCreated;
-import app.veza.event.streaming.StreamDescribed;
 import app.veza.event.streaming.StreamInterrupted;
 import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
@@ -32,7 +31,7 @@ public final class StreamFactsProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -62,7 +61,6 @@ public final class StreamFactsProjection implements SqlProjection {
                 StreamWentLive.class,
                 StreamInterrupted.class,
                 StreamResumed.class,
-                StreamDescribed.class,
                 SegmentsStored.class,
                 StreamStopped.class,
                 RecordingReady.class,

@@ -4,7 +4,6 @@ import app.veza.event.EventTags;
 import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.ListenerLeft;
 import app.veza.event.streaming.StreamCreated;
-import app.veza.event.streaming.StreamDescribed;
 import app.veza.event.streaming.StreamInterrupted;
 import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamStopped;
@@ -15,7 +14,6 @@ import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.RedisBatch;
 import app.veza.projectionengine.RedisProjection;
 import app.veza.projectionengine.Slicing;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +21,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Every stream that has not ended. {@code streams} is a sorted set of their ids by position of creation; {@code
- * stream:<id>} is a hash of {@code broadcaster} (id), {@code title}, {@code visibility}, {@code state}, {@code created} and {@code
- * started} (RFC 3339), {@code playing} and {@code position}; {@code listeners:<id>} is the set of those who listen, by the id of each
- * listening: its size is the number of listeners. Who looks at a stream that is not in {@code streams} must not trust the other keys.
+ * Every stream that has not ended. {@code streams} is a sorted set of their ids by position of creation; {@code stream:<id>} is a hash of
+ * {@code broadcaster} (id), {@code visibility}, {@code state}, {@code created} and {@code started} (RFC 3339), and {@code position}; {@code
+ * listeners:<id>} is the set of those who listen, by the id of each listening: its size is the number of listeners. Who looks at a stream
+ * that is not in {@code streams} must not trust the other keys. No text: what an erased person wrote would have to be found here.
  */
 public final class LiveStreamsProjection implements RedisProjection {
 
@@ -39,7 +37,7 @@ public final class LiveStreamsProjection implements RedisProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -54,7 +52,6 @@ public final class LiveStreamsProjection implements RedisProjection {
                 StreamWentLive.class,
                 StreamInterrupted.class,
                 StreamResumed.class,
-                StreamDescribed.class,
                 StreamStopped.class,
                 ListenerJoined.class,
                 ListenerLeft.class);
@@ -80,7 +77,6 @@ public final class LiveStreamsProjection implements RedisProjection {
                                     recorded.timestamp().toString()));
                 case StreamInterrupted stream -> batch.hset(stream(stream.streamId()), "state", "interrupted");
                 case StreamResumed stream -> batch.hset(stream(stream.streamId()), "state", "live");
-                case StreamDescribed stream -> describe(batch, stream);
                 case StreamStopped stopped -> {
                     batch.zrem(ALL, stopped.streamId().toString());
                     batch.del(stream(stopped.streamId()));
@@ -102,22 +98,10 @@ public final class LiveStreamsProjection implements RedisProjection {
                 stream(created.streamId()),
                 Map.of(
                         "broadcaster", created.broadcasterId().toString(),
-                        "title", created.title(),
                         "visibility", Names.of(created.visibility()),
                         "state", "created",
                         "created", recorded.timestamp().toString(),
                         "position", Long.toString(recorded.position())));
-    }
-
-    private static void describe(RedisBatch batch, StreamDescribed stream) {
-        Map<String, String> told = new HashMap<>();
-        told.put("title", stream.title());
-        if (stream.nowPlaying() == null) {
-            batch.hdel(stream(stream.streamId()), "playing");
-        } else {
-            told.put("playing", stream.nowPlaying());
-        }
-        batch.hset(stream(stream.streamId()), told);
     }
 
     private static String stream(UUID id) {

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
+import app.veza.event.Erased;
 import app.veza.event.streaming.RecordingReady;
 import app.veza.event.streaming.SegmentsStored;
 import app.veza.event.streaming.StreamCreated;
@@ -99,7 +100,7 @@ final class StreamChanges {
         change.recordedAt = null;
     }
 
-    /** With a person goes what was recorded of them: nothing can be recorded of them afterwards. */
+    /** With a person goes what was recorded of them, and what they wrote: nothing of either can come afterwards. */
     void erased(UUID person) {
         erased.add(person);
     }
@@ -115,6 +116,9 @@ final class StreamChanges {
         }
         if (!erased.isEmpty()) {
             tx.update(STREAM)
+                    .set(STREAM.TITLE, Erased.TEXT)
+                    .set(STREAM.DESCRIPTION, ifAny(STREAM.DESCRIPTION))
+                    .set(STREAM.NOW_PLAYING, ifAny(STREAM.NOW_PLAYING))
                     .setNull(STREAM.RECORDING_MILLIS)
                     .setNull(STREAM.RECORDING_BYTES)
                     .setNull(STREAM.RECORDED_AT)
@@ -182,6 +186,11 @@ final class StreamChanges {
     /** The batch's value, null as it may be, where the condition holds; else what stands. */
     private static <T> Field<T> either(Condition isTold, Table<Record> rows, Field<T> column) {
         return when(isTold, rows.field(column)).otherwise(column);
+    }
+
+    /** As it is read of a history that is decoded without the person's key. */
+    private static Field<String> ifAny(Field<String> text) {
+        return when(text.isNotNull(), Erased.TEXT);
     }
 
     private static @Nullable String title(@Nullable StreamDescribed described) {

@@ -38,7 +38,7 @@ public final class StreamsProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -54,11 +54,6 @@ public final class StreamsProjection implements SqlProjection {
     @Override
     public String views() {
         return "readmodel/streams/views.sql";
-    }
-
-    @Override
-    public boolean readsPersonal() {
-        return false;
     }
 
     @Override

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.FreshDatabase;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
@@ -148,10 +149,12 @@ class StreamsProjectionTest {
     }
 
     @Test
-    void withAPersonGoesWhatWasRecordedOfThem() {
+    void withAPersonGoesWhatWasRecordedOfThemAndWhatTheyWrote() {
         given(
                 streamCreated("jazz", "ada"),
+                privateStream("rehearsal", "ada"),
                 streamCreated("soul", "bob"),
+                described("jazz", "ada", "Kind of Blue"),
                 streamStopped("jazz", "ada"),
                 streamStopped("soul", "bob"),
                 recordingReady("jazz", "ada"),
@@ -161,8 +164,16 @@ class StreamsProjectionTest {
         assertThat(stream("jazz").intoMap())
                 .containsEntry("recording_millis", null)
                 .containsEntry("recorded_at", null)
+                .containsEntry("title", Erased.TEXT)
+                .containsEntry("description", null)
+                .containsEntry("now_playing", Erased.TEXT)
                 .containsEntry("state", "ended");
-        assertThat(time("soul", "recorded_at")).isEqualTo(History.timeOf(6));
+        assertThat(stream("rehearsal").intoMap())
+                .containsEntry("title", Erased.TEXT)
+                .containsEntry("description", Erased.TEXT)
+                .containsEntry("now_playing", null);
+        assertThat(stream("soul").get("title")).isEqualTo("soul");
+        assertThat(time("soul", "recorded_at")).isEqualTo(History.timeOf(8));
     }
 
     @Test

@@ -21,7 +21,6 @@ final class StreamReports {
                     Set.of(Parameter.LIMIT),
                     List.of(
                             new Column("streamId", "id", "The stream."),
-                            new Column("title", "text", "Title of a public stream; null for a private one."),
                             new Column("broadcasterId", "id", "Person who broadcasts."),
                             new Column("startedAt", "instant", "When it first was on the air within the range."),
                             new Column("endedAt", "instant", "When it ended; null while it goes on."),
@@ -32,7 +31,7 @@ final class StreamReports {
                             new Column("listenedSeconds", "number", "Seconds listened by all together."),
                             new Column("peakListeners", "integer", "Most who listened at the same time.")),
                     granularity -> """
-                            select stream_id, s.title, s.broadcaster_id, a.started_at, s.ended_at, t.live_seconds,
+                            select stream_id, s.broadcaster_id, a.started_at, s.ended_at, t.live_seconds,
                                 t.interruptions, t.listenings, t.people, t.listened_seconds, t.peak_listeners
                             from (
                                 select stream_id, min(started_at) as started_at

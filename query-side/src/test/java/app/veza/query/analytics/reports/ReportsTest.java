@@ -138,7 +138,7 @@ class ReportsTest {
     @Test
     void aStreamAndItsAudienceMinuteByMinute() {
         assertThat(rows("streams" + DAYS))
-                .containsExactly(id("jazz") + " jazz " + id("ada")
+                .containsExactly(id("jazz") + " " + id("ada")
                         + " 2026-03-03T20:00:00Z 2026-03-03T21:30:00Z 5400.0 0 2 2 210.0 2");
         assertThat(rows("audience?streamId=" + id("jazz") + "&from=2026-03-03T20:00:00Z&to=2026-03-03T20:06:00Z"))
                 .containsExactly(
