@@ -12,6 +12,8 @@ public record LogDamage(long firstSequence, long lastSequence, long firstPositio
     /** The end is not known: the log does not go on behind it. */
     public static final long OPEN = Long.MAX_VALUE;
 
+    static final String UNREADABLE = "the stream has lost messages, or cannot read them";
+
     private static final String COPY = "the copy of ";
 
     /** @param whose and what of it cannot be read */
@@ -22,6 +24,11 @@ public record LogDamage(long firstSequence, long lastSequence, long firstPositio
     /** Another server has what this one lacks: it is to be given a new copy, and nothing is to be restored. */
     public boolean isOfOneCopy() {
         return reason.startsWith(COPY);
+    }
+
+    /** Nothing is delivered there; a server that delivers it may only be on its way. */
+    boolean isUnreadable() {
+        return reason.equals(UNREADABLE);
     }
 
     public boolean losesEvents() {

@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,31 +98,62 @@ public final class LogVerifier implements AutoCloseable {
 
     /** Verifies everything behind the mark. */
     public Outcome verify(LogMark from, Listener listener) throws IOException {
-        return verify(LogWalk.behind(from.point(), append -> {}, listener::damaged), listener);
+        List<LogDamage> found = new ArrayList<>();
+        return verify(LogWalk.behind(from.point(), append -> {}, found::add), found, listener);
     }
 
     /** Verifies from the append that holds the position on; what its predecessor was is taken from it. */
     public Outcome verifyFrom(long position, Listener listener) throws IOException {
         long sequence = new PositionSearch(stream, firstSequence, lastSequence).sequenceOf(position);
-        return verify(LogWalk.at(sequence, append -> {}, listener::damaged), listener);
+        List<LogDamage> found = new ArrayList<>();
+        return verify(LogWalk.at(sequence, append -> {}, found::add), found, listener);
     }
 
-    private Outcome verify(LogWalk walk, Listener listener) throws IOException {
+    /** @param found what the walk comes upon */
+    private Outcome verify(LogWalk from, List<LogDamage> found, Listener listener) throws IOException {
+        LogWalk walk = from;
+        LogPoint sound = walk.isAstray() ? null : walk.point();
         LogMark reached = LogMark.of(logId, walk.point());
         var copies = new CopyCheck(stream, walk.next(), lastSequence);
+        int again = 0;
         boolean goOn = true;
         while (goOn && walk.next() <= lastSequence) {
             readBatch(stream, walk, lastSequence);
             if (!walk.isAstray()) {
-                reached = LogMark.of(logId, walk.point());
-                copies.upTo(walk.next() - 1).forEach(listener::damaged);
+                List<LogDamage> ofCopies = copies.upTo(walk.next() - 1);
+                if (sound != null && again < TRIES && isReadAfterAll(found)) {
+                    again++;
+                    found.clear();
+                    walk = LogWalk.behind(sound, append -> {}, found::add);
+                } else {
+                    sound = walk.point();
+                    reached = LogMark.of(logId, sound);
+                    tell(found, listener);
+                }
+                ofCopies.forEach(listener::damaged);
             }
             goOn = listener.progressed(reached, walk.next() - 1);
         }
         if (goOn) {
             walk.end(lastSequence);
         }
+        tell(found, listener);
         return new Outcome(LogMark.of(logId, walk.point()), !goOn);
+    }
+
+    /** A server that has just come back answers no reads for some seconds, and until then what it alone can read seems lost. */
+    private boolean isReadAfterAll(List<LogDamage> found) throws IOException {
+        for (LogDamage damage : found) {
+            if (stream.isReplicated() && damage.isUnreadable() && stream.isReadByAny(damage.firstSequence())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void tell(List<LogDamage> found, Listener listener) {
+        found.forEach(listener::damaged);
+        found.clear();
     }
 
     /** Reads on by one batch, or over what cannot be read. */

@@ -134,7 +134,7 @@ final class LogWalk {
     /** The stream does not deliver what should stand up to there. */
     void unreadableUpTo(long sequence) {
         if (sequence >= next) {
-            wrong(next, sequence, "the stream has lost messages, or cannot read them");
+            wrong(next, sequence, LogDamage.UNREADABLE);
             next = sequence + 1;
         }
     }
