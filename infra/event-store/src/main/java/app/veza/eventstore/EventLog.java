@@ -247,22 +247,7 @@ public final class EventLog implements AutoCloseable {
 
     /** The last position before the first event whose timestamp is at or after the instant; the indexed position when there is none. */
     public long positionAt(Instant instant) {
-        long indexed = index.indexedPosition();
-        long first = index.firstPositionAtMillis(instant.toEpochMilli());
-        if (first == 0) {
-            return indexed;
-        }
-        long before = first - 1;
-        while (before < indexed) {
-            List<RecordedEvent> events = index.read(before, 64);
-            for (RecordedEvent event : events) {
-                if (!event.timestamp().isBefore(instant)) {
-                    return before;
-                }
-                before = event.position();
-            }
-        }
-        return indexed;
+        return InstantSearch.before(instant, index);
     }
 
     /**
@@ -276,7 +261,10 @@ public final class EventLog implements AutoCloseable {
         try {
             long ticket = tickets.incrementAndGet();
             EncodedAppend encoded = wireFormat.encode(node + "-" + ticket, request);
-            var handed = new Handed.Append(ticket, deadline(), null, encoded, request.condition(), search(request));
+            // in the caller's thread, because what stands in the log does not change: the sequencer looks only at what
+            // came since
+            var searched = Handed.Searched.of(request, index, sequencer.windowStart());
+            var handed = new Handed.Append(ticket, deadline(), null, encoded, request.condition(), searched);
             Forwarded.requireFits(node, handed, sequencer.maxPayload());
             return offer(handed, handed.future);
         } catch (AppendFailure.Invalid e) {
@@ -285,23 +273,6 @@ public final class EventLog implements AutoCloseable {
         } catch (AppendFailure.Unavailable | IndexException | IllegalStateException e) {
             return unavailable(e.getMessage());
         }
-    }
-
-    /**
-     * Done in the caller's thread, because what stands in the log does not change: the sequencer looks only at what came since.
-     * What its window holds is left to it.
-     */
-    private Handed.Searched search(AppendRequest request) {
-        int generation = index.generation();
-        long indexed = index.indexedPosition();
-        AppendCondition condition = request.condition();
-        boolean inMemory = condition == null || condition.after() >= sequencer.windowStart();
-        long conflictUpTo = inMemory && condition != null ? condition.after() : indexed;
-        long conflict = inMemory ? 0 : index.firstMatch(condition.criteria(), condition.after(), indexed);
-        RecordedCommand command = request.commandId() == null
-                ? null
-                : index.command(request.commandId()).orElse(null);
-        return new Handed.Searched(generation, conflictUpTo, conflict, indexed, command);
     }
 
     /**

@@ -57,6 +57,20 @@ abstract sealed class Handed {
             @Nullable RecordedCommand command) {
 
         static final Searched NOTHING = new Searched(-1, 0, 0, 0, null);
+
+        /** @param windowStart what the sequencer holds in memory begins behind it, and is left to it */
+        static Searched of(AppendRequest request, LogIndex index, long windowStart) {
+            int generation = index.generation();
+            long indexed = index.indexedPosition();
+            AppendCondition condition = request.condition();
+            boolean inMemory = condition == null || condition.after() >= windowStart;
+            long conflictUpTo = inMemory && condition != null ? condition.after() : indexed;
+            long conflict = inMemory ? 0 : index.firstMatch(condition.criteria(), condition.after(), indexed);
+            RecordedCommand command = request.commandId() == null
+                    ? null
+                    : index.command(request.commandId()).orElse(null);
+            return new Searched(generation, conflictUpTo, conflict, indexed, command);
+        }
     }
 
     static final class Append extends Handed {

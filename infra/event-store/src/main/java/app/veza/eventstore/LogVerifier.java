@@ -143,8 +143,11 @@ public final class LogVerifier implements AutoCloseable {
 
     /** A server that has just come back answers no reads for some seconds, and until then what it alone can read seems lost. */
     private boolean isReadAfterAll(List<LogDamage> found) throws IOException {
+        if (!stream.isReplicated()) {
+            return false;
+        }
         for (LogDamage damage : found) {
-            if (stream.isReplicated() && damage.isUnreadable() && stream.isReadByAny(damage.firstSequence())) {
+            if (damage.isUnreadable() && stream.isReadByAny(damage.firstSequence())) {
                 return true;
             }
         }

@@ -27,6 +27,7 @@ class SqlDeadLettersTest extends SqlLedgerTest {
     private static final int ACCOUNT = 1_000;
 
     private static final String KEY = "account:1000";
+    private static final int MANY = 100_000;
 
     private static List<DeadLetter> letters(ProjectionEngine engine) {
         return engine.deadLetters().page("ledger", null, 0, Long.MAX_VALUE, 100);
@@ -258,17 +259,22 @@ class SqlDeadLettersTest extends SqlLedgerTest {
         }
     }
 
+    /** A poison, so many behind it of its account, 500 others. */
+    private static ListLog manyParked() {
+        ListLog log = new ListLog("a", List.of(new Deposited(ACCOUNT, -1)));
+        log.append(Collections.nCopies(MANY, new Deposited(ACCOUNT, 1)));
+        log.append(Ledger.history(500, 3));
+        return log;
+    }
+
     @Test
     void doNoHarmByTheirNumber() throws InterruptedException {
-        int many = 100_000;
-        ListLog log = new ListLog("a", List.of(new Deposited(ACCOUNT, -1)));
-        log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
-        log.append(Ledger.history(500, 3));
+        ListLog log = manyParked();
         Duration patience = Duration.ofSeconds(120);
         try (ProjectionEngine engine = Engines.start(log, targets(), ProjectionEngineConfig.defaults(), ledger)) {
             assertThat(engine.awaitPosition("ledger", log.head(), patience)).isTrue();
-            assertThat(engine.positions().get("ledger").deadLetters()).isEqualTo(many + 1);
-            assertThat(engine.deadLetters().page("ledger", KEY, many - 10, Long.MAX_VALUE, 5))
+            assertThat(engine.positions().get("ledger").deadLetters()).isEqualTo(MANY + 1);
+            assertThat(engine.deadLetters().page("ledger", KEY, MANY - 10, Long.MAX_VALUE, 5))
                     .extracting(DeadLetter::position)
                     .containsExactly(99_991L, 99_992L, 99_993L, 99_994L, 99_995L);
             for (int i = 0; i < 100; i++) {
@@ -284,18 +290,15 @@ class SqlDeadLettersTest extends SqlLedgerTest {
 
     @Test
     void areGivenUpHoweverManyTheyAre() throws InterruptedException {
-        int many = 100_000;
-        ListLog log = new ListLog("a", List.of(new Deposited(ACCOUNT, -1)));
-        log.append(Collections.nCopies(many, new Deposited(ACCOUNT, 1)));
-        log.append(Ledger.history(500, 3));
+        ListLog log = manyParked();
         try (ProjectionEngine engine = Engines.start(log, targets(), ProjectionEngineConfig.defaults(), ledger)) {
             assertThat(engine.awaitPosition("ledger", log.head(), Duration.ofSeconds(120)))
                     .isTrue();
-            assertThat(engine.deadLetters().drop("ledger", KEY, true, "a test")).isEqualTo(many + 1);
+            assertThat(engine.deadLetters().drop("ledger", KEY, true, "a test")).isEqualTo(MANY + 1);
             log.append(new Deposited(ACCOUNT, 7));
             reach(engine, log);
             assertThat(engine.positions().get("ledger").deadLetters()).isZero();
-            assertFoldedWithout(log, LongStream.rangeClosed(1, many + 1).toArray());
+            assertFoldedWithout(log, LongStream.rangeClosed(1, MANY + 1).toArray());
         }
     }
 }

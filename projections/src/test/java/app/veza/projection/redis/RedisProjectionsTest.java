@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.embedded.EmbeddedPlatform;
 import app.veza.event.VezaEvent;
+import app.veza.projection.Projections;
 import app.veza.projection.kit.History;
 import app.veza.projection.kit.RunningProjections;
 import app.veza.projection.redis.livestreams.LiveStreamsProjection;
@@ -32,14 +33,11 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisProjectionsTest {
-
-    private static final Map<String, Integer> VERSIONS = Map.of("sessions", 1, "recent_messages", 2, "live_streams", 3);
 
     private static final Duration LIFETIME = Duration.ofDays(30);
 
@@ -173,6 +171,11 @@ class RedisProjectionsTest {
     }
 
     private static String key(RunningProjections running, String projection, String local) {
-        return new RedisKeys(running.redisKeyPrefix(), projection, VERSIONS.get(projection)).key(local);
+        int version = Projections.all().stream()
+                .filter(one -> one.name().equals(projection))
+                .findFirst()
+                .orElseThrow()
+                .version();
+        return new RedisKeys(running.redisKeyPrefix(), projection, version).key(local);
     }
 }
