@@ -1,5 +1,7 @@
 package app.veza.projectionengine;
 
+import java.time.Duration;
+
 /**
  * What a runner is at.
  *
@@ -11,15 +13,29 @@ record Doing(Step step, long position, long since) {
         OPENING("opens its store"),
         READING("reads the log"),
         APPLYING("applies events"),
+        PREPARING("makes the indexes that its readers need", Duration.ofMinutes(10)),
         WAITING("waits for events"),
         WATCHING("watches another node"),
         PAUSING("waits to try again");
 
         private final String words;
 
+        /** So long it may take without anything being wrong. */
+        private final Duration patience;
+
         Step(String words) {
-            this.words = words;
+            this(words, Duration.ZERO);
         }
+
+        Step(String words, Duration patience) {
+            this.words = words;
+            this.patience = patience;
+        }
+    }
+
+    /** While this is true a position that rests is none that is stalled. */
+    boolean mayTakeLonger(long now) {
+        return now - since < step.patience.toNanos();
     }
 
     /** For a person: {@code applies events behind position 7 for 6 s}. */

@@ -51,6 +51,9 @@ interface Editions {
     @Nullable
     String taken(String scratch);
 
+    /** Makes what readers of it need, see {@link ProjectionStore#prepare}. */
+    void prepare(Projection projection, Edition edition);
+
     /** Makes what was filled readable under its own name. */
     void publish(Projection projection, Edition scratch);
 }

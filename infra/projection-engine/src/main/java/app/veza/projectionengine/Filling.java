@@ -63,6 +63,11 @@ final class Filling implements AutoCloseable {
         return progress.switchHeldUp();
     }
 
+    /** What it is at, in a word or two. */
+    String phase() {
+        return progress.doing().step() == Doing.Step.PREPARING ? "making indexes" : "filling";
+    }
+
     ProjectionStatus status() {
         return progress.status();
     }

@@ -45,7 +45,8 @@ final class Fillings {
         try (Filling filling = Filling.start(projection, store, new BoundedLog(tools.log(), job.to(), 1), tools)) {
             run.await(filling, job.to());
         }
-        run.report("making views");
+        run.report("making indexes and views");
+        tools.editions(job.target()).prepare(projection, job.edition());
         tools.editions(job.target()).publish(projection, job.edition());
     }
 }

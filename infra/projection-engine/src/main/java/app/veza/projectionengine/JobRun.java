@@ -94,19 +94,19 @@ final class JobRun implements Runnable {
             look(filling, 0);
             step();
         }
-        report(filling.status(), 0, filling.switchHeldUp());
+        report(filling.phase(), filling.status(), 0, filling.switchHeldUp());
     }
 
     private void look(Filling filling, long to) {
-        look(filling.status(), to, filling.switchHeldUp());
+        look(filling.phase(), filling.status(), to, filling.switchHeldUp());
     }
 
     /** Of what the live runners fill: ends here when it was told to or they failed, and else tells how far they are. */
     void look(ProjectionStatus live, @Nullable String switchHeldUp) {
-        look(live, 0, switchHeldUp);
+        look("filling", live, 0, switchHeldUp);
     }
 
-    private void look(ProjectionStatus status, long to, @Nullable String switchHeldUp) {
+    private void look(String phase, ProjectionStatus status, long to, @Nullable String switchHeldUp) {
         if (order != null) {
             throw new Ended();
         }
@@ -114,14 +114,14 @@ final class JobRun implements Runnable {
             throw new JobFailure(String.valueOf(status.lastError()));
         }
         if (status.state() != ProjectionState.STARTING) {
-            report(status, to, switchHeldUp);
+            report(phase, status, to, switchHeldUp);
         }
     }
 
-    private void report(ProjectionStatus status, long to, @Nullable String switchHeldUp) {
+    private void report(String phase, ProjectionStatus status, long to, @Nullable String switchHeldUp) {
         long end = to == 0 ? status.head() : to;
         String heldUp = status.state() == ProjectionState.STALLED ? status.lastError() : switchHeldUp;
-        job = Jobs.at(job, "filling", status.position(), end, status.rate(), heldUp);
+        job = Jobs.at(job, phase, status.position(), end, status.rate(), heldUp);
     }
 
     /** Ends here when it was told to; lets a little time pass. */

@@ -213,8 +213,7 @@ final class ProjectionRunner implements Runnable {
 
     private void caughtUp(Checkpoint committed) {
         if (progress.state() == ProjectionState.REBUILDING) {
-            if (unserved && !store.serve()) {
-                progress.switchHeldUp(store.switchHeldUp());
+            if (unserved && !led(committed)) {
                 return;
             }
             unserved = false;
@@ -222,6 +221,20 @@ final class ProjectionRunner implements Runnable {
             progress.state(ProjectionState.RUNNING);
             LOG.info("Projection {} caught up at position {}", projection.name(), committed.position());
         }
+    }
+
+    /** Whether readers are led to it; else it is to be tried again. */
+    private boolean led(Checkpoint committed) {
+        // whatever fails here is none of an event's doing
+        reading = List.of();
+        progress.doing(Doing.Step.PREPARING, committed.position());
+        // after that the log is further
+        if (store.prepare()) {
+            return false;
+        }
+        boolean led = store.serve();
+        progress.switchHeldUp(led ? null : store.switchHeldUp());
+        return led;
     }
 
     /** Someone else moved the position, or the target lost its newest data, or did what was thought to have failed. */

@@ -41,6 +41,14 @@ interface ProjectionStore extends AutoCloseable {
     boolean unserved();
 
     /**
+     * Makes what readers need and filling does not, unless it is there. Over a long history that takes its time, in which the log
+     * goes on.
+     *
+     * @return false when it was there
+     */
+    boolean prepare();
+
+    /**
      * Leads readers to this edition; does nothing when a higher version is served.
      *
      * @return false when it could not be done just now: the former edition is further, or readers hold it. To be tried

@@ -160,6 +160,11 @@ final class RedisEditions implements Editions {
     }
 
     @Override
+    public void prepare(Projection projection, Edition edition) {
+        // everything is found by its key
+    }
+
+    @Override
     public void publish(Projection projection, Edition scratch) {
         // keys are read where they were filled
     }

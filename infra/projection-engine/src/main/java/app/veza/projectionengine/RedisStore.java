@@ -232,6 +232,12 @@ final class RedisStore implements ProjectionStore {
         return !edition.scratch() && !served.edition().equals(Optional.of(edition));
     }
 
+    /** Its readers find everything by its key. */
+    @Override
+    public boolean prepare() {
+        return false;
+    }
+
     @Override
     public boolean serve() {
         if (pinned == null

@@ -66,6 +66,13 @@ final class SqlCatalog {
             comment on view projection.current is 'Position of the edition that readers of each projection see';
             """;
 
+    /** What databases lack that were made when all indexes came with the tables. */
+    private static final String PREPARED = """
+            alter table projection.definition add column prepared boolean not null default false;
+            comment on column projection.definition.prepared is
+                'Whether it has what only readers need, indexes and statistics; that is made when it was filled';
+            """;
+
     /** What databases lack that were made before there were dead letters. */
     private static final String DEAD_LETTERS = """
             alter table projection.position add column dead_letters bigint not null default 0;
@@ -139,6 +146,9 @@ final class SqlCatalog {
             boolean older = Boolean.TRUE.equals(tx.fetchValue("select to_regclass('projection.current') is not null"));
             SqlScript.run(tx, older ? ADD_GENERATIONS : TABLES);
             SqlScript.run(tx, CURRENT);
+        }
+        if (!has(tx, "projection.definition", "prepared")) {
+            SqlScript.run(tx, PREPARED);
         }
         if (!has(tx, "projection.dead_letter")) {
             SqlScript.run(tx, DEAD_LETTERS);

@@ -197,6 +197,13 @@ final class SqlEditions implements Editions {
     }
 
     @Override
+    public void prepare(Projection projection, Edition edition) {
+        try (ProjectionStore store = store(projection, edition)) {
+            store.prepare();
+        }
+    }
+
+    @Override
     public void publish(Projection projection, Edition scratch) {
         SqlProjection sql = (SqlProjection) projection;
         String views = Definitions.resource(sql, sql.views()).replace("${schema}", scratch.schema());

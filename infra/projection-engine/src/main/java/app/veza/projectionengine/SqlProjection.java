@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** A projection into tables of a PostgreSQL schema of its own, {@code <name>_v<version>}. */
@@ -9,6 +10,15 @@ public non-sealed interface SqlProjection extends Projection {
 
     /** Class-path resource: DDL of its tables, unqualified; runs once with {@code search_path} = its schema. */
     String tables();
+
+    /**
+     * Class-path resource: DDL of the indexes that readers look up by and {@link #apply} does not; runs once, like {@link #tables()},
+     * when an edition beside the served one was filled and before its readers are led to it, for an index over what is there is made
+     * in a part of the time that it takes to keep it up row by row. An edition that readers see from the start has them from the start.
+     */
+    default Optional<String> indexes() {
+        return Optional.empty();
+    }
 
     /**
      * Class-path resource: {@code CREATE VIEW view.x AS SELECT ... FROM ${schema}.x}, what the query side reads. Runs

@@ -90,7 +90,7 @@ final class SqlSchema {
         tx.execute("""
                 insert into projection.definition (name, version, generation, tables_checksum) values (?, ?, ?, ?)
                 on conflict (name, version, generation) do update
-                set tables_checksum = excluded.tables_checksum, views_checksum = null, retired_at = null
+                set tables_checksum = excluded.tables_checksum, views_checksum = null, retired_at = null, prepared = false
                 """, name, version, generation, tablesChecksum());
         tx.execute("""
                 insert into projection.position (name, version, generation, log_id, position, chain_hash, updated_at)
@@ -104,8 +104,55 @@ final class SqlSchema {
                 version,
                 generation);
         if (!edition.scratch() && (served.isEmpty() || served.get().equals(edition))) {
+            index(tx);
             serve(tx);
+        } else {
+            // nobody reads it: statistics would be made of it again and again while it grows
+            alterTables(tx, "set (autovacuum_enabled = false)");
         }
+    }
+
+    /** True when it has what its readers need. */
+    boolean prepared(DSLContext tx) {
+        return prepared(tx, "");
+    }
+
+    private boolean prepared(DSLContext tx, String lock) {
+        return Boolean.TRUE.equals(tx.fetchValue(
+                "select prepared from projection.definition where name = ? and version = ? and generation = ? " + lock,
+                name,
+                version,
+                generation));
+    }
+
+    /** Makes what readers need, unless it is there; over many rows that takes its time. */
+    void prepare(DSLContext tx) {
+        if (!prepared(tx, "for update")) {
+            index(tx);
+            alterTables(tx, "reset (autovacuum_enabled)");
+            // nothing is known yet of tables that were just filled, and readers would get plans that fit empty ones
+            SqlRelations.tables(tx, schema).forEach(table -> tx.execute("analyze " + table.qualified()));
+        }
+    }
+
+    private void index(DSLContext tx) {
+        projection
+                .indexes()
+                .ifPresent(indexes -> SqlScript.run(
+                        tx,
+                        "set local search_path = %s;%s".formatted(schema, Definitions.resource(projection, indexes))));
+        tx.execute(
+                "update projection.definition set prepared = true where name = ? and version = ? and generation = ?",
+                name,
+                version,
+                generation);
+    }
+
+    private void alterTables(DSLContext tx, String how) {
+        tx.fetch("select relname from pg_class where relnamespace = to_regnamespace(?) and relkind = 'r'", schema)
+                .getValues(0, String.class)
+                .forEach(table ->
+                        SqlScript.run(tx, "alter table %s.%s %s".formatted(schema, SqlRelations.quoted(table), how)));
     }
 
     boolean viewsCurrent(DSLContext tx) {
@@ -180,7 +227,12 @@ final class SqlSchema {
     }
 
     private String tablesChecksum() {
-        return Definitions.checksum(Definitions.resource(projection, projection.tables()));
+        String tables = Definitions.resource(projection, projection.tables());
+        String indexes = projection
+                .indexes()
+                .map(resource -> Definitions.resource(projection, resource))
+                .orElse("");
+        return Definitions.checksum(tables + indexes);
     }
 
     private String viewsChecksum() {

@@ -33,7 +33,7 @@ final class SqlStore implements ProjectionStore {
     private SqlTransactions transactions;
     private SqlLetters letters;
     private boolean granted;
-    private Edition analyzed = new Edition("", 0, 0);
+    private boolean prepared;
     private @Nullable String switchHeldUp;
     private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
 
@@ -85,6 +85,8 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Checkpoint open(String logId) {
+        // it may have been made anew
+        prepared = false;
         if (!granted || !SqlCatalog.exists(database())) {
             transactions.run(Pace.LIVE, tx -> {
                 catalog.lock(tx);
@@ -228,6 +230,20 @@ final class SqlStore implements ProjectionStore {
     }
 
     @Override
+    public boolean prepare() {
+        boolean made = !prepared && !schema.prepared(database());
+        if (made) {
+            transactions.run(Pace.LIVE, tx -> {
+                SqlScript.run(tx, "set local statement_timeout = 0");
+                schema.prepare(tx);
+                return true;
+            });
+        }
+        prepared = true;
+        return made;
+    }
+
+    @Override
     public boolean serve() {
         if (System.nanoTime() - switchTriedAt < SWITCH_PAUSE.toNanos()) {
             return false;
@@ -242,7 +258,6 @@ final class SqlStore implements ProjectionStore {
             return false;
         }
         try {
-            analyze();
             boolean served = transactions.run(Pace.LIVE, this::lead);
             switchHeldUp = null;
             return served;
@@ -263,15 +278,6 @@ final class SqlStore implements ProjectionStore {
         return switchHeldUp;
     }
 
-    /** Nothing is known yet of tables that were just filled, and readers would get plans that fit empty ones. */
-    private void analyze() {
-        if (!analyzed.equals(edition())) {
-            SqlRelations.tables(database(), schema.schema())
-                    .forEach(table -> database().execute("analyze " + table.qualified()));
-            analyzed = edition();
-        }
-    }
-
     private boolean lead(DSLContext tx) {
         SqlScript.run(tx, "set local lock_timeout = " + SWITCH_LOCK_TIMEOUT.toMillis());
         catalog.lock(tx);
@@ -286,6 +292,7 @@ final class SqlStore implements ProjectionStore {
         }
         // it may have been dropped, or another edition may have taken its place
         if (!schema.complete(tx)
+                || !schema.prepared(tx)
                 || served.filter(one -> !one.equals(edition()) && isFurther(tx, one))
                         .isPresent()) {
             return false;

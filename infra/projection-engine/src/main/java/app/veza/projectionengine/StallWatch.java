@@ -89,7 +89,9 @@ final class StallWatch implements AutoCloseable {
         }
         long now = System.nanoTime();
         Rest rest = rests.getOrDefault(one, Rest.NONE);
-        if (status.position() != rest.position() || status.lag() == 0) {
+        if (status.position() != rest.position()
+                || status.lag() == 0
+                || one.progress().doing().mayTakeLonger(now)) {
             rests.replace(one, new Rest(status.position(), now));
             one.progress().stalled(null);
         } else if (now - rest.since() >= RESTS.plus(one.rests()).toNanos()

@@ -20,8 +20,14 @@ import org.jooq.impl.DSL;
  * twice would falsify. Set-based: a statement a table, whatever the batch's size.
  *
  * @param before called with the first position of each batch, inside of its transaction
+ * @param indexing name of the resource of its indexes, without folder and type
  */
-record Balances(String name, int version, Target target, LongConsumer before) implements SqlProjection {
+record Balances(String name, int version, Target target, LongConsumer before, String indexing)
+        implements SqlProjection {
+    Balances(String name, int version, Target target, LongConsumer before) {
+        this(name, version, target, before, "balances-indexes");
+    }
+
     Balances(String name) {
         this(name, 1, Target.PRIMARY, position -> {});
     }
@@ -29,6 +35,11 @@ record Balances(String name, int version, Target target, LongConsumer before) im
     @Override
     public String tables() {
         return "app/veza/projectionengine/balances-" + version + ".sql";
+    }
+
+    @Override
+    public Optional<String> indexes() {
+        return Optional.of("app/veza/projectionengine/" + indexing + ".sql");
     }
 
     @Override

@@ -1,0 +1,1 @@
+create index deposit_by_nothing on deposit (nothing);
