@@ -7,4 +7,4 @@ COMMENT ON COLUMN view.message_words.room_id IS 'Room of the message.';
 COMMENT ON COLUMN view.message_words.message_id IS 'The message.';
 COMMENT ON COLUMN view.message_words.position IS 'Position of its sending.';
 COMMENT ON COLUMN view.message_words.sender_id IS 'Who said it.';
-COMMENT ON COLUMN view.message_words.words IS 'Its words without accents and case, of scripts without spaces each two neighbours; and the words r<room> and s<sender>, ids without hyphens.';
+COMMENT ON COLUMN view.message_words.words IS 'Its words without accents and case, of scripts without spaces each two neighbours; and the word r<room>, its id without hyphens.';

@@ -63,6 +63,9 @@ public final class ProjectorTables implements AutoCloseable {
             tables.dsl.execute("create schema if not exists view");
             tables.dsl.execute("set search_path = " + tables.schema);
             tables.run(projection.tables());
+            if (projection.indexes().isPresent()) {
+                tables.run(projection.indexes().get());
+            }
             tables.run(projection.views());
             return tables;
         } catch (SQLException e) {

@@ -3,6 +3,7 @@ package app.veza.server.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.veza.projection.replica.chat.ChatProjection;
 import app.veza.server.journey.Client.Answer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLettersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MESSAGES = "chat_v" + new ChatProjection().version() + ".message";
     private static final String LETTERS = "/api/admin/dead-letters";
 
     @TempDir
@@ -40,7 +42,7 @@ class DeadLettersTest {
         person = product.anonymous()
                 .as(product.anonymous().post("/auth/login", account).text("accessToken"));
         // as a defect of the projector would: no message of this text has a place
-        database("alter table chat_v2.message add constraint defect check (text <> 'poison')");
+        database("alter table " + MESSAGES + " add constraint defect check (text <> 'poison')");
     }
 
     @AfterAll
@@ -112,7 +114,7 @@ class DeadLettersTest {
         Answer vain = engineer.post(LETTERS + "/retry", Map.of("projection", "chat", "key", key));
         assertThat(vain.status()).as(vain.toString()).isEqualTo(200);
         assertThat(vain.body().path("failed")).hasSize(1);
-        database("alter table chat_v2.message drop constraint defect");
+        database("alter table " + MESSAGES + " drop constraint defect");
         assertThat(engineer.post(LETTERS + "/retry", Map.of("projection", "chat"))
                         .body()
                         .path("applied")

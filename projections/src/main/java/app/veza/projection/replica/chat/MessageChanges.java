@@ -141,7 +141,7 @@ final class MessageChanges {
             statements.add(tx.update(MESSAGE)
                     .set(MESSAGE.TEXT, Erased.TEXT)
                     .where(MESSAGE.SENDER_ID.in(erased))
-                    .and(MESSAGE.TEXT.isNotNull()));
+                    .and(MESSAGE.TEXT.ne(Erased.TEXT)));
         }
     }
 }

@@ -1,9 +1,7 @@
 package app.veza.projection.replica.search;
 
 import static app.veza.projection.jooq.search.Tables.ENTRY;
-import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.val;
 
 import app.veza.event.Erased;
 import app.veza.event.EventTags;
@@ -51,7 +49,7 @@ public final class SearchProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -62,6 +60,11 @@ public final class SearchProjection implements SqlProjection {
     @Override
     public String tables() {
         return "readmodel/search/tables.sql";
+    }
+
+    @Override
+    public Optional<String> indexes() {
+        return Optional.of("readmodel/search/indexes.sql");
     }
 
     @Override
@@ -118,7 +121,9 @@ public final class SearchProjection implements SqlProjection {
         Statements statements = new Statements(tx);
         remove(tx, statements, changed);
         update(tx, statements, changed);
-        erased.forEach(person -> erase(tx, statements, person));
+        if (!erased.isEmpty()) {
+            statements.add(tx.deleteFrom(ENTRY).where(ENTRY.SENDER_ID.in(erased)));
+        }
         statements.send();
     }
 
@@ -138,10 +143,7 @@ public final class SearchProjection implements SqlProjection {
                 .with(ENTRY.MESSAGE_ID, Sent::id)
                 .with(ENTRY.POSITION, Sent::position)
                 .with(ENTRY.SENDER_ID, Sent::sender)
-                .with(
-                        ENTRY.WORDS,
-                        entry -> words(entry.room(), entry.sender(), entry.text())
-                                .toArray(String[]::new))
+                .with(ENTRY.WORDS, entry -> words(entry.room(), entry.text()).toArray(String[]::new))
                 .insertInto(tx, ENTRY);
     }
 
@@ -172,7 +174,7 @@ public final class SearchProjection implements SqlProjection {
         Table<Record> rows = Rows.of(edits)
                 .with(ENTRY.ROOM_ID, MessageEdited::roomId)
                 .with(ENTRY.MESSAGE_ID, MessageEdited::messageId)
-                .with(SPACED, edit -> String.join(" ", words(edit.roomId(), edit.authorId(), edit.text())))
+                .with(SPACED, edit -> String.join(" ", words(edit.roomId(), edit.text())))
                 .asTable();
         statements.add(tx.update(ENTRY)
                 .set(Map.of(ENTRY.WORDS, vector(rows)))
@@ -181,25 +183,13 @@ public final class SearchProjection implements SqlProjection {
                 .and(ENTRY.MESSAGE_ID.eq(rows.field(ENTRY.MESSAGE_ID))));
     }
 
-    /** The word finds them; the column keeps out who only wrote that word. */
-    private static void erase(DSLContext tx, Statements statements, UUID person) {
-        statements.add(tx.deleteFrom(ENTRY)
-                .where(condition("{0} @@ {1}::tsquery", ENTRY.WORDS, val(ofSender(person))))
-                .and(ENTRY.SENDER_ID.eq(person)));
-    }
-
     private static Field<Object> vector(Table<Record> rows) {
         return field("array_to_tsvector(string_to_array({0}, ' '))", ENTRY.WORDS.getDataType(), rows.field(SPACED));
     }
 
-    private static Set<String> words(UUID room, UUID sender, String text) {
+    private static Set<String> words(UUID room, String text) {
         Set<String> words = Words.of(text);
         words.add("r" + room.toString().replace("-", ""));
-        words.add(ofSender(sender));
         return words;
-    }
-
-    private static String ofSender(UUID person) {
-        return "s" + person.toString().replace("-", "");
     }
 }

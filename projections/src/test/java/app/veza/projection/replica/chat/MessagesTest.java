@@ -77,7 +77,7 @@ class MessagesTest {
             assertThat(message("helo").get("edited_at")).isNotNull();
             assertThat(message("helo").get("mentions", String.class)).isEqualTo("[\"" + id("eve") + "\"]");
             assertThat(rows("select person_id, position from view.messages m, lateral (select person_id from "
-                            + "chat_v2.mention n where n.position = m.position) p"))
+                            + "mention n where n.position = m.position) p"))
                     .containsExactly(id("eve") + " 4");
         }
 

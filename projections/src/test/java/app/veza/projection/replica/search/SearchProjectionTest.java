@@ -66,11 +66,10 @@ class SearchProjectionTest {
     }
 
     @Test
-    void roomAndSenderAreWordsToo() {
+    void theRoomIsAWordToo() {
         given(said("hall", "ada", "hello one"), said("den", "ada", "hello two"), said("hall", "bob", "hello three"));
 
         assertThat(hits("hello & r" + plain("hall"))).containsExactly(1L, 3L);
-        assertThat(hits("s" + plain("ada"))).containsExactly(1L, 2L);
     }
 
     @Test
@@ -92,12 +91,10 @@ class SearchProjectionTest {
         History history = given(
                 said("hall", "ada", "a secret"),
                 edited("hall", "ada", "a secret", "another secret"),
-                said("hall", "bob", "no secret of s" + plain("ada")),
+                said("hall", "bob", "no secret"),
                 new PersonErased(id("ada")));
 
-        assertThat(hits("secret"))
-                .as("who only writes her id keeps their message")
-                .containsExactly(3L);
+        assertThat(hits("secret")).containsExactly(3L);
         var live = tables.rows();
         var later = tables.applyEveryWay(history.seenLaterBy(new SearchProjection()), 12);
         ProjectorTables.assertSame("live", live, "in a history without their key", later);
@@ -111,7 +108,7 @@ class SearchProjectionTest {
                 said("hall", "ada", "日".repeat(3_000)));
 
         assertThat(hits("xxx:*")).containsExactly(1L);
-        assertThat(hits("s" + plain("ada"))).containsExactly(1L, 2L, 3L);
+        assertThat(hits("r" + plain("hall"))).containsExactly(1L, 2L, 3L);
     }
 
     private static String plain(String name) {
