@@ -5,6 +5,7 @@ import app.veza.bench.Figures;
 import app.veza.projectionengine.Projection;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionEngineConfig;
+import app.veza.projectionengine.ProjectionJob;
 import app.veza.projectionengine.ProjectionState;
 import app.veza.projectionengine.ProjectionStatus;
 import app.veza.projectionengine.RedisProjection;
@@ -12,13 +13,13 @@ import app.veza.server.node.LoggedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
-/** Fills projections from position 0, one after another and all at once. */
+/** Rebuilds projections one after another, as {@code ./veza projections rebuild} does, and fills all of them at once. */
 final class Rebuilds {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long POLL_MILLIS = 20;
 
     private final Stage stage;
     private final Figures figures;
@@ -28,52 +29,46 @@ final class Rebuilds {
         this.figures = figures;
     }
 
-    /** @param handled events that the projections handled @param cpu of this process and of the target's */
-    record Rebuilt(double seconds, long events, double handled, CpuClock.Reading cpu) {
+    /** @param cpu of this process and of the target's */
+    record Rebuilt(double seconds, long events, CpuClock.Reading cpu) {
         double perSecond() {
             return events / seconds;
         }
     }
 
     /** Not measured: compilers and caches are warm afterwards. */
-    void warm(Collection<Projection> projections) throws InterruptedException, SQLException {
-        for (Projection projection : projections) {
-            rebuild(List.of(projection), clock(projection));
+    void warm(List<Projection> projections) throws InterruptedException, SQLException {
+        fill(projections);
+    }
+
+    /** From the request to the switch of the readers, indexes included, beside live runners that have nothing to do. */
+    void each(List<Projection> projections) throws InterruptedException {
+        try (var engine = start(projections)) {
+            await(engine, projections);
+            for (Projection projection : projections) {
+                boolean redis = projection instanceof RedisProjection;
+                CpuClock clock = redis ? stage.redisClock() : stage.postgresClock();
+                row(
+                        "rebuild of " + projection.name(),
+                        redis ? "200,000/s" : "100,000/s",
+                        redis ? "Redis" : "PostgreSQL",
+                        measured(clock, () -> rebuild(engine, projection)));
+            }
         }
     }
 
-    void each(Collection<Projection> projections) throws InterruptedException, SQLException {
-        for (Projection projection : projections) {
-            boolean redis = projection instanceof RedisProjection;
-            Rebuilt rebuilt = rebuild(List.of(projection), clock(projection));
-            row(
-                    "rebuild of " + projection.name(),
-                    redis ? "200,000/s" : "100,000/s",
-                    redis ? "Redis" : "PostgreSQL",
-                    rebuilt);
-        }
-    }
-
+    /** From nothing, with their indexes from the start. */
     void together(List<Projection> projections) throws InterruptedException, SQLException {
-        row(
-                "rebuild of all %d at once".formatted(projections.size()),
-                "-",
-                "PostgreSQL",
-                rebuild(projections, stage.postgresClock()));
-    }
-
-    private CpuClock clock(Projection projection) {
-        return projection instanceof RedisProjection ? stage.redisClock() : stage.postgresClock();
+        row("fill of all %d at once".formatted(projections.size()), "-", "PostgreSQL", fill(projections));
     }
 
     private void row(String what, String target, String server, Rebuilt rebuilt) {
         figures.add(
                 "%s from %,d events".formatted(what, rebuilt.events()),
                 target,
-                "%,.0f events/s (%.2f s, %,.0f handled/s); CPU %.2f s here, %.2f s in %s, an event %.1f + %.1f us",
+                "%,.0f events/s (%.2f s); CPU %.2f s here, %.2f s in %s, an event %.1f + %.1f us",
                 rebuilt.perSecond(),
                 rebuilt.seconds(),
-                rebuilt.handled() / rebuilt.seconds(),
                 rebuilt.cpu().client() / 1e9,
                 rebuilt.cpu().server() / 1e9,
                 server,
@@ -81,25 +76,48 @@ final class Rebuilds {
                 rebuilt.cpu().server() / 1e3 / rebuilt.events());
     }
 
-    private Rebuilt rebuild(Collection<Projection> projections, CpuClock clock)
-            throws InterruptedException, SQLException {
+    private Rebuilt fill(List<Projection> projections) throws InterruptedException, SQLException {
         stage.empty();
-        long head = stage.log().indexedPosition();
-        var meters = new SimpleMeterRegistry();
-        var log = new LoggedEvents(stage.log(), stage.freshCodec());
+        return measured(stage.postgresClock(), () -> {
+            try (var engine = start(projections)) {
+                await(engine, projections);
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private Rebuilt measured(CpuClock clock, Work work) throws InterruptedException {
         CpuClock.Reading before = clock.read();
         long start = System.nanoTime();
-        try (var engine =
-                ProjectionEngine.start(log, stage.targets(), projections, ProjectionEngineConfig.defaults(), meters)) {
-            for (Projection projection : projections) {
-                await(engine, projection.name(), head);
-            }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            CpuClock.Reading cpu = clock.read().since(before);
-            double handled = meters.find("veza.projection.applied").counters().stream()
-                    .mapToDouble(counter -> counter.count())
-                    .sum();
-            return new Rebuilt(seconds, head, handled, cpu);
+        work.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Rebuilt(seconds, stage.log().head(), clock.read().since(before));
+    }
+
+    private ProjectionEngine start(List<Projection> projections) {
+        var log = new LoggedEvents(stage.log(), stage.freshCodec());
+        return ProjectionEngine.start(
+                log, stage.targets(), projections, ProjectionEngineConfig.defaults(), new SimpleMeterRegistry());
+    }
+
+    private static void rebuild(ProjectionEngine engine, Projection projection) throws InterruptedException {
+        ProjectionJob job = engine.jobs().rebuild(projection.name());
+        while (!job.state().ended()) {
+            Thread.sleep(POLL_MILLIS);
+            job = engine.jobs().job(job.id());
+        }
+        if (job.state() != ProjectionJob.State.DONE) {
+            throw new IllegalStateException(
+                    "The rebuild of %s ended %s: %s".formatted(projection.name(), job.state(), job.error()));
+        }
+    }
+
+    private void await(ProjectionEngine engine, List<Projection> projections) throws InterruptedException {
+        for (Projection projection : projections) {
+            await(engine, projection.name(), stage.log().head());
         }
     }
 
