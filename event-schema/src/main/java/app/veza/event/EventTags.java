@@ -14,6 +14,7 @@ public final class EventTags {
     public static final String STREAM = "stream";
     public static final String NOTIFICATION = "notification";
     public static final String ATTACHMENT = "attachment";
+    public static final String WEBHOOK = "webhook";
 
     /** A person at an OpenID provider. */
     public static final String EXTERNAL = "external";

@@ -30,6 +30,7 @@ class EventTypesTest {
             EventTags.STREAM,
             EventTags.NOTIFICATION,
             EventTags.ATTACHMENT,
+            EventTags.WEBHOOK,
             EventTags.PAIR);
 
     static Stream<Map.Entry<String, Class<? extends VezaEvent>>> events() {
@@ -103,7 +104,14 @@ class EventTypesTest {
                         "notification.NotificationDelivered",
                         "notification.NotificationFailed",
                         "notification.NotificationRead",
-                        "notification.NotificationPreferenceChanged");
+                        "notification.NotificationPreferenceChanged",
+                        "notification.WebhookRegistered",
+                        "notification.WebhookChanged",
+                        "notification.WebhookSecretRotated",
+                        "notification.WebhookEnabled",
+                        "notification.WebhookDisabled",
+                        "notification.WebhookTestRequested",
+                        "notification.WebhookRemoved");
     }
 
     @ParameterizedTest

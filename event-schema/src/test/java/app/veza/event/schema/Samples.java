@@ -57,6 +57,14 @@ import app.veza.event.notification.NotificationKind;
 import app.veza.event.notification.NotificationPreferenceChanged;
 import app.veza.event.notification.NotificationRaised;
 import app.veza.event.notification.NotificationRead;
+import app.veza.event.notification.WebhookChanged;
+import app.veza.event.notification.WebhookDisabled;
+import app.veza.event.notification.WebhookEnabled;
+import app.veza.event.notification.WebhookRegistered;
+import app.veza.event.notification.WebhookRemoved;
+import app.veza.event.notification.WebhookSecretRotated;
+import app.veza.event.notification.WebhookTestRequested;
+import app.veza.event.notification.WebhookType;
 import app.veza.event.streaming.GuestInvited;
 import app.veza.event.streaming.GuestRemoved;
 import app.veza.event.streaming.ListenerJoined;
@@ -94,6 +102,7 @@ final class Samples {
     private static final UUID NOTIFICATION = UUID.fromString("0198a2b4-0000-7000-8000-000000000009");
     private static final UUID ATTACHMENT = UUID.fromString("0198a2b4-0000-7000-8000-000000000010");
     private static final UUID PAIR = UUID.fromString("0198a2b4-0000-3000-8000-000000000011");
+    private static final UUID WEBHOOK = UUID.fromString("0198a2b4-0000-7000-8000-000000000012");
 
     private static final UUID REQUEST = UUID.fromString("0198a2b4-0000-7000-8000-00000000000a");
 
@@ -185,7 +194,30 @@ final class Samples {
                     new NotificationDelivered(NOTIFICATION, BOB, NotificationChannel.EMAIL, 2),
                     new NotificationFailed(NOTIFICATION, BOB, NotificationChannel.PUSH, 5, "The subscription is gone"),
                     new NotificationRead(NOTIFICATION, BOB),
-                    new NotificationPreferenceChanged(BOB, NotificationKind.REPLY, NotificationChannel.SMS, false))
+                    new NotificationPreferenceChanged(BOB, NotificationKind.REPLY, NotificationChannel.SMS, false),
+                    new WebhookRegistered(
+                            WEBHOOK,
+                            ADA,
+                            ROOM,
+                            List.of(WebhookType.MESSAGE_SENT, WebhookType.MEMBER_LEFT),
+                            "https://ada.example/veza?token=t-1",
+                            "To the engine",
+                            "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+                    new WebhookChanged(
+                            WEBHOOK,
+                            ADA,
+                            List.of(WebhookType.MESSAGE_DELETED),
+                            "https://ada.example/veza?token=t-2",
+                            "To the other engine"),
+                    new WebhookSecretRotated(
+                            WEBHOOK,
+                            ADA,
+                            "whsec_Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=",
+                            Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new WebhookEnabled(WEBHOOK, ADA),
+                    new WebhookDisabled(WEBHOOK, ADA, WebhookDisabled.Cause.GONE),
+                    new WebhookTestRequested(WEBHOOK, ADA),
+                    new WebhookRemoved(WEBHOOK, ADA))
             .stream()
             .collect(Collectors.toUnmodifiableMap(event -> EventTypes.nameOf(event.getClass()), Function.identity()));
 
