@@ -1,6 +1,7 @@
 package app.veza.server.ratelimit;
 
 import app.veza.server.node.Hmac;
+import app.veza.stores.IpAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

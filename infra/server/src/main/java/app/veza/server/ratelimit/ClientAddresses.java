@@ -1,5 +1,7 @@
 package app.veza.server.ratelimit;
 
+import app.veza.stores.IpAddress;
+import app.veza.stores.Network;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +45,7 @@ final class ClientAddresses {
     ClientAddresses(
             @Value("${veza.http.trusted-proxies:}") List<String> proxies,
             @Value("${veza.http.forwarded-header:x-forwarded-for}") Header header) {
-        this.proxies = proxies.stream().map(Network::of).toList();
+        this.proxies = Network.of("veza.http.trusted-proxies", proxies);
         this.header = header;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.veza.server.ratelimit.ClientAddresses.Header;
+import app.veza.stores.IpAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -115,7 +116,7 @@ class ClientAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "proxy.example", "10.0.0.0/x", "10.0.0/8", ""})
     void networksThatAreNone(String network) {
-        assertThatThrownBy(() -> Network.of(network))
+        assertThatThrownBy(() -> new ClientAddresses(List.of(network), ClientAddresses.Header.FORWARDED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("veza.http.trusted-proxies");
     }
