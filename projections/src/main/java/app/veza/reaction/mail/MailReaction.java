@@ -2,31 +2,25 @@ package app.veza.reaction.mail;
 
 import app.veza.projectionengine.EventLog;
 import app.veza.projectionengine.LoggedEvent;
-import app.veza.reaction.mail.Outbox.Addition;
-import app.veza.reaction.mail.Outbox.Entry;
-import app.veza.reaction.mail.Outbox.Place;
-import app.veza.reaction.mail.Outbox.Settled;
+import app.veza.reaction.Outbox;
+import app.veza.reaction.Outbox.Entry;
+import app.veza.reaction.Outbox.Settled;
+import app.veza.reaction.Reaction;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Follows the log from where any node has followed it to, notes in the outbox which mails follow from it, and sends them. A mail is
- * sent once, and again only when a node died between sending and noting it; its id is the same then.
- */
-public final class MailReaction implements AutoCloseable {
+/** Mails, each sent once, and again only when a node died between sending and noting it; its id is the same then. */
+public final class MailReaction extends Reaction {
 
     private static final Logger log = LoggerFactory.getLogger(MailReaction.class);
-    private static final int BATCH = 1000;
-    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -34,14 +28,10 @@ public final class MailReaction implements AutoCloseable {
     /** With pauses that double up to an hour: some three days. */
     private static final int MOST_ATTEMPTS = 80;
 
-    private final EventLog events;
     private final Outbox outbox;
     private final IdentityMails mails;
     private final Predicate<LoggedEvent> isOneTooMany;
     private final MailTransport transport;
-    private final Runnable prepare;
-    private final Thread thread = Thread.ofVirtual().name("mail-reaction").unstarted(this::run);
-    private volatile boolean closed;
 
     /**
      * @param isOneTooMany whether the mail of an event is not sent for what was sent before; the same whenever it is asked
@@ -54,89 +44,32 @@ public final class MailReaction implements AutoCloseable {
             Predicate<LoggedEvent> isOneTooMany,
             MailTransport transport,
             Runnable prepare) {
-        this.events = events;
-        this.outbox = new Outbox(database);
+        this(events, new Outbox(database, "mail", "email"), mails, isOneTooMany, transport, prepare);
+    }
+
+    private MailReaction(
+            EventLog events,
+            Outbox outbox,
+            IdentityMails mails,
+            Predicate<LoggedEvent> isOneTooMany,
+            MailTransport transport,
+            Runnable prepare) {
+        super(events, outbox, KEPT, prepare);
+        this.outbox = outbox;
         this.mails = mails;
         this.isOneTooMany = isOneTooMany;
         this.transport = transport;
-        this.prepare = prepare;
     }
 
-    public void start() {
-        thread.start();
+    @Override
+    protected Collection<UUID> recipients(LoggedEvent event) {
+        Object payload = IdentityMails.TYPES.contains(event.type()) ? event.payload() : null;
+        return payload == null ? List.of() : List.of(IdentityMails.recipient(payload));
     }
 
-    private void run() {
-        boolean prepared = false;
-        while (!closed) {
-            try {
-                if (!prepared) {
-                    prepare.run();
-                    outbox.forgetSettled(KEPT);
-                    prepared = true;
-                }
-                long position = follow();
-                if (!deliver()) {
-                    events.awaitPast(position, LOOK);
-                }
-            } catch (InterruptedException interrupted) {
-                closed = true;
-            } catch (SQLException | RuntimeException failure) {
-                if (!closed) {
-                    log.warn("Mails wait: what they follow from cannot be read or noted now", failure);
-                    LockSupport.parkNanos(LOOK.toNanos());
-                }
-            }
-        }
-    }
-
-    /**
-     * One batch; what was read is noted together with how far.
-     *
-     * @throws IllegalStateException while the log does not hold what was seen to in it: nothing of it may be sent
-     */
-    long follow() throws SQLException {
-        String logId = events.logId();
-        Place reached = outbox.place(logId, events.head());
-        requireHeld(logId, reached);
-        long position = reached.position();
-        List<? extends LoggedEvent> batch = events.read(position, BATCH);
-        if (batch.isEmpty() || !events.logId().equals(logId)) {
-            return position;
-        }
-        List<Addition> additions = new ArrayList<>();
-        for (LoggedEvent event : batch) {
-            Object payload = IdentityMails.TYPES.contains(event.type()) ? event.payload() : null;
-            if (payload != null) {
-                additions.add(new Addition(event.position(), IdentityMails.recipient(payload)));
-            }
-        }
-        LoggedEvent last = batch.getLast();
-        outbox.advance(logId, position, last.position(), last.chainHash(), additions);
-        return last.position();
-    }
-
-    /** A log that is late here is waited for; one that lost its end gets another id, and is followed from its end as a restored one is. */
-    private void requireHeld(String logId, Place reached) {
-        if (holds(reached)) {
-            return;
-        }
-        if (events.isCaughtUp() && !holds(reached) && events.logId().equals(logId)) {
-            events.disown(logId, reached.known(), reached.chain());
-        }
-        throw new IllegalStateException("Log %s does not hold, or not yet, what was seen to at its position %d"
-                .formatted(logId, reached.known()));
-    }
-
-    private boolean holds(Place reached) {
-        return reached.chain().length == 0
-                || events.chainHash(reached.known())
-                        .filter(hash -> Arrays.equals(hash, reached.chain()))
-                        .isPresent();
-    }
-
-    /** One mail; whether there was any that was due. */
-    boolean deliver() throws SQLException {
+    /** One mail. */
+    @Override
+    protected boolean deliver() throws SQLException {
         Optional<Entry> due = outbox.take(LEASE);
         if (due.isEmpty()) {
             return false;
@@ -169,22 +102,10 @@ public final class MailReaction implements AutoCloseable {
         }
     }
 
-    /** Of a log that was replaced since, nothing is sent: its positions mean other events now. */
     private Optional<Mail> mail(Entry entry) {
-        if (!entry.logId().equals(events.logId())) {
-            return Optional.empty();
-        }
-        return events.read(entry.position() - 1, 1).stream()
-                .findFirst()
+        return event(entry)
                 .filter(event -> IdentityMails.TYPES.contains(event.type()) && !isOneTooMany.test(event))
                 .flatMap(event -> Optional.ofNullable(event.payload()))
                 .flatMap(mails::of);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        closed = true;
-        thread.interrupt();
-        thread.join(LOOK);
     }
 }

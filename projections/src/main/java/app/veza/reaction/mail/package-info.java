@@ -1,7 +1,4 @@
-/**
- * Mails that follow from events. A reaction is no projection: it begins at the end of the log and is never built again, and what it is
- * to send stands in an outbox by (position, channel, recipient), so that a crash loses none of it.
- */
+/** Mails that follow from events. */
 @NullMarked
 package app.veza.reaction.mail;
 

@@ -15,7 +15,6 @@ import app.veza.stores.MailConfig;
 import app.veza.stores.MailRefusedException;
 import app.veza.stores.MailUnavailableException;
 import app.veza.stores.Mailer;
-import app.veza.stores.Migrations;
 import app.veza.stores.PostgresPool;
 import java.net.URI;
 import java.util.UUID;
@@ -34,7 +33,6 @@ import org.springframework.core.env.Environment;
 class MailWiring {
 
     private static final Logger log = LoggerFactory.getLogger(MailWiring.class);
-    private static final String MIGRATIONS = "app/veza/reaction/migrations";
 
     @Bean
     Mailer mailer(Environment environment) {
@@ -61,13 +59,7 @@ class MailWiring {
                                 account.email(), account.username(), accounts.isVerified(account.personId()))),
                 secrets(tokens),
                 app);
-        return new MailReaction(
-                events,
-                pool.dataSource(),
-                mails,
-                flood,
-                transport(mailer),
-                () -> Migrations.run(pool.dataSource(), MIGRATIONS, "reaction"));
+        return new MailReaction(events, pool.dataSource(), mails, flood, transport(mailer), ReactionTables.in(pool));
     }
 
     private static IdentityMails.Secrets secrets(MailedTokens tokens) {

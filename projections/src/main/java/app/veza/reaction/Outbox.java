@@ -1,4 +1,4 @@
-package app.veza.reaction.mail;
+package app.veza.reaction;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,24 +10,47 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** What is to be sent, in the primary database: any node may add to it and send from it, none does what another did. */
-final class Outbox {
+/**
+ * What a reaction is to send over its channel, in the primary database: any node may add to it and send from it, none does what another
+ * did.
+ */
+public class Outbox {
 
-    static final String EMAIL = "email";
+    private static final String AT_ONCE = "now";
 
-    private static final String REACTION = "mail";
+    /** For a channel with an order of its own: {@link #take} finds nothing of it, also on a node with older code, which takes of all channels. */
+    protected static final String NEVER = "infinity";
 
     private final DataSource database;
+    private final String reaction;
+    private final String channel;
+    private final String due;
 
-    Outbox(DataSource database) {
+    /**
+     * @param reaction whose it is; it stands in the database
+     * @param channel likewise
+     */
+    public Outbox(DataSource database, String reaction, String channel) {
+        this(database, reaction, channel, AT_ONCE);
+    }
+
+    /** @param due when {@link #take} first finds what is added, as the database writes it */
+    protected Outbox(DataSource database, String reaction, String channel, String due) {
         this.database = database;
+        this.reaction = reaction;
+        this.channel = channel;
+        this.due = due;
+    }
+
+    final String reaction() {
+        return reaction;
     }
 
     /** Something to be sent, for a while nobody else's. @param attempts this one included */
-    record Entry(String logId, long position, UUID recipient, int attempts) {}
+    public record Entry(String logId, long position, UUID recipient, int attempts) {}
 
     /** A place in the log and whom what happened there concerns. */
-    record Addition(long position, UUID recipient) {}
+    public record Addition(long position, UUID recipient) {}
 
     /**
      * Up to where the log was seen to.
@@ -37,7 +60,8 @@ final class Outbox {
      */
     record Place(long position, long known, byte[] chain) {}
 
-    enum Settled {
+    /** What became of an entry. */
+    public enum Settled {
         SENT("sent"),
         NEEDLESS("needless"),
         REFUSED("refused"),
@@ -63,11 +87,11 @@ final class Outbox {
                         where reaction.position.log_id <> excluded.log_id""");
                 PreparedStatement read = sql.prepareStatement(
                         "select position, known, chain from reaction.position where reaction = ?")) {
-            begin.setString(1, REACTION);
+            begin.setString(1, reaction);
             begin.setString(2, logId);
             begin.setLong(3, end);
             begin.executeUpdate();
-            read.setString(1, REACTION);
+            read.setString(1, reaction);
             try (ResultSet row = read.executeQuery()) {
                 row.next();
                 return new Place(row.getLong(1), row.getLong(2), row.getBytes(3));
@@ -86,23 +110,26 @@ final class Outbox {
             try (PreparedStatement advance = sql.prepareStatement("""
                             update reaction.position set position = ?, known = ?, chain = ?
                             where reaction = ? and log_id = ? and position = ?""");
-                    PreparedStatement add = sql.prepareStatement(
-                            "insert into reaction.outbox (log_id, position, channel, recipient) values (?, ?, ?, ?)")) {
+                    PreparedStatement add = sql.prepareStatement("""
+                            insert into reaction.outbox (log_id, position, channel, recipient, due_at)
+                            values (?, ?, ?, ?, ?::timestamptz)""")) {
                 advance.setLong(1, to);
                 advance.setLong(2, to);
                 advance.setBytes(3, chain);
-                advance.setString(4, REACTION);
+                advance.setString(4, reaction);
                 advance.setString(5, logId);
                 advance.setLong(6, from);
                 if (advance.executeUpdate() == 1) {
                     for (Addition addition : additions) {
                         add.setString(1, logId);
                         add.setLong(2, addition.position());
-                        add.setString(3, EMAIL);
+                        add.setString(3, channel);
                         add.setObject(4, addition.recipient());
+                        add.setString(5, due);
                         add.addBatch();
                     }
                     add.executeBatch();
+                    added(sql, additions);
                 }
                 sql.commit();
             } catch (SQLException failure) {
@@ -114,17 +141,21 @@ final class Outbox {
         }
     }
 
+    /** What else is to be noted with what was added, in the same transaction. */
+    protected void added(Connection sql, List<Addition> additions) throws SQLException {}
+
     /** The next that is due, taken for so long: who dies meanwhile leaves it to others. */
-    Optional<Entry> take(Duration lease) throws SQLException {
+    public Optional<Entry> take(Duration lease) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement take = sql.prepareStatement("""
                         update reaction.outbox set attempts = attempts + 1, due_at = now() + ? * interval '1 second'
                         where (log_id, position, channel, recipient) = (
                             select log_id, position, channel, recipient from reaction.outbox
-                            where outcome is null and due_at <= now()
+                            where channel = ? and outcome is null and due_at <= now()
                             order by due_at limit 1 for update skip locked)
                         returning log_id, position, recipient, attempts""")) {
             take.setLong(1, lease.toSeconds());
+            take.setString(2, channel);
             try (ResultSet row = take.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Entry(
@@ -134,7 +165,7 @@ final class Outbox {
         }
     }
 
-    void retryIn(Entry entry, Duration pause) throws SQLException {
+    public void retryIn(Entry entry, Duration pause) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement later = sql.prepareStatement(
                         "update reaction.outbox set due_at = now() + ? * interval '1 second'" + WHERE_IT_IS)) {
@@ -144,7 +175,7 @@ final class Outbox {
         }
     }
 
-    void settle(Entry entry, Settled settled) throws SQLException {
+    public void settle(Entry entry, Settled settled) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement settle = sql.prepareStatement(
                         "update reaction.outbox set outcome = ?, settled_at = now()" + WHERE_IT_IS)) {
@@ -154,22 +185,24 @@ final class Outbox {
         }
     }
 
-    /** Nobody asks after a month what became of a mail. */
+    /** Nobody asks for ever what became of an entry. */
     void forgetSettled(Duration age) throws SQLException {
         try (Connection sql = database.getConnection();
-                PreparedStatement forget = sql.prepareStatement(
-                        "delete from reaction.outbox where outcome is not null and settled_at < now() - ? * interval '1 second'")) {
-            forget.setLong(1, age.toSeconds());
+                PreparedStatement forget = sql.prepareStatement("""
+                        delete from reaction.outbox
+                        where channel = ? and outcome is not null and settled_at < now() - ? * interval '1 second'""")) {
+            forget.setString(1, channel);
+            forget.setLong(2, age.toSeconds());
             forget.executeUpdate();
         }
     }
 
     private static final String WHERE_IT_IS = " where log_id = ? and position = ? and channel = ? and recipient = ?";
 
-    private static void name(PreparedStatement statement, int first, Entry entry) throws SQLException {
+    private void name(PreparedStatement statement, int first, Entry entry) throws SQLException {
         statement.setString(first, entry.logId());
         statement.setLong(first + 1, entry.position());
-        statement.setString(first + 2, EMAIL);
+        statement.setString(first + 2, channel);
         statement.setObject(first + 3, entry.recipient());
     }
 }
