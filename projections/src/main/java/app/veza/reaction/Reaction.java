@@ -70,7 +70,7 @@ public abstract class Reaction implements AutoCloseable {
                     prepared = true;
                     tidiedAt = System.nanoTime() - TIDY_EVERY.toNanos();
                 }
-                tidy();
+                tidyInTime();
                 long position = follow();
                 if (!deliver()) {
                     events.awaitPast(position, LOOK);
@@ -89,11 +89,16 @@ public abstract class Reaction implements AutoCloseable {
         }
     }
 
-    private void tidy() throws SQLException {
+    private void tidyInTime() throws SQLException {
         if (System.nanoTime() - tidiedAt >= TIDY_EVERY.toNanos()) {
-            outbox.forgetSettled(kept);
+            tidy();
             tidiedAt = System.nanoTime();
         }
+    }
+
+    /** What is done each hour, so that the outbox does not grow for ever. */
+    protected void tidy() throws SQLException {
+        outbox.forgetSettled(kept);
     }
 
     /**
@@ -142,7 +147,8 @@ public abstract class Reaction implements AutoCloseable {
     }
 
     /**
-     * What an entry follows from. Empty when its log was replaced since: its positions mean other events now.
+     * What an entry follows from. Empty when its log was replaced since: its positions mean other events now. Whatever was decided by then
+     * can be read here when this returns.
      *
      * @throws IllegalStateException while this node has not read as far as the one that noted it
      */
@@ -150,6 +156,7 @@ public abstract class Reaction implements AutoCloseable {
         if (!entry.logId().equals(events.logId())) {
             return Optional.empty();
         }
+        awaitRead(entry.position());
         Optional<LoggedEvent> event = events.read(entry.position() - 1, 1).stream()
                 .<LoggedEvent>map(read -> read)
                 .findFirst();
@@ -157,6 +164,15 @@ public abstract class Reaction implements AutoCloseable {
             throw new IllegalStateException("This node has not read position %d yet".formatted(entry.position()));
         }
         return event;
+    }
+
+    private void awaitRead(long position) {
+        try {
+            events.awaitPast(position - 1, LOOK);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The node stops", stopping);
+        }
     }
 
     @Override

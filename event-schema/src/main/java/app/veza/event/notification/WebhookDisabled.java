@@ -20,7 +20,7 @@ public record WebhookDisabled(
         BY_OWNER,
         /** It answered 410. */
         GONE,
-        /** It took nothing in the last of its attempts. */
+        /** It took nothing in ten attempts on end, or far less than happens. */
         FAILING
     }
 }

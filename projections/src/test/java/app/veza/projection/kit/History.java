@@ -49,6 +49,11 @@ public final class History implements EventLog {
         public Map<String, String> metadata() {
             return Map.of();
         }
+
+        @Override
+        public List<String> tags() {
+            return Tagged.of(event);
+        }
     }
 
     private volatile String logId = UUID.randomUUID().toString();
