@@ -31,6 +31,18 @@ public final class Answers {
                 .body(body);
     }
 
+    /** Likewise, for what was made. */
+    public static <T> ResponseEntity<T> createdSecret(CommandOutcome outcome, T body) {
+        return with(HttpStatus.CREATED, outcome.position())
+                .cacheControl(CacheControl.noStore())
+                .body(body);
+    }
+
+    /** For what follows soon. */
+    public static ResponseEntity<Void> accepted(CommandOutcome outcome) {
+        return with(HttpStatus.ACCEPTED, outcome.position()).build();
+    }
+
     public static ResponseEntity<Void> noContent(CommandOutcome outcome) {
         return with(HttpStatus.NO_CONTENT, outcome.position()).build();
     }

@@ -12,6 +12,7 @@ import app.veza.command.identity.LoginDelays;
 import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.openid.ProvenAccounts;
 import app.veza.command.identity.token.SigningKeys;
+import app.veza.command.notification.WebhookAnswers;
 import app.veza.command.streaming.createstream.OwnLinks;
 import app.veza.eventstore.command.CommandExecutor;
 import com.jayway.jsonpath.JsonPath;
@@ -128,6 +129,18 @@ public final class Doors implements AutoCloseable {
         @Bean
         UploadedFiles attachments() {
             return new UploadedFiles();
+        }
+
+        /** Names are looked up by the server: here one is good for as long as no test says otherwise. */
+        @Bean
+        KnownHosts targets() {
+            return new KnownHosts();
+        }
+
+        /** Webhooks are told nothing here. */
+        @Bean
+        WebhookAnswers answers() {
+            return webhooks -> Map.of();
         }
 
         @Bean

@@ -24,7 +24,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "app.veza.server.ratelimit",
             "app.veza.server.security",
             "app.veza.server.streaming",
-            "app.veza.server.web"
+            "app.veza.server.web",
+            "app.veza.server.webhook"
         })
 @ConfigurationPropertiesScan({
     "app.veza.server.node",

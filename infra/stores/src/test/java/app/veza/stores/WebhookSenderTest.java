@@ -114,7 +114,7 @@ class WebhookSenderTest {
 
     /** Every name is of this machine, until a test says which addresses come first. */
     private WebhookSender sender(SSLContext tls) {
-        var config = new WebhookConfig(true, Network.of("a test", List.of("127.0.0.0/8")));
+        var config = WebhookConfig.of(true, List.of("127.0.0.0/8"));
         WebhookTargets.Names names = host -> {
             InetAddress next = addresses.poll();
             return new InetAddress[] {next == null ? InetAddress.ofLiteral("127.0.0.1") : next};

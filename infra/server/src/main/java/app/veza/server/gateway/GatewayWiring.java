@@ -6,7 +6,6 @@ import app.veza.command.socket.SocketDoor;
 import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.json.JacksonEventCodec;
-import app.veza.eventstore.personal.Erasures;
 import app.veza.gateway.Route;
 import app.veza.query.streaming.streams.StreamLinks;
 import app.veza.server.gateway.StreamSubscriptions.Streams;
@@ -28,7 +27,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ssl.SslBundles;
@@ -60,21 +58,6 @@ class GatewayWiring {
     }
 
     @Bean
-    People people(EventLog log, JacksonEventCodec codec, Erasures erasures) {
-        People people = new People(log, codec);
-        erasures.onErased(person -> people.forget(UUID.fromString(person)));
-        return people;
-    }
-
-    @Bean
-    RoomFrames roomFrames(
-            People people, EventLog log, JacksonEventCodec codec, NodeConfig node, JsonMapper json, Erasures erasures) {
-        var frames = new RoomFrames(people, new MessageHistory(log::sourceIndexed, codec), node.publicUrl(), json);
-        erasures.onErased(person -> frames.forget());
-        return frames;
-    }
-
-    @Bean
     Rooms rooms(
             GatewaySettings settings,
             RoomAdmission admission,
@@ -93,7 +76,7 @@ class GatewayWiring {
             StreamLinks links,
             JsonMapper json,
             EventLog log) {
-        return new Streams(admission, live, new StreamFrames(live, people, links, json), log::logId);
+        return new Streams(admission, live, new StreamFrames(live::state, people, links, json), log::logId);
     }
 
     @Bean

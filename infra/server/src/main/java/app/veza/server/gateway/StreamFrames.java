@@ -4,25 +4,26 @@ import app.veza.event.streaming.GuestRemoved;
 import app.veza.query.shape.LiveStream;
 import app.veza.query.shape.Person;
 import app.veza.query.streaming.streams.StreamLinks;
-import app.veza.server.streaming.LiveStreams;
 import app.veza.server.streaming.StreamState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How what becomes of a stream is told: by the stream as it is then, in the shape that it has over HTTP. */
 final class StreamFrames {
 
-    private final LiveStreams streams;
+    private final Function<UUID, Optional<StreamState>> streams;
     private final People people;
     private final StreamLinks links;
     private final JsonMapper json;
 
-    StreamFrames(LiveStreams streams, People people, StreamLinks links, JsonMapper json) {
+    /** @param streams as they are */
+    StreamFrames(Function<UUID, Optional<StreamState>> streams, People people, StreamLinks links, JsonMapper json) {
         this.streams = streams;
         this.people = people;
         this.links = links;
@@ -45,7 +46,7 @@ final class StreamFrames {
     }
 
     Optional<byte[]> listeners(UUID streamId) {
-        return streams.state(streamId)
+        return streams.apply(streamId)
                 .map(state ->
                         new ListenersFrame("stream.listeners", streamId, state.listeners(), state.peakListeners()))
                 .map(json::writeValueAsBytes);
@@ -59,14 +60,13 @@ final class StreamFrames {
                 removed.removedBy().equals(removed.personId()) ? "left" : "removed"));
     }
 
-    /** As this node's follower has it. */
     Optional<LiveStream> stream(UUID streamId) {
-        return streams.state(streamId)
+        return streams.apply(streamId)
                 .flatMap(state -> people.of(state.broadcasterId()).map(broadcaster -> shape(state, broadcaster)));
     }
 
     boolean isPrivate(UUID streamId) {
-        return streams.state(streamId).filter(state -> !state.isPublic()).isPresent();
+        return streams.apply(streamId).filter(state -> !state.isPublic()).isPresent();
     }
 
     private LiveStream shape(StreamState state, Person broadcaster) {

@@ -1,13 +1,8 @@
 package app.veza.server.streaming;
 
-import static app.veza.command.Boundary.events;
-import static app.veza.command.Boundary.tag;
-
 import app.veza.command.History;
-import app.veza.command.History.Dated;
 import app.veza.command.streaming.Broadcast;
 import app.veza.command.streaming.Broadcast.Phase;
-import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.PersonErased;
@@ -35,7 +30,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All streams that have not ended, as this node's index of the log has them, and those that have for as long as the log says that
@@ -45,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStreams {
 
     @SuppressWarnings("unchecked")
-    private static final Class<? extends VezaEvent>[] OF_A_STREAM = new Class[] {
+    static final Class<? extends VezaEvent>[] OF_A_STREAM = new Class[] {
         StreamCreated.class,
         StreamWentLive.class,
         StreamInterrupted.class,
@@ -69,6 +63,7 @@ public final class LiveStreams {
 
     private final LoggedEvents events;
     private final History history;
+    private final StreamHistory ended;
     private final Map<UUID, TrackedStream> streams = new HashMap<>();
     private final Map<UUID, UUID> streamOf = new HashMap<>();
     private final Set<UUID> counted = new HashSet<>();
@@ -78,6 +73,7 @@ public final class LiveStreams {
     LiveStreams(LoggedEvents events, History history) {
         this.events = events;
         this.history = history;
+        this.ended = new StreamHistory(history);
     }
 
     /**
@@ -204,27 +200,13 @@ public final class LiveStreams {
                 return Optional.of(stream.state());
             }
         }
-        TrackedStream stream = null;
-        for (Dated dated : history.readDated(events(tag(EventTags.STREAM, streamId), OF_A_STREAM))) {
-            stream = after(stream, dated);
-        }
-        return Optional.ofNullable(stream).map(TrackedStream::state);
+        return ended.state(streamId);
     }
 
     /** Whether it has begun and not ended, its broadcaster there or cut off; as it is at {@link #position}. */
     public synchronized boolean isOnAir(UUID streamId) {
         TrackedStream stream = streams.get(streamId);
         return stream != null && (stream.phase() == Phase.LIVE || stream.phase() == Phase.INTERRUPTED);
-    }
-
-    private static @Nullable TrackedStream after(@Nullable TrackedStream stream, Dated dated) {
-        if (dated.event() instanceof StreamCreated created) {
-            return new TrackedStream(created, 0, dated.at());
-        }
-        if (stream != null) {
-            stream.apply(dated.event(), 0, dated.at());
-        }
-        return stream;
     }
 
     /** Somebody was told how many listen before it became so: they are told with whoever else is told next. */

@@ -34,6 +34,7 @@ class PurgeTest {
     private static final String DELETED = "pieridean secret that was deleted";
     private static final String STREAM = "pegasian hoofbeats on the air";
     private static final String EMAIL = "mnemosyne4712@boeotia.example";
+    private static final String WEBHOOK = "https://8.8.8.8/orphic/hymn?token=thracian";
     private static final String PASSWORD = "nine daughters at once";
     private static final String ASIDE = "aganippean spring, as newer code would show it";
     private static final String FILE = "calliopean verses that were kept in a file";
@@ -65,7 +66,10 @@ class PurgeTest {
         String room = spoken(client);
         keptAside();
         String key = wrappedKey(client.get("/api/me").text("id"));
-        var never = List.of(EMAIL, secret, PASSWORD);
+        String signedWith = client.post("/api/webhooks", Map.of("url", WEBHOOK, "types", List.of("stream.started")))
+                .text("secret");
+        assertThat(signedWith).startsWith("whsec_");
+        var never = List.of(EMAIL, secret, PASSWORD, WEBHOOK, signedWith);
         var everything = new ArrayList<>(SHOWN);
         everything.addAll(never);
         everything.add(key);

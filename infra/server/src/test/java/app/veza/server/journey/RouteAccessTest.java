@@ -7,6 +7,7 @@ import app.veza.server.journey.Client.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,10 @@ class RouteAccessTest extends SocketJourney {
                 .text("streamId");
         String session =
                 victim.client().get("/auth/sessions").body().at("/items/0/id").asString();
-        return Map.of(
+        String webhook = victim.client()
+                .post("/api/webhooks", Map.of("url", "https://8.8.8.8/", "types", List.of("stream.started")))
+                .text("webhookId");
+        Map<String, String> things = new HashMap<>(Map.of(
                 "rooms",
                 room,
                 "messages",
@@ -146,7 +150,9 @@ class RouteAccessTest extends SocketJourney {
                 "streams",
                 stream,
                 "attachments",
-                file);
+                file));
+        things.put("webhooks", webhook);
+        return things;
     }
 
     @Test
@@ -251,7 +257,7 @@ class RouteAccessTest extends SocketJourney {
         return switch (name) {
             case "messageId" -> "\"" + victims.get("messages") + "\"";
             case "userId" -> "\"" + victims.get("users") + "\"";
-            case "replyTo", "clientMessageId", "role", "visibility", "until" -> "null";
+            case "replyTo", "clientMessageId", "role", "visibility", "until", "types" -> "null";
             default -> sample(property);
         };
     }

@@ -1,0 +1,7 @@
+package app.veza.command.notification.disablewebhook;
+
+import app.veza.event.notification.WebhookDisabled;
+import java.util.UUID;
+
+/** Tell a webhook nothing any more, for what it answers. */
+record DisableWebhook(UUID webhookId, WebhookDisabled.Cause cause) {}

@@ -1,0 +1,6 @@
+package app.veza.command.notification.removewebhook;
+
+import java.util.UUID;
+
+/** Have a webhook told nothing any more. */
+record RemoveWebhook(UUID webhookId, UUID by) {}

@@ -1,0 +1,116 @@
+package app.veza.server.webhook;
+
+import app.veza.command.notification.WebhookAnswers;
+import app.veza.command.notification.WebhookTargets;
+import app.veza.command.notification.disablewebhook.UselessWebhooks;
+import app.veza.reaction.webhook.Turns;
+import app.veza.reaction.webhook.WebhookReaction;
+import app.veza.reaction.webhook.WebhookTransport;
+import app.veza.server.gateway.EventContents;
+import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.LoggedEvents;
+import app.veza.server.node.ReactionTables;
+import app.veza.server.node.Role;
+import app.veza.stores.BoundedNames;
+import app.veza.stores.PostgresPool;
+import app.veza.stores.WebhookConfig;
+import app.veza.stores.WebhookSender;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Webhooks: where they may be and how they answered, for their doors; and, on nodes with projections, what they are sent. */
+@Configuration(proxyBeanMethods = false)
+class WebhookWiring {
+
+    private static final int POSTS_AT_ONCE = 16;
+
+    /** Twice as many as ask for posts, so that names which take their time hold up nobody who registers. */
+    private static final int NAMES_AT_ONCE = 32;
+
+    private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_POST = Duration.ofSeconds(15);
+
+    @Bean
+    BoundedNames webhookNames() {
+        return new BoundedNames(InetAddress::getAllByName, NAMES_AT_ONCE, LONGEST_LOOK_UP);
+    }
+
+    @Bean
+    app.veza.stores.WebhookTargets allowedTargets(
+            @Value("${veza.webhooks.allow-http:false}") boolean allowHttp,
+            @Value("${veza.webhooks.allowed-networks:}") List<String> networks,
+            BoundedNames names) {
+        return new app.veza.stores.WebhookTargets(WebhookConfig.of(allowHttp, networks), names);
+    }
+
+    @Bean
+    WebhookTargets webhookTargets(app.veza.stores.WebhookTargets allowed) {
+        return allowed::fault;
+    }
+
+    @Bean
+    Turns webhookTurns(@Qualifier("keyPool") PostgresPool pool) {
+        return new Turns(pool.dataSource());
+    }
+
+    @Bean
+    WebhookAnswers webhookAnswers(Turns turns) {
+        return new NotedAnswers(turns);
+    }
+
+    /** What is sent, by whichever node is first. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.PROJECTIONS)
+    static class Sending {
+
+        @Bean(destroyMethod = "close")
+        WebhookSender webhookSender(app.veza.stores.WebhookTargets targets) throws NoSuchAlgorithmException {
+            return new WebhookSender(targets, SSLContext.getDefault(), LONGEST_POST, POSTS_AT_ONCE);
+        }
+
+        @Bean(initMethod = "start")
+        WebhookReaction webhookReaction(
+                LoggedEvents events,
+                Turns turns,
+                app.veza.command.notification.Webhooks webhooks,
+                UselessWebhooks useless,
+                EventContents contents,
+                WebhookSender sender,
+                @Qualifier("keyPool") PostgresPool pool,
+                InstantSource clock,
+                JsonMapper json,
+                MeterRegistry meters) {
+            return new WebhookReaction(
+                    events,
+                    turns,
+                    new LoggedWebhooks(webhooks, useless, contents, clock, json),
+                    new WebhookMeters(transport(sender), turns, meters),
+                    clock,
+                    work -> Thread.ofVirtual().name("webhook").start(work),
+                    POSTS_AT_ONCE,
+                    ReactionTables.in(pool));
+        }
+
+        private static WebhookTransport transport(WebhookSender sender) {
+            return (url, headers, body) -> {
+                WebhookSender.Answer answer = sender.post(url, headers, body);
+                return new WebhookTransport.Answer(
+                        answer.status(),
+                        answer.failure() == null
+                                ? null
+                                : answer.failure().name().toLowerCase(Locale.ROOT));
+            };
+        }
+    }
+}
