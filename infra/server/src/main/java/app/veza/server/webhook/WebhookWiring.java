@@ -23,10 +23,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Webhooks: where they may be and how they answered, for their doors; and, on nodes with projections, what they are sent. */
@@ -74,7 +76,9 @@ class WebhookWiring {
     @ConditionalOnRole(Role.PROJECTIONS)
     static class Sending {
 
+        /** Made at the first post: it takes half a second of a core, which no start of a node needs to wait for. */
         @Bean(destroyMethod = "close")
+        @Lazy
         WebhookSender webhookSender(app.veza.stores.WebhookTargets targets) throws NoSuchAlgorithmException {
             return new WebhookSender(targets, SSLContext.getDefault(), LONGEST_POST, POSTS_AT_ONCE);
         }
@@ -86,7 +90,7 @@ class WebhookWiring {
                 app.veza.command.notification.Webhooks webhooks,
                 UselessWebhooks useless,
                 EventContents contents,
-                WebhookSender sender,
+                ObjectProvider<WebhookSender> sender,
                 @Qualifier("keyPool") PostgresPool pool,
                 InstantSource clock,
                 JsonMapper json,
@@ -102,9 +106,9 @@ class WebhookWiring {
                     ReactionTables.in(pool));
         }
 
-        private static WebhookTransport transport(WebhookSender sender) {
+        private static WebhookTransport transport(ObjectProvider<WebhookSender> sender) {
             return (url, headers, body) -> {
-                WebhookSender.Answer answer = sender.post(url, headers, body);
+                WebhookSender.Answer answer = sender.getObject().post(url, headers, body);
                 return new WebhookTransport.Answer(
                         answer.status(),
                         answer.failure() == null
