@@ -276,7 +276,7 @@ class LifecycleTest {
     private void comesBack(String process) {
         long before = veza.pid(process);
         kill(before);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             JsonNode status = veza.status();
             assertThat(status.path("processes").path(process).asLong()).isNotEqualTo(before);
             assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("up");
