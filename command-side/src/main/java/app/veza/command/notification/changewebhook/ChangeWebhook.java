@@ -1,5 +1,6 @@
 package app.veza.command.notification.changewebhook;
 
+import app.veza.command.notification.WebhookCommand;
 import app.veza.event.notification.WebhookType;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +19,8 @@ record ChangeWebhook(
         @Nullable String url,
         @Nullable String urlFault,
         @Nullable String description,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled)
+        implements WebhookCommand {
 
     /** Without what is personal or secret. */
     @Override

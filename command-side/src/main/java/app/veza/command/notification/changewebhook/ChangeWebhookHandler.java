@@ -1,9 +1,8 @@
 package app.veza.command.notification.changewebhook;
 
-import app.veza.command.Boundary;
-import app.veza.command.Decider;
 import app.veza.command.InvalidInput;
 import app.veza.command.notification.Webhook;
+import app.veza.command.notification.WebhookDecider;
 import app.veza.command.notification.WebhookInput;
 import app.veza.event.VezaEvent;
 import app.veza.event.notification.WebhookChanged;
@@ -13,32 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Whose it is may change everything but what it is about: a room, or streams. */
 @Component
-final class ChangeWebhookHandler implements Decider<ChangeWebhook, Optional<Webhook>> {
+final class ChangeWebhookHandler implements WebhookDecider<ChangeWebhook> {
 
     @Override
     public Class<ChangeWebhook> command() {
         return ChangeWebhook.class;
-    }
-
-    @Override
-    public Optional<EventCriteria> boundary(ChangeWebhook command) {
-        return Boundary.of(Webhook.of(command.webhookId()));
-    }
-
-    @Override
-    public Optional<Webhook> initial() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Webhook> evolve(Optional<Webhook> state, VezaEvent event) {
-        return Webhook.after(state, event);
     }
 
     @Override

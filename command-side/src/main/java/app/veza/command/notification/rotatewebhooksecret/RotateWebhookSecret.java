@@ -1,5 +1,6 @@
 package app.veza.command.notification.rotatewebhooksecret;
 
+import app.veza.command.notification.WebhookCommand;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,7 +9,7 @@ import java.util.UUID;
  *
  * @param formerUntil how long the present one signs beside it
  */
-record RotateWebhookSecret(UUID webhookId, UUID by, String secret, Instant formerUntil) {
+record RotateWebhookSecret(UUID webhookId, UUID by, String secret, Instant formerUntil) implements WebhookCommand {
 
     /** Without the secret. */
     @Override
