@@ -227,9 +227,10 @@ final class ProjectionRunner implements Runnable {
     private boolean led(Checkpoint committed) {
         // whatever fails here is none of an event's doing
         reading = List.of();
-        progress.doing(Doing.Step.PREPARING, committed.position());
-        // after that the log is further
-        if (store.prepare()) {
+        if (!store.isPrepared()) {
+            progress.doing(Doing.Step.PREPARING, committed.position());
+            store.prepare();
+            // the log is further by now
             return false;
         }
         boolean led = store.serve();

@@ -40,13 +40,11 @@ interface ProjectionStore extends AutoCloseable {
     /** True while readers are led to another edition, or to none. */
     boolean unserved();
 
-    /**
-     * Makes what readers need and filling does not, unless it is there. Over a long history that takes its time, in which the log
-     * goes on.
-     *
-     * @return false when it was there
-     */
-    boolean prepare();
+    /** Whether there is what readers need and filling does not. */
+    boolean isPrepared();
+
+    /** Makes it, unless it is there. Over a long history that takes its time, in which the log goes on. */
+    void prepare();
 
     /**
      * Leads readers to this edition; does nothing when a higher version is served.

@@ -234,8 +234,13 @@ final class RedisStore implements ProjectionStore {
 
     /** Its readers find everything by its key. */
     @Override
-    public boolean prepare() {
-        return false;
+    public boolean isPrepared() {
+        return true;
+    }
+
+    @Override
+    public void prepare() {
+        // it is
     }
 
     @Override

@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,10 +150,15 @@ final class SqlSchema {
     }
 
     private void alterTables(DSLContext tx, String how) {
-        tx.fetch("select relname from pg_class where relnamespace = to_regnamespace(?) and relkind = 'r'", schema)
-                .getValues(0, String.class)
-                .forEach(table ->
-                        SqlScript.run(tx, "alter table %s.%s %s".formatted(schema, SqlRelations.quoted(table), how)));
+        List<String> tables = tx.fetch(
+                        "select relname from pg_class where relnamespace = to_regnamespace(?) and relkind = 'r'",
+                        schema)
+                .getValues(0, String.class);
+        SqlScript.run(
+                tx,
+                tables.stream()
+                        .map(table -> "alter table %s.%s %s".formatted(schema, SqlRelations.quoted(table), how))
+                        .collect(Collectors.joining(";")));
     }
 
     boolean viewsCurrent(DSLContext tx) {

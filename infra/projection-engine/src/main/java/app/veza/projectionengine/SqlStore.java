@@ -230,17 +230,18 @@ final class SqlStore implements ProjectionStore {
     }
 
     @Override
-    public boolean prepare() {
-        boolean made = !prepared && !schema.prepared(database());
-        if (made) {
-            transactions.run(Pace.LIVE, tx -> {
-                SqlScript.run(tx, "set local statement_timeout = 0");
-                schema.prepare(tx);
-                return true;
-            });
-        }
-        prepared = true;
-        return made;
+    public boolean isPrepared() {
+        prepared = prepared || schema.prepared(database());
+        return prepared;
+    }
+
+    @Override
+    public void prepare() {
+        transactions.run(Pace.LIVE, tx -> {
+            SqlScript.run(tx, "set local statement_timeout = 0");
+            schema.prepare(tx);
+            return true;
+        });
     }
 
     @Override
