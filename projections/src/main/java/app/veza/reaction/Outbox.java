@@ -105,39 +105,58 @@ public class Outbox {
      * @param chain chain hash of the log with the event at {@code to}
      */
     void advance(String logId, long from, long to, byte[] chain, List<Addition> additions) throws SQLException {
-        try (Connection sql = database.getConnection()) {
-            sql.setAutoCommit(false);
-            try (PreparedStatement advance = sql.prepareStatement("""
+        try (Connection connection = database.getConnection()) {
+            inTransaction(connection, sql -> advance(sql, logId, from, to, chain, additions));
+        }
+    }
+
+    private void advance(Connection sql, String logId, long from, long to, byte[] chain, List<Addition> additions)
+            throws SQLException {
+        try (PreparedStatement advance = sql.prepareStatement("""
                             update reaction.position set position = ?, known = ?, chain = ?
                             where reaction = ? and log_id = ? and position = ?""");
-                    PreparedStatement add = sql.prepareStatement("""
+                PreparedStatement add = sql.prepareStatement("""
                             insert into reaction.outbox (log_id, position, channel, recipient, due_at)
                             values (?, ?, ?, ?, ?::timestamptz)""")) {
-                advance.setLong(1, to);
-                advance.setLong(2, to);
-                advance.setBytes(3, chain);
-                advance.setString(4, reaction);
-                advance.setString(5, logId);
-                advance.setLong(6, from);
-                if (advance.executeUpdate() == 1) {
-                    for (Addition addition : additions) {
-                        add.setString(1, logId);
-                        add.setLong(2, addition.position());
-                        add.setString(3, channel);
-                        add.setObject(4, addition.recipient());
-                        add.setString(5, due);
-                        add.addBatch();
-                    }
-                    add.executeBatch();
-                    added(sql, additions);
+            advance.setLong(1, to);
+            advance.setLong(2, to);
+            advance.setBytes(3, chain);
+            advance.setString(4, reaction);
+            advance.setString(5, logId);
+            advance.setLong(6, from);
+            if (advance.executeUpdate() == 1) {
+                for (Addition addition : additions) {
+                    add.setString(1, logId);
+                    add.setLong(2, addition.position());
+                    add.setString(3, channel);
+                    add.setObject(4, addition.recipient());
+                    add.setString(5, due);
+                    add.addBatch();
                 }
-                sql.commit();
-            } catch (SQLException failure) {
-                sql.rollback();
-                throw failure;
-            } finally {
-                sql.setAutoCommit(true);
+                add.executeBatch();
+                added(sql, additions);
             }
+        }
+    }
+
+    /** Statements of one transaction. */
+    @FunctionalInterface
+    protected interface Work {
+
+        void run(Connection sql) throws SQLException;
+    }
+
+    /** All of it or nothing. */
+    protected static void inTransaction(Connection sql, Work work) throws SQLException {
+        sql.setAutoCommit(false);
+        try {
+            work.run(sql);
+            sql.commit();
+        } catch (SQLException failure) {
+            sql.rollback();
+            throw failure;
+        } finally {
+            sql.setAutoCommit(true);
         }
     }
 

@@ -26,6 +26,10 @@ public abstract class Reaction implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reaction.class);
     private static final int BATCH = 1000;
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** What happens within it is noted in one transaction: of a busy log each event would be one, on each node. */
+    private static final Duration LINGER = Duration.ofMillis(100);
+
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
 
     private final EventLog events;
@@ -74,6 +78,9 @@ public abstract class Reaction implements AutoCloseable {
                 long position = follow();
                 if (!deliver()) {
                     events.awaitPast(position, LOOK);
+                    if (events.head() - position < BATCH) {
+                        LockSupport.parkNanos(LINGER.toNanos());
+                    }
                 }
             } catch (InterruptedException interrupted) {
                 closed = true;

@@ -215,8 +215,11 @@ public final class Turns extends Outbox {
      * Due again as soon as something may be tried. The row is locked before what waits is looked for: what is added meanwhile waits for the
      * lock and finds that nothing is due, or is found.
      */
-    private static void goOn(Connection sql, UUID webhookId) throws SQLException {
-        sql.setAutoCommit(false);
+    private static void goOn(Connection connection, UUID webhookId) throws SQLException {
+        inTransaction(connection, sql -> dueAgain(sql, webhookId));
+    }
+
+    private static void dueAgain(Connection sql, UUID webhookId) throws SQLException {
         try (PreparedStatement lock =
                         sql.prepareStatement("select 1 from reaction.webhook where webhook_id = ? for update");
                 PreparedStatement next = sql.prepareStatement(
@@ -225,12 +228,6 @@ public final class Turns extends Outbox {
             lock.executeQuery().close();
             next.setObject(1, webhookId);
             next.executeUpdate();
-            sql.commit();
-        } catch (SQLException failure) {
-            sql.rollback();
-            throw failure;
-        } finally {
-            sql.setAutoCommit(true);
         }
     }
 
