@@ -25,7 +25,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -53,6 +56,7 @@ class WebhookSenderTest {
     private final Deque<InetAddress> addresses = new ArrayDeque<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong written = new AtomicLong();
+    private final CountDownLatch over = new CountDownLatch(1);
     private HttpsServer server;
     private WebhookSender sender;
 
@@ -108,6 +112,7 @@ class WebhookSenderTest {
 
     @AfterEach
     void close() throws IOException {
+        over.countDown();
         sender.close();
         server.stop(0);
     }
@@ -242,14 +247,12 @@ class WebhookSenderTest {
 
     @Test
     void whoDoesNotAnswerIsGivenUpInTime() {
-        on("/silent", exchange -> sleep(LONGEST.multipliedBy(3)));
+        on("/silent", exchange -> isOverWithin(Duration.ofMinutes(1)));
 
-        long begun = System.nanoTime();
         assertThat(post("/silent")).isEqualTo(failed(Failure.TIMEOUT));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST.multipliedBy(2));
     }
 
-    /** Each byte comes in time, and all together would take hours. */
+    /** Each byte comes in time, and there is no end of them. */
     @Test
     void whoAnswersDropByDropIsGivenUpInTime() throws IOException {
         try (var drops = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -257,9 +260,8 @@ class WebhookSenderTest {
                 try (var connection = drops.accept()) {
                     OutputStream out = connection.getOutputStream();
                     out.write("HTTP/1.1 200 OK\r\nX-Drops: ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                    while (true) {
+                    while (!isOverWithin(Duration.ofMillis(100))) {
                         out.write('.');
-                        sleep(Duration.ofMillis(100));
                     }
                 } catch (IOException hungUp) {
                     asked.add("hung up");
@@ -267,9 +269,7 @@ class WebhookSenderTest {
             });
             URI plain = URI.create("http://hooks.example:" + drops.getLocalPort() + "/");
 
-            long begun = System.nanoTime();
             assertThat(sender.post(plain, Map.of(), BODY)).isEqualTo(failed(Failure.TIMEOUT));
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST.multipliedBy(2));
         }
     }
 
@@ -304,11 +304,8 @@ class WebhookSenderTest {
     /** An operator's proxy for other traffic would look the name up by itself. */
     @Test
     void theSystemsProxyIsNotUsed() {
-        Map<String, String> before = Map.of(
-                "https.proxyHost",
-                System.getProperty("https.proxyHost", ""),
-                "https.proxyPort",
-                System.getProperty("https.proxyPort", ""));
+        Properties before = System.getProperties();
+        System.setProperties((Properties) before.clone());
         System.setProperty("https.proxyHost", "127.0.0.1");
         System.setProperty("https.proxyPort", "1");
         try (WebhookSender other = sender(trusting)) {
@@ -316,15 +313,17 @@ class WebhookSenderTest {
         } catch (IOException failure) {
             throw new AssertionError(failure);
         } finally {
-            before.forEach(System::setProperty);
+            System.setProperties(before);
         }
     }
 
-    private static void sleep(Duration time) {
+    /** Whether the test ended meanwhile. */
+    private boolean isOverWithin(Duration time) {
         try {
-            Thread.sleep(time);
-        } catch (InterruptedException over) {
+            return over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

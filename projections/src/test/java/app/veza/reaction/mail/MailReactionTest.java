@@ -3,19 +3,15 @@ package app.veza.reaction.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.veza.embedded.EmbeddedPlatform;
-import app.veza.embedded.FreshDatabase;
 import app.veza.event.identity.ClaimedEmailReused;
 import app.veza.event.identity.PasswordChanged;
 import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
+import app.veza.reaction.ReactionDatabase;
 import app.veza.reaction.mail.IdentityMails.Recipient;
 import app.veza.reaction.mail.MailTransport.Outcome;
-import app.veza.stores.Migrations;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,13 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Step by step, as its thread takes them, on a real database. */
 class MailReactionTest {
 
-    private static FreshDatabase fresh;
-    private static PGSimpleDataSource database;
+    private static ReactionDatabase database;
 
     private final UUID ann = UUID.randomUUID();
     private final UUID erased = UUID.randomUUID();
@@ -44,29 +38,17 @@ class MailReactionTest {
 
     @BeforeAll
     static void open() {
-        fresh = EmbeddedPlatform.shared().freshDatabase();
-        database = new PGSimpleDataSource();
-        database.setUrl(fresh.properties().get("veza.postgres.primary.url"));
-        database.setUser(fresh.properties().get("veza.postgres.primary.username"));
-        database.setPassword(fresh.properties().get("veza.postgres.primary.password"));
-        Migrations.run(database, "app/veza/reaction/migrations", "reaction");
+        database = new ReactionDatabase();
     }
 
     @AfterAll
     static void close() {
-        fresh.close();
+        database.close();
     }
 
     @BeforeEach
     void forgetTheOthers() throws SQLException {
-        sql("truncate reaction.position, reaction.outbox");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement run = connection.createStatement()) {
-            run.execute(statement);
-        }
+        database.empty();
     }
 
     private MailReaction reaction() {
@@ -93,7 +75,7 @@ class MailReactionTest {
                 null);
         return new MailReaction(
                 events,
-                database,
+                database.source(),
                 mails,
                 event -> tooMany.contains(event.position()),
                 (id, mail) -> {
@@ -167,7 +149,7 @@ class MailReactionTest {
         deliverAll(reaction);
         assertThat(sent).as("not at once").hasSize(1);
 
-        sql("update reaction.outbox set due_at = now()");
+        database.run("update reaction.outbox set due_at = now()");
         deliverAll(reaction());
         deliverAll(reaction());
         assertThat(sent).hasSize(2).containsOnly(sent.getFirst());
@@ -210,7 +192,7 @@ class MailReactionTest {
         log.append(forgot());
         reaction.follow();
         log.append(forgot(), forgot());
-        sql("update reaction.position set position = 3");
+        database.run("update reaction.position set position = 3");
 
         assertThat(reaction.follow()).isEqualTo(3);
         log.append(forgot());

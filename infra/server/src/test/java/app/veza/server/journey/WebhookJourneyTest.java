@@ -6,26 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
+import app.veza.server.journey.HookServer.Hook;
+import app.veza.server.journey.HookServer.Post;
 import app.veza.server.journey.SocketJourney.Person;
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.WebhookVerificationException;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,76 +38,23 @@ class WebhookJourneyTest {
     static Path directory;
 
     private static Product product;
-    private static HttpServer endpoint;
-    private static final AtomicInteger ENDPOINTS = new AtomicInteger();
-
-    /** What came to one path. */
-    private static final class Hook {
-
-        private final List<Post> posts = new CopyOnWriteArrayList<>();
-        private final String url;
-        private volatile int status = 204;
-
-        Hook() {
-            String path = "/hook" + ENDPOINTS.incrementAndGet();
-            url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + path;
-            endpoint.createContext(path, exchange -> {
-                String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-                posts.add(new Post(
-                        HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true),
-                        body,
-                        JSON.readTree(body)));
-                exchange.sendResponseHeaders(status, -1);
-                exchange.close();
-            });
-        }
-
-        Post next(int count) {
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(posts).hasSizeGreaterThanOrEqualTo(count));
-            return posts.get(count - 1);
-        }
-
-        void hearsNothing() {
-            int before = posts.size();
-            await().during(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(posts).hasSize(before));
-        }
-    }
-
-    private record Post(HttpHeaders headers, String raw, JsonNode body) {
-
-        String type() {
-            return body.path("type").asString();
-        }
-
-        boolean isSignedWith(String secret) {
-            try {
-                new Webhook(secret).verify(raw, headers);
-                return true;
-            } catch (WebhookVerificationException forged) {
-                return false;
-            }
-        }
-    }
+    private static HookServer hooks;
 
     @BeforeAll
     static void start() throws IOException {
         product = new Product(
                 directory, Map.of("veza.webhooks.allow-http", "true", "veza.webhooks.allowed-networks", "127.0.0.0/8"));
-        endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        endpoint.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        endpoint.start();
+        hooks = new HookServer();
     }
 
     @AfterAll
     static void stop() {
-        endpoint.stop(0);
+        hooks.close();
         product.close();
     }
 
     private static Answer register(Person owner, Hook hook, String room, List<String> types, String... headers) {
-        Map<String, Object> body = new HashMap<>(Map.of("url", hook.url, "types", types, "description", "Engine"));
+        Map<String, Object> body = new HashMap<>(Map.of("url", hook.url(), "types", types, "description", "Engine"));
         if (room != null) {
             body.put("roomId", room);
         }
@@ -140,7 +80,7 @@ class WebhookJourneyTest {
         Person anna = SocketJourney.person(product);
         Person ben = SocketJourney.person(product);
         String room = SocketJourney.room(anna, "public");
-        Hook hook = new Hook();
+        Hook hook = hooks.hook();
         Answer registered = register(anna, hook, room, OF_ROOMS);
         String secret = registered.text("secret");
         assertThat(registered.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -184,7 +124,7 @@ class WebhookJourneyTest {
     void isChangedSignedAnewAndRemoved() {
         Person anna = SocketJourney.person(product);
         String room = SocketJourney.room(anna, "private");
-        Hook hook = new Hook();
+        Hook hook = hooks.hook();
         Answer registered = register(anna, hook, room, List.of("message.sent"));
         String webhook = registered.text("webhookId");
         say(anna, room, "one");
@@ -200,9 +140,9 @@ class WebhookJourneyTest {
         assertThat(two.headers().firstValue("webhook-id"))
                 .isNotEqualTo(hook.next(1).headers().firstValue("webhook-id"));
 
-        Hook elsewhere = new Hook();
+        Hook elsewhere = hooks.hook();
         Answer moved = anna.client()
-                .send("PATCH", "/api/webhooks/" + webhook, JSON.writeValueAsString(Map.of("url", elsewhere.url)));
+                .send("PATCH", "/api/webhooks/" + webhook, JSON.writeValueAsString(Map.of("url", elsewhere.url())));
         assertThat(moved.status()).as(moved.toString()).isEqualTo(204);
         say(anna, room, "three");
         assertThat(elsewhere.next(1).body().at("/data/message/text").asString()).isEqualTo("three");
@@ -213,20 +153,22 @@ class WebhookJourneyTest {
                 .isEqualTo(204);
         assertThat(anna.client().get("/api/webhooks/" + webhook).status()).isEqualTo(404);
         assertThat(anna.client().get("/api/webhooks").body().path("items")).isEmpty();
+        Hook beside = hooks.hook();
+        register(anna, beside, room, List.of("message.sent"));
         say(anna, room, "four");
-        elsewhere.hearsNothing();
-        assertThat(hook.posts).hasSize(2);
+        elsewhere.isToldNoMoreThan(1, beside);
+        assertThat(hook.posts()).hasSize(2);
     }
 
     @Test
     void isShownToItsOwnerWithoutTheSecret() throws Exception {
         Person anna = SocketJourney.person(product);
         String room = SocketJourney.room(anna, "private");
-        Hook hook = new Hook();
+        Hook hook = hooks.hook();
         Answer first = register(anna, hook, room, List.of("message.sent"), "Idempotency-Key", "k-1");
         Answer again = register(anna, hook, room, List.of("message.sent"), "Idempotency-Key", "k-1");
         assertThat(again.body()).as("repeated").isEqualTo(first.body());
-        Answer second = register(anna, new Hook(), null, List.of("stream.stopped", "stream.started"));
+        Answer second = register(anna, hooks.hook(), null, List.of("stream.stopped", "stream.started"));
         String secret = first.text("secret");
 
         Answer page = anna.client().get("/api/webhooks?limit=1");
@@ -238,7 +180,7 @@ class WebhookJourneyTest {
         assertThat(rest.body().path("nextCursor").isNull()).isTrue();
         JsonNode one = rest.body().at("/items/0");
         assertThat(one).isEqualTo(shown(anna, first.text("webhookId")));
-        assertThat(one.path("url").asString()).isEqualTo(hook.url);
+        assertThat(one.path("url").asString()).isEqualTo(hook.url());
         assertThat(one.path("roomId").asString()).isEqualTo(room);
         assertThat(one.path("description").asString()).isEqualTo("Engine");
         assertThat(one.path("state").asString()).isEqualTo("active");
@@ -246,18 +188,18 @@ class WebhookJourneyTest {
 
         String events = product.events("notification.WebhookRegistered", "webhook:" + first.text("webhookId"))
                 .toString();
-        assertThat(events).contains(first.text("webhookId")).doesNotContain(secret, hook.url);
+        assertThat(events).contains(first.text("webhookId")).doesNotContain(secret, hook.url());
         String exported = new String(
                 ExportTest.export(anna.client(), anna.token()).get("history/notification.WebhookRegistered.json"),
                 UTF_8);
-        assertThat(exported).contains(hook.url).doesNotContain(secret, "whsec_");
+        assertThat(exported).contains(hook.url()).doesNotContain(secret, "whsec_");
     }
 
     @Test
     void saysThatItIsGoneAndComesBack() {
         Person anna = SocketJourney.person(product);
-        Hook hook = new Hook();
-        hook.status = 410;
+        Hook hook = hooks.hook();
+        hook.answer(410);
         String webhook = register(anna, hook, null, List.of("stream.stopped")).text("webhookId");
         String test = "/api/webhooks/" + webhook + "/test";
         Answer tested = anna.client().send("POST", test, null);
@@ -273,7 +215,7 @@ class WebhookJourneyTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("webhook-disabled");
 
-        hook.status = 204;
+        hook.answer(204);
         assertThat(anna.client()
                         .send("PATCH", "/api/webhooks/" + webhook, "{\"enabled\":true}")
                         .status())
@@ -306,14 +248,14 @@ class WebhookJourneyTest {
         Person anna = SocketJourney.person(product);
         Person ben = SocketJourney.person(product);
         String room = SocketJourney.room(anna, "private", ben);
-        Map<String, ?> bens = Map.of("url", new Hook().url, "types", List.of("message.sent"), "roomId", room);
+        Map<String, ?> bens = Map.of("url", hooks.hook().url(), "types", List.of("message.sent"), "roomId", room);
         assertThat(ben.client().post("/api/webhooks", bens).status()).isEqualTo(403);
         assertThat(SocketJourney.person(product)
                         .client()
                         .post("/api/webhooks", bens)
                         .status())
                 .isEqualTo(404);
-        Hook hook = new Hook();
+        Hook hook = hooks.hook();
         register(anna, hook, room, List.of("message.sent"));
         String members = "/api/rooms/" + room + "/members/";
         assertThat(anna.client()
@@ -327,8 +269,10 @@ class WebhookJourneyTest {
                         .send("PUT", members + anna.id(), "{\"role\":\"moderator\"}")
                         .status())
                 .isBetween(200, 299);
+        Hook beside = hooks.hook();
+        register(ben, beside, room, List.of("message.sent"));
         say(ben, room, "not heard");
-        hook.hearsNothing();
+        hook.isToldNoMoreThan(1, beside);
     }
 
     @Test
@@ -336,17 +280,19 @@ class WebhookJourneyTest {
         Person anna = SocketJourney.person(product);
         Person ben = SocketJourney.person(product);
         String room = SocketJourney.room(anna, "private", ben);
-        Hook hook = new Hook();
+        Hook hook = hooks.hook();
         String webhook = register(anna, hook, room, List.of("message.sent")).text("webhookId");
         anna.client().send("PUT", "/api/rooms/" + room + "/members/" + ben.id(), "{\"role\":\"owner\"}");
         Answer erased = anna.client().send("DELETE", "/api/me", null);
         assertThat(erased.status()).isEqualTo(202);
 
+        Hook beside = hooks.hook();
+        register(ben, beside, room, List.of("message.sent"));
         say(ben, room, "not heard");
-        hook.hearsNothing();
+        hook.isToldNoMoreThan(0, beside);
         assertThat(product.events("notification.WebhookRegistered", "webhook:" + webhook)
                         .toString())
-                .doesNotContain(hook.url);
+                .doesNotContain(hook.url());
     }
 
     @Test
