@@ -1,8 +1,12 @@
 package app.veza.bench.projection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +18,7 @@ final class CrashNode implements AutoCloseable {
     static final String PREFIX = "crash:";
     static final Duration LEASE = Duration.ofMillis(1_500);
     private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
 
@@ -21,8 +26,13 @@ final class CrashNode implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param directory of its index and its output; the next process of the same node goes on with them */
+    /**
+     * Returns when it has begun its part of the work: nobody starts it again when it gives up because what it starts with is away.
+     *
+     * @param directory of its index and its output; the next process of the same node goes on with them
+     */
     static CrashNode start(String id, Map<String, String> servers, Path directory) throws IOException {
+        Path output = directory.resolveSibling(id + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -33,12 +43,26 @@ final class CrashNode implements AutoCloseable {
                         id,
                         directory.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolveSibling(id + ".log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         // not on the command line: others on the machine can read that
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(servers);
-        return new CrashNode(builder.start());
+        Files.deleteIfExists(started(directory));
+        CrashNode node = new CrashNode(builder.start());
+        try {
+            await().atMost(START).until(() -> !node.isAlive() || Files.exists(started(directory)));
+            assertThat(node.isAlive())
+                    .as("%s lives: %s", id, Files.readString(output))
+                    .isTrue();
+            return node;
+        } catch (RuntimeException | AssertionError e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private static Path started(Path directory) {
+        return directory.resolve("started");
     }
 
     boolean isAlive() {
@@ -65,9 +89,11 @@ final class CrashNode implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
-        CrashParts parts = CrashParts.open(System.getenv(), Path.of(arguments[1]));
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path directory = Path.of(arguments[1]);
+        CrashParts parts = CrashParts.open(System.getenv(), directory);
         ProjectionEngine engine = parts.engine(PREFIX, new ProjectionNode(arguments[0], BEAT, LEASE));
+        Files.createFile(started(directory));
         while (true) {
             engine.awaitPosition("chat", Long.MAX_VALUE, Duration.ofHours(1));
         }

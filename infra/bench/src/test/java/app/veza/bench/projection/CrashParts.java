@@ -44,13 +44,17 @@ record CrashParts(
         RedisClient redis)
         implements AutoCloseable {
 
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
+    /** Nobody kills the database of keys; but the first connection of a cold process takes its time. */
+    private static final Duration START = Duration.ofMinutes(1);
+
     /** @param servers {@code db} (the primary, wherever it is), {@code keys}, {@code user}, {@code password}, {@code redis}, {@code nats}, S3's */
     static CrashParts open(Map<String, String> servers, Path directory) {
         EventLog log = EventLog.open(
                 EventLogConfig.defaults(servers.get("nats"), directory.resolve("index")), new SimpleMeterRegistry());
         MasterKeys masterKeys = MasterKeys.ofText(Base64.getEncoder().encodeToString(new byte[32]), "the crash test");
         HikariDataSource keyDatabase =
-                database(servers.get("keys"), servers.get("keysUser"), servers.get("keysPassword"));
+                database(servers.get("keys"), servers.get("keysUser"), servers.get("keysPassword"), START);
         SubjectKeys keys = SubjectKeys.open(keyDatabase, masterKeys);
         Erasures erasures = Erasures.open(
                 log,
@@ -62,7 +66,7 @@ record CrashParts(
                 EventCodecs.with(keys),
                 erasures,
                 keyDatabase,
-                database(servers.get("db"), servers.get("user"), servers.get("password")),
+                database(servers.get("db"), servers.get("user"), servers.get("password"), OUTAGE),
                 redis(servers.get("redis")));
     }
 
@@ -103,14 +107,15 @@ record CrashParts(
                 ProjectionEngineConfig.Switching.BY_ITSELF);
     }
 
-    private static HikariDataSource database(String url, String user, String password) {
+    /** @param patience with a database that gives no connection */
+    private static HikariDataSource database(String url, String user, String password, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(2_000);
+        config.setConnectionTimeout(patience.toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("socketTimeout", "20");
         return new HikariDataSource(config);

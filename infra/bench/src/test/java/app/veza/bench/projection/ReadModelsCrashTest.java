@@ -139,7 +139,8 @@ class ReadModelsCrashTest {
     }
 
     private void disasters(List<Disaster> disasters, Duration asleep) throws Exception {
-        nodes.addAll(List.of(node(0), node(1)));
+        nodes.add(node(0));
+        nodes.add(node(1));
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> talk = threads.submit(() -> new CrashTalk(own).until(over));
