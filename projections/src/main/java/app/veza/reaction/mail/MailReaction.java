@@ -29,7 +29,7 @@ public final class MailReaction extends Reaction {
     private static final int MOST_ATTEMPTS = 80;
 
     private final Outbox outbox;
-    private final IdentityMails mails;
+    private final Mails mails;
     private final Predicate<LoggedEvent> isOneTooMany;
     private final MailTransport transport;
 
@@ -40,7 +40,7 @@ public final class MailReaction extends Reaction {
     public MailReaction(
             EventLog events,
             DataSource database,
-            IdentityMails mails,
+            Mails mails,
             Predicate<LoggedEvent> isOneTooMany,
             MailTransport transport,
             Runnable prepare) {
@@ -50,7 +50,7 @@ public final class MailReaction extends Reaction {
     private MailReaction(
             EventLog events,
             Outbox outbox,
-            IdentityMails mails,
+            Mails mails,
             Predicate<LoggedEvent> isOneTooMany,
             MailTransport transport,
             Runnable prepare) {
@@ -63,8 +63,8 @@ public final class MailReaction extends Reaction {
 
     @Override
     protected Collection<UUID> recipients(LoggedEvent event) {
-        Object payload = IdentityMails.TYPES.contains(event.type()) ? event.payload() : null;
-        return payload == null ? List.of() : List.of(IdentityMails.recipient(payload));
+        Object payload = Mails.TYPES.contains(event.type()) ? event.payload() : null;
+        return payload == null ? List.of() : List.of(Mails.recipient(payload));
     }
 
     /** One mail. */
@@ -104,7 +104,7 @@ public final class MailReaction extends Reaction {
 
     private Optional<Mail> mail(Entry entry) {
         return event(entry)
-                .filter(event -> IdentityMails.TYPES.contains(event.type()) && !isOneTooMany.test(event))
+                .filter(event -> Mails.TYPES.contains(event.type()) && !isOneTooMany.test(event))
                 .flatMap(event -> Optional.ofNullable(event.payload()))
                 .flatMap(mails::of);
     }

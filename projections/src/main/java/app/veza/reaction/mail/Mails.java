@@ -12,6 +12,7 @@ import app.veza.event.identity.RecoveryCodeUsed;
 import app.veza.event.identity.RecoveryCodesIssued;
 import app.veza.event.identity.TotpConfirmed;
 import app.veza.event.identity.TotpRemoved;
+import app.veza.event.notification.WebhookDisabled;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What people are written about their accounts. Secrets are made anew for each sending: they are stored nowhere. */
-public final class IdentityMails {
+/** What people are written about their accounts and what else is theirs. Secrets are made anew for each sending: they are stored nowhere. */
+public final class Mails {
 
     /** Events that a mail may follow from, by name. */
     static final Set<String> TYPES = Stream.of(
@@ -35,7 +36,8 @@ public final class IdentityMails {
                     RecoveryCodesIssued.class,
                     RecoveryCodeUsed.class,
                     ProviderLinked.class,
-                    ProviderUnlinked.class)
+                    ProviderUnlinked.class,
+                    WebhookDisabled.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -69,7 +71,7 @@ public final class IdentityMails {
      * @param people who has an account, now
      * @param app where people use the platform: mails have links into it; null: they have the bare codes
      */
-    public IdentityMails(Function<UUID, Optional<Recipient>> people, Secrets secrets, @Nullable URI app) {
+    public Mails(Function<UUID, Optional<Recipient>> people, Secrets secrets, @Nullable URI app) {
         this.people = people;
         this.secrets = secrets;
         this.app = app;
@@ -88,6 +90,7 @@ public final class IdentityMails {
             case RecoveryCodeUsed used -> used.personId();
             case ProviderLinked linked -> linked.personId();
             case ProviderUnlinked unlinked -> unlinked.personId();
+            case WebhookDisabled disabled -> disabled.personId();
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }
@@ -116,11 +119,13 @@ public final class IdentityMails {
             case RecoveryCodeUsed used -> Optional.of(SecondFactorMails.codeUsed(person, used.left()));
             case ProviderLinked linked -> toOwner(person, ProviderMails.linked(person, linked.provider()));
             case ProviderUnlinked unlinked -> toOwner(person, ProviderMails.unlinked(person, unlinked.provider()));
+            case WebhookDisabled disabled ->
+                WebhookMails.disabled(person, disabled).flatMap(mail -> toOwner(person, mail));
             default -> throw new IllegalArgumentException("No mail follows from " + event);
         };
     }
 
-    /** Not where a provider has only just opened the account: the address may be somebody else's, who has another. */
+    /** Not where the address may be somebody else's: where a provider has only just opened the account, or nobody has proved it yet. */
     private static Optional<Mail> toOwner(Recipient person, Mail mail) {
         return person.isVerified() ? Optional.of(mail) : Optional.empty();
     }

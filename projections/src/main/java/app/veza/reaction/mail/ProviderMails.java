@@ -1,6 +1,6 @@
 package app.veza.reaction.mail;
 
-import app.veza.reaction.mail.IdentityMails.Recipient;
+import app.veza.reaction.mail.Mails.Recipient;
 
 /** What people are written when another platform's account opens theirs, or no longer does: whoever else did it cannot keep them from knowing. */
 final class ProviderMails {

@@ -9,8 +9,8 @@ import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
 import app.veza.projection.kit.History;
 import app.veza.reaction.ReactionDatabase;
-import app.veza.reaction.mail.IdentityMails.Recipient;
 import app.veza.reaction.mail.MailTransport.Outcome;
+import app.veza.reaction.mail.Mails.Recipient;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class MailReactionTest {
     }
 
     private MailReaction reaction(History events) {
-        var secrets = new IdentityMails.Secrets() {
+        var secrets = new Mails.Secrets() {
             @Override
             public String toVerifyEmail(UUID person, UUID request) {
                 return "verify-" + request;
@@ -67,7 +67,7 @@ class MailReactionTest {
                 return "reset-" + request;
             }
         };
-        var mails = new IdentityMails(
+        var mails = new Mails(
                 person -> person.equals(ann)
                         ? Optional.of(new Recipient("ann@example.org", "Ann", true))
                         : Optional.empty(),

@@ -13,7 +13,9 @@ import app.veza.event.identity.ProviderUnlinked;
 import app.veza.event.identity.RecoveryCodesIssued;
 import app.veza.event.identity.TotpConfirmed;
 import app.veza.event.identity.TotpRemoved;
-import app.veza.reaction.mail.IdentityMails.Recipient;
+import app.veza.event.notification.WebhookDisabled;
+import app.veza.event.notification.WebhookDisabled.Cause;
+import app.veza.reaction.mail.Mails.Recipient;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,19 +23,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class IdentityMailsTest {
+class MailsTest {
 
     private final UUID ann = UUID.randomUUID();
     private final UUID request = UUID.randomUUID();
 
-    private static IdentityMails mails(@Nullable URI app) {
+    private static Mails mails(@Nullable URI app) {
         return mails(app, true);
     }
 
-    private static IdentityMails mails(@Nullable URI app, boolean isVerified) {
-        return new IdentityMails(
+    private static Mails mails(@Nullable URI app, boolean isVerified) {
+        return new Mails(
                 person -> Optional.of(new Recipient("ann@example.org", "Ann", isVerified)),
-                new IdentityMails.Secrets() {
+                new Mails.Secrets() {
                     @Override
                     public String toVerifyEmail(UUID person, UUID id) {
                         return "verify-" + id;
@@ -89,17 +91,35 @@ class IdentityMailsTest {
                 .isEmpty();
     }
 
+    @Test
+    void whoseWebhookWasDisabledLearnsOfItUnlessTheyDidItThemselves() {
+        UUID webhook = UUID.randomUUID();
+        assertThat(mails(null).of(new WebhookDisabled(webhook, ann, Cause.GONE)))
+                .hasValueSatisfying(mail -> {
+                    assertThat(mail.recipient()).isEqualTo("ann@example.org");
+                    assertThat(mail.text()).contains("Ann", webhook.toString(), "410");
+                });
+        assertThat(mails(null).of(new WebhookDisabled(webhook, ann, Cause.FAILING)))
+                .hasValueSatisfying(mail -> assertThat(mail.text()).contains(webhook.toString(), "for days"));
+        assertThat(mails(null).of(new WebhookDisabled(webhook, ann, Cause.BY_OWNER)))
+                .isEmpty();
+        assertThat(mails(null, false).of(new WebhookDisabled(webhook, ann, Cause.GONE)))
+                .as("an address that nobody has proved, and be it asked for again and again")
+                .isEmpty();
+    }
+
     /** That their types are followed, too: else nobody would be written. */
     @Test
-    void everyChangeOfWhatOneSignsInWithIsFollowed() {
-        assertThat(IdentityMails.TYPES)
+    void whateverSomebodyIsWrittenAboutIsFollowed() {
+        assertThat(Mails.TYPES)
                 .contains(
                         EventTypes.nameOf(PasswordChanged.class),
                         EventTypes.nameOf(TotpConfirmed.class),
                         EventTypes.nameOf(TotpRemoved.class),
                         EventTypes.nameOf(RecoveryCodesIssued.class),
                         EventTypes.nameOf(ProviderLinked.class),
-                        EventTypes.nameOf(ProviderUnlinked.class));
+                        EventTypes.nameOf(ProviderUnlinked.class),
+                        EventTypes.nameOf(WebhookDisabled.class));
     }
 
     @Test

@@ -6,11 +6,11 @@ import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.command.identity.token.MailedTokens;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.axon.PersonalTags;
-import app.veza.reaction.mail.IdentityMails;
-import app.veza.reaction.mail.IdentityMails.Recipient;
 import app.veza.reaction.mail.MailReaction;
 import app.veza.reaction.mail.MailTransport;
 import app.veza.reaction.mail.MailTransport.Outcome;
+import app.veza.reaction.mail.Mails;
+import app.veza.reaction.mail.Mails.Recipient;
 import app.veza.stores.MailConfig;
 import app.veza.stores.MailRefusedException;
 import app.veza.stores.MailUnavailableException;
@@ -53,7 +53,7 @@ class MailWiring {
             MailFlood flood,
             Mailer mailer,
             @Value("${veza.mail.app-url:#{null}}") @Nullable URI app) {
-        var mails = new IdentityMails(
+        var mails = new Mails(
                 person -> accounts.byId(person)
                         .map(account -> new Recipient(
                                 account.email(), account.username(), accounts.isVerified(account.personId()))),
@@ -62,8 +62,8 @@ class MailWiring {
         return new MailReaction(events, pool.dataSource(), mails, flood, transport(mailer), ReactionTables.in(pool));
     }
 
-    private static IdentityMails.Secrets secrets(MailedTokens tokens) {
-        return new IdentityMails.Secrets() {
+    private static Mails.Secrets secrets(MailedTokens tokens) {
+        return new Mails.Secrets() {
             @Override
             public String toVerifyEmail(UUID person, UUID request) {
                 return tokens.write(new MailedToken(Purpose.VERIFY_EMAIL, person, request));
