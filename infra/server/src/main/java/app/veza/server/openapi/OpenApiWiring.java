@@ -50,6 +50,7 @@ class OpenApiWiring {
                                         .bearerFormat("JWT"))
                         .addSchemas(SharedProblems.SCHEMA, SharedProblems.schema())
                         .responses(SharedProblems.responses()))
+                .webhooks(WebhookDeliveries.all())
                 .addSecurityItem(new SecurityRequirement().addList(SharedParts.BEARER));
     }
 

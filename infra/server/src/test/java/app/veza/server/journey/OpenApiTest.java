@@ -60,6 +60,18 @@ class OpenApiTest extends SocketJourney {
     }
 
     @Test
+    void theDocumentSaysWhatWebhooksAreSent() {
+        assertThat(document.path("webhooks").propertyNames())
+                .contains("message.sent", "member.joined", "stream.started", "webhook.test");
+        JsonNode sent = document.path("webhooks").path("message.sent").path("post");
+        assertThat(sent.path("parameters").findValuesAsString("name"))
+                .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature");
+        assertThat(sent.path("security").isArray()).isTrue();
+        JsonNode message = sent.at("/requestBody/content/application~1json/schema/properties/data/properties/message");
+        assertThat(resolved(message).path("properties").propertyNames()).contains("sender", "text", "sentAt");
+    }
+
+    @Test
     void everyOperationTellsWhatItDoesAndHowItMayEnd() {
         assertThat(document.path("openapi").asString()).startsWith("3.1");
         List<String> faults = new ArrayList<>();

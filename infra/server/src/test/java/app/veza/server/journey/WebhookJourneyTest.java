@@ -75,6 +75,20 @@ class WebhookJourneyTest {
         return shown.body();
     }
 
+    private static void assertIsAsDocumented(Post post) {
+        JsonNode body = product.anonymous()
+                .get("/openapi.json")
+                .body()
+                .path("webhooks")
+                .path(post.type())
+                .at("/post/requestBody/content/application~1json/schema");
+        assertThat(body.at("/properties/type/const").asString()).isEqualTo(post.type());
+        assertThat(body.path("required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(post.body().propertyNames());
+        assertThat(body.at("/properties/data/required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(post.body().path("data").propertyNames());
+    }
+
     @Test
     void isToldWhatHappensInARoom() {
         Person anna = SocketJourney.person(product);
@@ -118,6 +132,7 @@ class WebhookJourneyTest {
         assertThat(deleted.raw()).doesNotContain("Ahoy");
         ben.client().send("DELETE", "/api/rooms/" + room + "/members/me", null);
         assertThat(hook.next(5).type()).isEqualTo("member.left");
+        hook.posts().forEach(WebhookJourneyTest::assertIsAsDocumented);
     }
 
     @Test
@@ -230,6 +245,7 @@ class WebhookJourneyTest {
         await().untilAsserted(() -> assertThat(
                         shown(anna, webhook).at("/lastAnswer/answer").asString())
                 .isEqualTo("204"));
+        hook.posts().forEach(WebhookJourneyTest::assertIsAsDocumented);
         assertThat(prometheus()).contains("veza_webhooks_posts_total{answer=\"4xx\"", "veza_webhooks_oldest_seconds");
     }
 
