@@ -55,14 +55,27 @@ final class CopyCheck {
                 // What a copy lacks and what it has not got yet look the same
                 return;
             } else if (isMissed(missed)) {
-                behind = lastMissed(missed) + 1;
-                found.add(LogDamage.ofOneCopy(missed, behind - 1, whose(now.replicas(), copy.server())));
+                // By this one, or another's damage is met just where this one was slow
+                if (!isStillWith(copy, missed)) {
+                    return;
+                }
+                if (copy.lacks(missed)) {
+                    behind = lastMissed(missed) + 1;
+                    found.add(LogDamage.ofOneCopy(missed, behind - 1, whose(now.replicas(), copy.server())));
+                }
             }
-            if (!copy.moveTo(behind)) {
-                copies.remove(copy.server());
+            if (!isStillWith(copy, behind)) {
                 return;
             }
         }
+    }
+
+    private boolean isStillWith(ServerCopy copy, long sequence) throws IOException {
+        boolean moved = copy.moveTo(sequence);
+        if (!moved) {
+            copies.remove(copy.server());
+        }
+        return moved;
     }
 
     private static String whose(Replicas replicas, String server) {

@@ -23,8 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class RawStream implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Of a consumer, after which it has met something that it cannot read. */
-    private static final Duration STILL = Duration.ofSeconds(1);
 
     private static final int NOT_FOUND = 10059;
     /** Bounds what a batch takes in memory; a batch has one message at least. */
@@ -205,11 +203,11 @@ final class RawStream implements AutoCloseable {
         return messages;
     }
 
-    /** Sequences of the next messages of a pull consumer, so many at most; fewer when it does not get on for a while. */
-    List<Long> readConsumer(String consumer, int count) throws IOException {
-        String request = "{\"batch\":%d,\"expires\":%d}".formatted(count, STILL.toNanos());
+    /** Sequences of the next messages of a pull consumer, so many at most; fewer when it does not get on for so long. */
+    List<Long> readConsumer(String consumer, int count, Duration still) throws IOException {
+        String request = "{\"batch\":%d,\"expires\":%d}".formatted(count, still.toNanos());
         List<Long> sequences = new ArrayList<>();
-        deliver("CONSUMER.MSG.NEXT." + name + "." + consumer, request, STILL.multipliedBy(2), message -> {
+        deliver("CONSUMER.MSG.NEXT." + name + "." + consumer, request, still.multipliedBy(2), message -> {
             sequences.add(message.metaData().streamSequence());
             return sequences.size() < count;
         });

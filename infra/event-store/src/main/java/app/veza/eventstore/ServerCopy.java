@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,11 @@ final class ServerCopy {
     private static final int TRIES = 30;
 
     private static final int MESSAGES = 1024;
+    /** Of its consumer, after which it has met something that it cannot read. */
+    private static final Duration STILL = Duration.ofSeconds(1);
+    /** A busy server stands still for longer than that, but not twice and for so long. */
+    private static final Duration STILL_AGAIN = Duration.ofSeconds(5);
+
     /** Until the server forgets a consumer that nobody asks. */
     private static final long FORGOTTEN_NANOS = 60_000_000_000L;
 
@@ -60,9 +66,19 @@ final class ServerCopy {
 
     /** The first sequence up to this one that it does not deliver; the one behind it when it delivers all. */
     long read(long upTo) throws IOException {
+        return read(upTo, STILL);
+    }
+
+    /** Whether it does not deliver this one, asked with patience. It has been moved there just now. */
+    boolean lacks(long sequence) throws IOException {
+        return read(sequence, STILL_AGAIN) == sequence;
+    }
+
+    private long read(long upTo, Duration still) throws IOException {
         while (next <= upTo) {
             long before = next;
-            for (long sequence : stream.readConsumer(consumer, (int) Math.min(upTo - next + 1, MESSAGES))) {
+            int count = (int) Math.min(upTo - next + 1, MESSAGES);
+            for (long sequence : stream.readConsumer(consumer, count, still)) {
                 if (sequence > next) {
                     return next;
                 }
