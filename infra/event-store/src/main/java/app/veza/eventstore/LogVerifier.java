@@ -119,7 +119,11 @@ public final class LogVerifier implements AutoCloseable {
         boolean goOn = true;
         while (goOn && walk.next() <= lastSequence) {
             readBatch(stream, walk, lastSequence);
-            if (!walk.isAstray()) {
+            boolean isAtEnd = walk.next() > lastSequence;
+            if (isAtEnd) {
+                walk.end(lastSequence);
+            }
+            if (isAtEnd || !walk.isAstray()) {
                 List<LogDamage> ofCopies = copies.upTo(walk.next() - 1);
                 if (sound != null && again < TRIES && isReadAfterAll(found)) {
                     again++;
@@ -133,9 +137,6 @@ public final class LogVerifier implements AutoCloseable {
                 ofCopies.forEach(listener::damaged);
             }
             goOn = listener.progressed(reached, walk.next() - 1);
-        }
-        if (goOn) {
-            walk.end(lastSequence);
         }
         tell(found, listener);
         return new Outcome(LogMark.of(logId, walk.point()), !goOn);
