@@ -30,6 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     /** Each stream has its own. */
     private static final int BROADCASTERS = 40;
 
+    /** Parts that share a platform of one node. */
+    private static final Set<Part> ON_PLATFORM = EnumSet.of(Part.UP, Part.AUDIO, Part.HTTP, Part.SECURITY);
+
     /** What can be measured. */
     enum Part {
         UP("how long a platform takes to start"),
@@ -40,7 +43,8 @@ final class BenchCommand implements Callable<Integer> {
         SOCKETS(
                 "connections held, messages from socket to socket, and what those do who come back at once, on three nodes"),
         AUDIO("live streams at once, how soon a part is heard, a thousand listeners of one"),
-        HTTP("posts and reads over HTTP, and the time until a message is visible");
+        HTTP("posts and reads over HTTP, and the time until a message is visible"),
+        SECURITY("what it costs to let somebody in, and what others notice of log-ins");
 
         private final String what;
 
@@ -142,7 +146,7 @@ final class BenchCommand implements Callable<Integer> {
             if (parts.contains(Part.SOCKETS)) {
                 sockets(data.resolve("nodes"), figures);
             }
-            if (parts.contains(Part.UP) || parts.contains(Part.AUDIO) || parts.contains(Part.HTTP)) {
+            if (parts.stream().anyMatch(ON_PLATFORM::contains)) {
                 platform(data.resolve("platform"), duration, figures);
             }
         } finally {
@@ -185,8 +189,11 @@ final class BenchCommand implements Callable<Integer> {
                 AudioFigures.measure(status.http(), status.gateway(), status.node(), duration, people::token, figures);
             }
             if (parts.contains(Part.HTTP)) {
+                HttpFigures.measure(platform.status().http(), duration, figures);
+            }
+            if (parts.contains(Part.SECURITY)) {
                 Platform.Status status = platform.status();
-                HttpFigures.measure(status.http(), status.node(), duration, figures);
+                SecurityFigures.measure(status.http(), status.node(), duration, figures);
             }
         } finally {
             platform.down();

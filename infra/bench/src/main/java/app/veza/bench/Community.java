@@ -14,6 +14,7 @@ record Community(List<String> names, List<String> tokens, List<String> rooms) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PASSWORD = "bench password 1";
+    private static final int MESSAGES_IN_A_PAGE = 20;
 
     static Community settle(URI server, int people, int rooms) throws IOException {
         String run = Long.toString(System.currentTimeMillis(), 36);
@@ -61,6 +62,12 @@ record Community(List<String> names, List<String> tokens, List<String> rooms) {
     /** The one who uses this connection. */
     String token(int connection) {
         return tokens.get(connection % tokens.size());
+    }
+
+    /** A page of messages. */
+    byte[] read(HttpConnection connection, int number) {
+        return connection.request(
+                "GET", "/api/rooms/" + anyRoom() + "/messages?limit=" + MESSAGES_IN_A_PAGE, token(number), "");
     }
 
     private static Answer post(HttpConnection connection, String path, String token, String body) throws IOException {

@@ -19,7 +19,6 @@ final class HttpFigures {
     private static final int TARGET_RATE = 10_000;
     private static final int EASY_RATE = 500;
     private static final int VISIBILITY_SAMPLES = 1_000;
-    private static final int MESSAGES_IN_A_PAGE = 20;
 
     private final URI server;
     private final Duration duration;
@@ -31,8 +30,7 @@ final class HttpFigures {
         this.community = community;
     }
 
-    /** @param node process id */
-    static void measure(URI server, long node, Duration duration, Figures figures)
+    static void measure(URI server, Duration duration, Figures figures)
             throws IOException, InterruptedException, ExecutionException {
         Community community = Community.settle(server, PEOPLE, ROOMS);
         HttpFigures http = new HttpFigures(server, duration, community);
@@ -42,12 +40,10 @@ final class HttpFigures {
         http.mixed(EASY_RATE, "p50 < 10 ms, p99 < 100 ms", figures);
         http.mixed(TARGET_RATE, "10,000/s, p50 < 10 ms, p99 < 100 ms", figures);
         http.visibility(figures);
-        new SecurityFigures(server, node, duration, community).measure(figures);
-        new LoginFigures(server, duration, community).measure(figures);
     }
 
     private void warmUp() throws InterruptedException, ExecutionException {
-        new Load(server, CONNECTIONS, Duration.ZERO, WarmUp.OF_PLATFORM, 0).run(this::mixed);
+        WarmUp.untilSteady(server, CONNECTIONS, this::mixed);
     }
 
     private void posts(Figures figures) throws InterruptedException, ExecutionException {
@@ -110,11 +106,7 @@ final class HttpFigures {
     }
 
     private byte[] read(HttpConnection connection, int number) {
-        return connection.request(
-                "GET",
-                "/api/rooms/" + community.anyRoom() + "/messages?limit=" + MESSAGES_IN_A_PAGE,
-                community.token(number),
-                "");
+        return community.read(connection, number);
     }
 
     private static void tell(Figures figures, String what, String target, Load.Result result) {
