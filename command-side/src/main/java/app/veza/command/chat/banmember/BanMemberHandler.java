@@ -8,6 +8,7 @@ import app.veza.command.Boundary;
 import app.veza.command.Decider;
 import app.veza.command.chat.Room;
 import app.veza.command.chat.RoomRejections;
+import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberLeft;
@@ -47,7 +48,9 @@ final class BanMemberHandler implements Decider<BanMember, BanMemberHandler.Stat
 
     @Override
     public State evolve(State state, VezaEvent event) {
-        return new State(state.room().evolve(event), state.isRegistered() || event instanceof PersonRegistered);
+        boolean isRegistered =
+                event instanceof PersonRegistered person ? !Erased.is(person.usernameKey()) : state.isRegistered();
+        return new State(state.room().evolve(event), isRegistered);
     }
 
     @Override

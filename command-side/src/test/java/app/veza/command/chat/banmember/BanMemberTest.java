@@ -4,6 +4,7 @@ import static app.veza.command.Rejection.Kind.FORBIDDEN;
 import static app.veza.command.Rejection.Kind.NOT_FOUND;
 
 import app.veza.command.Scenario;
+import app.veza.event.Erased;
 import app.veza.event.chat.MemberBanned;
 import app.veza.event.chat.MemberJoined;
 import app.veza.event.chat.MemberLeft;
@@ -81,6 +82,10 @@ class BanMemberTest {
     @Test
     void isSomebody() {
         scenario.given(publicRoom, modIn)
+                .when(new BanMember(room, outsider, mod))
+                .thenRejected(NOT_FOUND, "not-found");
+        var erased = new PersonRegistered(outsider, Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT, Erased.TEXT);
+        scenario.given(publicRoom, modIn, erased)
                 .when(new BanMember(room, outsider, mod))
                 .thenRejected(NOT_FOUND, "not-found");
     }
