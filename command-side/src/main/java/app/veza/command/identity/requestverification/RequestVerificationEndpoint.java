@@ -1,6 +1,7 @@
 package app.veza.command.identity.requestverification;
 
 import app.veza.command.Ids;
+import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
@@ -26,7 +27,7 @@ final class RequestVerificationEndpoint {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/auth/email/verification")
     ResponseEntity<Void> request(Caller caller, CommandRequest request) {
-        commands.run(new RequestVerification(caller.personId(), Ids.next(), clock.instant()), request.unrepeatable());
-        return ResponseEntity.accepted().build();
+        return Answers.accepted(commands.run(
+                new RequestVerification(caller.personId(), Ids.next(), clock.instant()), request.unrepeatable()));
     }
 }

@@ -34,7 +34,7 @@ final class SharedParts implements GlobalOperationCustomizer {
 
     static final String BEARER = "bearer";
 
-    /** Decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
+    /** Paths, some with a method, that are decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
     private static final Set<String> UNREPEATABLE = Set.of(
             "/auth/login",
             "/auth/refresh",
@@ -55,6 +55,8 @@ final class SharedParts implements GlobalOperationCustomizer {
             "/auth/sessions",
             "/auth/sessions/{id}",
             "/api/users/{id}/sessions",
+            "DELETE /api/me",
+            "DELETE /api/streams/{streamId}/listeners/me",
             "/api/admin/admins");
 
     /** Refused to who signed in long ago and does not prove anew that it is them. */
@@ -65,7 +67,8 @@ final class SharedParts implements GlobalOperationCustomizer {
         String path = path(handler);
         boolean isCommand = takes(handler, CommandRequest.class);
         boolean isLogRead = takes(handler, LogRead.class);
-        boolean isRepeatable = isCommand && !UNREPEATABLE.contains(path);
+        boolean isRepeatable =
+                isCommand && !UNREPEATABLE.contains(path) && !UNREPEATABLE.contains(method(handler) + " " + path);
         boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
         operation.setOperationId(operationId(handler));
         if (operation.getSummary() == null) {
