@@ -104,7 +104,7 @@ public final class PresenceNode {
     public void stop() {
         thread.execute(() -> guarded(() -> {
             tell(OnlineHere.GRACE.plusSeconds(1));
-            store.bury(id, Instant.now());
+            store.bury(id, Instant.now(), presence::withoutErased);
             send(new NodeChanges(id, ++version, Set.of(), Map.of(), true));
         }));
         thread.shutdown();
@@ -176,7 +176,7 @@ public final class PresenceNode {
     private void store(OnlineHere.Changes changes) {
         try {
             store.came(id, changes.on());
-            store.went(id, presence.withoutErased(changes.off()));
+            store.went(id, changes.off().keySet(), presence.withoutErased(changes.off()));
             store.version(id, version);
         } catch (RedisException away) {
             stored = false;
@@ -215,7 +215,7 @@ public final class PresenceNode {
             log.info("Node {} was last heard of at {}: its people are gone", node, found.lastBeat());
             others.remove(node);
             presence.lost(node, found.lastBeat());
-            store.bury(node, found.lastBeat());
+            store.bury(node, found.lastBeat(), presence::withoutErased);
         } else if (known == null || (found.version() > known.version() && known.isBehind())) {
             read(node, found.version(), found.lastBeat());
         } else {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Who is where, in Redis: the nodes with the time of their last heartbeat, the people at each, and when somebody was last seen. All
@@ -88,9 +89,10 @@ final class PresenceStore {
         inChunks(people, chunk -> redis().sadd(people(node), texts(chunk)));
     }
 
-    void went(String node, Map<UUID, Instant> people) {
-        seen(people);
-        inChunks(people.keySet(), chunk -> redis().srem(people(node), texts(chunk)));
+    /** @param seen those of them of whom it is kept when they were last seen */
+    void went(String node, Collection<UUID> people, Map<UUID, Instant> seen) {
+        seen(seen);
+        inChunks(people, chunk -> redis().srem(people(node), texts(chunk)));
     }
 
     /** Everything up to the version is stored. */
@@ -112,11 +114,15 @@ final class PresenceStore {
         return people;
     }
 
-    /** The node is no more: its people were last seen when it was. */
-    void bury(String node, Instant lastBeat) {
+    /**
+     * The node is no more: its people were last seen when it was.
+     *
+     * @param kept those of them of whom that is kept
+     */
+    void bury(String node, Instant lastBeat, UnaryOperator<Map<UUID, Instant>> kept) {
         Map<UUID, Instant> people = new HashMap<>();
         at(node).forEach(person -> people.put(person, lastBeat));
-        seen(people);
+        seen(kept.apply(people));
         redis().del(people(node));
         redis().hdel(versions(), node);
         redis().zrem(nodes(), node);

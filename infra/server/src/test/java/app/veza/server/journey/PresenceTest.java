@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.server.journey.Client.Answer;
+import app.veza.stores.Redis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,36 @@ class PresenceTest extends SocketJourney {
         Socket late = socket(anna);
         watch(late, ben);
         await().atMost(SOON).untilAsserted(() -> assertThat(told(late, ben)).containsExactly(gone));
+    }
+
+    @Test
+    void nothingIsKeptOfWhoIsErasedWhileTheyAreThere() {
+        Person anna = person();
+        Person ben = person();
+        Person carl = person();
+        room(anna, "private", ben, carl);
+        Socket annas = socket(anna);
+        arrived(ben);
+        assertThat(kept(ben)).isNotEmpty();
+
+        assertThat(ben.client().send("DELETE", "/api/me", null).status()).isEqualTo(202);
+        // what comes and goes after them is stored after them
+        watch(annas, carl);
+        Socket carls = socket(carl);
+        awaitTypes(annas, carl, "user.offline", "user.online");
+        carls.close();
+        awaitTypes(annas, carl, "user.offline", "user.online", "user.offline");
+        await().atMost(SOON).untilAsserted(() -> assertThat(kept(ben)).isEmpty());
+        assertThat(kept(carl)).as("who was there and is somebody").isNotEmpty();
+    }
+
+    /** Keys of presence that tell of the person. */
+    private static List<String> kept(Person person) {
+        var redis = product.part(Redis.class).connection().sync();
+        return redis.keys("*presence*").stream()
+                .filter(key ->
+                        key.endsWith(person.id()) || redis.type(key).equals("set") && redis.sismember(key, person.id()))
+                .toList();
     }
 
     @Test
