@@ -87,10 +87,7 @@ final class ErasedPlaces {
         boolean forgotten = erasures.position() >= event.position();
         places.add(
                 new Place("memory of this node", forgotten, "erasures followed up to position " + erasures.position()));
-        projections.ifAvailable(engine -> engine.positions().values().stream()
-                .sorted(Comparator.comparing(ProjectionStatus::name))
-                .map(status -> projection(status, event.position()))
-                .forEach(places::add));
+        places.addAll(readModels(event.position()));
         ErasedFiles.Found found = files.look(person);
         places.add(new Place(
                 "uploaded files (object storage)",
@@ -120,6 +117,17 @@ final class ErasedPlaces {
                         gone ? "none, and a tombstone since " + buriedAt.toInstant() : "not yet destroyed");
             }
         }
+    }
+
+    private List<Place> readModels(long position) {
+        ProjectionEngine engine = projections.getIfAvailable();
+        if (engine == null) {
+            return List.of(new Place("read models", false, "this node fills none: one that does can tell"));
+        }
+        return engine.positions().values().stream()
+                .sorted(Comparator.comparing(ProjectionStatus::name))
+                .map(status -> projection(status, position))
+                .toList();
     }
 
     private static Place projection(ProjectionStatus status, long position) {
