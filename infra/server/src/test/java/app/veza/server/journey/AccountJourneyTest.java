@@ -87,6 +87,26 @@ class AccountJourneyTest extends SocketJourney {
         assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email)).hasSize(10);
     }
 
+    /** Whoever has an account with somebody's address can change its password as often as they like. */
+    @Test
+    void norByWhoChangesSuchAnAccountAgainAndAgain() {
+        register(username, email);
+        Client changing = anybody.as(logIn(username, PASSWORD).text("accessToken"));
+        String[] passwords = {PASSWORD, "second horse battery"};
+        for (int i = 0; i < 12; i++) {
+            Map<String, String> change =
+                    Map.of("currentPassword", passwords[i % 2], "newPassword", passwords[(i + 1) % 2]);
+            assertThat(changing.post("/auth/password", change).status()).isEqualTo(204);
+        }
+        String another = "last-" + email;
+        register(username + "last", another);
+        mail(another, "Confirm your e-mail address");
+        assertThat(EmbeddedPlatform.shared().mailbox().mailsTo(email))
+                .extracting(ReceivedMail::subject)
+                .filteredOn("Your password was changed"::equals)
+                .hasSize(10);
+    }
+
     /** Counted, not timed: hashing is what takes long, appending what could still be told by a clock. */
     @Test
     void neitherAnswersNorWorkTellWhetherAnAddressHasAnAccount() throws Exception {
