@@ -14,10 +14,12 @@ import app.veza.eventstore.command.CommandIdReusedException;
 import app.veza.eventstore.command.EventLogUnavailableException;
 import app.veza.eventstore.command.OutcomeUnknownException;
 import app.veza.eventstore.personal.SubjectErasedException;
+import io.lettuce.core.RedisException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -133,6 +135,22 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 + " does not help, it is a position of another log: read anew without it.")
                         .formatted(nowhere.wanted(), nowhere.head()));
         return answer(problem, nowhere.retryAfter());
+    }
+
+    /** A read finds no database that answers, or none that answers in time. */
+    @ExceptionHandler
+    ResponseEntity<Object> databaseAway(DataAccessException failure) {
+        return Outages.isOutage(failure) ? away(failure) : unexpected(failure);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> redisAway(RedisException failure) {
+        return Outages.isOutage(failure) ? away(failure) : unexpected(failure);
+    }
+
+    private static ResponseEntity<Object> away(Exception failure) {
+        log.warn("A request needs what is away", failure);
+        return answer(Problems.of(HttpStatus.SERVICE_UNAVAILABLE), Duration.ofSeconds(1));
     }
 
     /** Found only when somebody looks at the header or parameter, which is in the endpoint. */

@@ -122,15 +122,18 @@ public final class Listeners {
     /** Who does not listen leaves too: nothing happens then. */
     long leave(Caller caller, UUID streamId) {
         long position = admission.admit(caller.personId(), streamId);
-        return signs.end(streamId, caller.sessionId())
-                .map(listening -> commands.run(
-                                new EndListening(
-                                        streamId,
-                                        List.of(listening(caller.personId(), listening, clock.millis())),
-                                        Reason.LEFT),
-                                CommandOptions.none())
-                        .position())
+        return signs.of(streamId, caller.sessionId())
+                .map(listening -> leave(caller, streamId, listening))
                 .orElse(position);
+    }
+
+    /** Its sign goes when it is over in the log: until then leaving can be tried again. */
+    private long leave(Caller caller, UUID streamId, UUID listening) {
+        var ended = new EndListening(
+                streamId, List.of(listening(caller.personId(), listening, clock.millis())), Reason.LEFT);
+        long position = commands.run(ended, CommandOptions.none()).position();
+        signs.end(streamId, caller.sessionId(), listening);
+        return position;
     }
 
     /** @param lastSign milliseconds since 1970 */

@@ -35,6 +35,12 @@ final class Signs {
             return redis.call('ZADD', KEYS[1], now[1] * 1000 + math.floor(now[2] / 1000), ARGV[1])
             """;
 
+    /** KEYS signs, session's; ARGV listening. The session may have another by now. */
+    private static final String END = """
+            if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
+            return redis.call('ZREM', KEYS[1], ARGV[1])
+            """;
+
     /** KEYS signs; ARGV milliseconds, at most. Those without a sign for so long: gone from here, and their last signs. */
     private static final String TAKE_SILENT = """
             local now = redis.call('TIME')
@@ -81,16 +87,15 @@ final class Signs {
         eval(GIVE, ScriptOutputType.INTEGER, new String[] {signs}, listening.toString());
     }
 
-    /** The session's listening, once: from here on it has none. */
-    Optional<UUID> end(UUID stream, UUID session) {
-        String listening = redis.connection().sync().getdel(ofSession(stream, session));
-        Optional<UUID> ended = Optional.ofNullable(listening).map(UUID::fromString);
-        ended.ifPresent(this::forget);
-        return ended;
+    /** The session's listening. */
+    Optional<UUID> of(UUID stream, UUID session) {
+        return Optional.ofNullable(redis.connection().sync().get(ofSession(stream, session)))
+                .map(UUID::fromString);
     }
 
-    void forget(UUID listening) {
-        redis.connection().sync().zrem(signs, listening.toString());
+    /** Neither has it a sign any more, nor the session it. */
+    void end(UUID stream, UUID session, UUID listening) {
+        eval(END, ScriptOutputType.INTEGER, new String[] {signs, ofSession(stream, session)}, listening.toString());
     }
 
     /** Each is told to one node only, who then has to see to it; should that fail they are among those {@link #missing}. */
