@@ -237,11 +237,12 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public void prepare() {
-        transactions.run(Pace.LIVE, tx -> {
-            SqlScript.run(tx, "set local statement_timeout = 0");
-            schema.prepare(tx);
-            return true;
-        });
+        transactions.run(
+                Pace.LIVE,
+                tx -> LongStatements.run(tx, () -> {
+                    schema.prepare(tx);
+                    return true;
+                }));
     }
 
     @Override

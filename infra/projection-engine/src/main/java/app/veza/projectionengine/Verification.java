@@ -163,12 +163,11 @@ final class Verification {
         return database.transactionResult(transaction -> {
             SqlScript.run(transaction.dsl(), """
                     set transaction isolation level repeatable read, read only;
-                    set local statement_timeout = 0;
                     set local idle_in_transaction_session_timeout = 0;
                     set local lock_timeout = %d;
                     set local veza.now = '%s'""".formatted(
                             tools.config().lockTimeout().toMillis(), now));
-            return work.apply(transaction.dsl());
+            return LongStatements.run(transaction.dsl(), () -> work.apply(transaction.dsl()));
         });
     }
 

@@ -6,7 +6,10 @@ import static app.veza.projectionengine.JobFixture.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,26 @@ class IndexesTest {
         }
         Balances newer = new Balances("ledger", 2, Target.PRIMARY, position -> {});
         try (ProjectionEngine engine = fixture.start(log, newer)) {
+            await().atMost(PATIENCE)
+                    .until(() -> engine.positions().get("ledger").state() == ProjectionState.RUNNING);
+            assertThat(indexed()).contains("ledger_v2");
+        }
+    }
+
+    /** Neither the database's limit of a statement nor the driver's of an answer is theirs. */
+    @Test
+    void mayTakeLongerThanAnyOtherStatement() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(2_000, 5));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+        }
+        Map<String, String> impatient = new HashMap<>(fixture.properties());
+        impatient.computeIfPresent(
+                "veza.postgres.primary.url", (name, url) -> url + (url.contains("?") ? "&" : "?") + "socketTimeout=3");
+        Balances slow = new Balances("ledger", 2, Target.PRIMARY, position -> {}, "slow-indexes");
+        try (HikariDataSource database = Engines.primary(impatient);
+                ProjectionEngine engine =
+                        fixture.start(log, new ProjectionTargets(database, database, fixture.client), slow)) {
             await().atMost(PATIENCE)
                     .until(() -> engine.positions().get("ledger").state() == ProjectionState.RUNNING);
             assertThat(indexed()).contains("ledger_v2");

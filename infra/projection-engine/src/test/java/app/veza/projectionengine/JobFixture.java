@@ -51,6 +51,11 @@ final class JobFixture implements AutoCloseable {
         return start(log, JobsConfig.defaults().withAuditEvery(Duration.ZERO), projections);
     }
 
+    ProjectionEngine start(EventLog log, ProjectionTargets targets, Projection... projections) {
+        return start(
+                log, targets, JobsConfig.defaults().withAuditEvery(Duration.ZERO), Engines.config(), null, projections);
+    }
+
     ProjectionEngine start(EventLog log, JobsConfig jobs, Projection... projections) {
         return start(log, jobs, Engines.config(), projections);
     }
@@ -65,9 +70,19 @@ final class JobFixture implements AutoCloseable {
             ProjectionEngineConfig config,
             @Nullable ProjectionNode node,
             Projection... projections) {
+        return start(log, new ProjectionTargets(database, database, client), jobs, config, node, projections);
+    }
+
+    private ProjectionEngine start(
+            EventLog log,
+            ProjectionTargets targets,
+            JobsConfig jobs,
+            ProjectionEngineConfig config,
+            @Nullable ProjectionNode node,
+            Projection... projections) {
         return ProjectionEngine.start(
                 log,
-                new ProjectionTargets(database, database, client),
+                targets,
                 List.of(projections),
                 config.withRedisKeyPrefix(prefix),
                 jobs,
