@@ -71,7 +71,7 @@ public final class Turns extends Outbox {
                 if (turned.isEmpty()) {
                     return Optional.empty();
                 }
-                Optional<Entry> entry = entry(sql, turned.get().webhookId());
+                Optional<Entry> entry = entry(sql, turned.get().webhookId(), lease);
                 if (entry.isPresent()) {
                     return Optional.of(new Turn(entry.get(), turned.get().failures()));
                 }
@@ -98,15 +98,17 @@ public final class Turns extends Outbox {
         }
     }
 
-    private static Optional<Entry> entry(Connection sql, UUID webhookId) throws SQLException {
+    /** Of this entry, too, for so long: the webhook may be due for another again before this one was answered. */
+    private static Optional<Entry> entry(Connection sql, UUID webhookId, Duration lease) throws SQLException {
         try (PreparedStatement take = sql.prepareStatement("""
-                update reaction.outbox set attempts = attempts + 1
+                update reaction.outbox set attempts = attempts + 1, retry_at = now() + ? * interval '1 second'
                 where (log_id, position, channel, recipient) = (
                     select log_id, position, channel, recipient from reaction.outbox
                     where channel = 'webhook' and recipient = ? and outcome is null and retry_at <= now()
                     order by retry_at, position limit 1)
                 returning log_id, position, attempts""")) {
-            take.setObject(1, webhookId);
+            take.setLong(1, lease.toSeconds());
+            take.setObject(2, webhookId);
             try (ResultSet row = take.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Entry(row.getString(1), row.getLong(2), webhookId, row.getInt(3)))
@@ -180,13 +182,16 @@ public final class Turns extends Outbox {
     void dropBefore(UUID webhookId, long position) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement settle = sql.prepareStatement("""
-                        update reaction.outbox set outcome = 'needless', settled_at = now()
-                        where channel = 'webhook' and recipient = ? and position < ? and outcome is null""");
+                        update reaction.outbox set outcome = 'needless', settled_at = now() where ctid = any (array(
+                            select ctid from reaction.outbox
+                            where channel = 'webhook' and recipient = ? and position < ? and outcome is null
+                            limit ?)) and outcome is null""");
                 PreparedStatement reset =
                         sql.prepareStatement("update reaction.webhook set failures = 0 where webhook_id = ?")) {
             settle.setObject(1, webhookId);
             settle.setLong(2, position);
-            settle.executeUpdate();
+            settle.setInt(3, AT_ONCE_MOST);
+            whileSome(settle);
             reset.setObject(1, webhookId);
             reset.executeUpdate();
             goOn(sql, webhookId);

@@ -10,8 +10,10 @@ import app.veza.event.notification.WebhookType;
 import app.veza.projection.kit.History;
 import app.veza.projectionengine.EventLog;
 import app.veza.projectionengine.LoggedEvent;
+import app.veza.reaction.webhook.Turns.Turn;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes that share the outbox, die, are late, or have another log. */
 class SeveralSendersTest extends WebhookStage {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     @Test
     void eachIsToldOnce() throws SQLException {
@@ -54,6 +58,24 @@ class SeveralSendersTest extends WebhookStage {
         deliverAll(here);
 
         assertThat(told(one)).containsExactly(4L);
+    }
+
+    @Test
+    void whatIsBeingSentIsSentByNobodyElseThoughItsWebhookIsDisabledAndEnabledMeanwhile() throws SQLException {
+        WebhookReaction reaction = following(log);
+        log.append(registered(one, room, WebhookType.MESSAGE_SENT), said(room, "first"));
+        reaction.follow();
+        Turn first = turns.takeTurn(LEASE).orElseThrow();
+        log.append(
+                new WebhookDisabled(one, ann, Cause.BY_OWNER), new WebhookEnabled(one, ann), said(room, "second"));
+        reaction.follow();
+        Turn second = turns.takeTurn(LEASE).orElseThrow();
+        assertThat(second.entry().position()).isEqualTo(5);
+
+        turns.taken(first, "204");
+        assertThat(turns.takeTurn(LEASE)).as("the second is being sent").isEmpty();
+        turns.taken(second, "204");
+        assertThat(outcomes()).isEqualTo(Map.of("sent", 2L));
     }
 
     @Test
