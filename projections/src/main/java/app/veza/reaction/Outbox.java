@@ -18,6 +18,9 @@ public class Outbox {
 
     private static final String AT_ONCE = "now";
 
+    /** Rows that one statement changes at most. */
+    protected static final int AT_ONCE_MOST = 10_000;
+
     /** For a channel with an order of its own: {@link #take} finds nothing of it, also on a node with older code, which takes of all channels. */
     protected static final String NEVER = "infinity";
 
@@ -74,28 +77,33 @@ public class Outbox {
         }
     }
 
-    /**
-     * Up to where the log was seen to. In a log that was never followed, be it the first or one that was restored, that is its
-     * end: nobody is written about what is over.
-     */
-    Place place(String logId, long end) throws SQLException {
+    /** Up to where the log was seen to; empty when it was never followed, be it the first or one that was restored. */
+    Optional<Place> place(String logId) throws SQLException {
+        try (Connection sql = database.getConnection();
+                PreparedStatement read = sql.prepareStatement(
+                        "select position, known, chain from reaction.position where reaction = ? and log_id = ?")) {
+            read.setString(1, reaction);
+            read.setString(2, logId);
+            try (ResultSet row = read.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Place(row.getLong(1), row.getLong(2), row.getBytes(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Such a log is followed from its end on, unless another node does already: nobody is written about what is over. */
+    void begin(String logId, long end) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement begin = sql.prepareStatement("""
                         insert into reaction.position (reaction, log_id, position) values (?, ?, ?)
                         on conflict (reaction) do update
                         set log_id = excluded.log_id, position = excluded.position, known = 0, chain = ''
-                        where reaction.position.log_id <> excluded.log_id""");
-                PreparedStatement read = sql.prepareStatement(
-                        "select position, known, chain from reaction.position where reaction = ?")) {
+                        where reaction.position.log_id <> excluded.log_id""")) {
             begin.setString(1, reaction);
             begin.setString(2, logId);
             begin.setLong(3, end);
             begin.executeUpdate();
-            read.setString(1, reaction);
-            try (ResultSet row = read.executeQuery()) {
-                row.next();
-                return new Place(row.getLong(1), row.getLong(2), row.getBytes(3));
-            }
         }
     }
 
@@ -208,12 +216,20 @@ public class Outbox {
     void forgetSettled(Duration age) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement forget = sql.prepareStatement("""
-                        delete from reaction.outbox
-                        where channel = ? and outcome is not null and settled_at < now() - ? * interval '1 second'""")) {
+                        delete from reaction.outbox where ctid = any (array(
+                            select ctid from reaction.outbox
+                            where channel = ? and outcome is not null and settled_at < now() - ? * interval '1 second'
+                            limit ?))""")) {
             forget.setString(1, channel);
             forget.setLong(2, age.toSeconds());
-            forget.executeUpdate();
+            forget.setInt(3, AT_ONCE_MOST);
+            whileSome(forget);
         }
+    }
+
+    /** However many there are, no statement takes long. @param some changes {@value #AT_ONCE_MOST} rows at most */
+    protected static void whileSome(PreparedStatement some) throws SQLException {
+        while (some.executeUpdate() > 0) {}
     }
 
     private static final String WHERE_IT_IS = " where log_id = ? and position = ? and channel = ? and recipient = ?";

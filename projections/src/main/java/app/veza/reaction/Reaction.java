@@ -75,7 +75,7 @@ public abstract class Reaction implements AutoCloseable {
                     tidiedAt = System.nanoTime() - TIDY_EVERY.toNanos();
                 }
                 tidyInTime();
-                long position = follow();
+                long position = followOrDeliver();
                 if (!deliver()) {
                     events.awaitPast(position, LOOK);
                     if (events.head() - position < BATCH) {
@@ -93,6 +93,16 @@ public abstract class Reaction implements AutoCloseable {
                     LockSupport.parkNanos(LOOK.toNanos());
                 }
             }
+        }
+    }
+
+    /** What is noted is sent also while nothing more can be, be it that an event cannot be decoded here. */
+    private long followOrDeliver() throws SQLException {
+        try {
+            return follow();
+        } catch (SQLException | RuntimeException failure) {
+            while (!closed && deliver()) {}
+            throw failure;
         }
     }
 
@@ -115,7 +125,7 @@ public abstract class Reaction implements AutoCloseable {
      */
     public final long follow() throws SQLException {
         String logId = events.logId();
-        Place reached = outbox.place(logId, events.head());
+        Place reached = place(logId);
         requireHeld(logId, reached);
         long position = reached.position();
         List<? extends LoggedEvent> batch = events.read(position, BATCH);
@@ -134,12 +144,30 @@ public abstract class Reaction implements AutoCloseable {
         return last.position();
     }
 
+    /** Where a log ends that replaced another is known only once all of it can be read here: until then the end is the other's. */
+    private Place place(String logId) throws SQLException {
+        Optional<Place> reached = outbox.place(logId);
+        if (reached.isPresent()) {
+            return reached.get();
+        }
+        if (!isInUse(logId)) {
+            throw new IllegalStateException("Where log %s ends is not known here yet".formatted(logId));
+        }
+        outbox.begin(logId, events.head());
+        return outbox.place(logId)
+                .orElseThrow(() -> new IllegalStateException("Another node follows another log than " + logId));
+    }
+
+    private boolean isInUse(String logId) {
+        return events.isCaughtUp() && events.logId().equals(logId);
+    }
+
     /** A log that is late here is waited for; one that lost its end gets another id, and is followed from its end as a restored one is. */
     private void requireHeld(String logId, Place reached) {
         if (holds(reached)) {
             return;
         }
-        if (events.isCaughtUp() && !holds(reached) && events.logId().equals(logId)) {
+        if (isInUse(logId) && !holds(reached)) {
             events.disown(logId, reached.known(), reached.chain());
         }
         throw new IllegalStateException("Log %s does not hold, or not yet, what was seen to at its position %d"
@@ -157,11 +185,16 @@ public abstract class Reaction implements AutoCloseable {
      * What an entry follows from. Empty when its log was replaced since: its positions mean other events now. Whatever was decided by then
      * can be read here when this returns.
      *
-     * @throws IllegalStateException while this node has not read as far as the one that noted it
+     * @throws IllegalStateException while this node has not read as far as the one that noted it, or may know an older log
      */
     protected final Optional<LoggedEvent> event(Entry entry) {
-        if (!entry.logId().equals(events.logId())) {
-            return Optional.empty();
+        String logId = events.logId();
+        if (!entry.logId().equals(logId)) {
+            if (isInUse(logId)) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException(
+                    "Which log is in use, %s or %s, is not known here yet".formatted(entry.logId(), logId));
         }
         awaitRead(entry.position());
         Optional<LoggedEvent> event = events.read(entry.position() - 1, 1).stream()

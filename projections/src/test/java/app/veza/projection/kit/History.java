@@ -61,6 +61,7 @@ public final class History implements EventLog {
     private final Condition grown = lock.newCondition();
     private final List<Logged> events = new ArrayList<>();
     private int tail;
+    private volatile @Nullable Long formerHead;
 
     /** @return position of the last of {@code given} */
     public long append(VezaEvent... given) {
@@ -119,6 +120,10 @@ public final class History implements EventLog {
 
     @Override
     public long head() {
+        Long former = formerHead;
+        if (former != null) {
+            return former;
+        }
         lock.lock();
         try {
             return events.size();
@@ -129,6 +134,9 @@ public final class History implements EventLog {
 
     @Override
     public List<? extends LoggedEvent> read(long after, int maxEvents) {
+        if (formerHead != null) {
+            throw new IllegalStateException("The log is being read from its start");
+        }
         lock.lock();
         try {
             int from = (int) Math.min(after, events.size());
@@ -155,7 +163,7 @@ public final class History implements EventLog {
 
     @Override
     public boolean isCaughtUp() {
-        return true;
+        return formerHead == null;
     }
 
     @Override
@@ -173,6 +181,17 @@ public final class History implements EventLog {
         if (disowned.equals(logId) && !held) {
             logId = UUID.randomUUID().toString();
         }
+    }
+
+    /** As one that was restored to the position: another id at once, but until {@link #isReadAgain} its end is that of the one before. */
+    public void isRestoredTo(long position) {
+        formerHead = head();
+        loseAllBehind(position);
+        logId = UUID.randomUUID().toString();
+    }
+
+    public void isReadAgain() {
+        formerHead = null;
     }
 
     /** As one that lost its tail and did not notice: the same id, and other events at the same positions. */

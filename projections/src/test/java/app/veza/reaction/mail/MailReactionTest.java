@@ -184,6 +184,39 @@ class MailReactionTest {
         assertThat(sent).singleElement().asString().startsWith(log.logId() + ".3." + ann);
     }
 
+    /** Its end is that of the log before until it is read: whoever began there would miss all that happens up to it. */
+    @Test
+    void aLogThatWasRestoredIsFollowedFromItsOwnEnd() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(new PersonErased(erased), forgot(), forgot());
+        reaction.follow();
+        log.isRestoredTo(1);
+        assertThatThrownBy(reaction::follow).hasMessageContaining("not known here yet");
+        log.isReadAgain();
+        assertThat(reaction.follow()).isEqualTo(1);
+        log.append(new PasswordChanged(ann, "hash", true));
+        assertThat(reaction.follow()).isEqualTo(2);
+        deliverAll(reaction);
+        assertThat(sent).singleElement().asString().startsWith(log.logId() + ".2." + ann);
+    }
+
+    /** What another node noted of the log in use is not given up by one that knows the log before. */
+    @Test
+    void whoMayKnowAnOlderLogGivesUpNothing() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(forgot());
+        reaction.follow();
+        History behind = new History();
+        behind.append(new PersonErased(erased));
+        behind.isRestoredTo(1);
+        assertThatThrownBy(() -> reaction(behind).deliver()).hasMessageContaining("not known here yet");
+        database.run("update reaction.outbox set due_at = now()");
+        deliverAll(reaction);
+        assertThat(sent).hasSize(1);
+    }
+
     /** Of a rolling upgrade: what is known lies behind the position then. */
     @Test
     void thePositionMayBeMovedByCodeThatKnowsNoHash() throws SQLException {
