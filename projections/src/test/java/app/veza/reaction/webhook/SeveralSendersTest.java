@@ -66,8 +66,7 @@ class SeveralSendersTest extends WebhookStage {
         log.append(registered(one, room, WebhookType.MESSAGE_SENT), said(room, "first"));
         reaction.follow();
         Turn first = turns.takeTurn(LEASE).orElseThrow();
-        log.append(
-                new WebhookDisabled(one, ann, Cause.BY_OWNER), new WebhookEnabled(one, ann), said(room, "second"));
+        log.append(new WebhookDisabled(one, ann, Cause.BY_OWNER), new WebhookEnabled(one, ann), said(room, "second"));
         reaction.follow();
         Turn second = turns.takeTurn(LEASE).orElseThrow();
         assertThat(second.entry().position()).isEqualTo(5);
