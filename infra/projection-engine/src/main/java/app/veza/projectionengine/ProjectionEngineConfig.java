@@ -11,7 +11,7 @@ import java.util.List;
  *     for it; a read on another node, over several projections, waits that long for those that an event does not concern
  * @param statementTimeout of each statement in the databases
  * @param lockTimeout of each wait for a lock in the databases, view switches included
- * @param idleTimeout after which the database ends a transaction whose runner says nothing, so a paused one blocks no other
+ * @param idleTimeout after which a transaction whose runner says nothing is ended, so a paused one blocks no other
  * @param maxBackoff longest pause before something transient is tried again
  * @param takeOver how long a position must rest, with events to apply, before a runner that stands by goes on itself
  * @param headGrace how long a checkpoint past the head is watched at least before it may count as another log's

@@ -29,6 +29,7 @@ final class SqlStore implements ProjectionStore {
     private final ProjectionEngineConfig config;
     private final DataSource source;
     private final @Nullable Edition pinned;
+    private final SilentHolder holder;
     private SqlSchema schema;
     private SqlTransactions transactions;
     private SqlLetters letters;
@@ -49,6 +50,7 @@ final class SqlStore implements ProjectionStore {
         this.config = config;
         this.source = database;
         this.pinned = pinned;
+        this.holder = new SilentHolder(config.idleTimeout());
         Edition edition = pinned == null ? Edition.first(projection) : pinned;
         this.schema = new SqlSchema(projection, edition);
         this.transactions = new SqlTransactions(edition, projection.name(), source, config);
@@ -154,6 +156,17 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
+        try {
+            return move(expected, work, next, pace);
+        } catch (DataAccessException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
+                holder.lookAt(database(), edition());
+            }
+            throw e;
+        }
+    }
+
+    private Applied move(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
         return transactions.run(pace, tx -> {
             // first, for it is the fence: a second runner waits here for the first, and then finds 0 rows
             Record moved = tx.fetchOne(

@@ -2,6 +2,7 @@ package app.veza.projectionengine;
 
 import static app.veza.projectionengine.Engines.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.embedded.EmbeddedPlatform;
@@ -10,7 +11,9 @@ import app.veza.projectionengine.Ledger.Deposited;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** A projection that does not get on is seen with its cause, also when nothing fails. */
 class StallTest {
@@ -128,6 +133,59 @@ class StallTest {
             assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
             awaitState(engine, ProjectionState.RUNNING);
         }
+    }
+
+    /** As a node that is stopped while it copies: no timeout of PostgreSQL's counts there. */
+    @Test
+    void notForLongWhileAHolderOfItsPositionStandsStillInACopy() throws Exception {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            // what is left of it cannot even be closed
+            Connection stopped = outsideThePool();
+            CopyIn copy = copyOnceItHoldsThePosition(stopped);
+            log.append(new Deposited(1, 1));
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            assertThatThrownBy(copy::endCopy).isInstanceOf(SQLException.class);
+            stopped.abort(Runnable::run);
+            awaitState(engine, ProjectionState.RUNNING);
+        }
+    }
+
+    @Test
+    void forAsLongAsAHolderOfItsPositionGoesOnWithACopy() throws Exception {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            try (Connection slow = outsideThePool()) {
+                CopyIn copy = copyOnceItHoldsThePosition(slow);
+                log.append(new Deposited(1, 1));
+                byte[] line = "a line of a long COPY\n".getBytes(StandardCharsets.US_ASCII);
+                long until = System.nanoTime()
+                        + Engines.config().idleTimeout().multipliedBy(4).toNanos();
+                while (System.nanoTime() < until) {
+                    copy.writeToCopy(line, 0, line.length);
+                    copy.flushCopy();
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+                copy.endCopy();
+                slow.rollback();
+            }
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+        }
+    }
+
+    private Connection outsideThePool() throws SQLException {
+        return DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+    }
+
+    private static CopyIn copyOnceItHoldsThePosition(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create temporary table copied (line text) on commit drop");
+            statement.execute("update projection.position set updated_at = now() where name = 'ledger'");
+        }
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy copied from stdin");
     }
 
     /** Who is in the way of one is asked for as long as that takes; meanwhile others are looked at. */
