@@ -18,12 +18,16 @@ final class CrashNode implements AutoCloseable {
     static final String PREFIX = "crash:";
     static final Duration LEASE = Duration.ofMillis(1_500);
     private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration DUMP = Duration.ofSeconds(5);
+    private static final int LAST_WORDS = 200_000;
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
+    private final Path output;
 
-    private CrashNode(Process process) {
+    private CrashNode(Process process, Path output) {
         this.process = process;
+        this.output = output;
     }
 
     /**
@@ -48,7 +52,7 @@ final class CrashNode implements AutoCloseable {
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(servers);
         Files.deleteIfExists(started(directory));
-        CrashNode node = new CrashNode(builder.start());
+        CrashNode node = new CrashNode(builder.start(), output);
         try {
             await().atMost(START).until(() -> !node.isAlive() || Files.exists(started(directory)));
             assertThat(node.isAlive())
@@ -82,6 +86,16 @@ final class CrashNode implements AutoCloseable {
         new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
                 .start()
                 .waitFor();
+    }
+
+    /** The last that it said, with what its threads do now if it lives. */
+    String lastWords() throws IOException, InterruptedException {
+        if (isAlive()) {
+            signal("QUIT");
+            Thread.sleep(DUMP.toMillis());
+        }
+        String words = Files.readString(output);
+        return words.substring(Math.max(0, words.length() - LAST_WORDS));
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,9 +71,7 @@ class ReadModelsCrashTest {
     private NatsServer natsServer;
     private CrashParts own;
 
-    /** Of the soak until it is known why, on a slow machine, a projection now and then rests for minutes behind a disaster. */
     @Test
-    @Tag("soak")
     void areAsOneNodeFillsThem() throws Exception {
         crash(List.of(Disaster.values()), CrashNode.LEASE.multipliedBy(2));
     }
@@ -150,6 +149,7 @@ class ReadModelsCrashTest {
                 for (Disaster one : disasters) {
                     disaster(one, asleep);
                 }
+                awaitDeadLetter();
                 failOver();
             } finally {
                 over.set(true);
@@ -194,6 +194,17 @@ class ReadModelsCrashTest {
         }
     }
 
+    /** A history is as long as the disasters take, and may have had no poison yet. */
+    private void awaitDeadLetter() {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> own.sql()
+                        .fetchExists(own.sql()
+                                .selectOne()
+                                .from("projection.position")
+                                .where("dead_letters > 0")));
+    }
+
     /** The primary does not come back; what it had not replicated yet is lost, batches and positions alike. */
     private void failOver() throws SQLException {
         awaitPosition(own.log().head());
@@ -232,14 +243,19 @@ class ReadModelsCrashTest {
     }
 
     private void awaitPosition(long position) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(position())
-                        .as(
-                                "log at %d; nodes live: %s",
-                                own.log().head(),
-                                nodes.stream().map(CrashNode::isAlive).toList())
-                        .isGreaterThanOrEqualTo(position));
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(position())
+                            .as(
+                                    "log at %d; nodes live: %s",
+                                    own.log().head(),
+                                    nodes.stream().map(CrashNode::isAlive).toList())
+                            .isGreaterThanOrEqualTo(position));
+        } catch (ConditionTimeoutException e) {
+            LOG.error("What rests, and what does what:\n{}", new CrashScene(own, nodes).describe());
+            throw e;
+        }
     }
 
     private void assertAsFilledInPeace(long head) throws InterruptedException {
