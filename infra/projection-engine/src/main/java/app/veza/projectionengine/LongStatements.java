@@ -10,22 +10,33 @@ import org.jooq.DSLContext;
 final class LongStatements {
     private static final Duration LIMIT = Duration.ofHours(6);
     /** The database gives up first, and says so. */
-    private static final Duration SILENCE = LIMIT.plusMinutes(1);
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private LongStatements() {}
 
     /** @param transaction whose statements may take hours while the work goes on */
     static <T> T run(DSLContext transaction, Supplier<T> work) {
-        SqlScript.run(transaction, "set local statement_timeout = " + LIMIT.toMillis());
+        return run(transaction, LIMIT, work);
+    }
+
+    /** @param atMost of each statement */
+    static <T> T run(DSLContext transaction, Duration atMost, Supplier<T> work) {
+        SqlScript.run(transaction, "set local statement_timeout = " + atMost.toMillis());
         return transaction.connectionResult(connection -> {
             int former = connection.getNetworkTimeout();
-            listen(connection, Math.toIntExact(SILENCE.toMillis()));
+            listen(connection, Math.toIntExact(atMost.plus(GRACE).toMillis()));
             try {
                 return work.get();
             } finally {
                 listen(connection, former);
             }
         });
+    }
+
+    /** Twice as long as what was not enough. */
+    static Duration longer(Duration former) {
+        Duration twice = former.multipliedBy(2);
+        return twice.compareTo(LIMIT) < 0 ? twice : LIMIT;
     }
 
     /** One that is lost has none. */

@@ -33,6 +33,9 @@ final class SqlStore implements ProjectionStore {
     private SqlSchema schema;
     private SqlTransactions transactions;
     private SqlLetters letters;
+    /** Of each statement of the next batch. */
+    private Duration patience;
+
     private boolean granted;
     private boolean prepared;
     private @Nullable String switchHeldUp;
@@ -51,6 +54,7 @@ final class SqlStore implements ProjectionStore {
         this.source = database;
         this.pinned = pinned;
         this.holder = new SilentHolder(config.idleTimeout());
+        this.patience = config.statementTimeout();
         Edition edition = pinned == null ? Edition.first(projection) : pinned;
         this.schema = new SqlSchema(projection, edition);
         this.transactions = new SqlTransactions(edition, projection.name(), source, config);
@@ -157,52 +161,63 @@ final class SqlStore implements ProjectionStore {
     @Override
     public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
         try {
-            return move(expected, work, next, pace);
+            Applied applied = patience.equals(config.statementTimeout())
+                    ? transactions.run(pace, tx -> move(tx, expected, work, next))
+                    : transactions.run(
+                            pace, tx -> LongStatements.run(tx, patience, () -> move(tx, expected, work, next)));
+            patience = config.statementTimeout();
+            return applied;
         } catch (DataAccessException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
                 holder.lookAt(database(), edition());
+            } else if (Failures.isTimeout(e) && work.handled().size() == 1) {
+                // it cannot be halved: as the erasure of one who said a million things
+                patience = LongStatements.longer(patience);
+                LOG.info(
+                        "Projection {} gives each statement of the event at position {} {} s",
+                        projection.name(),
+                        work.first(),
+                        patience.toSeconds());
             }
             throw e;
         }
     }
 
-    private Applied move(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
-        return transactions.run(pace, tx -> {
-            // first, for it is the fence: a second runner waits here for the first, and then finds 0 rows
-            Record moved = tx.fetchOne(
-                    """
-                    update projection.position set position = ?, chain_hash = ?, updated_at = now()
-                    where name = ? and version = ? and generation = ? and log_id = ? and position = ?
-                    returning dead_letters, exists (select from projection.given_up g
-                        where g.name = ? and g.version = ? and g.log_id = ? and g.position > ? and g.position <= ?)
-                    """,
-                    next.position(),
-                    HexFormat.of().parseHex(next.chain()),
-                    edition().name(),
-                    edition().version(),
-                    edition().generation(),
-                    expected.logId(),
-                    expected.position(),
-                    projection.name(),
-                    projection.version(),
-                    expected.logId(),
-                    expected.position(),
-                    next.position());
-            if (moved == null) {
-                return Applied.NOTHING;
-            }
-            long parked = moved.get(0, Long.class);
-            Work.Split split = work.split(
-                    projection,
-                    parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)),
-                    Boolean.TRUE.equals(moved.get(1)) ? letters.givenUp(tx, expected, next) : Set.of());
-            if (!split.applied().isEmpty()) {
-                projection.apply(tx, split.applied());
-            }
-            letters.park(tx, split.letters());
-            return new Applied(
-                    true, split.applied().size(), parked + split.letters().size());
-        });
+    private Applied move(DSLContext tx, Checkpoint expected, Work work, Checkpoint next) {
+        // first, for it is the fence: a second runner waits here for the first, and then finds 0 rows
+        Record moved = tx.fetchOne(
+                """
+                update projection.position set position = ?, chain_hash = ?, updated_at = now()
+                where name = ? and version = ? and generation = ? and log_id = ? and position = ?
+                returning dead_letters, exists (select from projection.given_up g
+                    where g.name = ? and g.version = ? and g.log_id = ? and g.position > ? and g.position <= ?)
+                """,
+                next.position(),
+                HexFormat.of().parseHex(next.chain()),
+                edition().name(),
+                edition().version(),
+                edition().generation(),
+                expected.logId(),
+                expected.position(),
+                projection.name(),
+                projection.version(),
+                expected.logId(),
+                expected.position(),
+                next.position());
+        if (moved == null) {
+            return Applied.NOTHING;
+        }
+        long parked = moved.get(0, Long.class);
+        Work.Split split = work.split(
+                projection,
+                parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)),
+                Boolean.TRUE.equals(moved.get(1)) ? letters.givenUp(tx, expected, next) : Set.of());
+        if (!split.applied().isEmpty()) {
+            projection.apply(tx, split.applied());
+        }
+        letters.park(tx, split.letters());
+        return new Applied(
+                true, split.applied().size(), parked + split.letters().size());
     }
 
     @Override

@@ -16,21 +16,25 @@ final class Engines {
     private Engines() {}
 
     static ProjectionEngineConfig config() {
-        return config(200, 100);
+        return config(200, 100, Duration.ofSeconds(10));
     }
 
     /** Many commits in a short time, so that a crash has many places to happen in. */
     static ProjectionEngineConfig smallBatches() {
-        return config(20, 10);
+        return config(20, 10, Duration.ofSeconds(10));
     }
 
-    private static ProjectionEngineConfig config(int sqlBatch, int redisBatch) {
+    static ProjectionEngineConfig withStatementTimeout(Duration timeout) {
+        return config(200, 100, timeout);
+    }
+
+    private static ProjectionEngineConfig config(int sqlBatch, int redisBatch, Duration statementTimeout) {
         return new ProjectionEngineConfig(
                 sqlBatch,
                 redisBatch,
                 Duration.ofMillis(2),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                statementTimeout,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),

@@ -175,6 +175,34 @@ class StallTest {
         }
     }
 
+    /** As the erasure of one who said a million things: such an event is no poison, and no smaller batch would help. */
+    @Test
+    void notForEverAtAnEventWhoseStatementsTakeLongerThanOthersMay() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 1));
+        Balances ledger = new Balances("ledger");
+        try (ProjectionEngine engine = ProjectionEngine.start(
+                log,
+                new ProjectionTargets(database, database, redis),
+                List.of(ledger),
+                Engines.withStatementTimeout(Duration.ofSeconds(1)),
+                meters)) {
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            DSL.using(database, SQLDialect.POSTGRES).execute("""
+                    create function ledger_v1.slowly() returns trigger language plpgsql as
+                        'begin perform pg_sleep(2.5); return new; end';
+                    create trigger slowly before insert on ledger_v1.deposit for each row
+                        when (new.amount = 1_000_000) execute function ledger_v1.slowly()
+                    """);
+            log.append(new Deposited(1, 1_000_000));
+            for (int i = 0; i < 50; i++) {
+                log.append(new Deposited(i, 1));
+            }
+            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+            assertThat(ledger.rows(database)).isEqualTo(Ledger.sorted(Ledger.fold(log.recorded())));
+            assertThat(engine.positions().get("ledger").deadLetters()).isZero();
+        }
+    }
+
     private Connection outsideThePool() throws SQLException {
         return DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
     }
