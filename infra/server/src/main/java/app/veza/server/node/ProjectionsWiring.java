@@ -9,6 +9,7 @@ import app.veza.projectionengine.ProjectionTargets;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.ReadPositions;
 import app.veza.stores.Redis;
+import app.veza.stores.StoresConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +29,7 @@ class ProjectionsWiring {
             Redis redis,
             ReadPositions reads,
             NodeConfig node,
+            StoresConfig stores,
             MeterRegistry meters) {
         ProjectionEngine engine = ProjectionEngine.start(
                 log,
@@ -36,7 +38,7 @@ class ProjectionsWiring {
                 ProjectionEngineConfig.defaults()
                         .withRedisKeyPrefix(node.redis().keyPrefix())
                         .withSwitching(node.projections().switching()),
-                jobs(node),
+                jobs(node, stores),
                 meters,
                 ProjectionNode.of(node.nodeId()));
         reads.onWait(engine::waitedFor);
@@ -44,11 +46,14 @@ class ProjectionsWiring {
     }
 
     /** Its name differs at each start: what a former process of this node had in hand is taken over like any other's. */
-    private static JobsConfig jobs(NodeConfig node) {
+    private static JobsConfig jobs(NodeConfig node, StoresConfig stores) {
         JobsConfig defaults = JobsConfig.defaults();
+        int connections =
+                Math.min(stores.primaryWriter().size(), stores.analyticsWriter().size());
         return new JobsConfig(
                 node.nodeId() + "/" + UUID.randomUUID().toString().substring(0, 8),
-                defaults.jobs(),
+                // one that compares holds a connection while it waits for another: so many never wait for each other
+                Math.clamp(connections - 1, 1, defaults.jobs()),
                 defaults.takeOver(),
                 node.projections().retiredFor(),
                 node.projections().auditEvery(),
