@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /health} on the gateway's port: what chat needs, and nothing that it can do without. */
+/** {@code GET /health} on the gateway's port: what chat and live audio need, and nothing that they can do without. */
 final class GatewayHealth implements Supplier<HttpAnswer> {
 
     /** The part that this node's gateway is, in {@code /api/health} too. */
     static final String CHAT = "chat";
 
-    private static final Set<String> PARTS = Set.of(CHAT, "eventLog", "nats");
+    private static final Set<String> PARTS = Set.of(CHAT, "stream", "eventLog", "nats");
 
     private final ObjectProvider<PlatformHealth> platform;
     private final JsonMapper json;

@@ -21,7 +21,8 @@ final class LiveFollower implements AutoCloseable {
     private final LoggedEvents events;
     private final LiveFinisher finisher;
     private final Thread thread;
-    private long position;
+    private volatile long position;
+    private volatile long lookedAt = System.nanoTime();
     private volatile boolean closed;
 
     LiveFollower(LoggedEvents events, LiveFinisher finisher) {
@@ -50,6 +51,7 @@ final class LiveFollower implements AutoCloseable {
                     }
                     position = event.position();
                 }
+                lookedAt = System.nanoTime();
             } catch (InterruptedException stopped) {
                 closed = true;
             } catch (RuntimeException failure) {
@@ -57,6 +59,16 @@ final class LiveFollower implements AutoCloseable {
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
         }
+    }
+
+    /** Up to where the log was read. */
+    long position() {
+        return position;
+    }
+
+    /** Since the last look at the log, which is at one each second when nothing happens. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lookedAt);
     }
 
     @Override

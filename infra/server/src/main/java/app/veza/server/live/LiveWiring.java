@@ -113,20 +113,28 @@ class LiveWiring {
                 node.redis().keyPrefix());
     }
 
+    /** Begun and ended with the node of live audio. */
+    @Bean(destroyMethod = "")
+    LiveFollower liveFollower(LoggedEvents events, LiveFinisher finisher) {
+        return new LiveFollower(events, finisher);
+    }
+
+    @Bean
+    LiveHealth liveHealth(LiveAudio audio, LiveFollower follower, LoggedEvents events, LiveProperties properties) {
+        return new LiveHealth(audio, follower, events, properties);
+    }
+
     @Bean
     LiveNode liveNode(
             LoggedEvents events,
+            LiveFollower follower,
             LiveFinisher finisher,
             LiveOwners owners,
             History history,
             SegmentStore store,
             LiveProperties properties) {
         return new LiveNode(
-                new LiveFollower(events, finisher),
-                new LiveDeletions(events, history, store, finisher),
-                finisher,
-                owners,
-                properties);
+                follower, new LiveDeletions(events, history, store, finisher), finisher, owners, properties);
     }
 
     @Bean

@@ -92,16 +92,19 @@ class SocketSessionTest extends SocketJourney {
     }
 
     @Test
-    void chatIsHealthyAndSaysSo() {
+    void chatAndStreamsAreHealthyAndSaySo() {
         var gateway = new Client("http://" + product.gateway(), null);
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             Answer health = gateway.get("/health");
             assertThat(health.status()).as(health.toString()).isEqualTo(200);
             assertThat(health.text("status")).isEqualTo("UP");
             assertThat(health.body().path("parts").propertyNames())
-                    .containsExactlyInAnyOrder("chat", "eventLog", "nats");
+                    .containsExactlyInAnyOrder("chat", "stream", "eventLog", "nats");
             assertThat(health.body().path("parts").path("chat").path("status").asString())
                     .isEqualTo("UP");
+            assertThat(health.body().at("/parts/stream/status").asString()).isEqualTo("UP");
+            assertThat(health.body().at("/parts/stream/broadcasts").asInt(-1)).isZero();
+            assertThat(health.body().at("/parts/stream/mostBroadcasts").asInt()).isPositive();
         });
     }
 }
