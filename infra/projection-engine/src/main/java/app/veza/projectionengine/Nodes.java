@@ -100,10 +100,11 @@ final class Nodes implements Leadership, AutoCloseable {
         return database.transactionResult(transaction -> {
             DSLContext tx = transaction.dsl();
             // nothing is lost with a beat, so nobody waits for the disk
-            SqlScript.run(
-                    tx,
-                    "set local synchronous_commit = off; set local statement_timeout = %d; set local lock_timeout = %1$d"
-                            .formatted(self.lease().toMillis()));
+            SqlScript.run(tx, """
+                    set local synchronous_commit = off;
+                    set local statement_timeout = %d;
+                    set local lock_timeout = %1$d;
+                    set local idle_in_transaction_session_timeout = %1$d""".formatted(self.lease().toMillis()));
             if (!created) {
                 catalog.lock(tx);
                 catalog.create(tx);

@@ -47,12 +47,13 @@ final class SqlEditions implements Editions {
 
     private <T> T changed(Function<DSLContext, T> work) {
         return database.transactionResult(transaction -> {
-            SqlScript.run(
-                    transaction.dsl(),
-                    "set local statement_timeout = %d; set local lock_timeout = %d"
-                            .formatted(
-                                    config.statementTimeout().toMillis(),
-                                    config.lockTimeout().toMillis()));
+            SqlScript.run(transaction.dsl(), """
+                    set local statement_timeout = %d;
+                    set local lock_timeout = %d;
+                    set local idle_in_transaction_session_timeout = %d""".formatted(
+                            config.statementTimeout().toMillis(),
+                            config.lockTimeout().toMillis(),
+                            config.idleTimeout().toMillis()));
             catalog.lock(transaction.dsl());
             return work.apply(transaction.dsl());
         });

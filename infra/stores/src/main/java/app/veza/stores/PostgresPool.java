@@ -20,6 +20,9 @@ public final class PostgresPool implements AutoCloseable {
         System.setProperty("org.jooq.no-tips", "true");
     }
 
+    /** A transaction that says nothing for so long ends, and its locks with it: its node was stopped, maybe for good. */
+    private static final Duration IDLE_IN_TRANSACTION = Duration.ofMinutes(2);
+
     private final PoolConfig config;
     private final HikariDataSource pool;
     private final DSLContext dsl;
@@ -106,8 +109,11 @@ public final class PostgresPool implements AutoCloseable {
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         hikari.addDataSourceProperty(
                 "options",
-                "-c statement_timeout=" + config.statementTimeout().toMillis() + " -c default_transaction_read_only="
-                        + (config.readOnly() ? "on" : "off"));
+                "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d -c default_transaction_read_only=%s"
+                        .formatted(
+                                config.statementTimeout().toMillis(),
+                                IDLE_IN_TRANSACTION.toMillis(),
+                                config.readOnly() ? "on" : "off"));
         return hikari;
     }
 }

@@ -77,6 +77,15 @@ class PostgresPoolTest {
         }
     }
 
+    /** Of a node that is stopped in it: what it has locked is for others again. */
+    @Test
+    void letsNoTransactionRestForEver() {
+        try (PostgresPool pool = open(fresh.properties(), "primary", 2, false)) {
+            assertThat(pool.dsl().fetchValue("select current_setting('idle_in_transaction_session_timeout')"))
+                    .isEqualTo("2min");
+        }
+    }
+
     @Test
     void rollsBackATransactionThatFails() {
         try (PostgresPool pool = open(fresh.properties(), "primary", 2, false)) {

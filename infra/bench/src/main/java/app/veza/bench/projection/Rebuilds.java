@@ -19,6 +19,9 @@ import java.util.List;
 final class Rebuilds {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Looks that find the same position. */
+    private static final int MOST_RESTS = 60;
+
     private static final long POLL_MILLIS = 20;
 
     private final Stage stage;
@@ -121,10 +124,15 @@ final class Rebuilds {
         }
     }
 
+    /** A cold engine on a busy machine may rest for seconds before its first batch; what rests for long, or fails, never comes. */
     private static void await(ProjectionEngine engine, String name, long position) throws InterruptedException {
+        long at = -1;
+        int rests = 0;
         while (!engine.awaitPosition(name, position, LOOK)) {
             ProjectionStatus status = engine.positions().get(name);
-            if (status.state() == ProjectionState.FAILED || status.state() == ProjectionState.STALLED) {
+            rests = status.position() == at ? rests + 1 : 0;
+            at = status.position();
+            if (status.state() == ProjectionState.FAILED || rests == MOST_RESTS) {
                 throw new IllegalStateException("Projection %s is %s at position %,d: %s"
                         .formatted(name, status.state(), status.position(), status.lastError()));
             }
