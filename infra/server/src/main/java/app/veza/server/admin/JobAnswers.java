@@ -3,7 +3,8 @@ package app.veza.server.admin;
 import app.veza.command.Rejection;
 import app.veza.projectionengine.JobRefusedException;
 import app.veza.projectionengine.ProjectionJob;
-import java.net.URI;
+import app.veza.query.http.PublicUrl;
+import app.veza.server.node.NodeConfig;
 import java.util.function.Supplier;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -11,16 +12,15 @@ import org.springframework.http.ResponseEntity;
 /** What the doors to jobs have in common. */
 final class JobAnswers {
 
-    static final String JOBS = "/api/admin/jobs/";
-
     private JobAnswers() {}
 
     /** 202, and where to look how far it is. */
-    static ResponseEntity<JobView> accepted(Supplier<ProjectionJob> request) {
+    static ResponseEntity<JobView> accepted(NodeConfig node, Supplier<ProjectionJob> request) {
         JobView job = JobView.of(asked(request));
         return ResponseEntity.accepted()
                 .cacheControl(CacheControl.noStore())
-                .location(URI.create(JOBS + job.id()))
+                .location(new PublicUrl(node.publicUrl())
+                        .below("api", "admin", "jobs", job.id().toString()))
                 .body(job);
     }
 

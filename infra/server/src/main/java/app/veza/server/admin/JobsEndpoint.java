@@ -3,6 +3,7 @@ package app.veza.server.admin;
 import app.veza.command.Rejection;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,8 +44,15 @@ final class JobsEndpoint {
     private final EventStreams streams;
     private final StillEngineer stillEngineer;
     private final JsonMapper json;
+    private final NodeConfig node;
 
-    JobsEndpoint(ProjectionEngine engine, EventStreams streams, StillEngineer stillEngineer, JsonMapper json) {
+    JobsEndpoint(
+            ProjectionEngine engine,
+            EventStreams streams,
+            StillEngineer stillEngineer,
+            JsonMapper json,
+            NodeConfig node) {
+        this.node = node;
         this.engine = engine;
         this.streams = streams;
         this.stillEngineer = stillEngineer;
@@ -119,7 +127,7 @@ final class JobsEndpoint {
     @DeleteMapping("/api/admin/jobs/{id}")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
         UUID job = id(id);
-        return JobAnswers.accepted(() -> engine.jobs().cancel(job));
+        return JobAnswers.accepted(node, () -> engine.jobs().cancel(job));
     }
 
     private JobView look(UUID id) {

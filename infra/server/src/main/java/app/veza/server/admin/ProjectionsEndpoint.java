@@ -6,6 +6,7 @@ import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionJob;
 import app.veza.projectionengine.ProjectionStatus;
 import app.veza.server.node.ConditionalOnRole;
+import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ final class ProjectionsEndpoint {
     private final ProjectionEngine engine;
     private final EventLog log;
     private final LogPlaces places;
+    private final NodeConfig node;
 
-    ProjectionsEndpoint(ProjectionEngine engine, EventLog log, LogPlaces places) {
+    ProjectionsEndpoint(ProjectionEngine engine, EventLog log, LogPlaces places, NodeConfig node) {
+        this.node = node;
         this.engine = engine;
         this.log = log;
         this.places = places;
@@ -81,7 +84,7 @@ final class ProjectionsEndpoint {
     @PostMapping("/api/admin/projections/{name}/rebuild")
     ResponseEntity<JobView> rebuild(@PathVariable String name) {
         require(name);
-        return JobAnswers.accepted(() -> engine.jobs().rebuild(name));
+        return JobAnswers.accepted(node, () -> engine.jobs().rebuild(name));
     }
 
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -90,8 +93,11 @@ final class ProjectionsEndpoint {
         require(name);
         int rows = wanted == null || wanted.rows() == null ? ROWS : wanted.rows();
         boolean preview = wanted != null && Boolean.TRUE.equals(wanted.preview());
-        return JobAnswers.accepted(() ->
-                preview ? engine.jobs().preview(name, rows) : engine.jobs().verify(name, rows));
+        return JobAnswers.accepted(
+                node,
+                () -> preview
+                        ? engine.jobs().preview(name, rows)
+                        : engine.jobs().verify(name, rows));
     }
 
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -102,12 +108,14 @@ final class ProjectionsEndpoint {
             throw Rejection.malformed("A replay says where to ('to') and which schema it fills ('into').");
         }
         long to = upTo(wanted.to());
-        return JobAnswers.accepted(() -> engine.jobs()
-                .replay(
-                        name,
-                        to,
-                        wanted.into(),
-                        wanted.dropAfter() == null ? null : LogPlaces.time("dropAfter", wanted.dropAfter())));
+        return JobAnswers.accepted(
+                node,
+                () -> engine.jobs()
+                        .replay(
+                                name,
+                                to,
+                                wanted.into(),
+                                wanted.dropAfter() == null ? null : LogPlaces.time("dropAfter", wanted.dropAfter())));
     }
 
     /** An instant still to come is now. */

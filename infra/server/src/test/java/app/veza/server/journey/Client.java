@@ -1,5 +1,7 @@
 package app.veza.server.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +41,13 @@ public final class Client {
 
         public long position() {
             return headers.firstValueAsLong("Veza-Position").orElseThrow();
+        }
+
+        /** Path of the absolute URL that it points to: what is public of a platform under test has no port. */
+        String pointsTo() {
+            URI location = URI.create(headers.firstValue("Location").orElseThrow());
+            assertThat(location.isAbsolute()).as("%s", location).isTrue();
+            return location.getPath();
         }
 
         public String problem() {

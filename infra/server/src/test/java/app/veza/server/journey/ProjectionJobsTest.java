@@ -88,7 +88,7 @@ class ProjectionJobsTest {
 
     private static Answer ended(Answer accepted) {
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-        String url = accepted.headers().firstValue("Location").orElseThrow();
+        String url = accepted.pointsTo();
         await().atMost(PATIENCE)
                 .until(() -> List.of("DONE", "FAILED", "CANCELLED")
                         .contains(engineer.get(url).text("state")));
@@ -194,7 +194,7 @@ class ProjectionJobsTest {
     @Test
     void previewSaysWhenNothingIsLeftToPreview() {
         Answer accepted = engineer.post(PROJECTIONS + "/chat/verify", Map.of("preview", true));
-        String url = accepted.headers().firstValue("Location").orElseThrow();
+        String url = accepted.pointsTo();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(engineer.get(url).text("error"))
                         .startsWith("Nothing is left to preview")

@@ -172,7 +172,7 @@ class RebuildUnderLoadTest {
             try {
                 Answer accepted = engineer.post(CHAT + "/rebuild", Map.of());
                 assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-                told = follow(accepted.headers().firstValue("Location").orElseThrow());
+                told = follow(accepted.pointsTo());
                 int generation = told.getLast().path("generation").asInt();
                 await().atMost(PATIENCE)
                         .until(() -> engineer.get(CHAT)
@@ -193,8 +193,7 @@ class RebuildUnderLoadTest {
             assertTold(told);
         }
         Answer verified = engineer.post(CHAT + "/verify", Map.of());
-        JsonNode verdict =
-                follow(verified.headers().firstValue("Location").orElseThrow()).getLast();
+        JsonNode verdict = follow(verified.pointsTo()).getLast();
         assertThat(verdict.path("differences").asLong(-1)).as("%s", verdict).isZero();
     }
 
