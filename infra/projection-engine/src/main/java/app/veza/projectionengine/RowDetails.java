@@ -55,7 +55,7 @@ final class RowDetails {
     private static Map<String, JsonNode> key(Relation relation, JsonNode row) {
         Map<String, JsonNode> key = new LinkedHashMap<>();
         (relation.key().isEmpty() ? relation.columns() : relation.key())
-                .forEach(column -> key.put(column, row.path(column)));
+                .forEach(column -> key.put(column, Told.of(row.path(column))));
         return key;
     }
 

@@ -49,14 +49,14 @@ public record Verdict(long position, List<Relation> relations, List<Row> rows) {
      */
     public record Row(String relation, Kind kind, Map<String, JsonNode> key, List<Column> columns) {}
 
-    /** @param served JSON's null also when there is no such row, likewise {@code rebuilt} */
+    /** @param served JSON's null also when there is no such row, likewise {@code rebuilt}; of a text its length and a hash */
     public record Column(String name, JsonNode served, JsonNode rebuilt) {
         static Column of(String name, @Nullable JsonNode served, @Nullable JsonNode rebuilt) {
             return new Column(name, orNull(served), orNull(rebuilt));
         }
 
         private static JsonNode orNull(@Nullable JsonNode value) {
-            return value == null ? NullNode.getInstance() : value;
+            return value == null ? NullNode.getInstance() : Told.of(value);
         }
     }
 
