@@ -20,8 +20,9 @@ public final class PostgresPool implements AutoCloseable {
         System.setProperty("org.jooq.no-tips", "true");
     }
 
-    /** A transaction that says nothing for so long ends, and its locks with it: its node was stopped, maybe for good. */
-    private static final Duration IDLE_IN_TRANSACTION = Duration.ofMinutes(2);
+    /** A node that vanished, as its machine does, keeps its locks no longer than a minute. */
+    private static final String KEEP_ALIVE =
+            "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=4";
 
     private final PoolConfig config;
     private final HikariDataSource pool;
@@ -109,11 +110,14 @@ public final class PostgresPool implements AutoCloseable {
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         hikari.addDataSourceProperty(
                 "options",
-                "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d -c default_transaction_read_only=%s"
+                // a transaction that says nothing for long ends, and its locks with it: its node was stopped, maybe for
+                // good
+                "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d -c default_transaction_read_only=%s %s"
                         .formatted(
                                 config.statementTimeout().toMillis(),
-                                IDLE_IN_TRANSACTION.toMillis(),
-                                config.readOnly() ? "on" : "off"));
+                                config.statementTimeout().multipliedBy(2).toMillis(),
+                                config.readOnly() ? "on" : "off",
+                                KEEP_ALIVE));
         return hikari;
     }
 }

@@ -82,7 +82,9 @@ class PostgresPoolTest {
     void letsNoTransactionRestForEver() {
         try (PostgresPool pool = open(fresh.properties(), "primary", 2, false)) {
             assertThat(pool.dsl().fetchValue("select current_setting('idle_in_transaction_session_timeout')"))
-                    .isEqualTo("2min");
+                    .isEqualTo("4s");
+            assertThat(pool.dsl().fetchValue("select current_setting('tcp_keepalives_idle')"))
+                    .isEqualTo("20");
         }
     }
 
