@@ -26,9 +26,9 @@ public final class Turns extends Outbox {
 
     private static final String CHANNEL = "webhook";
 
-    /** What may be tried next, and when: null when nothing waits. */
+    /** When something may be tried again, behind all whose turn it is already; null when nothing waits. */
     private static final String NEXT = """
-            (select min(retry_at) from reaction.outbox
+            (select case when min(retry_at) < now() then now() else min(retry_at) end from reaction.outbox
              where channel = 'webhook' and recipient = reaction.webhook.webhook_id and outcome is null)""";
 
     private final DataSource database;
