@@ -20,8 +20,8 @@ import app.veza.event.identity.RolesChanged;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,11 +62,12 @@ public final class Accounts {
     }
 
     /**
-     * Whose an address is: of who proved that it is theirs, else of those who said so, the last ones only, so that many accounts
-     * with somebody's address do not become many mails.
+     * Whose an address is: of who proved that it is theirs, else of those who said so, the first and the last ones only: many accounts
+     * with somebody's address do not become many mails, and none of them takes the place of who was there before.
      */
     public List<UUID> idsByEmail(String emailKey) {
-        Set<UUID> saidSo = new LinkedHashSet<>();
+        LinkedHashSet<UUID> saidSo = new LinkedHashSet<>();
+        UUID first = null;
         for (VezaEvent event :
                 history.read(events(tag(EMAIL, emailKey), EmailVerificationRequested.class, EmailVerified.class))) {
             switch (event) {
@@ -74,11 +75,16 @@ public final class Accounts {
                 when !Erased.is(verified.emailKey()) -> {
                     return List.of(verified.personId());
                 }
-                case EmailVerificationRequested asked when !Erased.is(asked.emailKey()) -> saidSo.add(asked.personId());
+                case EmailVerificationRequested asked
+                when !Erased.is(asked.emailKey()) -> {
+                    first = first == null ? asked.personId() : first;
+                    saidSo.addLast(asked.personId());
+                }
                 default -> {}
             }
         }
-        return saidSo.stream().skip(Math.max(0, saidSo.size() - MOST_CLAIMANTS)).toList();
+        List<UUID> last = saidSo.reversed().stream().limit(MOST_CLAIMANTS - 1L).toList();
+        return Stream.concat(Stream.ofNullable(first), last.stream()).distinct().toList();
     }
 
     /** Whether they ever proved that an address is theirs. */
