@@ -105,9 +105,9 @@ final class Archive {
     private void files(ZipOutputStream zip, UUID person, long upTo) {
         history.of(person, AttachmentOffered.class, upTo)
                 .forEach(offered -> attachments.content(offered.attachmentId()).ifPresent(content -> {
-                    try {
+                    try (content) {
                         begin(zip, "attachments/" + offered.attachmentId());
-                        zip.write(content);
+                        content.transferTo(zip);
                         zip.closeEntry();
                     } catch (IOException gone) {
                         throw new UncheckedIOException(gone);

@@ -32,7 +32,9 @@ final class MessageHistory {
 
     private static final Logger log = LoggerFactory.getLogger(MessageHistory.class);
 
-    private static final int REMEMBERED = 10_000;
+    /** About that many bytes each; of the longest messages some four hundred, of usual ones ten thousands. */
+    private static final long REMEMBERED = 32L << 20;
+
     private static final Duration FOR = Duration.ofMinutes(10);
 
     private final Index index;
@@ -63,7 +65,8 @@ final class MessageHistory {
 
     private static Cache<UUID, Kept> remembered() {
         return Caffeine.newBuilder()
-                .maximumSize(REMEMBERED)
+                .maximumWeight(REMEMBERED)
+                .weigher((UUID message, Kept kept) -> kept.state().bytes())
                 .expireAfterAccess(FOR)
                 .build();
     }

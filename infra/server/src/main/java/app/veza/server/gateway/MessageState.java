@@ -82,6 +82,14 @@ record MessageState(
         };
     }
 
+    /** About what it takes in memory. */
+    int bytes() {
+        int texts = text.length() + (text.equals(sent.text()) ? 0 : sent.text().length());
+        int parts =
+                mentions.size() + sent.mentions().size() + sent.attachments().size() + reactions.size();
+        return 500 + 2 * texts + 100 * parts;
+    }
+
     private MessageState reacted(String emoji, int by, long now) {
         // Insertion order, so that what clients show does not jump
         var changed = new LinkedHashMap<>(reactions);

@@ -1,7 +1,9 @@
 package app.veza.server.node;
 
 import app.veza.stores.ObjectStore;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +17,19 @@ public final class StoredAttachments {
         this.bucket = bucket;
     }
 
-    /** Empty when it was offered and never uploaded. An offer bounds its size. */
-    public Optional<byte[]> content(UUID attachmentId) {
-        return bucket.get(BucketAttachments.key(attachmentId))
-                .or(() -> bucket.get(BucketAttachments.uploadKey(attachmentId)));
+    /** As it comes, to be closed; empty when it was offered and never uploaded. */
+    public Optional<InputStream> content(UUID attachmentId) {
+        return content(BucketAttachments.key(attachmentId))
+                .or(() -> content(BucketAttachments.uploadKey(attachmentId)));
+    }
+
+    private Optional<InputStream> content(String key) {
+        OptionalLong size = bucket.size(key);
+        if (size.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                size.getAsLong() == 0 ? InputStream.nullInputStream() : bucket.read(key, 0, size.getAsLong() - 1));
     }
 
     public void remove(UUID attachmentId) {
