@@ -35,7 +35,7 @@ final class Ingest {
     private final LiveOwners owners;
     private final LiveFinisher finisher;
     private final OnAir onAir;
-    private final LiveProperties properties;
+    private final Places places;
     private final JsonMapper json;
     private final Map<UUID, Taken> taken = new ConcurrentHashMap<>();
 
@@ -62,7 +62,10 @@ final class Ingest {
         this.owners = owners;
         this.finisher = finisher;
         this.onAir = onAir;
-        this.properties = properties;
+        this.places = new Places(
+                properties.mostStreams(),
+                properties.mostStreamsOfOnePerson(),
+                id -> taken.containsKey(id) || audio.edge(id.toString()).isPresent());
         this.json = json;
     }
 
@@ -88,11 +91,7 @@ final class Ingest {
         try {
             UUID streamId = UUID.fromString(handshake.pathVariables().get("streamId"));
             admission.admit(person.personId(), streamId);
-            boolean known = audio.edge(streamId.toString()).isPresent();
-            if (!known && audio.streamIds().size() >= properties.mostStreams()) {
-                return Authentication.refused(Problem.unavailable(
-                        "This node has as many live streams as it can: connect again, to another one."));
-            }
+            places.require(streamId, person.personId());
             return Authentication.accepted(new BroadcastPrincipal(person, streamId));
         } catch (IllegalArgumentException noUuid) {
             return Authentication.refused(Problem.of(404, "not-found", "Not found", "There is no such stream."));
@@ -113,6 +112,7 @@ final class Ingest {
         }
         mine.taking = onAir.take(streamId, () -> lost(streamId, mine));
         try {
+            places.take(streamId, broadcaster.person().personId());
             owners.awaitFree(id);
             Phase phase = admitAgain(broadcaster);
             owners.claim(id);

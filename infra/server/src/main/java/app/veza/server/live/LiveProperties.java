@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param late audio that has not come for so long is silence to listeners, until it comes
  * @param stall a broadcaster who sends no audio for so long is gone, though connected
  * @param mostStreams at once on this node; each takes some 2 % of a core and 30 MB
+ * @param mostStreamsOfOnePerson of them
  * @param cdn in front of {@code /live} of the HTTP port; none by default
  */
 @ConfigurationProperties("veza.live")
@@ -25,6 +26,7 @@ record LiveProperties(
         @DefaultValue("1s") Duration late,
         @DefaultValue("5s") Duration stall,
         @DefaultValue("60") int mostStreams,
+        @DefaultValue("3") int mostStreamsOfOnePerson,
         @Nullable Cdn cdn) {
 
     /**
@@ -51,9 +53,9 @@ record LiveProperties(
     }
 
     LiveProperties {
-        if (mostStreams < 1) {
+        if (mostStreams < 1 || mostStreamsOfOnePerson < 1) {
             throw new IllegalArgumentException(
-                    "veza.live.most-streams is positive: leave out the role gateway for none");
+                    "veza.live.most-streams and most-streams-of-one-person are positive: leave out the role gateway for none");
         }
     }
 }
