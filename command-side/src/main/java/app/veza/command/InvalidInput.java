@@ -12,7 +12,7 @@ public final class InvalidInput extends Rejection {
     /**
      * One broken rule.
      *
-     * @param pointer JSON Pointer (RFC 6901) into the body
+     * @param pointer JSON Pointer (RFC 6901) into the body; of what is not in it the name behind a slash
      */
     public record Fault(String pointer, String detail) {}
 

@@ -4,7 +4,8 @@ package app.veza.command;
  * A command that is not carried out, with the reason as its caller may know it. Nothing failed: it carries no stack trace,
  * and its text is safe to show.
  */
-public sealed class Rejection extends RuntimeException permits InvalidInput, Overloaded, TooManyRequests {
+public sealed class Rejection extends RuntimeException
+        permits InvalidInput, MalformedInput, Overloaded, TooManyRequests {
 
     private static final long serialVersionUID = 1L;
 
@@ -46,8 +47,9 @@ public sealed class Rejection extends RuntimeException permits InvalidInput, Ove
         this.title = title;
     }
 
-    public static Rejection malformed(String detail) {
-        return new Rejection(Kind.MALFORMED, "malformed", "Malformed request", detail);
+    /** @param pointer the name of what is malformed, behind a slash: {@code /limit} */
+    public static Rejection malformed(String pointer, String detail) {
+        return new MalformedInput(pointer, detail);
     }
 
     public static Rejection unauthenticated(String detail) {

@@ -55,7 +55,8 @@ final class CommandRequestArgument implements HandlerMethodArgumentResolver {
 
     private static @Nullable String idempotencyKey(@Nullable String value) {
         if (value != null && !VISIBLE_ASCII.matcher(value).matches()) {
-            throw Rejection.malformed(IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters.");
+            throw Rejection.malformed(
+                    "/" + IDEMPOTENCY_KEY, IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters.");
         }
         return value;
     }
@@ -65,7 +66,8 @@ final class CommandRequestArgument implements HandlerMethodArgumentResolver {
             return 0;
         }
         if (!POSITION.matcher(value).matches()) {
-            throw Rejection.malformed(MIN_POSITION + " is a position: a whole number that is not negative.");
+            throw Rejection.malformed(
+                    "/" + MIN_POSITION, MIN_POSITION + " is a position: a whole number that is not negative.");
         }
         return Long.parseLong(value);
     }

@@ -15,6 +15,6 @@ public final class PersonInPath {
         return text.equals(ME)
                 ? caller.personId()
                 : StrictUuid.parse(text)
-                        .orElseThrow(() -> Rejection.malformed("A person in a path is an id, or \"me\"."));
+                        .orElseThrow(() -> Rejection.malformed("/userId", "A person in a path is an id, or \"me\"."));
     }
 }

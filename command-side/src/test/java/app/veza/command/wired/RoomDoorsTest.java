@@ -200,9 +200,9 @@ class RoomDoorsTest {
                         .slug())
                 .isEqualTo("not-a-member");
         assertThat(as(ann, HttpMethod.GET, room + "/reports?limit=0", null).status())
-                .isEqualTo(422);
+                .isEqualTo(400);
         assertThat(as(ann, HttpMethod.GET, room + "/reports?cursor=-", null).status())
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package app.veza.command.chat.reports;
 
-import app.veza.command.InvalidInput;
 import app.veza.command.http.Caller;
+import app.veza.command.http.Paging;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,7 @@ final class RoomReportsEndpoint {
             @PathVariable UUID roomId,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        if (limit < 1 || limit > MOST) {
-            throw new InvalidInput("/limit", "must be from 1 to " + MOST);
-        }
+        Paging.requireLimit(limit, MOST);
         RoomReports.Slice slice = reports.read(roomId, caller.personId(), place(cursor), limit);
         Integer next = slice.next();
         return ResponseEntity.ok()
@@ -51,7 +49,7 @@ final class RoomReportsEndpoint {
         try {
             return Math.max(0, Integer.parseInt(cursor, Character.MAX_RADIX));
         } catch (NumberFormatException unknown) {
-            throw new InvalidInput("/cursor", "must be the nextCursor of the page before");
+            throw Paging.foreignCursor();
         }
     }
 }

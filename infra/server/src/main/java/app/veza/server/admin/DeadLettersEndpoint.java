@@ -2,6 +2,7 @@ package app.veza.server.admin;
 
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
+import app.veza.command.http.Paging;
 import app.veza.eventstore.EventLog;
 import app.veza.projectionengine.DeadLetter;
 import app.veza.projectionengine.DeadLetters;
@@ -89,10 +90,10 @@ final class DeadLettersEndpoint {
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        requireLimit(limit);
+        Paging.requireLimit(limit, MOST);
         Matcher at = CURSOR.matcher(cursor == null ? "" : cursor);
         if (cursor != null && !at.matches()) {
-            throw Rejection.malformed("The cursor is not one that a page of this list named.");
+            throw Paging.foreignCursor();
         }
         List<DeadLetter> items = new ArrayList<>();
         Map<String, Long> counts = new LinkedHashMap<>();
@@ -126,7 +127,7 @@ final class DeadLettersEndpoint {
             @PathVariable String key,
             @RequestParam(defaultValue = "0") long cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        requireLimit(limit);
+        Paging.requireLimit(limit, MOST);
         List<DeadLetter> found = answered(() -> letters.page(projection, key, cursor, Long.MAX_VALUE, limit + 1));
         if (found.isEmpty()) {
             throw Rejection.notFound(
@@ -151,7 +152,8 @@ final class DeadLettersEndpoint {
     @PostMapping("/api/admin/dead-letters/retry")
     DeadLetters.Retried retry(@RequestBody Retry retry) {
         if (retry.projection() == null) {
-            throw Rejection.malformed("Say whose dead letters are to be retried: {\"projection\": \"chat\"}.");
+            throw Rejection.malformed(
+                    "/projection", "Say whose dead letters are to be retried: {\"projection\": \"chat\"}.");
         }
         long after = retry.after() == null ? 0 : retry.after();
         return answered(() -> letters.retry(retry.projection(), retry.key(), after));
@@ -169,12 +171,6 @@ final class DeadLettersEndpoint {
             throw Rejection.notFound("Projection %s has no dead letters of the key '%s'.".formatted(projection, key));
         }
         return new Dropped(dropped);
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST));
-        }
     }
 
     private static <T> T answered(Supplier<T> question) {

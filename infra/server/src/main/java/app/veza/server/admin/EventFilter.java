@@ -43,7 +43,9 @@ final class EventFilter {
         String[] types = givenTypes == null ? new String[0] : givenTypes;
         String[] tags = givenTags == null ? new String[0] : givenTags;
         if (types.length > MOST || tags.length > MOST) {
-            throw Rejection.malformed("A filter has at most %d types and %d tags.".formatted(MOST, MOST));
+            throw Rejection.malformed(
+                    types.length > MOST ? "/type" : "/tag",
+                    "A filter has at most %d types and %d tags.".formatted(MOST, MOST));
         }
         Set<Tag> wanted = new HashSet<>();
         for (String tag : tags) {
@@ -55,7 +57,8 @@ final class EventFilter {
     private Tag tag(String text) {
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw Rejection.malformed("'%s' is no tag: a tag is KEY:VALUE, such as room:0198...".formatted(text));
+            throw Rejection.malformed(
+                    "/tag", "'%s' is no tag: a tag is KEY:VALUE, such as room:0198...".formatted(text));
         }
         String key = text.substring(0, colon);
         String value = text.substring(colon + 1);

@@ -100,7 +100,8 @@ final class EventStreamEndpoint {
     private static Matcher eventId(String lastEventId) {
         Matcher id = EVENT_ID.matcher(lastEventId);
         if (!id.matches()) {
-            throw Rejection.malformed("Last-Event-ID is the id of an event of this stream: <log>:<position>.");
+            throw Rejection.malformed(
+                    "/Last-Event-ID", "Last-Event-ID is the id of an event of this stream: <log>:<position>.");
         }
         return id;
     }

@@ -1,6 +1,7 @@
 package app.veza.server.admin;
 
 import app.veza.command.Rejection;
+import app.veza.command.http.Paging;
 import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Correlation;
 import app.veza.eventstore.EventLog;
@@ -80,9 +81,7 @@ final class EventsEndpoint {
             @RequestParam(defaultValue = "forwards") String direction,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST_EVENTS) {
-            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST_EVENTS));
-        }
+        Paging.requireLimit(limit, MOST_EVENTS);
         EventQuery query = EventQuery.of(filter.criteria(type, tag))
                 .after(places.after(from))
                 .upTo(places.upTo(to));
@@ -110,7 +109,8 @@ final class EventsEndpoint {
             case "forwards" -> false;
             case "backwards" -> true;
             default ->
-                throw Rejection.malformed("A direction is forwards or backwards, not '%s'.".formatted(direction));
+                throw Rejection.malformed(
+                        "/direction", "A direction is forwards or backwards, not '%s'.".formatted(direction));
         };
     }
 
@@ -122,7 +122,7 @@ final class EventsEndpoint {
                     ? query.upTo(Math.min(query.upTo(), last - 1))
                     : query.after(Math.max(query.after(), last));
         } catch (NumberFormatException e) {
-            throw Rejection.malformed("The cursor is not one that a page of this list named.");
+            throw Paging.foreignCursor();
         }
     }
 

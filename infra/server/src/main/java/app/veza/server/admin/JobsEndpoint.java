@@ -1,6 +1,7 @@
 package app.veza.server.admin;
 
 import app.veza.command.Rejection;
+import app.veza.command.http.Paging;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.NodeConfig;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +68,8 @@ final class JobsEndpoint {
     @GetMapping("/api/admin/jobs")
     ResponseEntity<Jobs> jobs(
             @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST));
-        }
-        UUID before = cursor == null ? null : id(cursor);
+        Paging.requireLimit(limit, MOST);
+        UUID before = cursor == null ? null : uuid(cursor).orElseThrow(Paging::foreignCursor);
         List<JobView> found = JobAnswers.asked(() -> engine.jobs().latest(before, limit + 1)).stream()
                 .map(JobView::of)
                 .toList();
@@ -135,10 +135,14 @@ final class JobsEndpoint {
     }
 
     private static UUID id(String text) {
+        return uuid(text).orElseThrow(() -> Rejection.malformed("/id", "'%s' is no id of a job.".formatted(text)));
+    }
+
+    private static Optional<UUID> uuid(String text) {
         try {
-            return UUID.fromString(text);
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
-            throw Rejection.malformed("'%s' is no id of a job.".formatted(text));
+            return Optional.empty();
         }
     }
 }

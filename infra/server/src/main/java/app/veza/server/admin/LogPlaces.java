@@ -58,6 +58,7 @@ public final class LogPlaces {
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw Rejection.malformed(
+                    "/" + parameter,
                     "'%s' is no place in the log: %s is a position (1200), an instant (2026-01-31T12:00:00Z) or so long ago (-90s, -15m, -2h, -7d)."
                             .formatted(text, parameter));
         }
@@ -67,7 +68,8 @@ public final class LogPlaces {
     static Duration time(String parameter, String text) {
         Matcher ago = AGO.matcher("-" + text);
         if (!ago.matches()) {
-            throw Rejection.malformed("'%s' is no time: %s is such as 90s, 15m, 2h or 7d.".formatted(text, parameter));
+            throw Rejection.malformed(
+                    "/" + parameter, "'%s' is no time: %s is such as 90s, 15m, 2h or 7d.".formatted(text, parameter));
         }
         return duration(Long.parseLong(ago.group(1)), ago.group(2));
     }

@@ -105,7 +105,9 @@ final class ProjectionsEndpoint {
     ResponseEntity<JobView> replay(@PathVariable String name, @RequestBody Replay wanted) {
         require(name);
         if (wanted.to() == null || wanted.into() == null) {
-            throw Rejection.malformed("A replay says where to ('to') and which schema it fills ('into').");
+            throw Rejection.malformed(
+                    wanted.to() == null ? "/to" : "/into",
+                    "A replay says where to ('to') and which schema it fills ('into').");
         }
         long to = upTo(wanted.to());
         return JobAnswers.accepted(

@@ -1,7 +1,7 @@
 package app.veza.server.audit;
 
-import app.veza.command.Rejection;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Paging;
 import app.veza.event.Erased;
 import app.veza.event.identity.PrivilegedRequestMade;
 import app.veza.eventstore.Browsing;
@@ -68,9 +68,7 @@ final class AuditEndpoint {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Rejection.malformed("A limit is from 1 to %d.".formatted(MOST));
-        }
+        Paging.requireLimit(limit, MOST);
         Browsing browsing = audit.browse(id(actor), places.after(from), Math.min(places.upTo(to), before(cursor)));
         List<Entry> items = new ArrayList<>();
         while (items.size() < limit && browsing.hasNext()) {
@@ -94,7 +92,7 @@ final class AuditEndpoint {
         try {
             return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor) - 1;
         } catch (NumberFormatException e) {
-            throw Rejection.malformed("The cursor is not one that a page of this list named.");
+            throw Paging.foreignCursor();
         }
     }
 

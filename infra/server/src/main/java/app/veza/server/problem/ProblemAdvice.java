@@ -3,6 +3,7 @@ package app.veza.server.problem;
 import static app.veza.server.problem.Problems.answer;
 
 import app.veza.command.InvalidInput;
+import app.veza.command.MalformedInput;
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
 import app.veza.command.TooManyRequests;
@@ -33,6 +34,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -59,6 +61,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = Problems.of(status, rejection.slug(), rejection.title(), rejection.detail());
         return switch (rejection) {
             case InvalidInput input -> answer(Problems.withErrors(problem, input.faults()));
+            case MalformedInput input -> answer(Problems.withErrors(problem, List.of(input.fault())));
             case Overloaded overloaded -> answer(problem, overloaded.retryAfter());
             case TooManyRequests often -> answer(problem, often.retryAfter());
             default ->
@@ -202,9 +205,21 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String name = failure instanceof MethodArgumentTypeMismatchException argument
                 ? argument.getName()
                 : String.valueOf(failure.getPropertyName());
+        return malformed(name, "is not of the expected form");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return malformed(failure.getParameterName(), "is missing");
+    }
+
+    private static ResponseEntity<Object> malformed(String parameter, String what) {
         return answer(Problems.withErrors(
-                malformed("'%s' is not of the expected form.".formatted(name)),
-                List.of(new Problems.Fault("/" + name, "is not of the expected form"))));
+                malformed("'%s' %s.".formatted(parameter, what)), List.of(new Problems.Fault("/" + parameter, what))));
     }
 
     /** Everything else that Spring MVC knows: unknown path, wrong method, unsupported media type, an ErrorResponse. */

@@ -149,6 +149,8 @@ class AdminEventsTest {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.problem()).isEqualTo("malformed");
+        assertThat(refused.body().at("/errors/0/pointer").asString())
+                .isEqualTo("/" + parameter.substring(0, parameter.indexOf('=')));
     }
 
     @Test
