@@ -4,6 +4,8 @@ import app.veza.audio.hls.Rendition;
 import app.veza.audio.hls.SegmentName;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the storage has of one stream, and where. */
 public record StoredStream(SegmentStore store, String streamId) {
@@ -29,14 +31,19 @@ public record StoredStream(SegmentStore store, String streamId) {
         return store.get(key(path));
     }
 
-    /** In order. A segment is stored in the order of the ladder, so what the last rendition has is there in all. */
+    /**
+     * In order. Of two nodes that went on from the same place, one not knowing of the other, the one whose encoder began later has the
+     * broadcaster's audio, the other silence. A segment is stored in the order of the ladder, so what the last rendition has is there in all.
+     */
     public List<SegmentName> segments() {
         String prefix = key(Rendition.ladder().getLast(), "");
-        return store.keys(prefix).stream()
+        SortedMap<Long, SegmentName> newest = new TreeMap<>();
+        store.keys(prefix).stream()
                 .map(key -> SegmentName.parse(key.substring(prefix.length())))
                 .flatMap(Optional::stream)
                 .sorted()
-                .toList();
+                .forEach(segment -> newest.put(segment.number(), segment));
+        return List.copyOf(newest.values());
     }
 
     /** All of it, recording included. */
