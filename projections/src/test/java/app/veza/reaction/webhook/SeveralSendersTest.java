@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,28 @@ class SeveralSendersTest extends WebhookStage {
         deliverAll(here);
 
         assertThat(told(one)).containsExactly(2L, 3L);
+    }
+
+    /** However long its things have waited: who answers late, with much to be told, kept all others from their turn. */
+    @Test
+    void whoHadATurnIsBehindAllWhoseTurnItIs() throws SQLException {
+        WebhookReaction reaction = following(log);
+        log.append(
+                registered(one, room, WebhookType.MESSAGE_SENT),
+                said(room, "first"),
+                said(room, "second"),
+                said(room, "third"));
+        reaction.follow();
+        sql("update reaction.webhook set due_at = due_at - interval '1 hour'");
+        sql("update reaction.outbox set retry_at = retry_at - interval '1 hour'");
+        UUID later = UUID.randomUUID();
+        log.append(registered(other, later, WebhookType.MESSAGE_SENT), said(later, "first"));
+        reaction.follow();
+
+        Turn first = turns.takeTurn(LEASE).orElseThrow();
+        assertThat(first.webhookId()).isEqualTo(one);
+        turns.taken(first, "204");
+        assertThat(turns.takeTurn(LEASE)).map(Turn::webhookId).hasValue(other);
     }
 
     /** Both read the same events at once; the slower one then sees the webhook disabled that is enabled again. */
