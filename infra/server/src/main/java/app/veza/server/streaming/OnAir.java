@@ -46,6 +46,9 @@ public final class OnAir implements AutoCloseable {
         private final Runnable takenOver;
         private volatile Supplier<Duration> sending = () -> Duration.ZERO;
 
+        /** Redis knows: until then it may name one who was here before, which says nothing about this one. */
+        private volatile boolean told;
+
         private Taking(UUID streamId, Runnable takenOver) {
             this.streamId = streamId;
             this.takenOver = takenOver;
@@ -85,11 +88,16 @@ public final class OnAir implements AutoCloseable {
             former.takenOver.run();
         }
         try {
-            beats.take(streamId, taking.token);
+            tell(taking);
         } catch (RedisException away) {
             log.warn("Redis is not told yet that stream {} takes audio: the next beat does", streamId);
         }
         return taking;
+    }
+
+    private void tell(Taking taking) {
+        beats.take(taking.streamId, taking.token);
+        taking.told = true;
     }
 
     /** How long the stream's broadcaster has been sending audio here; zero while none came, whoever is connected. */
@@ -120,6 +128,7 @@ public final class OnAir implements AutoCloseable {
             return;
         }
         try {
+            now.values().stream().filter(taking -> !taking.told).forEach(this::tell);
             var takers = new HashMap<UUID, String>();
             now.forEach((stream, taking) -> takers.put(stream, taking.token));
             for (UUID lost : beats.beat(takers)) {

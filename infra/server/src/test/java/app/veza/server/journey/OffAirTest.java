@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,6 +268,22 @@ class OffAirTest {
                     .atMost(SOON)
                     .until(() -> left(stream, bob).isEmpty());
             await().atMost(SOON).until(() -> left(stream, bob).equals(List.of(ListenerLeft.Reason.GONE)));
+        }
+    }
+
+    /** Redis still names the connection before; that nobody could tell it says nothing about the one that came since. */
+    @Test
+    void whoComesBackWhileRedisIsAwayIsNotPutOffTheAirByTheirOwnFormerConnection() throws IOException {
+        Person ann = SocketJourney.person(product);
+        UUID stream = stream(ann);
+        OnAir.Taking former = goLive(product, ann, stream, () -> {});
+        AtomicBoolean lost = new AtomicBoolean();
+        redis.shut();
+        former.close();
+        try (OnAir.Taking again = product.part(OnAir.class).take(stream, () -> lost.set(true))) {
+            redis.open();
+            await().during(LISTENS_FOR).atMost(SOON).until(() -> !lost.get());
+            assertThat(happened(stream).getLast()).isNotEqualTo(StreamStopped.class);
         }
     }
 
