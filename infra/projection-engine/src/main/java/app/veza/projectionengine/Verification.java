@@ -123,6 +123,7 @@ final class Verification {
 
     private Verdict look(Filling filling, DSLContext database) {
         Instant now = Instant.now();
+        endFormer(database);
         return snapshot(database, now, pin -> {
             Record served = served(pin);
             Edition edition = edition(served);
@@ -158,6 +159,17 @@ final class Verification {
         }
     }
 
+    /** A node that this was taken over from may be stopped in the midst of it: what it has pinned is no longer needed. */
+    private void endFormer(DSLContext database) {
+        database.execute("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and application_name = ?""", applicationName(job));
+    }
+
+    static String applicationName(ProjectionJob job) {
+        return "veza job " + job.id();
+    }
+
     /** @param now of views that tell the time: in one snapshot as in the other */
     private <T> T snapshot(DSLContext database, Instant now, Function<DSLContext, T> work) {
         return database.transactionResult(transaction -> {
@@ -165,8 +177,9 @@ final class Verification {
                     set transaction isolation level repeatable read, read only;
                     set local idle_in_transaction_session_timeout = 0;
                     set local lock_timeout = %d;
+                    set local application_name = '%s';
                     set local veza.now = '%s'""".formatted(
-                            tools.config().lockTimeout().toMillis(), now));
+                            tools.config().lockTimeout().toMillis(), applicationName(job), now));
             return LongStatements.run(transaction.dsl(), () -> work.apply(transaction.dsl()));
         });
     }

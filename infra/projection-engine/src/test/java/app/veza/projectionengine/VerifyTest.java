@@ -7,6 +7,9 @@ import static app.veza.projectionengine.JobFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.projectionengine.Ledger.Deposited;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,28 @@ class VerifyTest {
             assertThat(fixture.schemas()).containsExactly("ledger_v1");
             assertThat(fixture.sql.fetchValue("select version from projection.current"))
                     .isEqualTo(1);
+        }
+    }
+
+    /** No timeout ends what it has pinned: the database would keep every dead row for it. */
+    @Test
+    void whatANodePinnedThatIsStoppedEndsWithTheTakeover() throws Exception {
+        ListLog log = new ListLog("a", Ledger.history(100, 1));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            // what is left of it cannot even be closed
+            Connection stopped = DriverManager.getConnection(
+                    fixture.database.getJdbcUrl(), fixture.database.getUsername(), fixture.database.getPassword());
+            ProjectionJob job = Asked.comparison(ProjectionJob.Kind.VERIFY, ledger, 10);
+            stopped.setAutoCommit(false);
+            try (Statement statement = stopped.createStatement()) {
+                statement.execute("set application_name = '%s'".formatted(Verification.applicationName(job)));
+                statement.execute("select count(*) from ledger_v1.balance");
+            }
+            fixture.tools(log, JobsConfig.defaults(), Engines.config()).table().insert(job, null);
+            assertThat(verdict(engine, job).same()).isTrue();
+            assertThat(stopped.isValid(1)).isFalse();
+            stopped.abort(Runnable::run);
         }
     }
 
