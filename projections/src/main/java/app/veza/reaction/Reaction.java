@@ -96,14 +96,23 @@ public abstract class Reaction implements AutoCloseable {
         }
     }
 
-    /** What is noted is sent also while nothing more can be, be it that an event cannot be decoded here. */
+    /**
+     * What is noted is sent also while nothing more can be, be it that an event cannot be decoded here; unless it is this node that has not
+     * read what others noted: it would take it from them and could not send it.
+     */
     private long followOrDeliver() throws SQLException {
         try {
             return follow();
         } catch (SQLException | RuntimeException failure) {
-            while (!closed && deliver()) {}
+            if (hasReadWhatIsNoted()) {
+                while (!closed && deliver()) {}
+            }
             throw failure;
         }
+    }
+
+    private boolean hasReadWhatIsNoted() throws SQLException {
+        return outbox.place(events.logId()).filter(this::holds).isPresent();
     }
 
     private void tidyInTime() throws SQLException {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -121,6 +122,31 @@ class SeveralSendersTest extends WebhookStage {
         late.isLate = false;
         waitLong();
         deliverAll(there);
+        assertThat(told(one)).containsExactly(2L);
+    }
+
+    /** It would have each wait for a minute, and count as tried. */
+    @Test
+    void oneThatIsCutOffFromTheLogTakesNothingFromTheOthers() throws Exception {
+        EventLog cutOff = (EventLog) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {EventLog.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "read" -> List.of();
+                    case "chainHash" -> Optional.empty();
+                    case "isCaughtUp" -> false;
+                    default -> method.invoke(log, arguments);
+                });
+        WebhookReaction here = following(log);
+        log.append(registered(one, room, WebhookType.MESSAGE_SENT), said(room, "first"));
+        here.follow();
+        try (WebhookReaction there = reaction(cutOff, Runnable::run)) {
+            there.start();
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .until(() -> rows("select attempts from reaction.outbox").equals(List.of("0")));
+        }
+        deliverAll(here);
         assertThat(told(one)).containsExactly(2L);
     }
 
