@@ -10,9 +10,15 @@ public interface SocketDoor {
     /** Type of the frames that it answers. */
     String frameType();
 
-    /** Whether its frames count among the commands of a person, of whom so many a minute are taken. */
-    default boolean isCommand() {
-        return true;
+    /** As what a frame counts, of which so many a minute are taken of a person. */
+    enum Cost {
+        NOTHING,
+        A_READ,
+        A_COMMAND
+    }
+
+    default Cost cost() {
+        return Cost.A_COMMAND;
     }
 
     /**

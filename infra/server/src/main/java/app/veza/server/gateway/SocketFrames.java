@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +60,13 @@ final class SocketFrames {
                     Thread.ofVirtual().name("gateway-session-check").start(() -> closeIfOver(connection));
                 })
                 .closed((connection, code) -> presence.closed(connection))
-                .blocking("room.subscribe", frame -> rooms.get().subscribe(frame))
+                .blocking(
+                        "room.subscribe",
+                        frame -> read(frame, one -> rooms.get().subscribe(one)))
                 .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame))
-                .blocking("stream.subscribe", frame -> streams.get().subscribe(frame))
+                .blocking(
+                        "stream.subscribe",
+                        frame -> read(frame, one -> streams.get().subscribe(one)))
                 .blocking("stream.unsubscribe", frame -> streams.get().unsubscribe(frame));
         for (SocketDoor door : doors) {
             protocol.blocking(door.frameType(), frame -> answer(door, frame));
@@ -72,10 +77,10 @@ final class SocketFrames {
     /** A position goes with the log that it is one of; as over HTTP that in use when the frame came. */
     private Reply answer(SocketDoor door, Frame frame) {
         UUID person = SocketPrincipal.of(frame.connection()).personId();
-        Duration wait = door.isCommand() ? limits.waitForCommand(person) : Duration.ZERO;
-        if (!wait.isZero()) {
-            throw new FrameProblemException(
-                    FrameProblems.tooMany("More commands than one person may send: nothing was done.", wait));
+        switch (door.cost()) {
+            case NOTHING -> {}
+            case A_READ -> requireNow("reads", limits.waitForRead(person));
+            case A_COMMAND -> requireNow("commands", limits.waitForCommand(person));
         }
         String inUse = logId.get();
         Reply reply = door.answer(person, frame);
@@ -85,6 +90,21 @@ final class SocketFrames {
         Map<String, Object> members = new LinkedHashMap<>(reply.members());
         members.put("log", inUse);
         return new Reply(reply.type(), members, reply.then());
+    }
+
+    /** Charged as a read over HTTP is: it looks through the log for what the client has missed. */
+    private Reply read(Frame frame, Function<Frame, Reply> answer) {
+        requireNow(
+                "reads",
+                limits.waitForRead(SocketPrincipal.of(frame.connection()).personId()));
+        return answer.apply(frame);
+    }
+
+    private static void requireNow(String what, Duration wait) {
+        if (!wait.isZero()) {
+            throw new FrameProblemException(
+                    FrameProblems.tooMany("More %s than one person may send: nothing was done.".formatted(what), wait));
+        }
     }
 
     /**

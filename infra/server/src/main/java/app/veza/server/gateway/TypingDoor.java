@@ -46,8 +46,8 @@ final class TypingDoor implements SocketDoor {
     }
 
     @Override
-    public boolean isCommand() {
-        return false;
+    public Cost cost() {
+        return Cost.NOTHING;
     }
 
     @Override

@@ -31,8 +31,8 @@ final class PresenceDoor implements SocketDoor {
     }
 
     @Override
-    public boolean isCommand() {
-        return false;
+    public Cost cost() {
+        return Cost.A_READ;
     }
 
     @Override

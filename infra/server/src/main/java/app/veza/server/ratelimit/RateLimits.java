@@ -87,10 +87,19 @@ public final class RateLimits {
      * @return how long to wait; zero for what may go on
      */
     public Duration waitForCommand(UUID person) {
+        return waitFor(RouteClass.COMMANDS, person);
+    }
+
+    /** The same for what is read at once over a socket, as who subscribes does. */
+    public Duration waitForRead(UUID person) {
+        return waitFor(RouteClass.READS, person);
+    }
+
+    private Duration waitFor(RouteClass route, UUID person) {
         if (!settings.enabled()) {
             return Duration.ZERO;
         }
-        return limiter.take(List.of(charge(RouteClass.COMMANDS, "person", person.toString(), settings.person())))
+        return limiter.take(List.of(charge(route, "person", person.toString(), settings.person())))
                 .getFirst()
                 .retryAfter();
     }

@@ -174,7 +174,33 @@ class RateLimitTest {
                 .isEqualTo(404);
     }
 
-    /** Of the same three as over HTTP, however many sockets they have and wherever; what is no command costs nothing. */
+    /** Of the same six as over HTTP: who subscribes has the log looked through. */
+    @Test
+    void aPersonSubscribesSoOftenOnlyOverAllSockets() {
+        String token = person("curious", "192.0.2.230");
+        String room = product.anonymous()
+                .as(token)
+                .post("/api/rooms", Map.of("name", "Pier", "visibility", "public"), "X-Forwarded-For", "192.0.2.231")
+                .text("roomId");
+        Map<String, Object> seen = Map.of("roomId", room, "from", 1);
+        try (Socket here = Socket.open("ws://" + product.gateway() + "/ws", token);
+                Socket there = Socket.open("ws://" + another.gateway() + "/ws", token)) {
+            for (int i = 0; i < 6; i++) {
+                JsonNode subscribed = (i % 2 == 0 ? here : there).ask("room.subscribe", seen);
+                assertThat(subscribed.path("type").asString())
+                        .as("%s", subscribed)
+                        .isEqualTo("subscribed");
+            }
+            for (Socket socket : List.of(here, there)) {
+                assertThat(SocketJourney.problem(socket.ask("room.subscribe", seen)))
+                        .isEqualTo("too-many-requests");
+                assertThat(SocketJourney.problem(socket.ask("presence.watch", Map.of("userIds", List.of()))))
+                        .isEqualTo("too-many-requests");
+            }
+        }
+    }
+
+    /** Of the same three as over HTTP, however many sockets they have and wherever; what is no command does not count among them. */
     @Test
     void aPersonSendsSoManyCommandsOverAllSockets() {
         String token = person("talkative", "192.0.2.220");
