@@ -1,6 +1,8 @@
 package app.veza.command.http;
 
 import app.veza.command.Rejection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What lists that are not views have in common: how much of them may be asked for at a time, and from where on. */
 public final class Paging {
@@ -12,6 +14,15 @@ public final class Paging {
         if (limit < 1 || limit > most) {
             throw Rejection.malformed("/limit", "A limit is from 1 to %d.".formatted(most));
         }
+    }
+
+    /**
+     * Of a list whose cursor is the id of the last item shown; null on the first page.
+     *
+     * @throws Rejection malformed, when it is none
+     */
+    public static @Nullable UUID idCursor(@Nullable String cursor) {
+        return cursor == null ? null : StrictUuid.parse(cursor).orElseThrow(Paging::foreignCursor);
     }
 
     public static Rejection foreignCursor() {

@@ -180,6 +180,7 @@ class RoomDoorsTest {
 
         Doors.Answer newest = as(ann, HttpMethod.GET, room + "/reports?limit=2", null);
         assertThat(newest.status()).isEqualTo(200);
+        assertThat(newest.headers()).containsKey("Veza-Position");
         assertThat(newest.<List<String>>json("$.items[*].text")).containsExactly("Three", "Two");
         assertThat(newest.<List<String>>json("$.items[*].reason")).containsExactly("Three is rude", "Two is rude");
         assertThat(newest.<List<String>>json("$.items[*].reporterId")).containsOnly(bob.id());

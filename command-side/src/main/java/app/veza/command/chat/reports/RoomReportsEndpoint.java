@@ -1,11 +1,11 @@
 package app.veza.command.chat.reports;
 
 import app.veza.command.http.Caller;
+import app.veza.command.http.LogRead;
 import app.veza.command.http.Paging;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,15 +30,18 @@ final class RoomReportsEndpoint {
     @GetMapping("/api/rooms/{roomId}/reports")
     ResponseEntity<Page> reports(
             Caller caller,
+            LogRead read,
             @PathVariable UUID roomId,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         Paging.requireLimit(limit, MOST);
-        RoomReports.Slice slice = reports.read(roomId, caller.personId(), place(cursor), limit);
+        Integer upTo = place(cursor);
+        return read.answer(() -> page(reports.read(roomId, caller.personId(), upTo, limit)));
+    }
+
+    private static Page page(RoomReports.Slice slice) {
         Integer next = slice.next();
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new Page(slice.items(), next == null ? null : Integer.toString(next, Character.MAX_RADIX)));
+        return new Page(slice.items(), next == null ? null : Integer.toString(next, Character.MAX_RADIX));
     }
 
     /** Reports are only ever added: how many are older stays true. */

@@ -2,8 +2,8 @@ package app.veza.command.identity.sessions;
 
 import app.veza.command.History;
 import app.veza.command.http.Caller;
-import app.veza.command.http.InputCheck;
 import app.veza.command.http.LogRead;
+import app.veza.command.http.Paging;
 import app.veza.command.identity.session.LiveSessions;
 import app.veza.event.identity.LoggedIn;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -80,10 +80,8 @@ final class SessionsEndpoint {
     }
 
     private ResponseEntity<Sessions> page(LogRead read, UUID person, UUID current, int limit, @Nullable String cursor) {
-        var input = new InputCheck();
-        input.check(limit >= 1 && limit <= MOST, "/limit", "must be from 1 to " + MOST);
-        UUID before = input.optionalId("/cursor", cursor);
-        input.verify();
+        Paging.requireLimit(limit, MOST);
+        UUID before = Paging.idCursor(cursor);
         return read.answer(() -> sessions(person, current, limit, before));
     }
 

@@ -2,8 +2,8 @@ package app.veza.command.notification.webhooks;
 
 import app.veza.command.Ids;
 import app.veza.command.http.Caller;
-import app.veza.command.http.InputCheck;
 import app.veza.command.http.LogRead;
+import app.veza.command.http.Paging;
 import app.veza.command.notification.Webhook;
 import app.veza.command.notification.WebhookAnswers;
 import app.veza.command.notification.WebhookInput;
@@ -84,10 +84,8 @@ final class WebhooksEndpoint {
             LogRead read,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        var input = new InputCheck();
-        input.check(limit >= 1 && limit <= MOST, "/limit", "must be from 1 to " + MOST);
-        UUID before = input.optionalId("/cursor", cursor);
-        input.verify();
+        Paging.requireLimit(limit, MOST);
+        UUID before = Paging.idCursor(cursor);
         return read.answer(() -> page(caller.personId(), limit, before));
     }
 

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class JobsEndpoint {
     ResponseEntity<Jobs> jobs(
             @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
         Paging.requireLimit(limit, MOST);
-        UUID before = cursor == null ? null : uuid(cursor).orElseThrow(Paging::foreignCursor);
+        UUID before = Paging.idCursor(cursor);
         List<JobView> found = JobAnswers.asked(() -> engine.jobs().latest(before, limit + 1)).stream()
                 .map(JobView::of)
                 .toList();
@@ -135,14 +134,10 @@ final class JobsEndpoint {
     }
 
     private static UUID id(String text) {
-        return uuid(text).orElseThrow(() -> Rejection.malformed("/id", "'%s' is no id of a job.".formatted(text)));
-    }
-
-    private static Optional<UUID> uuid(String text) {
         try {
-            return Optional.of(UUID.fromString(text));
+            return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            throw Rejection.malformed("/id", "'%s' is no id of a job.".formatted(text));
         }
     }
 }
