@@ -68,7 +68,11 @@ class LifecycleTest {
 
         var again = veza.run("up", "--detach", "--port", port);
         assertThat(again.exitCode()).as(again.output()).isZero();
-        assertThat(veza.status().path("status").asString()).isEqualTo("up");
+        // a part that has just begun may take longer than a look waits for, on a machine that is busy
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            JsonNode status = veza.status();
+            assertThat(status.path("status").asString()).as("%s", status).isEqualTo("up");
+        });
 
         var down = veza.run("down");
         assertThat(down.exitCode()).as(down.output()).isZero();
