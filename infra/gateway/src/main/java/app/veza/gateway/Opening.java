@@ -4,8 +4,7 @@ import app.veza.gateway.GatewayMetrics.HandshakeOutcome;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +15,7 @@ final class Opening {
     private static final Logger log = LoggerFactory.getLogger(Opening.class);
 
     /** One that was cut off counts until it is found to be idle. */
-    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final HttpEdge edge;
     private final Gateway gateway;
@@ -112,18 +111,13 @@ final class Opening {
     }
 
     private Problem tooMany() {
-        Problem problem = Problem.of(
-                429,
-                "too-many-connections",
-                "Too many connections",
-                "You have " + shard.config.maxConnectionsPerPrincipal() + " connections open here: close one first.");
-        return new Problem(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                List.of(),
-                Map.of("retryAfter", RETRY_AFTER_SECONDS));
+        return Problem.of(
+                        429,
+                        "too-many-connections",
+                        "Too many connections",
+                        "You have " + shard.config.maxConnectionsPerPrincipal()
+                                + " connections open here: close one first.")
+                .retryAfter(RETRY_AFTER);
     }
 
     /** The time for a handshake is over; false when nobody is being authenticated. */

@@ -1,5 +1,6 @@
 package app.veza.gateway;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,13 @@ public record Problem(
         List<Violation> more = new java.util.ArrayList<>(errors);
         more.add(violation);
         return new Problem(type, title, status, detail, more, extensions);
+    }
+
+    /** @param wait after which to come again; told in whole seconds, rounded up: who waits so long is not too early */
+    public Problem retryAfter(Duration wait) {
+        Map<String, Object> more = new LinkedHashMap<>(extensions);
+        more.put("retryAfter", wait.plusMillis(999).toSeconds());
+        return new Problem(type, title, status, detail, errors, more);
     }
 
     /** The members as they stand on the wire, absent ones left out. */

@@ -33,15 +33,7 @@ final class FrameProblems implements Function<Throwable, Optional<Problem>> {
 
     /** @param wait after which one more is taken */
     static Problem tooMany(String detail, Duration wait) {
-        Problem problem = Problem.of(429, "too-many-requests", "Too many requests", detail);
-        return new Problem(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                List.of(),
-                // Rounded up: who waits so long is not too early
-                Map.of("retryAfter", wait.plusMillis(999).toSeconds()));
+        return Problem.of(429, "too-many-requests", "Too many requests", detail).retryAfter(wait);
     }
 
     private static Optional<Problem> inFrame(ResponseEntity<Object> answer) {

@@ -60,13 +60,9 @@ final class SocketFrames {
                     Thread.ofVirtual().name("gateway-session-check").start(() -> closeIfOver(connection));
                 })
                 .closed((connection, code) -> presence.closed(connection))
-                .blocking(
-                        "room.subscribe",
-                        frame -> read(frame, one -> rooms.get().subscribe(one)))
+                .blocking("room.subscribe", frame -> read(frame, rooms.get()::subscribe))
                 .blocking("room.unsubscribe", frame -> rooms.get().unsubscribe(frame))
-                .blocking(
-                        "stream.subscribe",
-                        frame -> read(frame, one -> streams.get().subscribe(one)))
+                .blocking("stream.subscribe", frame -> read(frame, streams.get()::subscribe))
                 .blocking("stream.unsubscribe", frame -> streams.get().unsubscribe(frame));
         for (SocketDoor door : doors) {
             protocol.blocking(door.frameType(), frame -> answer(door, frame));

@@ -3,6 +3,7 @@ package app.veza.server.live;
 import app.veza.audio.live.Broadcast;
 import app.veza.audio.live.BroadcastSink;
 import app.veza.audio.live.LiveAudio;
+import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
 import app.veza.command.http.Commands;
 import app.veza.command.streaming.Broadcast.Phase;
@@ -96,8 +97,9 @@ final class Ingest {
         } catch (IllegalArgumentException noUuid) {
             return Authentication.refused(Problem.of(404, "not-found", "Not found", "There is no such stream."));
         } catch (Rejection refused) {
+            Problem problem = Problem.of(refused.kind().status(), refused.slug(), refused.title(), refused.detail());
             return Authentication.refused(
-                    Problem.of(refused.kind().status(), refused.slug(), refused.title(), refused.detail()));
+                    refused instanceof Overloaded full ? problem.retryAfter(full.retryAfter()) : problem);
         }
     }
 
