@@ -61,9 +61,9 @@ final class RowDetails {
 
     private static List<Verdict.Column> columns(Relation relation, @Nullable JsonNode was, @Nullable JsonNode is) {
         return relation.columns().stream()
+                .filter(name -> was == null || is == null || !was.path(name).equals(is.path(name)))
                 .map(name ->
                         Verdict.Column.of(name, was == null ? null : was.path(name), is == null ? null : is.path(name)))
-                .filter(column -> !Objects.equals(column.served(), column.rebuilt()))
                 .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** A projection in PostgreSQL. */
 final class SqlStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** Readers wait behind a switch that waits for a reader: so it waits shortly, and not too often. */
     private static final Duration SWITCH_LOCK_TIMEOUT = Duration.ofMillis(200);
@@ -29,13 +27,10 @@ final class SqlStore implements ProjectionStore {
     private final ProjectionEngineConfig config;
     private final DataSource source;
     private final @Nullable Edition pinned;
-    private final SilentHolder holder;
+    private final SqlBatches batches;
     private SqlSchema schema;
     private SqlTransactions transactions;
     private SqlLetters letters;
-    /** Of each statement of the next batch. */
-    private Duration patience;
-
     private boolean granted;
     private boolean prepared;
     private @Nullable String switchHeldUp;
@@ -53,8 +48,7 @@ final class SqlStore implements ProjectionStore {
         this.config = config;
         this.source = database;
         this.pinned = pinned;
-        this.holder = new SilentHolder(config.idleTimeout());
-        this.patience = config.statementTimeout();
+        this.batches = new SqlBatches(projection, config);
         Edition edition = pinned == null ? Edition.first(projection) : pinned;
         this.schema = new SqlSchema(projection, edition);
         this.transactions = new SqlTransactions(edition, projection.name(), source, config);
@@ -160,64 +154,7 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public Applied apply(Checkpoint expected, Work work, Checkpoint next, Pace pace) {
-        try {
-            Applied applied = patience.equals(config.statementTimeout())
-                    ? transactions.run(pace, tx -> move(tx, expected, work, next))
-                    : transactions.run(
-                            pace, tx -> LongStatements.run(tx, patience, () -> move(tx, expected, work, next)));
-            patience = config.statementTimeout();
-            return applied;
-        } catch (DataAccessException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
-                holder.lookAt(database(), edition());
-            } else if (Failures.isTimeout(e) && work.handled().size() == 1) {
-                // it cannot be halved: as the erasure of one who said a million things
-                patience = LongStatements.longer(patience);
-                LOG.info(
-                        "Projection {} gives each statement of the event at position {} {} s",
-                        projection.name(),
-                        work.first(),
-                        patience.toSeconds());
-            }
-            throw e;
-        }
-    }
-
-    private Applied move(DSLContext tx, Checkpoint expected, Work work, Checkpoint next) {
-        // first, for it is the fence: a second runner waits here for the first, and then finds 0 rows
-        Record moved = tx.fetchOne(
-                """
-                update projection.position set position = ?, chain_hash = ?, updated_at = now()
-                where name = ? and version = ? and generation = ? and log_id = ? and position = ?
-                returning dead_letters, exists (select from projection.given_up g
-                    where g.name = ? and g.version = ? and g.log_id = ? and g.position > ? and g.position <= ?)
-                """,
-                next.position(),
-                HexFormat.of().parseHex(next.chain()),
-                edition().name(),
-                edition().version(),
-                edition().generation(),
-                expected.logId(),
-                expected.position(),
-                projection.name(),
-                projection.version(),
-                expected.logId(),
-                expected.position(),
-                next.position());
-        if (moved == null) {
-            return Applied.NOTHING;
-        }
-        long parked = moved.get(0, Long.class);
-        Work.Split split = work.split(
-                projection,
-                parked == 0 ? Set.of() : letters.parkedAmong(tx, work.keys(projection)),
-                Boolean.TRUE.equals(moved.get(1)) ? letters.givenUp(tx, expected, next) : Set.of());
-        if (!split.applied().isEmpty()) {
-            projection.apply(tx, split.applied());
-        }
-        letters.park(tx, split.letters());
-        return new Applied(
-                true, split.applied().size(), parked + split.letters().size());
+        return batches.apply(transactions, letters, new SqlBatches.Move(expected, work, next), pace);
     }
 
     @Override
@@ -292,7 +229,7 @@ final class SqlStore implements ProjectionStore {
             switchHeldUp = null;
             return served;
         } catch (DataAccessException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
+            if (!SqlBatches.LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
                 throw e;
             }
             switchHeldUp =

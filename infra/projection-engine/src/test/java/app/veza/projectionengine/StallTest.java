@@ -68,6 +68,12 @@ class StallTest {
                 log, new ProjectionTargets(database, database, redis), List.of(projection), Engines.config(), meters);
     }
 
+    private ProjectionEngine caughtUp(ListLog log) throws InterruptedException {
+        ProjectionEngine engine = start(log, new Balances("ledger"));
+        assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+        return engine;
+    }
+
     private ProjectionStatus awaitState(ProjectionEngine engine, ProjectionState state, String... cause) {
         await().atMost(state == ProjectionState.STALLED ? SEEN : PATIENCE).untilAsserted(() -> {
             ProjectionStatus status = engine.positions().get("ledger");
@@ -119,8 +125,7 @@ class StallTest {
     @Test
     void whileSomebodyHoldsALockOnItsTables() throws InterruptedException, SQLException {
         ListLog log = new ListLog("a", Ledger.history(1_000, 1));
-        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
-            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+        try (ProjectionEngine engine = caughtUp(log)) {
             try (Connection somebody = database.getConnection();
                     Statement statement = somebody.createStatement()) {
                 somebody.setAutoCommit(false);
@@ -139,8 +144,7 @@ class StallTest {
     @Test
     void notForLongWhileAHolderOfItsPositionStandsStillInACopy() throws Exception {
         ListLog log = new ListLog("a", Ledger.history(1_000, 1));
-        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
-            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+        try (ProjectionEngine engine = caughtUp(log)) {
             // what is left of it cannot even be closed
             Connection stopped = outsideThePool();
             CopyIn copy = copyOnceItHoldsThePosition(stopped);
@@ -155,8 +159,7 @@ class StallTest {
     @Test
     void forAsLongAsAHolderOfItsPositionGoesOnWithACopy() throws Exception {
         ListLog log = new ListLog("a", Ledger.history(1_000, 1));
-        try (ProjectionEngine engine = start(log, new Balances("ledger"))) {
-            assertThat(engine.awaitPosition("ledger", log.head(), PATIENCE)).isTrue();
+        try (ProjectionEngine engine = caughtUp(log)) {
             try (Connection slow = outsideThePool()) {
                 CopyIn copy = copyOnceItHoldsThePosition(slow);
                 log.append(new Deposited(1, 1));
