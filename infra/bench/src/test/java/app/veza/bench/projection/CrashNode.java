@@ -6,20 +6,26 @@ import static org.awaitility.Awaitility.await;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node of its own process that shares the projections with another one, and may be killed or stopped. */
 final class CrashNode implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CrashNode.class);
     static final String PREFIX = "crash:";
     static final Duration LEASE = Duration.ofMillis(1_500);
     private static final Duration BEAT = Duration.ofMillis(200);
     private static final Duration DUMP = Duration.ofSeconds(5);
-    private static final int LAST_WORDS = 200_000;
+    private static final String END_OF_DUMP = "JNI global refs";
+    private static final int FORMER_WORDS = 50_000;
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
@@ -88,14 +94,23 @@ final class CrashNode implements AutoCloseable {
                 .waitFor();
     }
 
-    /** The last that it said, with what its threads do now if it lives. */
+    /** The last that it said, with what its threads do now, unless it is dead or stands still. */
     String lastWords() throws IOException, InterruptedException {
+        long before = Files.size(output);
         if (isAlive()) {
             signal("QUIT");
-            Thread.sleep(DUMP.toMillis());
+            try {
+                await().atMost(DUMP).until(() -> words(before).contains(END_OF_DUMP));
+            } catch (ConditionTimeoutException stopped) {
+                LOG.warn("A node does not tell what its threads do", stopped);
+            }
         }
-        String words = Files.readString(output);
-        return words.substring(Math.max(0, words.length() - LAST_WORDS));
+        return words(Math.max(0, before - FORMER_WORDS));
+    }
+
+    private String words(long from) throws IOException {
+        byte[] all = Files.readAllBytes(output);
+        return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
     }
 
     @Override
