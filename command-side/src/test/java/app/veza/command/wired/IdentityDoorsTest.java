@@ -11,6 +11,7 @@ import app.veza.command.identity.session.SessionRevocation.SessionState;
 import app.veza.event.identity.EmailVerificationRequested;
 import app.veza.event.identity.LoggedIn;
 import app.veza.event.identity.LoginFailed;
+import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.SessionEnded;
 import app.veza.eventstore.command.CommandIdReusedException;
@@ -163,6 +164,33 @@ class IdentityDoorsTest {
             assertThat(((InvalidInput) answer.rejection()).faults())
                     .extracting(InvalidInput.Fault::pointer)
                     .containsExactly(pointer);
+        }
+    }
+
+    @Nested
+    class ForgotPassword {
+
+        private UUID registered(String name, String email) {
+            return UUID.fromString(doors.post("/auth/register", null, registration(name, email))
+                    .json("$.userId"));
+        }
+
+        /** However many others give it, whoever they are: else three accounts would take somebody's password for good. */
+        @Test
+        void whoGaveAnAddressFirstIsWritten() {
+            String email = username + "@example.org";
+            UUID first = registered(username, email);
+            List<UUID> later = IntStream.range(0, 4)
+                    .mapToObj(i -> registered(username + i, email))
+                    .toList();
+
+            doors.post("/auth/password/forgot", null, "{\"email\": \"%s\"}".formatted(email));
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(doors.events().stream()
+                                    .filter(PasswordResetRequested.class::isInstance)
+                                    .map(event -> ((PasswordResetRequested) event).personId()))
+                            .containsExactlyInAnyOrder(first, later.get(2), later.get(3)));
         }
     }
 
