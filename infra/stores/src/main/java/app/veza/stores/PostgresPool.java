@@ -110,8 +110,7 @@ public final class PostgresPool implements AutoCloseable {
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         hikari.addDataSourceProperty(
                 "options",
-                // a transaction that says nothing for long ends, and its locks with it: its node was stopped, maybe for
-                // good
+                // locks of a node that was stopped, maybe for good, are for others again
                 "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d -c default_transaction_read_only=%s %s"
                         .formatted(
                                 config.statementTimeout().toMillis(),
