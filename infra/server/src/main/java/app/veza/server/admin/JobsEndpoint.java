@@ -53,11 +53,11 @@ final class JobsEndpoint {
             StillEngineer stillEngineer,
             JsonMapper json,
             NodeConfig node) {
-        this.node = node;
         this.engine = engine;
         this.streams = streams;
         this.stillEngineer = stillEngineer;
         this.json = json;
+        this.node = node;
     }
 
     /** @param nextCursor missing on the last page */

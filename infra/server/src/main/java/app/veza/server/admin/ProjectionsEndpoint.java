@@ -33,10 +33,10 @@ final class ProjectionsEndpoint {
     private final NodeConfig node;
 
     ProjectionsEndpoint(ProjectionEngine engine, EventLog log, LogPlaces places, NodeConfig node) {
-        this.node = node;
         this.engine = engine;
         this.log = log;
         this.places = places;
+        this.node = node;
     }
 
     record Listing(List<ProjectionView> items) {}

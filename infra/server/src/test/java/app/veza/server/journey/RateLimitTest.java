@@ -178,10 +178,7 @@ class RateLimitTest {
     @Test
     void aPersonSubscribesSoOftenOnlyOverAllSockets() {
         String token = person("curious", "192.0.2.230");
-        String room = product.anonymous()
-                .as(token)
-                .post("/api/rooms", Map.of("name", "Pier", "visibility", "public"), "X-Forwarded-For", "192.0.2.231")
-                .text("roomId");
+        String room = room(token, "192.0.2.231");
         Map<String, Object> seen = Map.of("roomId", room, "from", 1);
         try (Socket here = Socket.open("ws://" + product.gateway() + "/ws", token);
                 Socket there = Socket.open("ws://" + another.gateway() + "/ws", token)) {
@@ -204,10 +201,7 @@ class RateLimitTest {
     @Test
     void aPersonSendsSoManyCommandsOverAllSockets() {
         String token = person("talkative", "192.0.2.220");
-        String room = product.anonymous()
-                .as(token)
-                .post("/api/rooms", Map.of("name", "Quay", "visibility", "public"), "X-Forwarded-For", "192.0.2.221")
-                .text("roomId");
+        String room = room(token, "192.0.2.221");
         Map<String, String> message = Map.of("roomId", room, "text", "Ahoy");
         try (Socket here = Socket.open("ws://" + product.gateway() + "/ws", token);
                 Socket there = Socket.open("ws://" + another.gateway() + "/ws", token)) {
@@ -229,6 +223,13 @@ class RateLimitTest {
                         .send("PATCH", "/api/rooms/" + room, "{\"name\":\"Pier\"}", "X-Forwarded-For", "192.0.2.222")
                         .status())
                 .isEqualTo(429);
+    }
+
+    private static String room(String token, String address) {
+        return product.anonymous()
+                .as(token)
+                .post("/api/rooms", Map.of("name", "Quay", "visibility", "public"), "X-Forwarded-For", address)
+                .text("roomId");
     }
 
     /** Each from an address of their own. @return why there is nothing yet */
