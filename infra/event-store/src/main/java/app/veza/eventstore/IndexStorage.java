@@ -157,21 +157,38 @@ final class IndexStorage implements AutoCloseable {
         }
     }
 
+    /** What is damaged is not kept: the next start feeds an index from the log. */
     @Override
     public void close() {
         lifecycle.writeLock().lock();
         try {
-            if (files != null) {
-                if (!damaged) {
-                    files.flush();
-                }
-                files.close();
-                files = null;
+            if (files == null) {
+                return;
             }
-        } catch (RocksDBException e) {
-            throw new IndexException("the index could not be flushed; it will be fed from the log again", e);
+            flush(files);
+            files.close();
+            files = null;
+            if (damaged) {
+                IndexFiles.delete(config.indexDirectory());
+            }
         } finally {
             lifecycle.writeLock().unlock();
+        }
+    }
+
+    private void flush(IndexFiles open) {
+        if (damaged) {
+            return;
+        }
+        try {
+            open.flush();
+        } catch (RocksDBException e) {
+            damaged = isDamage(e);
+            LOG.error(
+                    "The index in {} could not be flushed; the next start feeds it again from {}",
+                    config.indexDirectory(),
+                    damaged ? "the log's start, for it is damaged" : "where it was flushed last",
+                    e);
         }
     }
 }

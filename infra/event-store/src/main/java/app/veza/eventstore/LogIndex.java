@@ -46,7 +46,14 @@ final class LogIndex implements AutoCloseable {
         this.keptEvents = new KeptEvents(config.indexCacheBytes() / HEAP_SHARE);
         this.unlogged = new WriteOptions().setDisableWAL(true);
         this.inBulk = new ReadOptions().setFillCache(false);
-        begin();
+        try {
+            begin();
+        } catch (IndexException e) {
+            if (!storage.damaged()) {
+                throw e;
+            }
+            reset();
+        }
     }
 
     private void begin() {
