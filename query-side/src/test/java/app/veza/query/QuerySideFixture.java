@@ -11,6 +11,7 @@ import app.veza.projection.kit.RunningProjections;
 import app.veza.query.analytics.AnalyticsStore;
 import app.veza.query.chat.Departures;
 import app.veza.query.chat.attachment.AttachmentLinks;
+import app.veza.query.http.Caller;
 import app.veza.query.http.PublicUrl;
 import app.veza.query.http.Reads;
 import app.veza.query.streaming.streams.StreamLinks;
@@ -85,8 +86,8 @@ public final class QuerySideFixture implements AutoCloseable {
             }
 
             @Override
-            public URI recordingFor(UUID person, UUID stream) {
-                return URI.create("https://signed.example/%s/%s".formatted(person, stream));
+            public URI recordingFor(Caller caller, UUID stream) {
+                return URI.create("https://signed.example/%s/%s".formatted(caller.personId(), stream));
             }
         });
         context.register(QuerySideConfiguration.class);
@@ -159,6 +160,7 @@ public final class QuerySideFixture implements AutoCloseable {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "RS256")
                 .subject(Events.id(person).toString())
+                .claim("sid", Events.id(person + "'s session").toString())
                 .claim("roles", roles)
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));

@@ -67,7 +67,7 @@ final class CreateStreamEndpoint {
         StreamCreated created = outcome.event(StreamCreated.class).orElseThrow();
         UUID streamId = created.streamId();
         URI playback = created.visibility() == Visibility.PRIVATE
-                ? links.own(caller.personId(), streamId)
+                ? links.own(caller, streamId)
                 : below(config.playbackBase(), "live", streamId.toString(), "master.m3u8");
         return Answers.created(
                 outcome, new Answer(streamId, below(config.gatewayBase(), "live", streamId.toString()), playback));

@@ -4,6 +4,8 @@ import app.veza.command.Ids;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
+import app.veza.command.identity.session.SessionRevocation;
+import app.veza.command.identity.session.SessionRevocation.SessionState;
 import app.veza.command.streaming.Broadcast.Phase;
 import app.veza.command.streaming.endlistening.EndListening;
 import app.veza.command.streaming.joinstream.JoinStream;
@@ -43,6 +45,7 @@ public final class Listeners {
 
     private final Commands commands;
     private final StreamAdmission admission;
+    private final SessionRevocation sessions;
     private final Signs signs;
     private final LiveStreams streams;
     private final StreamingSettings settings;
@@ -62,12 +65,14 @@ public final class Listeners {
     Listeners(
             Commands commands,
             StreamAdmission admission,
+            SessionRevocation sessions,
             Signs signs,
             LiveStreams streams,
             StreamingSettings settings,
             InstantSource clock) {
         this.commands = commands;
         this.admission = admission;
+        this.sessions = sessions;
         this.signs = signs;
         this.streams = streams;
         this.settings = settings;
@@ -161,11 +166,19 @@ public final class Listeners {
     /**
      * Whether a link is good for a private stream, as any node knows: while it is live the listening that it was given for has to go on.
      * Whose invitation was taken back, or who gave no sign for long, has to join again; what has ended is heard to its end, by who is let in.
+     * Nobody hears anything by a link of a session that is over.
      */
     public boolean mayHear(Pass pass) {
-        return pass.isBroadcasters()
-                || goesOn(pass.streamId(), pass.listeningId())
-                || isOver(pass.streamId()) && isLetIn(pass.personId(), pass.streamId());
+        return isOpen(pass.sessionId())
+                && (pass.isBroadcasters()
+                        || goesOn(pass.streamId(), pass.listeningId())
+                        || isOver(pass.streamId()) && isLetIn(pass.personId(), pass.streamId()));
+    }
+
+    /** That it began is certain, or there were no pass: this node may not have read of it yet. */
+    private boolean isOpen(UUID session) {
+        SessionState state = sessions.stateOf(session);
+        return state == SessionState.LIVE || state == SessionState.UNKNOWN;
     }
 
     private boolean isLetIn(UUID personId, UUID streamId) {

@@ -66,6 +66,7 @@ final class ListenersEndpoint {
                 streamId,
                 joined.listeningId(),
                 caller.personId(),
+                caller.sessionId(),
                 joined.linkExpiresAt().truncatedTo(ChronoUnit.SECONDS));
         return ResponseEntity.ok()
                 .header(Answers.POSITION, Long.toString(joined.position()))

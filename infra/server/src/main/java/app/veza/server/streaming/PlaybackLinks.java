@@ -29,9 +29,9 @@ public final class PlaybackLinks {
     private static final int MAC_BYTES = 16;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    /** When it expires, in seconds since 1970, which listening it is and whose, and the signature of these and the stream. */
+    /** When it expires, in seconds since 1970, which listening it is, whose and in which session, and the signature of these and the stream. */
     private static final Pattern PASS =
-            Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
+            Pattern.compile("(\\d{1,12})\\.([0-9a-f]{32})\\.([0-9a-f]{32})\\.([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})");
 
     private final URI publicUrl;
     private final Hmac hmac;
@@ -46,8 +46,9 @@ public final class PlaybackLinks {
      * What a valid pass stands for.
      *
      * @param personId to whom it was given
+     * @param sessionId in which they asked for it
      */
-    public record Pass(UUID streamId, UUID listeningId, UUID personId, Instant expiresAt) {
+    public record Pass(UUID streamId, UUID listeningId, UUID personId, UUID sessionId, Instant expiresAt) {
 
         /** Whether it was given to the stream's broadcaster, who need not listen to be let in. */
         boolean isBroadcasters() {
@@ -61,8 +62,8 @@ public final class PlaybackLinks {
     }
 
     /** Of a private stream, for its broadcaster, who counts as no listener. */
-    public URI signOwn(UUID broadcasterId, UUID streamId, Instant expiresAt) {
-        return sign(new Pass(streamId, BROADCASTERS_OWN, broadcasterId, expiresAt));
+    public URI signOwn(UUID broadcasterId, UUID sessionId, UUID streamId, Instant expiresAt) {
+        return sign(new Pass(streamId, BROADCASTERS_OWN, broadcasterId, sessionId, expiresAt));
     }
 
     /** Of a public stream, for anybody. */
@@ -76,8 +77,8 @@ public final class PlaybackLinks {
     }
 
     /** For one who may hear what was recorded of a private stream: no listening, as nobody is counted any more. */
-    public URI signRecording(UUID personId, UUID streamId, Instant expiresAt) {
-        String pass = text(new Pass(streamId, NO_LISTENING, personId, expiresAt));
+    public URI signRecording(UUID personId, UUID sessionId, UUID streamId, Instant expiresAt) {
+        String pass = text(new Pass(streamId, NO_LISTENING, personId, sessionId, expiresAt));
         return below("live", streamId.toString(), SIGNED, pass, RECORDING);
     }
 
@@ -92,14 +93,19 @@ public final class PlaybackLinks {
             return Optional.empty();
         }
         Instant expiresAt = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
-        var claimed = new Pass(streamId, uuid(parts.group(2)), uuid(parts.group(3)), expiresAt);
+        var claimed = new Pass(streamId, uuid(parts.group(2)), uuid(parts.group(3)), uuid(parts.group(4)), expiresAt);
         boolean isOurs = MessageDigest.isEqual(
                 text(claimed).getBytes(StandardCharsets.US_ASCII), pass.getBytes(StandardCharsets.US_ASCII));
         return isOurs && now.isBefore(expiresAt) ? Optional.of(claimed) : Optional.empty();
     }
 
     private String text(Pass pass) {
-        String claim = pass.expiresAt().getEpochSecond() + "." + hex(pass.listeningId()) + "." + hex(pass.personId());
+        String claim = String.join(
+                ".",
+                Long.toString(pass.expiresAt().getEpochSecond()),
+                hex(pass.listeningId()),
+                hex(pass.personId()),
+                hex(pass.sessionId()));
         byte[] signature = hmac.of("playback-links", pass.streamId() + "/" + claim);
         return claim + "." + TEXT.encodeToString(Arrays.copyOf(signature, MAC_BYTES));
     }

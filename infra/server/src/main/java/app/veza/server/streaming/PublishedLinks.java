@@ -1,6 +1,7 @@
 package app.veza.server.streaming;
 
 import app.veza.command.streaming.createstream.OwnLinks;
+import app.veza.query.http.Caller;
 import app.veza.query.streaming.streams.StreamLinks;
 import java.net.URI;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class PublishedLinks implements StreamLinks, OwnLinks {
     }
 
     @Override
-    public URI own(UUID broadcaster, UUID stream) {
-        return links.signOwn(broadcaster, stream, end());
+    public URI own(app.veza.command.http.Caller broadcaster, UUID stream) {
+        return links.signOwn(broadcaster.personId(), broadcaster.sessionId(), stream, end());
     }
 
     @Override
@@ -45,8 +46,8 @@ final class PublishedLinks implements StreamLinks, OwnLinks {
     }
 
     @Override
-    public URI recordingFor(UUID person, UUID stream) {
-        return links.signRecording(person, stream, end());
+    public URI recordingFor(Caller caller, UUID stream) {
+        return links.signRecording(caller.personId(), caller.sessionId(), stream, end());
     }
 
     /** The same for an hour, so that answers do not differ by it alone. */

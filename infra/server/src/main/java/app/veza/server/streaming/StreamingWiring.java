@@ -2,6 +2,7 @@ package app.veza.server.streaming;
 
 import app.veza.command.History;
 import app.veza.command.http.Commands;
+import app.veza.command.identity.session.SessionRevocation;
 import app.veza.command.streaming.watchstream.StreamAdmission;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.LoggedEvents;
@@ -51,11 +52,12 @@ class StreamingWiring {
     Listeners listeners(
             Commands commands,
             StreamAdmission admission,
+            SessionRevocation sessions,
             Signs signs,
             LiveStreams streams,
             StreamingSettings settings,
             InstantSource clock) {
-        return new Listeners(commands, admission, signs, streams, settings, clock);
+        return new Listeners(commands, admission, sessions, signs, streams, settings, clock);
     }
 
     @Bean

@@ -159,6 +159,13 @@ class LiveAudioJourneyTest extends LiveAudioJourney {
         byte[] heard = Broadcaster.listen(url(product, stream, recording.replace("recording.m4a", "master.m3u8")));
         assertThat(heard.length / (double) BYTES_A_SECOND).isBetween(5.8, 6.3);
         assertThat(status(product, stream, recording.replace("s/1", "s/2"))).isEqualTo(403);
+        assertThat(status(product, stream, own)).isEqualTo(200);
+        assertThat(anna.client().post("/auth/logout", Map.of()).status()).isEqualTo(204);
+        await("links of a session that is over")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(List.of(status(product, stream, own), status(product, stream, recording)))
+                                .containsOnly(403));
     }
 
     private static String below(String stream, String address) {

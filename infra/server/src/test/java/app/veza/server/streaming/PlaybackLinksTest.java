@@ -2,10 +2,12 @@ package app.veza.server.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.query.http.Caller;
 import app.veza.server.streaming.PlaybackLinks.Pass;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,10 @@ class PlaybackLinksTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private final PlaybackLinks links = new PlaybackLinks(URI.create("https://veza.example/base"), new byte[32]);
-    private final Pass pass = new Pass(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), NOW.plusSeconds(60));
+    private final Pass pass =
+            new Pass(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), NOW.plusSeconds(60));
+
+    private final Caller caller = new Caller(pass.personId(), pass.sessionId(), List.of());
 
     private static String segment(URI link) {
         return link.getPath().split("/")[5];
@@ -64,7 +69,7 @@ class PlaybackLinksTest {
 
     @Test
     void whatWasRecordedInPrivateIsHeardByALinkThatEnds() {
-        URI link = links.signRecording(pass.personId(), pass.streamId(), pass.expiresAt());
+        URI link = links.signRecording(pass.personId(), pass.sessionId(), pass.streamId(), pass.expiresAt());
 
         assertThat(link.toString()).endsWith("/recording.m4a");
         assertThat(links.verify(pass.streamId(), segment(link), NOW))
@@ -79,7 +84,7 @@ class PlaybackLinksTest {
                 .startsWith("https://cdn.example/live/" + pass.streamId());
         assertThat(published(NOW).recording(pass.streamId()).toString())
                 .startsWith("https://veza.example/base/live/" + pass.streamId());
-        assertThat(published(NOW).recordingFor(pass.personId(), pass.streamId()).toString())
+        assertThat(published(NOW).recordingFor(caller, pass.streamId()).toString())
                 .startsWith("https://veza.example/base/live/" + pass.streamId() + "/s/");
     }
 
@@ -90,8 +95,8 @@ class PlaybackLinksTest {
 
     @Test
     void itIsTheSameForAnHour() {
-        URI atNoon = published(NOW).recordingFor(pass.personId(), pass.streamId());
-        URI later = published(NOW.plusSeconds(3_599)).recordingFor(pass.personId(), pass.streamId());
+        URI atNoon = published(NOW).recordingFor(caller, pass.streamId());
+        URI later = published(NOW.plusSeconds(3_599)).recordingFor(caller, pass.streamId());
 
         assertThat(later).isEqualTo(atNoon);
         assertThat(links.verify(pass.streamId(), segment(atNoon), NOW.plus(Duration.ofHours(6))))

@@ -48,7 +48,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), links).list(states, page));
+                snapshot -> new StreamsQuery(snapshot.sql(), caller, links).list(states, page));
     }
 
     @GetMapping("/{streamId}")
@@ -60,7 +60,7 @@ final class StreamsEndpoint {
         return reads.answer(
                 PROJECTIONS,
                 minPosition,
-                snapshot -> new StreamsQuery(snapshot.sql(), caller.personId(), links)
+                snapshot -> new StreamsQuery(snapshot.sql(), caller, links)
                         .one(streamId)
                         .orElseThrow(() -> Problems.notFound("There is no such stream.")));
     }

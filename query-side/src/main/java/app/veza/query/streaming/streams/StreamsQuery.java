@@ -6,6 +6,7 @@ import static app.veza.query.jooq.view.Tables.STREAM_GUESTS;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.selectOne;
 
+import app.veza.query.http.Caller;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.shape.LiveStream;
@@ -26,21 +27,21 @@ final class StreamsQuery {
     private static final String ENDED = "ended";
 
     private final DSLContext sql;
-    private final UUID caller;
+    private final Caller caller;
     private final StreamLinks links;
     private final Condition visible;
 
-    StreamsQuery(DSLContext sql, UUID caller, StreamLinks links) {
+    StreamsQuery(DSLContext sql, Caller caller, StreamLinks links) {
         this.sql = sql;
         this.caller = caller;
         this.links = links;
         this.visible = STREAMS.VISIBILITY
                 .eq("public")
-                .or(STREAMS.BROADCASTER_ID.eq(caller))
+                .or(STREAMS.BROADCASTER_ID.eq(caller.personId()))
                 .or(exists(selectOne()
                         .from(STREAM_GUESTS)
                         .where(STREAM_GUESTS.STREAM_ID.eq(STREAMS.STREAM_ID))
-                        .and(STREAM_GUESTS.PERSON_ID.eq(caller))));
+                        .and(STREAM_GUESTS.PERSON_ID.eq(caller.personId()))));
     }
 
     Optional<LiveStream> one(UUID stream) {
