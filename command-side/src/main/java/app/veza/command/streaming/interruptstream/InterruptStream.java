@@ -7,10 +7,4 @@ import java.util.UUID;
  *
  * @param upTo position up to which this is known of: who went live or came back after it is not cut off by it
  */
-public record InterruptStream(UUID streamId, long upTo) {
-
-    /** However the stream stands when this is decided. */
-    public InterruptStream(UUID streamId) {
-        this(streamId, Long.MAX_VALUE);
-    }
-}
+public record InterruptStream(UUID streamId, long upTo) {}

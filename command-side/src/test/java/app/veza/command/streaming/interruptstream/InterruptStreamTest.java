@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class InterruptStreamTest {
 
     private final StreamHistory of = new StreamHistory();
-    private final InterruptStream interrupt = new InterruptStream(of.stream);
+    private final InterruptStream interrupt = new InterruptStream(of.stream, Long.MAX_VALUE);
 
     private final Scenario<InterruptStream, Broadcast> scenario = Scenario.of(new InterruptStreamHandler());
 

@@ -23,6 +23,11 @@ final class Purge {
     /** Only guards against what never comes. */
     private static final Duration LIMIT = Duration.ofHours(6);
 
+    private static final Duration REDIS_LIMIT = Duration.ofMinutes(20);
+
+    /** A node that stands still keeps the others from it no longer: nothing here is silent for so long. */
+    private static final Duration SILENCE_LIMIT = Duration.ofMinutes(30);
+
     private static final Duration WAL_LIMIT = Duration.ofMinutes(2);
     private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(10);
 
@@ -61,7 +66,7 @@ final class Purge {
             try {
                 List<Place> places = new ArrayList<>();
                 places.add(readModels.purge(position, first.sql(), LIMIT));
-                places.add(redis.purge(LIMIT));
+                places.add(redis.purge(REDIS_LIMIT));
                 places.addAll(databases(first.sql(), second.sql()));
                 return Optional.of(new Purged(log.logId(), position, began, Instant.now(), places));
             } finally {
@@ -99,6 +104,7 @@ final class Purge {
             patient.sql.setNetworkTimeout(Runnable::run, Math.toIntExact(STATEMENT_LIMIT.toMillis()));
             execute(patient.sql, "set statement_timeout = " + STATEMENT_LIMIT.toMillis());
             execute(patient.sql, "set lock_timeout = '10s'");
+            execute(patient.sql, "set idle_session_timeout = " + SILENCE_LIMIT.toMillis());
             return patient;
         }
 
@@ -107,6 +113,7 @@ final class Purge {
             try (sql) {
                 execute(sql, "reset statement_timeout");
                 execute(sql, "reset lock_timeout");
+                execute(sql, "reset idle_session_timeout");
             }
         }
     }

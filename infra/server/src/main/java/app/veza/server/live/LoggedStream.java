@@ -29,6 +29,8 @@ final class LoggedStream implements StreamEvents {
     private final LiveFinisher finisher;
     private final UUID streamId;
     private final UUID broadcasterId;
+    /** Up to where the log was known when the broadcaster came on the air here: who did so elsewhere since is not cut off by this node. */
+    private long onAirAt;
     /** Up to where the log was known when the broadcaster was lost here. What was said elsewhere the watch ends. */
     private long interruptedAt;
 
@@ -46,17 +48,17 @@ final class LoggedStream implements StreamEvents {
 
     @Override
     public void wentLive(String contentType) {
-        run(new GoLive(streamId, broadcasterId, contentType));
+        onAirAt = run(new GoLive(streamId, broadcasterId, contentType));
     }
 
     @Override
     public void interrupted() {
-        interruptedAt = run(new InterruptStream(streamId));
+        interruptedAt = run(new InterruptStream(streamId, onAirAt));
     }
 
     @Override
     public void resumed(int silenceMillis) {
-        run(new ResumeStream(streamId, silenceMillis));
+        onAirAt = run(new ResumeStream(streamId, silenceMillis));
     }
 
     @Override

@@ -168,7 +168,7 @@ class OffAirTest {
         UUID stream = stream(ann);
         try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
             taking.sends(() -> Duration.ofHours(1));
-            run(product, new InterruptStream(stream));
+            run(product, new InterruptStream(stream, Long.MAX_VALUE));
 
             awaitLast(stream, StreamResumed.class);
         }
@@ -179,7 +179,7 @@ class OffAirTest {
         Person ann = SocketJourney.person(product);
         UUID stream = stream(ann);
         try (OnAir.Taking taking = goLive(product, ann, stream, () -> {})) {
-            run(product, new InterruptStream(stream));
+            run(product, new InterruptStream(stream, Long.MAX_VALUE));
 
             awaitLast(stream, StreamStopped.class);
         }

@@ -115,7 +115,7 @@ class StreamJourneyTest extends SocketJourney {
                                 .path("nowPlaying")
                                 .asString())
                         .isEqualTo("So What");
-                run(new InterruptStream(stream));
+                run(new InterruptStream(stream, Long.MAX_VALUE));
                 assertThat(awaited(bobs, "stream.updated", 2)
                                 .path("stream")
                                 .path("state")
