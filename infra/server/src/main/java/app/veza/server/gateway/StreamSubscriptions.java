@@ -70,9 +70,7 @@ final class StreamSubscriptions {
             long position = followedThrough(Math.max(knownThrough, subscription.replayThrough()));
             LiveStream stream =
                     streams.frames().stream(streamId).orElseThrow(() -> Rejection.notFound("There is no such stream."));
-            return Reply.of(
-                            "subscribed",
-                            Map.of("streamId", streamId, "log", logId, "position", position, "stream", stream))
+            return Reply.ack(Map.of("streamId", streamId, "log", logId, "position", position, "stream", stream))
                     .then(() -> bringUp(subscription, stream, position));
         } catch (RuntimeException refused) {
             subscription.unsubscribe();

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class LogIdentityFilter extends OncePerRequestFilter {
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> ONCE = Set.of(Reads.LOG, Reads.POSITION);
 
     private final EventLog log;
     private final JsonMapper json;
@@ -47,6 +51,10 @@ final class LogIdentityFilter extends OncePerRequestFilter {
         // old log, and the client's next request clears that up. The other way round it never would
         String inUse = log.logId();
         response.setHeader(Reads.LOG, inUse);
+        if (!SAFE.contains(request.getMethod())) {
+            // What appends nothing has a position, too; what does names its own in place of this
+            response.setHeader(Reads.POSITION, Long.toString(log.head()));
+        }
         String named = request.getHeader(Reads.LOG);
         String streamed = ofEventId(request.getHeader("Last-Event-ID"));
         if ((named == null || named.equals(inUse)) && (streamed == null || streamed.equals(inUse))) {
@@ -76,7 +84,7 @@ final class LogIdentityFilter extends OncePerRequestFilter {
         json.writeValue(response.getOutputStream(), problem);
     }
 
-    /** A read names the log that its read model was filled from: in place of this node's, not beside it. */
+    /** A read names the log that its read model was filled from, a command where it stands: in place of this node's, not beside it. */
     private static final class Answer extends HttpServletResponseWrapper {
 
         Answer(HttpServletResponse response) {
@@ -85,7 +93,7 @@ final class LogIdentityFilter extends OncePerRequestFilter {
 
         @Override
         public void addHeader(String name, String value) {
-            if (name.equals(Reads.LOG)) {
+            if (ONCE.contains(name)) {
                 super.setHeader(name, value);
             } else {
                 super.addHeader(name, value);
