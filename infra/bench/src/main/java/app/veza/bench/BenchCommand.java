@@ -6,6 +6,7 @@ import app.veza.bench.projection.ProjectionFigures;
 import app.veza.bench.socket.SocketFigures;
 import app.veza.bench.store.EventStoreFigures;
 import app.veza.eventstore.Durability;
+import app.veza.server.cli.Misuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ./veza bench}: starts a platform of its own, measures it, prints target beside measured and stops it. */
 @Command(
-        name = "bench",
+        name = "veza bench",
         mixinStandardHelpOptions = true,
         description = "Measures the platform's targets on this machine, on a platform of its own.")
 final class BenchCommand implements Callable<Integer> {
@@ -71,6 +72,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Parts to measure: ${COMPLETION-CANDIDATES}; default: all.")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:VEZA_DATA:-${sys:java.io.tmpdir}}",
+            description =
+                    "Where a directory for the data of its own platforms is made and removed again, so that this disk is measured;"
+                            + " default: the variable VEZA_DATA, else where temporary files are.")
+    private Path directory;
+
     @Option(names = "--list", description = "Tells what can be measured, and measures nothing.")
     private boolean list;
 
@@ -111,7 +121,8 @@ final class BenchCommand implements Callable<Integer> {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Part.class, Part::of);
+                .registerConverter(Part.class, Part::of)
+                .setParameterExceptionHandler((wrong, args) -> Misuse.tell(wrong));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("veza bench: " + failure.getMessage());
             return 1;
@@ -127,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
-        Path data = Files.createTempDirectory("veza-bench");
+        Path data = Files.createTempDirectory(Files.createDirectories(directory), "veza-bench");
         Figures figures = new Figures(System.err);
         Duration duration = Duration.ofSeconds(seconds);
         try {

@@ -1,6 +1,7 @@
 package app.veza.bench.demo;
 
 import app.veza.bench.VezaScript;
+import app.veza.server.cli.Misuse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new DemoCommand());
+        line.setParameterExceptionHandler((wrong, args) -> Misuse.tell(wrong));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("veza: " + failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code veza log}. */
@@ -27,6 +28,9 @@ final class LogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private DataOption data;
+
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "Say what to do with the log: verify, backup or restore");
@@ -38,8 +42,8 @@ final class LogCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Mixin
-        private DataOption data;
+        @ParentCommand
+        private LogCommand log;
 
         @Option(
                 names = "--external",
@@ -49,7 +53,7 @@ final class LogCommand implements Callable<Integer> {
 
         @Override
         public final Integer call() {
-            try (LogStores stores = LogStores.open(data.directory(), external, err())) {
+            try (LogStores stores = LogStores.open(directory(), external, err())) {
                 return run(stores);
             } catch (IOException
                     | LogSettingsException
@@ -80,7 +84,7 @@ final class LogCommand implements Callable<Integer> {
         }
 
         DataDirectory directory() {
-            return data.directory();
+            return log.data.directory();
         }
 
         PrintWriter out() {

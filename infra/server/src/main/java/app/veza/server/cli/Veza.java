@@ -31,17 +31,8 @@ public final class Veza {
     static CommandLine commandLine() {
         return new CommandLine(new Veza())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, args) -> misused(wrong))
+                .setParameterExceptionHandler((wrong, args) -> Misuse.tell(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-    }
-
-    private static int misused(CommandLine.ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        String sentence = wrong.getMessage().lines().findFirst().orElse("The arguments are wrong");
-        command.getErr()
-                .println("veza: " + sentence + " ('./"
-                        + command.getCommandSpec().qualifiedName() + " --help' lists the options).");
-        return CommandLine.ExitCode.USAGE;
     }
 
     private static int failed(Exception failure, CommandLine command) {
