@@ -64,8 +64,8 @@ class GatewayWiring {
             EventLog log,
             JacksonEventCodec codec,
             RoomFrames frames,
-            RoomSignals signals) {
-        return new Rooms(admission, new RoomHistory(log, codec), frames, signals, settings.mostReplayed());
+            TypingSignals typing) {
+        return new Rooms(admission, new RoomHistory(log, codec), frames, typing, settings.mostReplayed());
     }
 
     @Bean
@@ -80,18 +80,18 @@ class GatewayWiring {
     }
 
     @Bean
-    RoomSignals roomSignals(Signals signals) {
-        return new RoomSignals(signals);
+    TypingSignals typingSignals(Signals signals, People people, JsonMapper json) {
+        return new TypingSignals(signals, people, json);
     }
 
     @Bean
-    SocketDoor typingStart(RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
-        return TypingDoor.start(admission, people, signals, json);
+    SocketDoor typingStart(RoomAdmission admission, TypingSignals typing) {
+        return TypingDoor.start(admission, typing);
     }
 
     @Bean
-    SocketDoor typingStop(RoomAdmission admission, People people, RoomSignals signals, JsonMapper json) {
-        return TypingDoor.stop(admission, people, signals, json);
+    SocketDoor typingStop(RoomAdmission admission, TypingSignals typing) {
+        return TypingDoor.stop(admission, typing);
     }
 
     @Bean

@@ -8,10 +8,10 @@ import app.veza.gateway.Topics;
  *
  * @param mostReplayed events that one who resumes is sent
  */
-record Rooms(RoomAdmission admission, RoomHistory history, RoomFrames frames, RoomSignals signals, int mostReplayed) {
+record Rooms(RoomAdmission admission, RoomHistory history, RoomFrames frames, TypingSignals typing, int mostReplayed) {
 
     RoomSubscriptions over(Topics topics) {
-        signals.deliverTo(topics);
+        typing.deliverTo(topics);
         return new RoomSubscriptions(topics, this);
     }
 }

@@ -64,6 +64,7 @@ class PurgeTest {
         Client client = registered();
         String secret = client.post("/auth/totp/begin", Map.of()).text("secret");
         String room = spoken(client);
+        typed(client, room);
         keptAside();
         String key = wrappedKey(client.get("/api/me").text("id"));
         String signedWith = client.post("/api/webhooks", Map.of("url", WEBHOOK, "types", List.of("stream.started")))
@@ -200,6 +201,17 @@ class PurgeTest {
         Map<String, Object> last = Map.of("text", "the last", "attachments", List.of(uploaded(client)));
         read(client, messages, client.post(messages, last).position());
         return room;
+    }
+
+    /** No history, but NATS keeps for a day what nodes tell each other. */
+    private void typed(Client client, String room) {
+        String ticket = client.post("/auth/ws-ticket", Map.of()).text("ticket");
+        try (Socket socket = Socket.open("ws://" + product.gateway() + "/ws?ticket=" + ticket, null)) {
+            assertThat(socket.ask("typing.start", Map.of("roomId", room))
+                            .path("type")
+                            .asString())
+                    .isEqualTo("ack");
+        }
     }
 
     private static String uploaded(Client client) {
