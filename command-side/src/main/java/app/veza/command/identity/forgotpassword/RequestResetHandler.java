@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
 /**
- * One mail a minute is enough for who forgot, and all that can be done to a mailbox by who did not. Whoever asks, and for whom, the log
+ * One mail a minute, and five that are good at a time, are enough for who forgot, and all that can be done to a mailbox by who did not. Whoever asks, and for whom, the log
  * grows alike.
  */
 @Component
@@ -28,8 +29,25 @@ final class RequestResetHandler implements Decider<RequestReset, RequestResetHan
     static final Duration LIFE = Purpose.RESET_PASSWORD.life();
     static final Duration APART = Duration.ofMinutes(1);
 
-    /** @param noneBefore when the next request may be made */
-    record State(boolean erased, Instant noneBefore) {}
+    static final int MOST_OPEN = 5;
+
+    /** @param asked when, the last {@value #MOST_OPEN} times, the last one first */
+    record State(boolean erased, List<Instant> asked) {
+
+        State askedAgain(Instant at) {
+            return new State(
+                    erased,
+                    Stream.concat(Stream.of(at), asked.stream())
+                            .limit(MOST_OPEN)
+                            .toList());
+        }
+
+        boolean mayAsk(Instant now) {
+            return (asked.isEmpty() || !now.isBefore(asked.getFirst().plus(APART)))
+                    && (asked.size() < MOST_OPEN
+                            || !now.isBefore(asked.getLast().plus(LIFE)));
+        }
+    }
 
     @Override
     public Class<RequestReset> command() {
@@ -43,22 +61,22 @@ final class RequestResetHandler implements Decider<RequestReset, RequestResetHan
 
     @Override
     public State initial() {
-        return new State(false, Instant.MIN);
+        return new State(false, List.of());
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
             case PasswordResetRequested request ->
-                new State(state.erased(), request.expiresAt().minus(LIFE).plus(APART));
-            case PersonErased erased -> new State(true, state.noneBefore());
+                state.askedAgain(request.expiresAt().minus(LIFE));
+            case PersonErased erased -> new State(true, state.asked());
             default -> state;
         };
     }
 
     @Override
     public List<VezaEvent> decide(RequestReset command, State state) {
-        return !command.isSomebody() || state.erased() || command.at().isBefore(state.noneBefore())
+        return !command.isSomebody() || state.erased() || !state.mayAsk(command.at())
                 ? List.of(new MailWithheld(command.personId(), command.requestId()))
                 : List.of(new PasswordResetRequested(
                         command.personId(), command.requestId(), command.at().plus(LIFE)));

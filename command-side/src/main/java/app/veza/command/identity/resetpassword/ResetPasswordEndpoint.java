@@ -2,12 +2,15 @@ package app.veza.command.identity.resetpassword;
 
 import app.veza.command.History;
 import app.veza.command.http.Answers;
+import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
+import app.veza.command.identity.LoginDelays;
+import app.veza.command.identity.Usernames;
 import app.veza.command.identity.password.PasswordRules;
 import app.veza.command.identity.password.Passwords;
 import app.veza.command.identity.session.ManySessions;
@@ -16,6 +19,7 @@ import app.veza.command.identity.token.MailedToken.Purpose;
 import app.veza.command.identity.token.MailedTokenRejections;
 import app.veza.command.identity.token.MailedTokens;
 import app.veza.event.VezaEvent;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,6 +40,7 @@ final class ResetPasswordEndpoint {
     private final PasswordRules rules;
     private final ManySessions sessions;
     private final ResetPasswordHandler handler;
+    private final LoginDelays delays;
     private final InstantSource clock;
 
     ResetPasswordEndpoint(
@@ -47,6 +52,7 @@ final class ResetPasswordEndpoint {
             PasswordRules rules,
             ManySessions sessions,
             ResetPasswordHandler handler,
+            LoginDelays delays,
             InstantSource clock) {
         this.commands = commands;
         this.accounts = accounts;
@@ -56,6 +62,7 @@ final class ResetPasswordEndpoint {
         this.rules = rules;
         this.sessions = sessions;
         this.handler = handler;
+        this.delays = delays;
         this.clock = clock;
     }
 
@@ -73,7 +80,7 @@ final class ResetPasswordEndpoint {
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/auth/password/reset")
-    ResponseEntity<Void> reset(CommandRequest request, @RequestBody Body body) {
+    ResponseEntity<Void> reset(CommandRequest request, HttpServletRequest http, @RequestBody Body body) {
         var input = new InputCheck();
         String text = input.required("/token", body.token());
         String password = rules.check(input, "/newPassword", body.newPassword());
@@ -92,8 +99,11 @@ final class ResetPasswordEndpoint {
         rules.check(input, "/newPassword", body.newPassword(), account.username(), account.email());
         input.verify();
         sessions.endMost(token.personId(), null, request.unrepeatable());
-        return Answers.noContent(commands.run(
+        var outcome = commands.run(
                 new ResetPassword(token.personId(), token.requestId(), passwords.hash(password), clock.instant()),
-                request.unrepeatable()));
+                request.unrepeatable());
+        // Whoever guesses meanwhile keeps the owner out no longer: not from where they are
+        delays.succeeded(Usernames.key(account.username()), Client.of(http).address());
+        return Answers.noContent(outcome);
     }
 }

@@ -6,6 +6,7 @@ import static app.veza.event.EventTags.PERSON;
 
 import app.veza.command.Boundary;
 import app.veza.command.Decider;
+import app.veza.command.Past;
 import app.veza.command.identity.openid.LinkedProviders;
 import app.veza.command.identity.session.LiveSessions;
 import app.veza.command.identity.token.MailedTokenRejections;
@@ -19,18 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Only the newest mail is good, once, for half an hour, and not after the password changed in any other way. Whoever was in by
+ * Every mail is good for half an hour, one of them once, and none after the password changed in any other way: were it the newest only,
+ * whoever asks for more would keep the owner from ever using theirs. Whoever was in by
  * the old password is out, and what else opened the account opens it no longer: whoever linked it may not have been its owner.
  */
 @Component
 final class ResetPasswordHandler implements Decider<ResetPassword, ResetPasswordHandler.State> {
 
-    /** @param open the request whose mail is good, null when none is */
-    record State(@Nullable PasswordResetRequested open, LiveSessions sessions, LinkedProviders linked) {}
+    /** @param open the requests since the password changed last */
+    record State(Past<PasswordResetRequested> open, LiveSessions sessions, LinkedProviders linked) {}
 
     @Override
     public Class<ResetPassword> command() {
@@ -51,15 +52,16 @@ final class ResetPasswordHandler implements Decider<ResetPassword, ResetPassword
 
     @Override
     public State initial() {
-        return new State(null, LiveSessions.NONE, LinkedProviders.NONE);
+        return new State(Past.none(), LiveSessions.NONE, LinkedProviders.NONE);
     }
 
     @Override
     public State evolve(State state, VezaEvent event) {
         return switch (event) {
-            case PasswordResetRequested request -> new State(request, state.sessions(), state.linked());
-            case PasswordChanged changed -> new State(null, state.sessions(), state.linked());
-            case PersonErased erased -> new State(null, state.sessions(), state.linked());
+            case PasswordResetRequested request ->
+                new State(state.open().with(request), state.sessions(), state.linked());
+            case PasswordChanged changed -> new State(Past.none(), state.sessions(), state.linked());
+            case PersonErased erased -> new State(Past.none(), state.sessions(), state.linked());
             default ->
                 new State(
                         state.open(),
@@ -70,10 +72,7 @@ final class ResetPasswordHandler implements Decider<ResetPassword, ResetPassword
 
     @Override
     public List<VezaEvent> decide(ResetPassword command, State state) {
-        PasswordResetRequested open = state.open();
-        if (open == null
-                || !open.requestId().equals(command.requestId())
-                || !command.at().isBefore(open.expiresAt())) {
+        if (!isOpen(command, state)) {
             throw MailedTokenRejections.notGood();
         }
         List<VezaEvent> events = new ArrayList<>();
@@ -84,5 +83,14 @@ final class ResetPasswordHandler implements Decider<ResetPassword, ResetPassword
         events.addAll(state.sessions()
                 .endAllBut(null, command.at(), SessionEnded.Reason.PASSWORD_CHANGED, command.personId()));
         return events;
+    }
+
+    private static boolean isOpen(ResetPassword command, State state) {
+        for (PasswordResetRequested request : state.open()) {
+            if (request.requestId().equals(command.requestId())) {
+                return command.at().isBefore(request.expiresAt());
+            }
+        }
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import app.veza.event.identity.PasswordResetRequested;
 import app.veza.event.identity.PersonErased;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestResetTest {
@@ -34,6 +35,20 @@ class RequestResetTest {
         scenario.given(askedAt(NOW))
                 .when(new RequestReset(ann, true, request, NOW.plusSeconds(60)))
                 .then(askedAt(NOW.plusSeconds(60)));
+    }
+
+    /** Each of those that are open is good: who asks on keeps nobody from theirs, nor fills their mailbox. */
+    @Test
+    void notMoreThanFiveThatAreGood() {
+        var five = IntStream.range(0, 5)
+                .mapToObj(minute -> askedAt(NOW.plusSeconds(minute * 60L)))
+                .toArray(PasswordResetRequested[]::new);
+        scenario.given(five)
+                .when(new RequestReset(ann, true, request, NOW.plusSeconds(30 * 60 - 1)))
+                .then(withheld);
+        scenario.given(five)
+                .when(new RequestReset(ann, true, request, NOW.plusSeconds(30 * 60)))
+                .then(askedAt(NOW.plusSeconds(30 * 60)));
     }
 
     @Test
