@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /**
  * Slows down who guesses passwords or codes, and not the person whose they are: after some wrong ones an account cannot be tried for a while
- * from the same address, and an address cannot try any account; an account that is tried from everywhere can for that while only be
- * tried from where its person came in before. An account that does not exist is treated as one that does.
+ * from the same address; an address that tries many, and an account that is tried from everywhere, can for that while only be
+ * tried where the account's person came in before. An account that does not exist is treated as one that does.
  */
 public interface LoginDelays {
 

@@ -48,11 +48,10 @@ final class RedisLoginDelays implements LoginDelays {
     public Duration before(String usernameKey, String address) {
         try {
             var commands = redis.connection().sync();
-            long wait =
-                    Math.max(commands.pttl(wait(pair(usernameKey, address))), commands.pttl(wait(address(address))));
-            long account = commands.pttl(wait(account(usernameKey)));
-            if (account > wait && commands.exists(known(usernameKey, address)) == 0) {
-                wait = account;
+            long wait = commands.pttl(wait(pair(usernameKey, address)));
+            long others = Math.max(commands.pttl(wait(account(usernameKey))), commands.pttl(wait(address(address))));
+            if (others > wait && commands.exists(known(usernameKey, address)) == 0) {
+                wait = others;
             }
             return Duration.ofMillis(Math.max(0, wait));
         } catch (RedisException away) {
@@ -87,8 +86,9 @@ final class RedisLoginDelays implements LoginDelays {
 
     private void count(String what, int free) {
         var commands = redis.connection().sync();
+        // An hour from the first: were it from the last, who guesses now and then would keep it for ever
+        commands.set(failures(what), "0", SetArgs.Builder.nx().ex(COUNTED_FOR));
         long failures = commands.incr(failures(what));
-        commands.expire(failures(what), COUNTED_FOR);
         if (failures >= free) {
             long seconds = Math.min(1L << Math.min(failures - free, 30), LONGEST.toSeconds());
             commands.set(wait(what), "", SetArgs.Builder.ex(seconds));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.veza.command.identity.password.Passwords;
 import app.veza.server.journey.Client.Answer;
 import app.veza.stores.Redis;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,48 @@ class LoginDelaysTest {
                     .isBetween(600L, 900L);
         }
         assertThat(logIn(PASSWORD, HOME).status()).isEqualTo(200);
+    }
+
+    /** Else one guess now and then would keep them waiting for ever. */
+    @Test
+    void whatIsCountedEndsAnHourAfterTheFirst() {
+        List<String> others = keys("failures:account");
+        register();
+        guess(1, "198.51.100.40");
+        List<String> counted = keys("failures:account");
+        counted.removeAll(others);
+        redis().expire(counted.getFirst(), 60);
+        guess(1, "198.51.100.41");
+
+        assertThat(redis().get(counted.getFirst())).isEqualTo("2");
+        assertThat(redis().ttl(counted.getFirst())).isBetween(1L, 60L);
+    }
+
+    /** As of an office, behind whose address somebody guesses others' passwords. */
+    @Test
+    void whoSignedInWhereOthersAreGuessedIsLetIn() {
+        String office = "203.0.113.7";
+        List<String> others = keys("failures:address");
+        register();
+        assertThat(logIn(PASSWORD, office).status()).isEqualTo(200);
+        Map<String, String> guessed = Map.of("username", "somebody" + username, "password", "a guess of it");
+        assertThat(product.anonymous()
+                        .post("/auth/login", guessed, "X-Forwarded-For", office)
+                        .status())
+                .isEqualTo(401);
+        List<String> counted = keys("failures:address");
+        counted.removeAll(others);
+        redis().set(counted.getFirst(), "120", SetArgs.Builder.keepttl());
+        assertThat(product.anonymous()
+                        .post("/auth/login", guessed, "X-Forwarded-For", office)
+                        .status())
+                .isEqualTo(401);
+
+        assertThat(product.anonymous()
+                        .post("/auth/login", guessed, "X-Forwarded-For", office)
+                        .status())
+                .isEqualTo(429);
+        assertThat(logIn(PASSWORD, office).status()).isEqualTo(200);
     }
 
     /** At once, as one after the other: few are looked at before the first counts. */
