@@ -17,6 +17,12 @@ public final class Emails {
     private static final Pattern SHAPE = Pattern.compile(
             "[^\\s\\p{Cntrl}@<>\",;:\\\\()\\[\\]]{1,64}@[^\\s\\p{Cntrl}@.]{1,63}(?:\\.[^\\s\\p{Cntrl}@.]{1,63})+");
 
+    /**
+     * What the mapping of 2003, which Java has, makes another domain of than today's registries do: faß.de is none of fass.de's. Who has
+     * such a domain gives it in ASCII.
+     */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[\\u00df\\u1e9e\\u03c2\\u200c\\u200d]");
+
     private Emails() {}
 
     public static boolean isValid(String email) {
@@ -37,7 +43,10 @@ public final class Emails {
 
     private static boolean hasDomain(String email) {
         try {
-            return !domain(email).isEmpty();
+            return !AMBIGUOUS
+                            .matcher(email.substring(email.lastIndexOf('@') + 1))
+                            .find()
+                    && !domain(email).isEmpty();
         } catch (IllegalArgumentException none) {
             return false;
         }

@@ -37,7 +37,10 @@ class EmailsTest {
                 "a,b@example.org",
                 "<a@example.org>",
                 "a@example.org\r\nBcc: b@example.org",
-                "a@-.org.-"
+                "a@-.org.-",
+                "bob@faß.example",
+                "bob@νίκος.example",
+                "bob@fa\u200dss.example"
             })
     void whatIsNoAddressIsNamed(String email) {
         assertThat(Emails.isValid(email)).isFalse();
