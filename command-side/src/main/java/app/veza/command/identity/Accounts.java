@@ -7,6 +7,7 @@ import static app.veza.event.EventTags.PERSON;
 import static app.veza.event.EventTags.USERNAME;
 
 import app.veza.command.History;
+import app.veza.command.History.Dated;
 import app.veza.event.Erased;
 import app.veza.event.VezaEvent;
 import app.veza.event.identity.EmailVerificationRequested;
@@ -32,6 +33,9 @@ public final class Accounts {
     /** People whom one address may be of while nobody has proved it. */
     public static final int MOST_CLAIMANTS = 3;
 
+    private static final List<Class<? extends VezaEvent>> CHANGES =
+            List.of(ProfileChanged.class, PasswordChanged.class, RolesChanged.class);
+
     private final History history;
 
     public Accounts(History history) {
@@ -49,14 +53,16 @@ public final class Accounts {
 
     public Optional<Account> byId(UUID personId) {
         @Nullable Account account = null;
-        for (VezaEvent event : history.read(events(
-                tag(PERSON, personId),
-                PersonRegistered.class,
-                ProfileChanged.class,
-                PasswordChanged.class,
-                RolesChanged.class,
-                PersonErased.class))) {
-            account = Account.after(account, event);
+        for (VezaEvent openedOrErased :
+                history.read(events(tag(PERSON, personId), PersonRegistered.class, PersonErased.class))) {
+            account = Account.after(account, openedOrErased);
+        }
+        // Of each kind the last says all of it, however often it changed
+        for (Class<? extends VezaEvent> kind : CHANGES) {
+            Optional<Dated> last = history.last(events(tag(PERSON, personId), kind));
+            if (last.isPresent()) {
+                account = Account.after(account, last.get().event());
+            }
         }
         return Optional.ofNullable(account);
     }
@@ -94,8 +100,8 @@ public final class Accounts {
 
     /** What a person may do, as far as this node has read the log; what everybody may when it knows nothing of them. */
     public List<Role> rolesOf(UUID personId) {
-        return history.read(events(tag(PERSON, personId), RolesChanged.class)).stream()
-                .map(event -> ((RolesChanged) event).roles())
-                .reduce(Account.FIRST_ROLES, (earlier, later) -> later);
+        return history.last(events(tag(PERSON, personId), RolesChanged.class))
+                .map(last -> ((RolesChanged) last.event()).roles())
+                .orElse(Account.FIRST_ROLES);
     }
 }

@@ -210,6 +210,12 @@ public final class EventLog implements AutoCloseable {
     /** Matching events of a range, forwards or backwards. Waits and fails like {@link #source}. */
     public Browsing browse(EventQuery query) {
         awaitHead();
+        return browseIndexed(query);
+    }
+
+    /** The same, as far as is indexed now, like {@link #sourceIndexed}. */
+    public Browsing browseIndexed(EventQuery query) {
+        index.requireWhole();
         return new IndexBrowsing(index, query, index.indexedPosition());
     }
 

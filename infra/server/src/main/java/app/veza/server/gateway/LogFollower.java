@@ -200,7 +200,7 @@ final class LogFollower implements AutoCloseable {
             case RoomClosed room ->
                 topics.close(RoomEvent.topic(room.roomId()), frames.closed(room.roomId(), event.position()));
             case GuestRemoved removed -> turnAway(removed, event.position());
-            case ProfileChanged changed -> frames.forget(changed.personId());
+            case ProfileChanged changed -> frames.rename(changed.personId(), changed.displayName());
             case NotificationRaised raised -> notifications.raised(event.position(), event.timestamp(), raised);
             case null, default -> {}
         }

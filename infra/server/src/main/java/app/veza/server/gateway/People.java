@@ -6,9 +6,11 @@ import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.identity.PersonRegistered;
 import app.veza.event.identity.ProfileChanged;
+import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.Criterion;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventQuery;
 import app.veza.eventstore.Sourcing;
 import app.veza.eventstore.Tag;
 import app.veza.eventstore.command.EventLogUnavailableException;
@@ -51,25 +53,31 @@ final class People {
         return Optional.ofNullable(known.get(id, this::registered));
     }
 
-    /** They were erased, or are called otherwise: the next look sees it. */
+    /** They were erased: the next look sees it. */
     void forget(UUID id) {
         known.invalidate(id);
     }
 
+    /** They are called so from now on. */
+    void rename(UUID id, String displayName) {
+        known.asMap().computeIfPresent(id, (same, person) -> new Person(id, person.username(), displayName));
+    }
+
     private @Nullable Person registered(UUID id) {
-        Criterion ofPerson =
-                Criterion.tagged(new Tag(EventTags.PERSON, id.toString())).ofTypes(REGISTERED, CHANGED);
+        Criterion ofPerson = Criterion.tagged(new Tag(EventTags.PERSON, id.toString()));
         return whileReading(() -> {
-            Person person = null;
-            for (Sourcing found = events.sourceIndexed(Criteria.anyOf(ofPerson), 0); found.hasNext(); ) {
-                Object event = codec.decode(found.next());
-                if (event instanceof PersonRegistered registered) {
-                    person = new Person(id, registered.username(), registered.displayName());
-                } else if (person != null && event instanceof ProfileChanged changed) {
-                    person = new Person(id, person.username(), changed.displayName());
-                }
+            Sourcing registrations = events.sourceIndexed(Criteria.anyOf(ofPerson.ofTypes(REGISTERED)), 0);
+            if (!registrations.hasNext()
+                    || !(codec.decode(registrations.next()) instanceof PersonRegistered registered)) {
+                return null;
             }
-            return person;
+            // The last is all of it, however many there are
+            Browsing changes = events.browseIndexed(
+                    EventQuery.of(Criteria.anyOf(ofPerson.ofTypes(CHANGED))).backwards());
+            String name = changes.hasNext() && codec.decode(changes.next()) instanceof ProfileChanged changed
+                    ? changed.displayName()
+                    : registered.displayName();
+            return new Person(id, registered.username(), name);
         });
     }
 }

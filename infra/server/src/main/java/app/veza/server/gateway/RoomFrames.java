@@ -147,9 +147,9 @@ final class RoomFrames {
         return frame;
     }
 
-    /** A person is called otherwise from now on. */
-    void forget(UUID person) {
-        people.forget(person);
+    /** A person is called so from now on. */
+    void rename(UUID person, String displayName) {
+        people.rename(person, displayName);
     }
 
     private Optional<Record> frame(RoomEvent room, Person actor, Function<UUID, Optional<MessageState>> states) {

@@ -24,6 +24,7 @@ record RateLimitSettings(
     private static final Map<RouteClass, Quota> PERSON = Map.of(
             RouteClass.AUTH, Quota.valueOf("60/1m"),
             RouteClass.COMMANDS, Quota.valueOf("600/1m"),
+            RouteClass.ACCOUNT, Quota.valueOf("300/1h"),
             RouteClass.READS, Quota.valueOf("1200/1m"),
             RouteClass.SEARCHES, Quota.valueOf("120/1m"),
             RouteClass.UPLOADS, Quota.valueOf("60/1m"),
@@ -34,6 +35,7 @@ record RateLimitSettings(
     private static final Map<RouteClass, Quota> ADDRESS = Map.of(
             RouteClass.AUTH, Quota.valueOf("300/1m"),
             RouteClass.COMMANDS, Quota.valueOf("6000/1m"),
+            RouteClass.ACCOUNT, Quota.valueOf("6000/1m"),
             RouteClass.READS, Quota.valueOf("12000/1m"),
             RouteClass.SEARCHES, Quota.valueOf("1200/1m"),
             RouteClass.UPLOADS, Quota.valueOf("600/1m"),

@@ -3,12 +3,15 @@ package app.veza.server.ratelimit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Routes that cost alike and are limited together. */
 enum RouteClass {
     /** What changes accounts and sessions: the costly and the guessable. */
     AUTH,
     COMMANDS,
+    /** What lengthens one's own history, which is read again for much that one does: profile, blocks, second factor, webhooks, streams opened. */
+    ACCOUNT,
     READS,
     SEARCHES,
     UPLOADS,
@@ -18,6 +21,7 @@ enum RouteClass {
     /** Handshakes on the gateway's port; {@link HandshakeLimits} charges them. */
     SOCKETS;
 
+    private static final Pattern LISTED = Pattern.compile("/api/users/[^/]+/block|/api/webhooks/[^/]+");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Empty for what is not limited: probes, which must be answered most of all when much is going on. */
@@ -41,7 +45,13 @@ enum RouteClass {
                 switch (path) {
                     case "/api/uploads" -> UPLOADS;
                     case "/api/me/export" -> EXPORTS;
-                    default -> path.startsWith("/auth/") ? AUTH : COMMANDS;
+                    case "/api/me", "/api/streams", "/api/webhooks" -> ACCOUNT;
+                    default -> {
+                        if (LISTED.matcher(path).matches() || path.startsWith("/auth/totp")) {
+                            yield ACCOUNT;
+                        }
+                        yield path.startsWith("/auth/") ? AUTH : COMMANDS;
+                    }
                 });
     }
 
