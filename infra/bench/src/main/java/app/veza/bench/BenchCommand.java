@@ -138,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
-        Path data = Files.createTempDirectory(Files.createDirectories(directory), "veza-bench");
+        Path data = madeDirectory();
         Figures figures = new Figures(System.err);
         Duration duration = Duration.ofSeconds(seconds);
         try {
@@ -166,6 +166,17 @@ final class BenchCommand implements Callable<Integer> {
             figures.print(System.out);
         }
         return 0;
+    }
+
+    private Path madeDirectory() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(directory), "veza-bench");
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "'%s' cannot be made, or is no directory that can be written to: name another with --data DIR."
+                            .formatted(directory),
+                    e);
+        }
     }
 
     private void sockets(Path data, Figures figures) throws IOException, InterruptedException, SQLException {

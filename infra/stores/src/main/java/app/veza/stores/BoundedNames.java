@@ -36,6 +36,15 @@ public final class BoundedNames implements WebhookTargets.Names, AutoCloseable {
                 Thread.ofPlatform().name("webhook-names-", 0).daemon().factory());
     }
 
+    /** As many are looked up as may be: says nothing about the name. */
+    public static final class Busy extends RuntimeException {
+
+        Busy(RejectedExecutionException cause) {
+            super("So many names are looked up that no other can be", cause);
+        }
+    }
+
+    /** @throws Busy when so many are being looked up already */
     @Override
     public InetAddress[] of(String host) throws UnknownHostException {
         Future<InetAddress[]> found = null;
@@ -47,8 +56,10 @@ public final class BoundedNames implements WebhookTargets.Names, AutoCloseable {
                 throw unknown;
             }
             throw new IllegalStateException("A name could not be looked up", failed.getCause());
-        } catch (TimeoutException | RejectedExecutionException busy) {
-            throw unknown("It could not be looked up in time", busy);
+        } catch (RejectedExecutionException full) {
+            throw new Busy(full);
+        } catch (TimeoutException late) {
+            throw unknown("It could not be looked up in time", late);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unknown("Its looking up was interrupted", stopping);

@@ -127,6 +127,8 @@ public final class WebhookSender implements AutoCloseable {
                 return new Answer(null, System.nanoTime() - end >= 0 ? Failure.TIMEOUT : failure(failed));
             }
             log.debug("An answer broke off behind its status", failed);
+        } catch (BoundedNames.Busy full) {
+            return new Answer(null, Failure.TIMEOUT);
         } finally {
             alarm.cancel(false);
         }

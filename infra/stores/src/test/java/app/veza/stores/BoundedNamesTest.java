@@ -51,7 +51,7 @@ class BoundedNamesTest {
             var other = others.submit(() -> names.of("other.example"));
             asked.await();
 
-            assertThatThrownBy(() -> names.of("third.example")).isInstanceOf(UnknownHostException.class);
+            assertThatThrownBy(() -> names.of("third.example")).isInstanceOf(BoundedNames.Busy.class);
 
             answer.countDown();
             assertThat(one.get()).hasSize(1);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -30,9 +31,13 @@ final class CertificateEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateEndpoint.class);
 
+    /** Each asks databases and object storage, once for each file and stream there was; and the link needs no log-in. */
+    private static final int AT_ONCE = 4;
+
     private final ErasureTokens tokens;
     private final ErasedPlaces places;
     private final StoredPurges purges;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     CertificateEndpoint(ErasureTokens tokens, ErasedPlaces places, StoredPurges purges) {
         this.tokens = tokens;
@@ -60,6 +65,9 @@ final class CertificateEndpoint {
         Erased erased = tokens.read(token).orElseThrow(CertificateEndpoint::unknown);
         RecordedEvent event =
                 places.event(erased.personId(), erased.position()).orElseThrow(CertificateEndpoint::unknown);
+        if (!room.tryAcquire()) {
+            throw new Overloaded("Too many certificates are looked at right now.", Duration.ofSeconds(2));
+        }
         try {
             List<Place> looked = places.look(erased.personId(), event);
             Optional<Purged> purge = purges.last(places.logId()).filter(done -> done.position() >= event.position());
@@ -76,6 +84,8 @@ final class CertificateEndpoint {
         } catch (SQLException | SdkException away) {
             log.warn("Databases or object storage cannot be asked for a certificate", away);
             throw new Overloaded("Not every place can be looked at just now.", Duration.ofSeconds(2));
+        } finally {
+            room.release();
         }
     }
 

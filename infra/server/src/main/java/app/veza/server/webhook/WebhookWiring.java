@@ -1,5 +1,6 @@
 package app.veza.server.webhook;
 
+import app.veza.command.Overloaded;
 import app.veza.command.notification.WebhookAnswers;
 import app.veza.command.notification.WebhookTargets;
 import app.veza.command.notification.disablewebhook.UselessWebhooks;
@@ -37,28 +38,37 @@ class WebhookWiring {
 
     private static final int POSTS_AT_ONCE = 16;
 
-    /** Twice as many as ask for posts, so that names which take their time hold up nobody who registers. */
-    private static final int NAMES_AT_ONCE = 32;
+    /** The system's resolver goes on for half a minute and more after nobody waits for it: enough for as many slow names as posts ask for. */
+    private static final int NAMES_OF_POSTS = 128;
+
+    private static final int NAMES_AT_DOORS = 32;
 
     private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(5);
     private static final Duration LONGEST_POST = Duration.ofSeconds(15);
 
     @Bean
-    BoundedNames webhookNames() {
-        return new BoundedNames(InetAddress::getAllByName, NAMES_AT_ONCE, LONGEST_LOOK_UP);
-    }
-
-    @Bean
-    app.veza.stores.WebhookTargets allowedTargets(
+    WebhookConfig webhookConfig(
             @Value("${veza.webhooks.allow-http:false}") boolean allowHttp,
-            @Value("${veza.webhooks.allowed-networks:}") List<String> networks,
-            BoundedNames names) {
-        return new app.veza.stores.WebhookTargets(WebhookConfig.of(allowHttp, networks), names);
+            @Value("${veza.webhooks.allowed-networks:}") List<String> networks) {
+        return WebhookConfig.of(allowHttp, networks);
     }
 
     @Bean
-    WebhookTargets webhookTargets(app.veza.stores.WebhookTargets allowed) {
-        return allowed::fault;
+    BoundedNames namesAtDoors() {
+        return new BoundedNames(InetAddress::getAllByName, NAMES_AT_DOORS, LONGEST_LOOK_UP);
+    }
+
+    /** Apart from those of posts: whoever registers names that take their time holds up no delivery. */
+    @Bean
+    WebhookTargets webhookTargets(WebhookConfig config, @Qualifier("namesAtDoors") BoundedNames names) {
+        var targets = new app.veza.stores.WebhookTargets(config, names);
+        return url -> {
+            try {
+                return targets.fault(url);
+            } catch (BoundedNames.Busy busy) {
+                throw new Overloaded("Too many names are looked up right now.", LONGEST_LOOK_UP);
+            }
+        };
     }
 
     @Bean
@@ -79,8 +89,18 @@ class WebhookWiring {
         /** Made at the first post: it takes half a second of a core, which no start of a node needs to wait for. */
         @Bean(destroyMethod = "close")
         @Lazy
-        WebhookSender webhookSender(app.veza.stores.WebhookTargets targets) throws NoSuchAlgorithmException {
-            return new WebhookSender(targets, SSLContext.getDefault(), LONGEST_POST, POSTS_AT_ONCE);
+        WebhookSender webhookSender(WebhookConfig config, @Qualifier("namesOfPosts") BoundedNames names)
+                throws NoSuchAlgorithmException {
+            return new WebhookSender(
+                    new app.veza.stores.WebhookTargets(config, names),
+                    SSLContext.getDefault(),
+                    LONGEST_POST,
+                    POSTS_AT_ONCE);
+        }
+
+        @Bean
+        BoundedNames namesOfPosts() {
+            return new BoundedNames(InetAddress::getAllByName, NAMES_OF_POSTS, LONGEST_LOOK_UP);
         }
 
         @Bean(initMethod = "start")
