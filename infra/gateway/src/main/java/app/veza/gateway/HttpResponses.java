@@ -51,8 +51,7 @@ final class HttpResponses {
     }
 
     static HttpAnswer unavailable() {
-        return HttpAnswer.problem(Problem.unavailable("Connect again, elsewhere"))
-                .with("retry-after", "1");
+        return HttpAnswer.problem(Problem.unavailable("Connect again, elsewhere"));
     }
 
     static Problem notFound() {

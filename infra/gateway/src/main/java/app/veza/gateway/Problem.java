@@ -25,6 +25,9 @@ public record Problem(
     public static final String CONTENT_TYPE = "application/problem+json";
     private static final String TYPES = "https://veza.app/problems/";
 
+    /** Most of what is away comes back within seconds. */
+    private static final Duration AWAY = Duration.ofSeconds(1);
+
     /** One fault of the input: {@code pointer} is a JSON pointer into it. */
     public record Violation(String pointer, String detail) {}
 
@@ -45,7 +48,7 @@ public record Problem(
     }
 
     public static Problem unavailable(@Nullable String detail) {
-        return of(503, "unavailable", "Temporarily unavailable", detail);
+        return of(503, "unavailable", "Temporarily unavailable", detail).retryAfter(AWAY);
     }
 
     public static Problem internal() {

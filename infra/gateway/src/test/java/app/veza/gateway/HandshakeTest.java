@@ -118,8 +118,11 @@ class HandshakeTest {
         "/ws%zz, 400"
     })
     void thePathDecides(String path, int status) {
-        assertThat(ask(RawClient.upgrade(path, "Authorization: Bearer ada")).status())
-                .isEqualTo(status);
+        RawClient.Answer answer = ask(RawClient.upgrade(path, "Authorization: Bearer ada"));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers().containsKey("retry-after"))
+                .as("who is to come again is told when")
+                .isEqualTo(status == 503);
     }
 
     @ParameterizedTest

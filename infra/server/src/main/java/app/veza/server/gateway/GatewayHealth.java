@@ -29,8 +29,10 @@ final class GatewayHealth implements Supplier<HttpAnswer> {
     public HttpAnswer get() {
         try {
             Health health = Health.of(platform.getObject().look(PARTS::contains));
-            return HttpAnswer.of(health.isUp() ? 200 : 503, "application/json", json.writeValueAsBytes(health))
+            HttpAnswer answer = HttpAnswer.of(
+                            health.isUp() ? 200 : 503, "application/json", json.writeValueAsBytes(health))
                     .with("cache-control", "no-store");
+            return health.isUp() ? answer : answer.with("retry-after", Long.toString(Health.LOOK_AGAIN.toSeconds()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The node stops", stopping);

@@ -1,7 +1,9 @@
 package app.veza.server.health;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,8 +20,10 @@ final class HealthEndpoint {
     @GetMapping("/api/health")
     ResponseEntity<Health> health() throws InterruptedException {
         Health health = Health.of(platform.look());
-        return ResponseEntity.status(health.isUp() ? 200 : 503)
-                .cacheControl(CacheControl.noStore())
-                .body(health);
+        BodyBuilder answer = health.isUp()
+                ? ResponseEntity.ok()
+                : ResponseEntity.status(503)
+                        .header(HttpHeaders.RETRY_AFTER, Long.toString(Health.LOOK_AGAIN.toSeconds()));
+        return answer.cacheControl(CacheControl.noStore()).body(health);
     }
 }

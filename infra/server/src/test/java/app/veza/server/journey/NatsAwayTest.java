@@ -128,13 +128,24 @@ class NatsAwayTest {
         assertThat(anna.client().get("/api/rooms/" + room + "/messages").status())
                 .as("what is stored is read all the same")
                 .isEqualTo(200);
-        assertThat(product.anonymous().get("/api/health").text("status")).isNotEqualTo("UP");
+        theHealthOfBothPortsIsBadAndToBeLookedAtAgain();
 
         nats.restart();
         Answer stored = saidAtLast("meanwhile");
         assertThat(say("meanwhile").body()).isEqualTo(stored.body());
         saidAtLast("noticed");
         assertThat(said()).containsExactly("before", "meanwhile", "noticed");
+    }
+
+    private void theHealthOfBothPortsIsBadAndToBeLookedAtAgain() {
+        var gateway = new Client("http://" + product.gateway(), null);
+        await().atMost(IN_TIME)
+                .untilAsserted(() -> assertThat(List.of(product.anonymous().get("/api/health"), gateway.get("/health")))
+                        .allSatisfy(health -> {
+                            assertThat(health.status()).as(health.toString()).isEqualTo(503);
+                            assertThat(health.headers().firstValueAsLong("Retry-After"))
+                                    .hasValue(1);
+                        }));
     }
 
     @Test
