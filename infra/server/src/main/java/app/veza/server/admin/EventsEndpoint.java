@@ -1,6 +1,7 @@
 package app.veza.server.admin;
 
 import app.veza.command.Rejection;
+import app.veza.command.http.LogRead;
 import app.veza.command.http.Paging;
 import app.veza.eventstore.Browsing;
 import app.veza.eventstore.Correlation;
@@ -74,6 +75,7 @@ final class EventsEndpoint {
      */
     @GetMapping("/api/admin/events")
     ResponseEntity<Listing> events(
+            LogRead read,
             @RequestParam(required = false) String @Nullable [] type,
             @RequestParam(required = false) String @Nullable [] tag,
             @RequestParam(required = false) @Nullable String from,
@@ -82,6 +84,7 @@ final class EventsEndpoint {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Paging.requireLimit(limit, MOST_EVENTS);
+        read.await();
         EventQuery query = EventQuery.of(filter.criteria(type, tag))
                 .after(places.after(from))
                 .upTo(places.upTo(to));
@@ -127,7 +130,11 @@ final class EventsEndpoint {
     }
 
     @GetMapping("/api/admin/events/{position}")
-    ResponseEntity<Single> event(@PathVariable long position) {
+    ResponseEntity<Single> event(LogRead read, @PathVariable long position) {
+        return read.answer(() -> single(position));
+    }
+
+    private Single single(long position) {
         List<RecordedEvent> found = position < 1 ? List.of() : log.read(position - 1, 1);
         if (found.isEmpty()) {
             throw Rejection.notFound(
@@ -139,9 +146,7 @@ final class EventsEndpoint {
                 correlationId == null ? new Correlation(found, true) : log.correlated(correlationId, MOST_CORRELATED);
         List<Correlated> tree = new ArrayList<>();
         EventTree.of(correlation.events()).forEach(root -> flatten(root, 0, null, tree));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new Single(EventView.of(event), correlationId, tree, correlation.isWhole()));
+        return new Single(EventView.of(event), correlationId, tree, correlation.isWhole());
     }
 
     /** Flat, because a chain of causes may be longer than JSON should be deep. */

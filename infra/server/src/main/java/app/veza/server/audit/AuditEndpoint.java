@@ -1,6 +1,7 @@
 package app.veza.server.audit;
 
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.LogRead;
 import app.veza.command.http.Paging;
 import app.veza.event.Erased;
 import app.veza.event.identity.PrivilegedRequestMade;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -63,19 +63,25 @@ final class AuditEndpoint {
      */
     @GetMapping("/api/admin/audit")
     ResponseEntity<Listing> audit(
+            LogRead read,
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Paging.requireLimit(limit, MOST);
-        Browsing browsing = audit.browse(id(actor), places.after(from), Math.min(places.upTo(to), before(cursor)));
+        UUID of = id(actor);
+        long before = before(cursor);
+        return read.answer(() -> page(audit.browse(of, places.after(from), Math.min(places.upTo(to), before)), limit));
+    }
+
+    private Listing page(Browsing browsing, int limit) {
         List<Entry> items = new ArrayList<>();
         while (items.size() < limit && browsing.hasNext()) {
             items.add(entry(browsing.next()));
         }
         String next = browsing.hasNext() ? Long.toString(items.getLast().position()) : null;
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listing(items, next));
+        return new Listing(items, next);
     }
 
     private static @Nullable UUID id(@Nullable String actor) {

@@ -178,6 +178,23 @@ class AdminEventsTest {
     }
 
     @Test
+    void whatIsReadIsNoOlderThanTheReaderWantsIt() {
+        engineer.post("/api/admin/admins", Map.of("username", "reader"));
+        for (Client reader : List.of(engineer, person)) {
+            String path = reader == engineer ? "/api/admin/events" : "/api/admin/audit";
+            Answer found = reader.get(path + "?limit=1", "Veza-Min-Position", "1");
+            assertThat(found.status()).as(found.toString()).isEqualTo(200);
+            assertThat(found.position()).isPositive();
+            assertThat(reader.get(path, "Veza-Min-Position", "999999999").problem())
+                    .isEqualTo("position-not-reached");
+            assertThat(reader.get(path, "Veza-Min-Position", "soon").problem()).isEqualTo("malformed");
+        }
+        assertThat(engineer.get("/api/admin/events/1", "Veza-Min-Position", "999999999")
+                        .problem())
+                .isEqualTo("position-not-reached");
+    }
+
+    @Test
     void theStreamTellsWhatComesAndIsResumed() throws Exception {
         String filter = "/api/admin/events/stream?type=chat.MessageSent&tag=room:" + roomId;
         long first;
