@@ -55,7 +55,7 @@ public final class Doors implements AutoCloseable {
             Path.of("target", "signing-keys"),
             URI.create("https://veza.example"),
             "veza",
-            URI.create("https://veza.example"),
+            URI.create("https://veza.example/base"),
             URI.create("wss://ws.veza.example/base"));
 
     @Configuration(proxyBeanMethods = false)

@@ -356,6 +356,17 @@ class IdentityDoorsTest {
     }
 
     @Test
+    void anErasureIsCertifiedBelowThePublicAddress() {
+        register();
+        String token = logIn(username, PASSWORD).json("$.accessToken");
+
+        Doors.Answer gone = doors.send(HttpMethod.DELETE, "/api/me", token, null);
+
+        assertThat(gone.status()).isEqualTo(202);
+        assertThat(gone.<String>json("$.certificateUrl")).startsWith("https://veza.example/base/api/erasures/");
+    }
+
+    @Test
     void theKeysArePublished() {
         Doors.Answer answer = doors.send(HttpMethod.GET, "/.well-known/jwks.json", null, null);
 

@@ -35,7 +35,8 @@ class StreamingDoorsTest {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.<String>json("$.ingestUrl")).isEqualTo("wss://ws.veza.example/base/live/" + id);
-        assertThat(answer.<String>json("$.playbackUrl")).isEqualTo("https://veza.example/live/" + id + "/master.m3u8");
+        assertThat(answer.<String>json("$.playbackUrl"))
+                .isEqualTo("https://veza.example/base/live/" + id + "/master.m3u8");
         assertThat(doors.events())
                 .last()
                 .isInstanceOfSatisfying(

@@ -18,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 @RestController
 final class ErasePersonEndpoint {
@@ -60,8 +61,10 @@ final class ErasePersonEndpoint {
         } catch (RuntimeException later) {
             log.warn("The erasure at position {} waits for its stores", outcome.position(), later);
         }
-        URI certificate =
-                config.httpBase().resolve("/api/erasures/" + tokens.write(caller.personId(), outcome.position()));
+        URI certificate = UriComponentsBuilder.fromUri(config.httpBase())
+                .pathSegment("api", "erasures", tokens.write(caller.personId(), outcome.position()))
+                .build()
+                .toUri();
         return ResponseEntity.accepted()
                 .header(Answers.POSITION, Long.toString(outcome.position()))
                 .cacheControl(CacheControl.noStore())
