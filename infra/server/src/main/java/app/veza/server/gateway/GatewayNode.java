@@ -17,7 +17,6 @@ import app.veza.server.presence.PresenceNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +36,6 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
 
     /** What is left of the time for a handshake then suffices for the rest of it. */
     private static final Duration REPLACED_LOG = Duration.ofSeconds(8);
-
-    private static final byte[] SESSION_ENDED = "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
 
     private final GatewaySettings settings;
     private final SocketAuthenticator authenticator;
@@ -174,7 +171,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
     private void endSession(UUID session) {
         Running now = running;
         if (now != null) {
-            now.server().closeSession(session.toString(), SESSION_ENDED);
+            now.server().closeSession(session.toString(), SocketFrames.SESSION_ENDED);
         }
     }
 
@@ -182,8 +179,7 @@ public final class GatewayNode implements SmartLifecycle, LogFollower.Listener {
         Instant now = Instant.now();
         server.forEachConnection(connection -> {
             if (now.isAfter(connection.principal().endsAt())) {
-                connection.send(SESSION_ENDED);
-                connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
+                SocketFrames.endWithSession(connection);
             }
         });
     }

@@ -10,6 +10,7 @@ import app.veza.gateway.frame.FrameProtocol;
 import app.veza.gateway.frame.Reply;
 import app.veza.server.presence.Presence;
 import app.veza.server.ratelimit.RateLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /** The frames that a socket at {@code /ws} takes: those of the use cases that have a door there, and those by which rooms and streams are followed. */
 final class SocketFrames {
+
+    /** The last frame of a socket whose session is over, however it came to that. */
+    static final byte[] SESSION_ENDED = "{\"type\":\"session.ended\"}".getBytes(StandardCharsets.UTF_8);
 
     private static final Logger log = LoggerFactory.getLogger(SocketFrames.class);
 
@@ -103,6 +107,11 @@ final class SocketFrames {
         }
     }
 
+    static void endWithSession(Connection connection) {
+        connection.send(SESSION_ENDED);
+        connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
+    }
+
     /**
      * A session that ended while its socket was being opened: the follower, who closes the sockets of a session, did not
      * find this one yet.
@@ -110,7 +119,7 @@ final class SocketFrames {
     private void closeIfOver(Connection connection) {
         try {
             if (authenticator.isOver(SocketPrincipal.of(connection))) {
-                connection.close(CloseCode.AUTHENTICATION_ENDED, "authentication ended");
+                endWithSession(connection);
             }
         } catch (RuntimeException failure) {
             log.warn("Whether the session of a new connection is open cannot be read: it is closed", failure);
