@@ -2,7 +2,7 @@ package app.veza.gateway;
 
 /** A connection may not subscribe to more topics at once. */
 public final class TooManySubscriptionsException extends RuntimeException {
-    TooManySubscriptionsException(int limit) {
+    public TooManySubscriptionsException(int limit) {
         super("A connection subscribes to at most " + limit + " topics at once");
     }
 }

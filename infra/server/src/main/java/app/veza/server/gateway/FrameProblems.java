@@ -25,8 +25,12 @@ final class FrameProblems implements Function<Throwable, Optional<Problem>> {
     @Override
     public Optional<Problem> apply(Throwable failure) {
         if (failure instanceof TooManySubscriptionsException tooMany) {
-            return Optional.of(
-                    Problem.of(429, "too-many-subscriptions", "Too many subscriptions", tooMany.getMessage()));
+            // No 429: that one is over by itself after a while, and this one only once the client lets go of something
+            return Optional.of(Problem.of(
+                    409,
+                    "too-many-subscriptions",
+                    "Too many subscriptions",
+                    tooMany.getMessage() + ": unsubscribe from one, or open another connection."));
         }
         return commands.of(failure).flatMap(FrameProblems::inFrame);
     }
