@@ -1,8 +1,9 @@
 package app.veza.server.cli;
 
+import app.veza.server.cli.LauncherLock.Holder;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,18 +30,21 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         DataDirectory directory = data.directory();
-        OptionalLong launcher = LauncherLock.holder(directory);
+        Optional<Holder> launcher = LauncherLock.holder(directory);
         if (launcher.isEmpty()) {
             out.println("Veza does not run on " + directory.root() + ": there is nothing to stop.");
             return 0;
         }
-        ProcessHandle.of(launcher.getAsLong()).ifPresent(ProcessHandle::destroy);
+        if (!launcher.get().isLauncher()) {
+            throw launcher.get().isAtWork(directory);
+        }
+        ProcessHandle.of(launcher.get().pid()).ifPresent(ProcessHandle::destroy);
         long deadline = System.nanoTime() + STOP_TIME.toNanos();
         while (LauncherLock.holder(directory).equals(launcher)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new CommandFailure(
                         "The launcher (pid %d) has not stopped within %d s: %s tells why, and kill -9 ends it and all it started."
-                                .formatted(launcher.getAsLong(), STOP_TIME.toSeconds(), directory.launcherLog()));
+                                .formatted(launcher.get().pid(), STOP_TIME.toSeconds(), directory.launcherLog()));
             }
             Thread.sleep(LOOK_MILLIS);
         }

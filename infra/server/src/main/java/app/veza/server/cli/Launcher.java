@@ -131,8 +131,11 @@ final class Launcher {
     }
 
     static CommandFailure runsAlready(DataDirectory data) {
-        return new CommandFailure(
-                "Veza already runs on %s: './veza down' stops it, and --data with --port starts another one beside it."
-                        .formatted(data.root()));
+        return LauncherLock.holder(data)
+                .filter(holder -> !holder.isLauncher())
+                .map(holder -> holder.isAtWork(data))
+                .orElseGet(() -> new CommandFailure(
+                        "Veza already runs on %s: './veza down' stops it, and --data with --port starts another one beside it."
+                                .formatted(data.root())));
     }
 }

@@ -53,7 +53,7 @@ final class LogCommand implements Callable<Integer> {
 
         @Override
         public final Integer call() {
-            try (LogStores stores = LogStores.open(directory(), external, err())) {
+            try (LogStores stores = LogStores.open("log " + spec.name(), directory(), external, err())) {
                 return run(stores);
             } catch (IOException
                     | LogSettingsException

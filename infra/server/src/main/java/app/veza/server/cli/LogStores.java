@@ -34,8 +34,11 @@ final class LogStores implements AutoCloseable {
         this.bucket = ObjectStore.open(ObjectStoreConfig.from(properties));
     }
 
-    /** @param external servers to use while the platform does not run; null: its embedded ones */
-    static LogStores open(DataDirectory data, @Nullable Path external, PrintWriter err) {
+    /**
+     * @param command that works on them, such as {@code log restore}
+     * @param external servers to use while the platform does not run; null: its embedded ones
+     */
+    static LogStores open(String command, DataDirectory data, @Nullable Path external, PrintWriter err) {
         Optional<RunState> running = RunState.ofRunning(data);
         if (running.isPresent()) {
             return new LogStores(data, running.get().stores(), null);
@@ -46,9 +49,8 @@ final class LogStores implements AutoCloseable {
                             .formatted(data.root()));
         }
         data.prepare();
-        if (!LauncherLock.take(data)) {
-            throw new CommandFailure(
-                    "Veza on %s starts or stops just now: ask again in a moment.".formatted(data.root()));
+        if (!LauncherLock.take(data, command)) {
+            throw RunState.busy(data);
         }
         LauncherLog.writeTo(data);
         if (external != null) {

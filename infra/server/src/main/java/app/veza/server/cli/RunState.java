@@ -33,21 +33,27 @@ record RunState(
 
     /** The state of the launcher that runs on this data directory now; empty when none does or it has just begun. */
     static Optional<RunState> ofRunning(DataDirectory data) {
-        var launcher = LauncherLock.holder(data);
-        return launcher.isEmpty()
-                ? Optional.empty()
-                : read(data).filter(state -> state.launcherPid == launcher.getAsLong());
+        return LauncherLock.holder(data)
+                .flatMap(launcher -> read(data).filter(state -> state.launcherPid == launcher.pid()));
     }
 
     /** @throws CommandFailure when no platform runs there, or it has just begun */
     static RunState require(DataDirectory data) {
         return ofRunning(data)
                 .orElseThrow(() -> LauncherLock.holder(data).isPresent()
-                        ? new CommandFailure(
-                                "Veza on %s starts or stops just now: ask again in a moment.".formatted(data.root()))
+                        ? busy(data)
                         : new CommandFailure(
                                 "Veza does not run on %s: './veza up' starts it, and --data names another place."
                                         .formatted(data.root())));
+    }
+
+    /** What those say who find the platform neither running nor at rest. */
+    static CommandFailure busy(DataDirectory data) {
+        return LauncherLock.holder(data)
+                .filter(holder -> !holder.isLauncher())
+                .map(holder -> holder.isAtWork(data))
+                .orElseGet(() -> new CommandFailure(
+                        "Veza on %s starts or stops just now: ask again in a moment.".formatted(data.root())));
     }
 
     private static Optional<RunState> read(DataDirectory data) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,25 @@ class CommandLineTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("does not run on " + directory);
+    }
+
+    /** The lock is held by this process, as by one that restores a log: whoever stopped it would leave half a log. */
+    @Test
+    void whileACommandOfTheLogIsAtWorkTheOthersAreToldToWait() throws IOException {
+        DataDirectory data = DataDirectory.at(directory);
+        data.prepare();
+        Files.createDirectories(data.stores());
+        assertThat(LauncherLock.take(data, "log restore")).isTrue();
+
+        for (String command : List.of("up --detach", "down", "status", "log verify", "keys status", "projections")) {
+            var outcome = run((command + " --data " + directory).split(" "));
+
+            assertThat(outcome.exitCode()).as(command).isEqualTo(1);
+            assertThat(outcome.err())
+                    .as(command)
+                    .isEqualTo("veza: './veza log restore' (pid %d) is at work on %s: wait for it.\n"
+                            .formatted(ProcessHandle.current().pid(), directory));
+        }
     }
 
     private record Outcome(int exitCode, String out, String err) {}
