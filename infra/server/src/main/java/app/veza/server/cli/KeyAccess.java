@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import app.veza.eventstore.personal.KeyRotation;
 import app.veza.eventstore.personal.MasterKeys;
 import app.veza.server.node.MasterKeySource;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -10,13 +11,24 @@ import org.postgresql.ds.PGSimpleDataSource;
 record KeyAccess(MasterKeyFile file, MasterKeys masterKeys, KeyRotation keys) {
 
     static KeyAccess of(DataDirectory data) {
-        RunState state = RunState.ofRunning(data)
-                .orElseThrow(() -> new CommandFailure(
-                        "Veza does not run on %s: the keys are in its database, so './veza up' it first, or name another place with --data."
-                                .formatted(data.root())));
+        RunState state = RunState.require(data);
         MasterKeyFile file = MasterKeyFile.of(data, state.stores());
-        MasterKeys masterKeys = MasterKeySource.read(file.path());
+        MasterKeys masterKeys = masterKeys(file);
         return new KeyAccess(file, masterKeys, new KeyRotation(database(state.stores()), masterKeys));
+    }
+
+    /** @throws CommandFailure when there is none that can be read */
+    private static MasterKeys masterKeys(MasterKeyFile file) {
+        try {
+            return MasterKeySource.read(file.path());
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailure(
+                    "%s: give this command the master keys that the nodes have.".formatted(malformed.getMessage()),
+                    malformed);
+        } catch (UncheckedIOException unread) {
+            throw new CommandFailure(
+                    "%s: run this as the user who started Veza.".formatted(unread.getMessage()), unread);
+        }
     }
 
     /** Whether a new master key is this program's to make. */

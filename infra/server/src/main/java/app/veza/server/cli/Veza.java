@@ -1,6 +1,7 @@
 package app.veza.server.cli;
 
 import app.veza.embedded.EmbeddedPlatformException;
+import app.veza.eventstore.personal.KeysUnavailableException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,9 @@ public final class Veza {
         switch (failure) {
             case CommandFailure expected -> err.println("veza: " + expected.getMessage());
             case EmbeddedPlatformException expected -> err.println("veza: " + expected.getMessage());
+            case KeysUnavailableException away ->
+                err.println("veza: %s ('./veza status' tells how their database, the primary, is)."
+                        .formatted(away.getMessage().lines().findFirst().orElseThrow()));
             // A defect: the trace is what its report needs
             default -> failure.printStackTrace(err);
         }

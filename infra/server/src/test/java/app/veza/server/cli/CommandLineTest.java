@@ -2,6 +2,7 @@ package app.veza.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.veza.eventstore.personal.AesMasterKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,58 @@ class CommandLineTest {
                     .as(command)
                     .isEqualTo("veza: './veza log restore' (pid %d) is at work on %s: wait for it.\n"
                             .formatted(ProcessHandle.current().pid(), directory));
+        }
+    }
+
+    @Test
+    void aMasterKeyThatCannotBeUsedIsNamed() throws IOException {
+        Path key = directory.resolve("key");
+        runs(key);
+
+        assertThat(run("keys", "status", "--data", directory.toString()).err())
+                .isEqualTo("veza: The master key file %s cannot be read: run this as the user who started Veza.\n"
+                        .formatted(key));
+
+        Files.writeString(key, "foo");
+        assertThat(run("keys", "rotate", "--data", directory.toString()).err())
+                .containsOnlyOnce("\n")
+                .startsWith("veza: " + key + ": A master key is 32 random bytes in base64")
+                .endsWith("give this command the master keys that the nodes have.\n");
+    }
+
+    @Test
+    void theKeysOfADatabaseThatIsAwayAreSaidToBeAway() throws IOException {
+        Path key = directory.resolve("key");
+        Files.writeString(key, AesMasterKey.generate());
+        runs(key);
+
+        for (String command : List.of("status", "rotate")) {
+            var outcome = run("keys", command, "--data", directory.toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .containsOnlyOnce("\n")
+                    .startsWith("veza: The keys of personal data cannot be read or written")
+                    .contains("'./veza status' tells");
+        }
+    }
+
+    /** A platform as its launcher tells of it, that is this process, and whose database does not answer. */
+    private void runs(Path masterKey) throws IOException {
+        DataDirectory data = DataDirectory.at(directory);
+        data.prepare();
+        assertThat(LauncherLock.take(data)).isTrue();
+        try (var closed = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
+            Map<String, String> stores = Map.of(
+                    MasterKeyFile.KEY,
+                    masterKey.toString(),
+                    "veza.postgres.primary.url",
+                    "jdbc:postgresql://%s:%d/veza".formatted(Loopback.HOST, closed.getLocalPort()),
+                    "veza.postgres.primary.username",
+                    "nobody",
+                    "veza.postgres.primary.password",
+                    "none");
+            new RunState(ProcessHandle.current().pid(), true, List.of(), Map.of(), stores).write(data);
         }
     }
 
