@@ -7,6 +7,7 @@ import app.veza.bench.socket.SocketFigures;
 import app.veza.bench.store.EventStoreFigures;
 import app.veza.eventstore.Durability;
 import app.veza.server.cli.Misuse;
+import app.veza.server.cli.WithoutVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "veza bench",
         mixinStandardHelpOptions = true,
+        modelTransformer = WithoutVersion.class,
         description = "Measures the platform's targets on this machine, on a platform of its own.")
 final class BenchCommand implements Callable<Integer> {
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -27,9 +27,10 @@ import tools.jackson.databind.JsonNode;
                 "Events that a read model could not take, and those that wait behind them; without a command lists them.")
 final class DeadLettersCommand implements Runnable {
 
-    private static final String PATH = "/api/admin/dead-letters";
-    private static final int PAGE = 500;
-    private static final int SHOWN = 100;
+    static final String PATH = "/api/admin/dead-letters";
+
+    /** Of those that wait for one key. */
+    private static final int SHOWN = 500;
 
     @Spec
     private CommandSpec spec;
@@ -37,12 +38,20 @@ final class DeadLettersCommand implements Runnable {
     @ParentCommand
     private ProjectionsCommand projections;
 
+    @Mixin
+    private DeadLettersListing listing;
+
     @Override
     public void run() {
-        new ListLetters().run(projections.api(), spec.commandLine().getOut());
+        listing.print(projections.api(), spec.commandLine().getOut());
     }
 
-    /** What its commands share. */
+    /** @return a command line that does {@code what}, for a sentence */
+    static String command(String what) {
+        return "'./veza projections dead-letters " + what + "'";
+    }
+
+    /** What the commands share that deal with letters of one projection. */
     abstract static class Step implements Runnable {
 
         @Spec
@@ -64,103 +73,23 @@ final class DeadLettersCommand implements Runnable {
         boolean json() {
             return json;
         }
-
-        /** @return a command line that does {@code what}, for a sentence */
-        static String command(String what) {
-            return "'./veza projections dead-letters " + what + "'";
-        }
-
-        ParameterException misused(String why) {
-            return new ParameterException(spec.commandLine(), why);
-        }
-
-        /** Prints every page of letters. @return what the first answer said besides */
-        final JsonNode pages(AdminApi api, String path, AdminApi.Query query, int most, PrintWriter out) {
-            int left = most;
-            String cursor = null;
-            JsonNode first = null;
-            do {
-                AdminApi.Query page =
-                        query.copy().with("limit", Math.min(left, PAGE)).with("cursor", cursor);
-                JsonNode body = api.get(path, page).body();
-                first = first == null ? body : first;
-                for (JsonNode letter : body.path("items")) {
-                    out.println(json ? letter.toString() : line(letter));
-                    left--;
-                }
-                cursor = body.path("nextCursor").asStringOpt().orElse(null);
-            } while (cursor != null && left > 0 && !out.checkError());
-            if (cursor != null && !json) {
-                out.println("... and more: --limit shows more than " + most + ", --from begins further on.");
-            }
-            return first;
-        }
-
-        static String line(JsonNode letter) {
-            String error = letter.path("error").asString("");
-            return "%-20s %10d  %-40s %-24s %s"
-                    .formatted(
-                            text(letter, "projection"),
-                            letter.path("position").asLong(),
-                            text(letter, "sequenceKey"),
-                            text(letter, "eventType"),
-                            error.isEmpty()
-                                    ? "waits behind the first of its key"
-                                    : "attempt %d: %s"
-                                            .formatted(letter.path("attempts").asInt(), EventLines.safe(error)));
-        }
-
-        private static String text(JsonNode letter, String field) {
-            return EventLines.safe(letter.path(field).asString(""));
-        }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Dead letters, by projection and position.")
-    static final class ListLetters extends Step {
+    static final class ListLetters implements Runnable {
 
-        @Option(names = "--projection", paramLabel = "NAME", description = "Of this projection only.")
-        private @Nullable String projection;
+        @Spec
+        private CommandSpec spec;
 
-        @Option(names = "--key", paramLabel = "KEY", description = "Of this sequence key only, such as room:0198...")
-        private @Nullable String key;
+        @ParentCommand
+        private DeadLettersCommand parent;
 
-        @Option(names = "--from", paramLabel = "POSITION", description = "First position.")
-        private @Nullable Long from;
-
-        @Option(names = "--to", paramLabel = "POSITION", description = "Last position.")
-        private @Nullable Long to;
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                defaultValue = "" + SHOWN,
-                description = "At most so many (${DEFAULT-VALUE}).")
-        private int limit = SHOWN;
+        @Mixin
+        private DeadLettersListing listing;
 
         @Override
-        void run(AdminApi api, PrintWriter out) {
-            if (limit < 1) {
-                throw misused("--limit takes a number from 1");
-            }
-            AdminApi.Query query = new AdminApi.Query()
-                    .with("projection", projection)
-                    .with("key", key)
-                    .with("from", from)
-                    .with("to", to);
-            JsonNode first = pages(api, PATH, query, limit, out);
-            if (json()) {
-                return;
-            }
-            if (first.path("counts").isEmpty()) {
-                out.println("No dead letters.");
-            } else {
-                first.path("counts")
-                        .properties()
-                        .forEach(count -> out.println("%s has %s dead letters."
-                                .formatted(count.getKey(), count.getValue().asString())));
-                out.println(command("show PROJECTION KEY") + " tells of one, " + command("retry PROJECTION")
-                        + " applies them again once their cause is gone.");
-            }
+        public void run() {
+            listing.print(parent.projections.api(), spec.commandLine().getOut());
         }
     }
 
@@ -178,11 +107,12 @@ final class DeadLettersCommand implements Runnable {
 
         @Override
         void run(AdminApi api, PrintWriter out) {
-            JsonNode first = pages(
+            JsonNode first = DeadLetterLines.print(
                     api,
                     PATH + "/" + AdminApi.segment(projection) + "/" + AdminApi.segment(key),
                     new AdminApi.Query(),
-                    PAGE,
+                    SHOWN,
+                    json(),
                     out);
             if (json()) {
                 out.println(first.path("event").toString());
@@ -223,7 +153,7 @@ final class DeadLettersCommand implements Runnable {
                 if (json()) {
                     out.println(answer.toString());
                 } else {
-                    answer.path("failed").forEach(letter -> out.println(line(letter)));
+                    answer.path("failed").forEach(letter -> out.println(DeadLetterLines.line(letter)));
                 }
                 out.flush();
                 complete = answer.path("complete").asBoolean();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             AdminCommand.class
         },
         mixinStandardHelpOptions = true,
+        modelTransformer = WithoutVersion.class,
         description = "The chat and live-audio platform.")
 public final class Veza {
 

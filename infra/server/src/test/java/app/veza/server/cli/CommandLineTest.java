@@ -215,6 +215,29 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void deadLettersTakeTheOptionsOfTheirListWithoutItsName() {
+        for (String command : List.of("dead-letters", "dead-letters list")) {
+            String options = " --json --projection chat --key room:1 --from 1 --to 2 --limit 3 --data " + directory;
+            assertThat(run(("projections " + command + options).split(" ")).err())
+                    .contains("does not run on " + directory);
+
+            var outcome = run(("projections " + command + " --limit 0").split(" "));
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).containsOnlyOnce("\n").contains("--limit", command + " --help");
+        }
+    }
+
+    @Test
+    void noCommandOffersAVersionOfItsOwn() {
+        for (String command : List.of("", "status ", "log verify ", "projections dead-letters list ")) {
+            assertThat(run((command + "--help").split(" ")).out())
+                    .contains("--help")
+                    .doesNotContain("--version");
+            assertThat(run((command + "--version").split(" ")).exitCode()).isEqualTo(2);
+        }
+    }
+
     private record Outcome(int exitCode, String out, String err) {}
 
     private static Outcome run(String... arguments) {

@@ -196,6 +196,7 @@ class LifecycleTest {
         assertThat(veza.run("projections").output()).contains("PROJECTION", "people", "chat");
         assertThat(veza.run("projections list").output()).contains("PROJECTION", "people", "chat");
         assertThat(veza.run("projections dead-letters").output()).contains("No dead letters.");
+        assertThat(veza.run("projections dead-letters", "--json").output()).isEmpty();
         assertThat(JsonMapper.shared()
                         .readTree(veza.run("projections", "--json").output()))
                 .isNotEmpty();
