@@ -23,6 +23,15 @@ public final class VezaScript {
         return new VezaScript(Path.of(System.getProperty("veza.repository"), "veza"), data);
     }
 
+    /** A command that ended badly; why it has said itself, where this process's errors go. */
+    public static final class Failed extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String message) {
+            super(message);
+        }
+    }
+
     /** @return what it said on standard output; the rest goes where this process's goes */
     public String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
@@ -35,7 +44,7 @@ public final class VezaScript {
         try (InputStream out = process.getInputStream()) {
             String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("'%s' failed: %s".formatted(String.join(" ", command), text));
+                throw new Failed("'%s' failed: %s".formatted(String.join(" ", command), text));
             }
             return text;
         }

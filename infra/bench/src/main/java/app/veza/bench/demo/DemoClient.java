@@ -26,8 +26,9 @@ final class DemoClient {
     private final URI base;
     private final @Nullable String token;
 
+    /** @param base of every path, with or without one of its own */
     DemoClient(URI base) {
-        this(base, null);
+        this(URI.create(base.toString().replaceFirst("/+$", "")), null);
     }
 
     private DemoClient(URI base, @Nullable String token) {
@@ -86,7 +87,8 @@ final class DemoClient {
     }
 
     private HttpRequest request(String method, String path, @Nullable Map<String, ?> body, @Nullable String key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -2,6 +2,7 @@ package app.veza.bench.demo;
 
 import app.veza.bench.VezaScript;
 import app.veza.server.cli.Misuse;
+import app.veza.server.cli.WithoutVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "veza demo",
         mixinStandardHelpOptions = true,
+        modelTransformer = WithoutVersion.class,
         sortOptions = false,
         description = "Fills a running platform with a little life to look at. A second run adds nothing.")
 final class DemoCommand implements Callable<Integer> {
@@ -49,7 +51,9 @@ final class DemoCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new DemoCommand());
         line.setParameterExceptionHandler((wrong, args) -> Misuse.tell(wrong));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("veza: " + failure.getMessage());
+            if (!(failure instanceof VezaScript.Failed)) {
+                command.getErr().println("veza: " + failure.getMessage());
+            }
             return CommandLine.ExitCode.SOFTWARE;
         });
         System.exit(line.execute(arguments));
@@ -60,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         if (messages < 1 || messages > 10_000) {
             throw new IllegalStateException("--messages takes 1 to 10000, not " + messages);
         }
-        URI http = url == null ? running() : url;
+        URI http = url == null ? running() : address(url);
         boolean terminal = System.console() != null && System.console().isTerminal();
         Town town = new Town(http, messages, step -> {
             if (terminal) {
@@ -88,6 +92,16 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println("On air         until the platform stops, or until "
                 + people.getFirst().displayName() + " ends the stream");
         return CommandLine.ExitCode.OK;
+    }
+
+    private static URI address(URI given) {
+        String scheme = String.valueOf(given.getScheme());
+        if (!scheme.matches("(?i)https?") || given.getHost() == null) {
+            throw new IllegalStateException(
+                    "--url takes the address of a platform's API, such as https://veza.example or http://127.0.0.1:8080, not "
+                            + given);
+        }
+        return given;
     }
 
     private URI running() throws IOException, InterruptedException {
