@@ -66,7 +66,10 @@ public final class LogRestore {
         }
     }
 
-    /** Nothing is deleted before what replaces it was verified, and holds everything unless that was given up. */
+    /**
+     * Nothing is deleted before what replaces it was verified, and holds everything unless that was given up: also what was on its way
+     * when appends were stopped, for it is acknowledged once it is stored.
+     */
     private Outcome replace(
             RawStream stream,
             RestoreTarget target,
@@ -75,15 +78,20 @@ public final class LogRestore {
             Request request,
             Listener listener)
             throws IOException {
-        target.hold(old);
         boolean replaced = false;
         try {
-            RawStream.Info held = stream.log();
-            if (!request.acceptLoss() && request.toPosition() == 0) {
-                source.complete(stream, held, listener);
-            }
-            AppendSource appends = source.find(old.logId());
-            LogPoint end = verify(appends, source, request, listener);
+            target.hold(old);
+            AppendSource appends;
+            LogPoint end;
+            RawStream.Info held;
+            do {
+                held = stream.log();
+                if (!request.acceptLoss() && request.toPosition() == 0) {
+                    source.complete(stream, held, listener);
+                }
+                appends = source.find(old.logId());
+                end = verify(appends, source, request, listener);
+            } while (stream.log().lastSequence() > held.lastSequence());
             replaced = true;
             target.delete();
             return fill(stream, target, appends, source, end, listener);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class RawStream implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final long PAUSE = Duration.ofMillis(10).toNanos();
 
     private static final int NOT_FOUND = 10059;
     /** Bounds what a batch takes in memory; a batch has one message at least. */
@@ -123,13 +126,38 @@ final class RawStream implements AutoCloseable {
 
     private JsonNode ask(String call, String of, byte[] request) throws IOException {
         try {
-            Message answer = nats.request("$JS.API." + call + "." + of, request, TIMEOUT);
-            if (answer == null || answer.isStatusMessage()) {
-                throw new IOException("JetStream does not answer " + call);
-            }
-            return StreamSettings.JSON.readTree(answer.getData());
+            return StreamSettings.JSON.readTree(answer("$JS.API." + call + "." + of, request));
         } catch (JacksonException e) {
             throw new IOException("JetStream's answer to " + call + " is not JSON", e);
+        }
+    }
+
+    /**
+     * Sends an empty message to a subject of the stream. It is answered, be it by a refusal, behind all that the stream was sent before. On
+     * a cluster the server that is asked may hear a little later than its leader that the stream listens there.
+     */
+    void awaitAnswer(String subject) throws IOException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                answer(subject, new byte[0]);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private byte[] answer(String subject, byte[] request) throws IOException {
+        try {
+            Message answer = nats.request(subject, request, TIMEOUT);
+            if (answer == null || answer.isStatusMessage()) {
+                throw new IOException("JetStream does not answer " + subject);
+            }
+            return answer.getData();
         } catch (IllegalStateException e) {
             throw new IOException("the connection to NATS was lost", e);
         } catch (InterruptedException e) {

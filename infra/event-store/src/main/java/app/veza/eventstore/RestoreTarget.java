@@ -42,9 +42,13 @@ final class RestoreTarget {
         this.fillSubject = "log-restore." + config.streamName();
     }
 
-    /** Stops appends to a stream that is about to be replaced; {@link #release} undoes it. */
+    /**
+     * Stops appends to a stream that is about to be replaced; {@link #release} undoes it. What the server had taken in before it stores, and
+     * acknowledges, afterwards; so a message is sent behind it, no part of the log, whose answer says that all of it is stored.
+     */
     void hold(RawStream.Info old) throws IOException {
         update((ObjectNode) old.config().deepCopy(), fillSubject, REPLACING);
+        stream.awaitAnswer(fillSubject + ".held");
     }
 
     void release(RawStream.Info old) throws IOException {

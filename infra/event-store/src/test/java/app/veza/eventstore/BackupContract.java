@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,64 @@ abstract class BackupContract extends LogFixture {
                     .until(() -> log.append(AppendRequest.of(event("chat.A")))
                             .handle((outcome, failure) -> outcome != null)
                             .join());
+        }
+    }
+
+    /** Taken in by the server before appends were stopped, and stored while the backup was already being verified. */
+    @Test
+    void whatIsStoredLateInAStreamThatIsBeingReplacedIsNotLost() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 20);
+            var late = new AtomicLong();
+            LogRestore.Listener meanwhile = new LogRestore.Listener() {
+                @Override
+                public void step(String what, long positions) {
+                    if (late.get() == 0 && what.startsWith("Verifying")) {
+                        late.set(appendInSpiteOfTheRestore(log));
+                    }
+                }
+
+                @Override
+                public void progressed(long position, long readSequence, long lastSequence) {}
+            };
+            LogRestore.Outcome restored = new LogRestore(config, store, List.of()).run(REPLACE, meanwhile);
+            assertThat(restored.position()).isEqualTo(late.get()).isPositive();
+        }
+    }
+
+    private long appendInSpiteOfTheRestore(EventLog log) {
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            var target = new RestoreTarget(stream, config);
+            RawStream.Info held = stream.log();
+            target.release(held);
+            var late = new AtomicReference<AppendOutcome.Appended>();
+            Awaitility.await().ignoreExceptions().until(() -> {
+                late.set(appended(log, event("chat.Late")));
+                return true;
+            });
+            target.hold(held);
+            return late.get().firstPosition();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What is acknowledged while the stream is being taken out of use stands in the log that takes its place. */
+    @Test
+    void aRestoreUnderLoadLosesNothingThatWasAcknowledged() throws Exception {
+        var history = new LoadHistory();
+        try (EventLog log = TestLog.open(config)) {
+            try (var one = new LoadWriter(log, "one", history::add);
+                    var two = new LoadWriter(log, "two", history::add)) {
+                assertThat(one).isNotSameAs(two);
+                Awaitility.await().until(() -> history.appended() > 500);
+                LogRestore.Outcome restored = restore(REPLACE);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> log.logId().equals(restored.logId()));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(log::isCaughtUp);
+            history.assertIsThatOf(all(log));
         }
     }
 
