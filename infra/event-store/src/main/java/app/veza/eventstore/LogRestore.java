@@ -10,8 +10,6 @@ import java.util.function.Consumer;
  * that every copy of the old one (index, read models, clients) notices and rebuilds. Nodes may run meanwhile: they wait.
  */
 public final class LogRestore {
-    private static final long WHOLE = Long.MAX_VALUE;
-
     private final EventLogConfig config;
     private final BackupStore store;
     private final List<BackupSidecar> sidecars;
@@ -23,7 +21,11 @@ public final class LogRestore {
      * @param acceptLoss also when it holds positions that the backup has not
      * @param mirror name of a stream to restore from, in place of the backup; empty: the backup
      */
-    public record Request(long toPosition, String logId, boolean replace, boolean acceptLoss, String mirror) {}
+    public record Request(long toPosition, String logId, boolean replace, boolean acceptLoss, String mirror) {
+        long lastWanted() {
+            return toPosition == 0 ? Long.MAX_VALUE : toPosition;
+        }
+    }
 
     /** @param restoredFrom the log id of the source */
     public record Outcome(String logId, String restoredFrom, long position, String chainHash) {}
@@ -86,7 +88,7 @@ public final class LogRestore {
             RawStream.Info held;
             do {
                 held = stream.log();
-                if (!request.acceptLoss() && request.toPosition() == 0) {
+                if (!request.acceptLoss()) {
                     source.complete(stream, held, listener);
                 }
                 appends = source.find(old.logId());
@@ -108,12 +110,17 @@ public final class LogRestore {
             throw new BackupRefusedException("%s is of subjects below %s, this log is configured for %s"
                     .formatted(appends.described(), appends.subjectPrefix(), config.subjectPrefix()));
         }
-        long to = request.toPosition() == 0 ? WHOLE : request.toPosition();
+        long to = request.lastWanted();
         listener.step("Verifying " + appends.described(), source.positions(to));
         Consumer<StoredAppend> told = append -> listener.progressed(append.lastPosition(), 0, 0);
         LogPoint end = appends.copy(to, told::accept);
         if (end.position() == 0) {
             throw new BackupRefusedException("%s is empty".formatted(appends.described()));
+        }
+        if (end.position() < request.toPosition() && !request.acceptLoss()) {
+            throw new BackupRefusedException(
+                    "%s ends at position %d, before %d, which is wanted: ask for %d, or accept the loss if you mean it"
+                            .formatted(appends.described(), end.position(), request.toPosition(), end.position()));
         }
         source.verifySidecars(sidecars);
         return end;

@@ -28,7 +28,8 @@ final class RestoreSource implements AutoCloseable {
     }
 
     /**
-     * Makes sure that it holds all that can be read of the stream that it replaces: what was appended since is backed up first.
+     * Makes sure that it holds all that is wanted and can be read of the stream that it replaces: what was appended since is backed up
+     * first.
      *
      * @throws BackupRefusedException when the stream has sound positions that it cannot get
      */
@@ -47,8 +48,10 @@ final class RestoreSource implements AutoCloseable {
     }
 
     private void requireNothingBehind(RawStream stream, RawStream.Info held, String why) throws IOException {
-        long last = new PositionSearch(stream, held.firstSequence(), held.lastSequence()).lastPosition();
-        long kept = find(held.logId()).copy(Long.MAX_VALUE, append -> {}).position();
+        long wanted = request.lastWanted();
+        long last = Math.min(
+                wanted, new PositionSearch(stream, held.firstSequence(), held.lastSequence()).lastPosition());
+        long kept = find(held.logId()).copy(wanted, append -> {}).position();
         if (last > kept) {
             throw new BackupRefusedException(
                     "positions %d to %d may still be readable in the stream and are not in %s, so replacing it would lose them for good: accept the loss if you mean it%s"

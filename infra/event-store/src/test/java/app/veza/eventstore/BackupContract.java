@@ -211,6 +211,40 @@ abstract class BackupContract extends LogFixture {
         }
     }
 
+    /** Up to where it is wanted nothing is given up either. */
+    @Test
+    void whatTheBackupLacksIsAddedToItBeforeTheLogIsRestoredToAPosition() throws Exception {
+        List<RecordedEvent> before;
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+            backup();
+            fill(log, 10);
+            before = all(log);
+        }
+        long wanted = before.size() - 3;
+        assertThat(restore(new LogRestore.Request(wanted, "", true, false, "")).position())
+                .isBetween(wanted, wanted + 1);
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).usingRecursiveFieldByFieldElementComparator().isEqualTo(before.subList(0, (int)
+                    log.head()));
+        }
+    }
+
+    @Test
+    void aPositionThatTheBackupDoesNotReachIsNotPassedOverSilently() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+        }
+        long kept = backup().lastPosition();
+        deleteStream();
+        assertThatThrownBy(() -> restore(new LogRestore.Request(kept + 5, "", false, false, "")))
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("ends at position " + kept);
+        assertThat(restore(new LogRestore.Request(kept + 5, "", false, true, ""))
+                        .position())
+                .isEqualTo(kept);
+    }
+
     @Test
     void anExistingLogIsLeftAloneUnlessReplacementIsAskedFor() throws Exception {
         try (EventLog log = TestLog.open(config)) {
