@@ -70,7 +70,7 @@ public final class LogRestore {
 
     /**
      * Nothing is deleted before what replaces it was verified, and holds everything unless that was given up: also what was on its way
-     * when appends were stopped, for it is acknowledged once it is stored.
+     * when appends were stopped, for it is acknowledged once it is stored. What is given up is in a backup of its own, as far as it is sound.
      */
     private Outcome replace(
             RawStream stream,
@@ -80,6 +80,7 @@ public final class LogRestore {
             Request request,
             Listener listener)
             throws IOException {
+        source.choose(old.logId());
         boolean replaced = false;
         try {
             target.hold(old);
@@ -88,9 +89,7 @@ public final class LogRestore {
             RawStream.Info held;
             do {
                 held = stream.log();
-                if (!request.acceptLoss()) {
-                    source.complete(stream, held, listener);
-                }
+                source.complete(stream, held, listener);
                 appends = source.find(old.logId());
                 end = verify(appends, source, request, listener);
             } while (stream.log().lastSequence() > held.lastSequence());

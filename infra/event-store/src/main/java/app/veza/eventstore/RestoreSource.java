@@ -2,6 +2,8 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a restore restores from: the newest backup of a log, or a mirror of its stream. */
@@ -11,6 +13,9 @@ final class RestoreSource implements AutoCloseable {
     private final BackupObjects objects;
     private final LogRestore.Request request;
     private final @Nullable RawStream mirror;
+    /** Whose backup; empty: it depends on what is there. */
+    private String logId;
+
     private @Nullable BackupManifest manifest;
 
     private RestoreSource(
@@ -20,6 +25,7 @@ final class RestoreSource implements AutoCloseable {
         this.objects = new BackupObjects(store);
         this.request = request;
         this.mirror = mirror;
+        this.logId = request.logId();
     }
 
     static RestoreSource open(EventLogConfig config, BackupStore store, LogRestore.Request request) throws IOException {
@@ -27,40 +33,80 @@ final class RestoreSource implements AutoCloseable {
         return new RestoreSource(config, store, request, mirror);
     }
 
-    /**
-     * Makes sure that it holds all that is wanted and can be read of the stream that it replaces: what was appended since is backed up
-     * first.
-     *
-     * @throws BackupRefusedException when the stream has sound positions that it cannot get
-     */
-    void complete(RawStream stream, RawStream.Info held, LogRestore.Listener listener) throws IOException {
-        if (mirror == null && request.logId().isEmpty() || request.logId().equals(held.logId())) {
-            listener.step("Backing up what is new", held.lastSequence());
-            try {
-                new LogBackup(config, store, List.of()).runBeforeRestore(stream, held, listener);
-                return;
-            } catch (LogDamagedException | BackupRefusedException e) {
-                requireNothingBehind(stream, held, e.getMessage());
-                return;
-            }
+    /** Whose backup a loss is accepted for is settled before the present log's own is added to those that there are. */
+    void choose(String present) throws IOException {
+        if (mirror == null && request.acceptLoss()) {
+            logId = meant(present, objects.logs());
         }
-        requireNothingBehind(stream, held, "");
     }
 
-    private void requireNothingBehind(RawStream stream, RawStream.Info held, String why) throws IOException {
-        long wanted = request.lastWanted();
-        long last = Math.min(
-                wanted, new PositionSearch(stream, held.firstSequence(), held.lastSequence()).lastPosition());
-        long kept = find(held.logId()).copy(wanted, append -> {}).position();
-        if (last > kept) {
-            throw new BackupRefusedException(
-                    "positions %d to %d may still be readable in the stream and are not in %s, so replacing it would lose them for good: accept the loss if you mean it%s"
-                            .formatted(
-                                    kept + 1,
-                                    last,
-                                    find(held.logId()).described(),
-                                    why.isEmpty() ? "" : " (" + why + ")"));
+    /**
+     * Backs up what is new and sound in the stream that it replaces, and makes sure that it holds all that is wanted and can be read of it.
+     *
+     * @throws BackupRefusedException when the stream has sound events that it has not, and their loss was not accepted
+     */
+    void complete(RawStream stream, RawStream.Info held, LogRestore.Listener listener) throws IOException {
+        listener.step("Backing up what is new", held.lastSequence());
+        boolean isOwn = mirror == null && (logId.isEmpty() || logId.equals(held.logId()));
+        String missed = "";
+        try {
+            new LogBackup(config, store, List.of()).runBeforeRestore(stream, held, listener);
+        } catch (LogDamagedException | BackupRefusedException e) {
+            missed = String.valueOf(e.getMessage());
+        } catch (IOException | BackupDamagedException e) {
+            if (isOwn) {
+                throw e;
+            }
+            missed = String.valueOf(e.getMessage());
         }
+        if (!request.acceptLoss() && !(isOwn && missed.isEmpty())) {
+            requireAllOf(stream, held, missed);
+        }
+    }
+
+    /** Positions alone do not tell: those of another log, or of one that has forked off, are the same numbers. */
+    private void requireAllOf(RawStream stream, RawStream.Info held, String missed) throws IOException {
+        long wanted = request.lastWanted();
+        LogPoint last = lastSound(stream, held, wanted);
+        AppendSource source = find(held.logId());
+        var holdsLast = new AtomicBoolean(last.position() == 0);
+        LogPoint kept = source.copy(wanted, append -> {
+            if (append.lastPosition() == last.position() && last.hasHash(append.chainHash())) {
+                holdsLast.set(true);
+            }
+        });
+        if (last.position() > kept.position()) {
+            String what = "positions %d to %d may still be readable in the stream and are not in %s"
+                    .formatted(kept.position() + 1, last.position(), source.described());
+            throw refused(what, missed);
+        }
+        if (!holdsLast.get()) {
+            String what = "what the stream holds as position %d is not what %s holds there"
+                    .formatted(last.position(), source.described());
+            throw refused(what, missed);
+        }
+    }
+
+    private static BackupRefusedException refused(String what, String missed) {
+        return new BackupRefusedException("%s, so events would be lost for good: accept the loss if you mean it%s"
+                .formatted(what, missed.isEmpty() ? "" : " (" + missed + ")"));
+    }
+
+    /** The last append of the stream that is sound, and begins no later than what is wanted. */
+    private static LogPoint lastSound(RawStream stream, RawStream.Info held, long wanted) throws IOException {
+        var last = new AtomicReference<>(LogPoint.ORIGIN);
+        LogWalk walk = LogWalk.behind(
+                LogPoint.ORIGIN,
+                append -> {
+                    if (append.firstPosition() <= wanted) {
+                        last.set(append.point());
+                    }
+                },
+                damage -> {});
+        while (walk.next() <= held.lastSequence()) {
+            LogVerifier.readBatch(stream, walk, held.lastSequence());
+        }
+        return last.get();
     }
 
     /** @param present id of the log that is there; empty when there is none */
@@ -71,21 +117,25 @@ final class RestoreSource implements AutoCloseable {
             return new StreamSource(
                     mirror, present.isEmpty() ? "unknown" : present, config.subjectPrefix(), info.lastSequence());
         }
-        List<String> logs = objects.logs();
-        String logId = request.logId();
-        if (logId.isEmpty()) {
-            logId = logs.contains(present) ? present : logs.size() == 1 ? logs.getFirst() : "";
+        String meant = meant(present, objects.logs());
+        BackupManifest found = objects.newest(meant).orElseThrow();
+        manifest = found;
+        return new BackupSource(objects, found);
+    }
+
+    private String meant(String present, List<String> logs) {
+        String meant = logId;
+        if (meant.isEmpty()) {
+            meant = logs.contains(present) ? present : logs.size() == 1 ? logs.getFirst() : "";
         }
         if (logs.isEmpty()) {
             throw new BackupRefusedException("there is no backup of any log");
         }
-        if (!logs.contains(logId)) {
+        if (!logs.contains(meant)) {
             throw new BackupRefusedException(
                     "which backup is meant is not clear: name one of the logs " + String.join(", ", logs));
         }
-        BackupManifest found = objects.newest(logId).orElseThrow();
-        manifest = found;
-        return new BackupSource(objects, found);
+        return meant;
     }
 
     long positions(long to) {

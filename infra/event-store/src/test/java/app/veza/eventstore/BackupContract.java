@@ -230,6 +230,42 @@ abstract class BackupContract extends LogFixture {
         }
     }
 
+    /** Each has as many events as the other, at the same positions. */
+    @Test
+    void anotherLogsBackupReplacesNoEventThatItDoesNotHold() throws Exception {
+        String another;
+        try (EventLog log = TestLog.open(config)) {
+            another = log.logId();
+            fill(log, 20);
+        }
+        backup();
+        deleteStream();
+        IndexFiles.delete(config.indexDirectory());
+        List<RecordedEvent> present;
+        String presentId;
+        try (EventLog log = TestLog.open(config)) {
+            presentId = log.logId();
+            fill(log, 10);
+            present = all(log);
+        }
+        assertThatThrownBy(() -> restore(new LogRestore.Request(0, another, true, false, "")))
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("position " + present.size() + " is not what");
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).usingRecursiveFieldByFieldElementComparator().isEqualTo(present);
+        }
+
+        LogRestore.Outcome replaced = restore(new LogRestore.Request(0, another, true, true, ""));
+        assertThat(replaced.restoredFrom()).isEqualTo(another);
+        restore(new LogRestore.Request(0, presentId, true, true, ""));
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log))
+                    .as("the loss that was accepted is in a backup")
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(present);
+        }
+    }
+
     @Test
     void aPositionThatTheBackupDoesNotReachIsNotPassedOverSilently() throws Exception {
         try (EventLog log = TestLog.open(config)) {
