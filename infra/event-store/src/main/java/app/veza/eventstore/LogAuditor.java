@@ -49,6 +49,7 @@ public final class LogAuditor implements AutoCloseable {
 
     private final EventLogConfig config;
     private final Settings settings;
+    private final @Nullable BackupStore backups;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -62,9 +63,11 @@ public final class LogAuditor implements AutoCloseable {
 
     private volatile Status status = new Status("", 0, List.of(), Optional.empty(), "");
 
-    private LogAuditor(EventLogConfig config, Settings settings, MeterRegistry registry) {
+    private LogAuditor(
+            EventLogConfig config, Settings settings, @Nullable BackupStore backups, MeterRegistry registry) {
         this.config = config;
         this.settings = settings;
+        this.backups = backups;
         this.thread = Thread.ofPlatform()
                 .name("event-log-auditor-" + config.streamName())
                 .daemon()
@@ -88,7 +91,16 @@ public final class LogAuditor implements AutoCloseable {
     }
 
     public static LogAuditor start(EventLogConfig config, Settings settings, MeterRegistry registry) {
-        var auditor = new LogAuditor(config, settings, registry);
+        return start(new LogAuditor(config, settings, null, registry));
+    }
+
+    /** @param backups tell what a log that lost its tail before this process began has lost */
+    public static LogAuditor start(
+            EventLogConfig config, Settings settings, BackupStore backups, MeterRegistry registry) {
+        return start(new LogAuditor(config, settings, backups, registry));
+    }
+
+    private static LogAuditor start(LogAuditor auditor) {
         auditor.thread.start();
         return auditor;
     }
@@ -132,7 +144,6 @@ public final class LogAuditor implements AutoCloseable {
         if (from == null || !from.logId().equals(log.logId())) {
             begun = from == null ? begun : Instant.now();
             from = log.origin();
-            known = null;
             losses.clear();
             confirmed.clear();
             found.clear();
@@ -140,6 +151,11 @@ public final class LogAuditor implements AutoCloseable {
         }
         if (known != null) {
             log.since(known).ifPresent(loss -> alarm(losses, loss));
+        }
+        if (backups != null) {
+            for (LogMark former : log.formerEnds(backups)) {
+                log.since(former).ifPresent(loss -> alarm(losses, loss));
+            }
         }
         var listener = new Paced(log.logId());
         LogVerifier.Outcome outcome = log.verify(from, listener);

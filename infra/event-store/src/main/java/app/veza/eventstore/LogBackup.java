@@ -133,7 +133,7 @@ public final class LogBackup {
             RawStream stream, RawStream.Info info, List<BackupManifest.Chunk> chunks, boolean acceptLoss)
             throws IOException {
         int kept = chunks.size();
-        while (kept > 0 && !endsIn(stream, info, chunks.get(kept - 1).end())) {
+        while (kept > 0 && !isIn(stream, info, chunks.get(kept - 1).end())) {
             if (!acceptLoss) {
                 throw new BackupRefusedException(
                         "the log no longer holds what was backed up as position %d: it has lost its tail, or the message there is damaged. The backup was left alone; restore the log from it"
@@ -158,7 +158,8 @@ public final class LogBackup {
         return chunks.size();
     }
 
-    private static boolean endsIn(RawStream stream, RawStream.Info info, LogPoint point) throws IOException {
+    /** Whether the append that was backed up last stands in the stream, and so all before it did. */
+    static boolean isIn(RawStream stream, RawStream.Info info, LogPoint point) throws IOException {
         if (info.lastSequence() < point.sequence()) {
             return false;
         }

@@ -80,7 +80,7 @@ public final class LogRestore {
             Request request,
             Listener listener)
             throws IOException {
-        source.choose(old.logId());
+        source.choose(stream, old);
         boolean replaced = false;
         try {
             target.hold(old);

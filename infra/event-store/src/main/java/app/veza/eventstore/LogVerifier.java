@@ -15,6 +15,7 @@ public final class LogVerifier implements AutoCloseable {
 
     private final RawStream stream;
     private final String logId;
+    private final List<String> formerLogIds;
     private final long firstSequence;
     private final long lastSequence;
 
@@ -37,6 +38,7 @@ public final class LogVerifier implements AutoCloseable {
     private LogVerifier(RawStream stream, RawStream.Info info) {
         this.stream = stream;
         this.logId = info.logId();
+        this.formerLogIds = info.formerLogIds();
         this.firstSequence = info.firstSequence();
         this.lastSequence = info.lastSequence();
     }
@@ -59,6 +61,21 @@ public final class LogVerifier implements AutoCloseable {
         return logId;
     }
 
+    /** Whether the log bears this id, or did before it lost its tail. */
+    public boolean isOrWas(String id) {
+        return id.equals(logId) || formerLogIds.contains(id);
+    }
+
+    /** Where the backups end of what the log was before it lost its tail. */
+    public List<LogMark> formerEnds(BackupStore backups) throws IOException {
+        var objects = new BackupObjects(backups);
+        List<LogMark> ends = new ArrayList<>();
+        for (String former : formerLogIds) {
+            objects.newestReadable(former).ifPresent(backup -> ends.add(LogMark.of(former, backup.end())));
+        }
+        return ends;
+    }
+
     /** The stream's end when this was connected: up to there is verified. */
     public long lastSequence() {
         return lastSequence;
@@ -69,18 +86,22 @@ public final class LogVerifier implements AutoCloseable {
         return LogMark.of(logId, LogPoint.ORIGIN);
     }
 
-    /** What has become of a log that was known up to the mark: empty when it still is the same. */
+    /**
+     * What has become of a log that was known up to the mark: empty when it still is the same. It may have been known by an id that it
+     * had before it lost its tail.
+     */
     public Optional<LogDamage> since(LogMark known) throws IOException {
-        if (known.sequence() == 0 || !known.logId().equals(logId)) {
+        if (known.sequence() == 0 || !isOrWas(known.logId())) {
             return Optional.empty();
         }
+        String before = known.logId().equals(logId) ? "before" : "before, as log " + known.logId();
         if (lastSequence < known.sequence()) {
             return Optional.of(new LogDamage(
                     lastSequence + 1,
                     known.sequence(),
                     new PositionSearch(stream, firstSequence, lastSequence).lastPosition() + 1,
                     known.position(),
-                    "the log has lost its tail: it ended at position %d before".formatted(known.position())));
+                    "the log has lost its tail: it ended at position %d %s".formatted(known.position(), before)));
         }
         List<LogMessage> there = stream.read(known.sequence(), 1);
         boolean same = !there.isEmpty()
@@ -93,7 +114,7 @@ public final class LogVerifier implements AutoCloseable {
                         known.sequence(),
                         known.position(),
                         known.position(),
-                        "another append stands here than was verified before"));
+                        "another append stands here than did " + before));
     }
 
     /** Verifies everything behind the mark. */

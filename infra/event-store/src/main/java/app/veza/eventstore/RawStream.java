@@ -79,7 +79,11 @@ final class RawStream implements AutoCloseable {
      * @param mark what a restore is doing with it; empty: it is in use
      * @param firstSequence above 1 when messages were lost at the beginning
      */
-    record Info(String logId, String mark, long firstSequence, long lastSequence, JsonNode config, Replicas replicas) {}
+    record Info(String logId, String mark, long firstSequence, long lastSequence, JsonNode config, Replicas replicas) {
+        List<String> formerLogIds() {
+            return StreamSettings.formerLogIds(config);
+        }
+    }
 
     /** Empty when there is no such stream. */
     Optional<Info> info() throws IOException {

@@ -2,6 +2,7 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,39 @@ final class RestoreSource implements AutoCloseable {
         return new RestoreSource(config, store, request, mirror);
     }
 
-    /** Whose backup a loss is accepted for is settled before the present log's own is added to those that there are. */
-    void choose(String present) throws IOException {
-        if (mirror == null && request.acceptLoss()) {
-            logId = meant(present, objects.logs());
+    /**
+     * Settles whose backup is meant, before the present log's own is added to those that there are.
+     *
+     * @throws BackupRefusedException when that is not clear
+     */
+    void choose(RawStream stream, RawStream.Info present) throws IOException {
+        if (mirror != null) {
+            return;
+        }
+        if (logId.isEmpty()) {
+            requireNoLostTail(stream, present);
+        }
+        if (request.acceptLoss()) {
+            logId = meant(present.logId(), objects.logs());
+        }
+    }
+
+    /** A log that has lost its tail goes on under another id, and has backups of its own that lack what was lost. */
+    private void requireNoLostTail(RawStream stream, RawStream.Info present) throws IOException {
+        for (String former : present.formerLogIds()) {
+            Optional<BackupManifest> backup = objects.newest(former);
+            if (backup.isPresent()
+                    && !LogBackup.isIn(stream, present, backup.get().end())) {
+                throw new BackupRefusedException(
+                        "log %s, which is there, was log %s before it lost its tail, and the backup of that one reaches position %d, which the stream does not hold: name the log whose backup is meant. --log %s brings back what was lost; if the stream got events since, --accept-loss with it gives those up (they stay in a backup of log %s). --log %s keeps the log as it is"
+                                .formatted(
+                                        present.logId(),
+                                        former,
+                                        backup.get().end().position(),
+                                        former,
+                                        present.logId(),
+                                        present.logId()));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,13 +48,21 @@ final class StreamSettings {
         return JSON.writeValueAsBytes(changed);
     }
 
-    /** The stream as it is, under another log id. */
+    /** The stream as it is, under another log id. It names those that it had: what it lost with them may be in their backups. */
     static byte[] renamed(JsonNode actual, String logId) {
         ObjectNode changed = actual.deepCopy().asObject();
         ObjectNode metadata = changed.withObjectProperty("metadata");
-        metadata.set(FORMER_LOG_ID, metadata.path(LOG_ID));
+        List<String> former = new ArrayList<>(formerLogIds(actual));
+        former.addFirst(metadata.path(LOG_ID).asString(""));
+        metadata.put(FORMER_LOG_ID, String.join(" ", former));
         metadata.put(LOG_ID, logId);
         return JSON.writeValueAsBytes(changed);
+    }
+
+    /** Ids of the log before it lost its tail, the last one first; empty when it has lost none since it was created or restored. */
+    static List<String> formerLogIds(JsonNode actual) {
+        String ids = actual.path("metadata").path(FORMER_LOG_ID).asString("");
+        return ids.isEmpty() ? List.of() : List.of(ids.split(" "));
     }
 
     private static Map<String, Object> wanted(EventLogConfig config) {

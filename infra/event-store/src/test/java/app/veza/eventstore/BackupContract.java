@@ -7,6 +7,7 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -384,6 +385,53 @@ abstract class BackupContract extends LogFixture {
                 .hasMessageContaining("position " + whole);
         LogBackup.Outcome followed = new LogBackup(config, store, List.of()).run(true, LogBackup.Listener.SILENT);
         assertThat(followed.lastPosition()).isLessThan(whole).isPositive();
+    }
+
+    /** The platform went on: a node has noticed, the log bears another id, and has appends where others stood. */
+    @Test
+    void aLostTailIsNotHiddenByTheIdThatTheLogHasSince() throws Exception {
+        String former;
+        try (EventLog log = TestLog.open(config)) {
+            former = log.logId();
+            fill(log, 30);
+            backup();
+            fill(log, 30);
+        }
+        LogBackup.Outcome whole = backup();
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            loseTail(stream, new BackupObjects(store).newest(former).orElseThrow());
+        }
+        String present;
+        try (EventLog log = TestLog.open(config)) {
+            present = log.logId();
+            assertThat(present).isNotEqualTo(former);
+            appended(log, event("chat.Since"));
+        }
+        backup();
+
+        try (LogVerifier verifier = LogVerifier.connect(config)) {
+            LogMark end = verifier.formerEnds(store).getFirst();
+            assertThat(end.position()).isEqualTo(whole.lastPosition());
+            assertThat(verifier.since(end).orElseThrow().toString()).contains(former, "" + whole.lastPosition());
+        }
+        var settings = new LogAuditor.Settings(1_000_000, Duration.ofMillis(1));
+        try (LogAuditor auditor = LogAuditor.start(config, settings, store, new SimpleMeterRegistry())) {
+            Awaitility.await()
+                    .until(() -> auditor.status().damages().stream()
+                            .anyMatch(damage -> damage.reason().contains(former)));
+        }
+
+        assertThatThrownBy(() -> restore(REPLACE))
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("--log " + former)
+                .hasMessageContaining("--log " + present);
+        assertThatThrownBy(() -> restore(new LogRestore.Request(0, former, true, false, "")))
+                .hasMessageContaining("is not what");
+        LogRestore.Outcome restored = restore(new LogRestore.Request(0, former, true, true, ""));
+        assertThat(restored.chainHash()).isEqualTo(whole.chainHash());
+        try (LogVerifier verifier = LogVerifier.connect(config)) {
+            assertThat(verifier.formerEnds(store)).isEmpty();
+        }
     }
 
     /** The same log, id and all, as it was at the end of the first chunk. */

@@ -35,10 +35,13 @@ final class LogVerifyCommand extends LogCommand.Step {
         }
         try (LogVerifier log = LogVerifier.connect(stores.log())) {
             Optional<VerificationState> before = VerificationState.read(directory())
-                    .filter(state -> state.furthest().logId().equals(log.logId()));
-            var pass = new Pass(log, before.map(VerificationState::furthest).orElse(log.origin()));
+                    .filter(state -> log.isOrWas(state.furthest().logId()));
+            var pass = new Pass(before.map(VerificationState::furthest).orElse(log.origin()));
             Optional<LogDamage> loss = log.since(pass.furthest);
-            loss.ifPresent(pass::damaged);
+            loss.ifPresent(pass::lost);
+            for (LogMark former : log.formerEnds(stores.backups())) {
+                log.since(former).ifPresent(pass::damaged);
+            }
             LogVerifier.Outcome outcome;
             if (from > 0) {
                 pass.kept = false;
@@ -78,13 +81,12 @@ final class LogVerifyCommand extends LogCommand.Step {
     private final class Pass implements LogVerifier.Listener {
         private final ProgressBar bar = new ProgressBar(err());
         private final List<LogDamage> damages = new ArrayList<>();
-        private final String logId;
         private LogMark furthest;
+        private boolean isFurthestLost;
         private boolean kept = true;
         private long next = System.nanoTime();
 
-        Pass(LogVerifier log, LogMark furthest) {
-            this.logId = log.logId();
+        Pass(LogMark furthest) {
             this.furthest = furthest;
         }
 
@@ -94,6 +96,12 @@ final class LogVerifyCommand extends LogCommand.Step {
                             "Going on behind position %d; --restart begins anew.%n",
                             state.reached().position());
             return state.reached();
+        }
+
+        /** What was furthest stays so, else the next pass would call the shorter log sound. */
+        void lost(LogDamage tail) {
+            isFurthestLost = true;
+            damaged(tail);
         }
 
         @Override
@@ -114,7 +122,7 @@ final class LogVerifyCommand extends LogCommand.Step {
         }
 
         void keep(LogMark reached, boolean complete) {
-            if (reached.position() > furthest.position() || !furthest.logId().equals(logId)) {
+            if (!isFurthestLost && reached.position() > furthest.position()) {
                 furthest = reached;
             }
             new VerificationState(reached, furthest, List.copyOf(damages), complete).write(directory());

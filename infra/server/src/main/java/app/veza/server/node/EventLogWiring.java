@@ -44,9 +44,14 @@ class EventLogWiring {
 
     /** Made after the log, which creates the stream when there is none. */
     @Bean
-    LogAuditor logAuditor(EventLog log, EventLogConfig config, NodeConfig node, MeterRegistry meters) {
+    LogAuditor logAuditor(
+            EventLog log, EventLogConfig config, NodeConfig node, ObjectStore bucket, MeterRegistry meters) {
         NodeConfig.Audit audit = node.log().audit();
-        return LogAuditor.start(config, new LogAuditor.Settings(audit.messagesPerSecond(), audit.pause()), meters);
+        return LogAuditor.start(
+                config,
+                new LogAuditor.Settings(audit.messagesPerSecond(), audit.pause()),
+                new S3BackupStore(bucket),
+                meters);
     }
 
     /** With the wrapped keys of personal data: without them most of the log is silent. */
