@@ -34,7 +34,7 @@ final class IndexFeed implements AutoCloseable {
     private final Condition advanced = lock.newCondition();
     private final Object writing = new Object();
     private final Thread thread;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable IndexException failure;
     private volatile long lastAdded;
     /** How often the index was emptied: what was added before belongs to a former life. */
     private volatile int life;
@@ -74,28 +74,33 @@ final class IndexFeed implements AutoCloseable {
 
     private void run() {
         List<Settled> batch = new ArrayList<>();
-        while (true) {
-            try {
-                Settled first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    if (closing) {
-                        return;
-                    }
-                    continue;
+        try {
+            while (take(batch) || !closing) {
+                if (!batch.isEmpty()) {
+                    write(batch);
+                    batch.forEach(written ->
+                            queuedBytes.addAndGet(-written.append.append().bytes()));
+                    batch.clear();
+                    tell();
                 }
-                batch.add(first);
-                queue.drainTo(batch, LARGEST_BATCH - 1);
-                write(batch);
-            } catch (InterruptedException e) {
-                return;
             }
-            batch.forEach(
-                    written -> queuedBytes.addAndGet(-written.append.append().bytes()));
-            batch.clear();
-            tell();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
+    /** Returns whether there was anything, waiting for it a little. */
+    private boolean take(List<Settled> batch) throws InterruptedException {
+        Settled first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return false;
+        }
+        batch.add(first);
+        queue.drainTo(batch, LARGEST_BATCH - 1);
+        return true;
+    }
+
+    /** Whatever it fails with is a failure of the index: a thread that ended here would leave all appends waiting, on every node. */
     private void write(List<Settled> batch) {
         synchronized (writing) {
             List<StoredAppend> appends = batch.stream()
@@ -108,10 +113,16 @@ final class IndexFeed implements AutoCloseable {
             try {
                 index.write(appends, batch.getLast().logId());
             } catch (IndexException e) {
-                LOG.error("The index cannot be written", e);
-                failure = e;
+                failed(e);
+            } catch (RuntimeException | Error e) {
+                failed(new IndexException("the index cannot be written", e));
             }
         }
+    }
+
+    private void failed(IndexException fault) {
+        LOG.error("The index cannot be written", fault);
+        failure = fault;
     }
 
     /** Empties the index; the log is to be added again from its start. */
@@ -191,7 +202,7 @@ final class IndexFeed implements AutoCloseable {
         for (LongConsumer listener : listeners) {
             try {
                 listener.accept(position);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A listener of the index failed at position {}", position, e);
             }
         }
@@ -225,15 +236,18 @@ final class IndexFeed implements AutoCloseable {
     void drain() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (index.indexedPosition() < lastAdded && failure == null) {
+            while (index.indexedPosition() < lastAdded && failure == null && thread.isAlive()) {
                 advanced.awaitNanos(10_000_000);
             }
         } finally {
             lock.unlock();
         }
-        RuntimeException failed = failure;
+        IndexException failed = failure;
         if (failed != null) {
             throw failed;
+        }
+        if (index.indexedPosition() < lastAdded) {
+            throw new IndexException("nobody writes the index any more", null);
         }
     }
 

@@ -153,6 +153,36 @@ final class IndexFiles implements AutoCloseable {
         return new RocksDBException(what, new Status(Status.Code.Corruption, Status.SubCode.None, what));
     }
 
+    /** The directory stays: it may be a mount point, or lie in another that this process may not write in. */
+    static void empty(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try {
+            for (Path file : filesIn(directory)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty the index in " + directory, e);
+        }
+    }
+
+    /** Makes another directory's files those of this empty one, file by file, for the same reason. */
+    static void moveInto(Path directory, Path replacement) throws IOException {
+        Files.createDirectories(directory);
+        for (Path file : filesIn(replacement)) {
+            Files.move(file, directory.resolve(file.getFileName()));
+        }
+        delete(replacement);
+    }
+
+    /** RocksDB has no directories in its own; a file system may have one at its root. */
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
     static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;

@@ -1,7 +1,6 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -44,7 +43,7 @@ final class IndexStorage implements AutoCloseable {
             if (opened.isForeign()) {
                 LOG.warn("The index in {} has another layout and is built anew from the log", config.indexDirectory());
                 opened.close();
-                IndexFiles.delete(config.indexDirectory());
+                IndexFiles.empty(config.indexDirectory());
                 openNew();
             } else {
                 files = opened;
@@ -54,7 +53,7 @@ final class IndexStorage implements AutoCloseable {
                 throw new IndexException("cannot open the index in " + config.indexDirectory(), e);
             }
             LOG.error("The index in {} is damaged and is built anew from the log", config.indexDirectory(), e);
-            IndexFiles.delete(config.indexDirectory());
+            IndexFiles.empty(config.indexDirectory());
             openNew();
         }
     }
@@ -144,9 +143,9 @@ final class IndexStorage implements AutoCloseable {
             }
             whole = false;
             generation++;
-            IndexFiles.delete(config.indexDirectory());
+            IndexFiles.empty(config.indexDirectory());
             if (replacement != null) {
-                Files.move(replacement, config.indexDirectory());
+                IndexFiles.moveInto(config.indexDirectory(), replacement);
             }
             openNew();
             damaged = false;
@@ -169,7 +168,7 @@ final class IndexStorage implements AutoCloseable {
             files.close();
             files = null;
             if (damaged) {
-                IndexFiles.delete(config.indexDirectory());
+                IndexFiles.empty(config.indexDirectory());
             }
         } finally {
             lifecycle.writeLock().unlock();
