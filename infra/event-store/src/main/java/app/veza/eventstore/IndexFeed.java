@@ -36,7 +36,7 @@ final class IndexFeed implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable IndexException failure;
     private volatile long lastAdded;
-    /** How often the index was emptied: what was added before belongs to a former life. */
+    /** How often the index was emptied or went back: what was added before belongs to a former life. */
     private volatile int life;
 
     private boolean restored;
@@ -133,6 +133,22 @@ final class IndexFeed implements AutoCloseable {
             index.reset();
             lastAdded = 0;
             failure = null;
+        }
+    }
+
+    /**
+     * After a fault that damaged nothing, as of a disk that was full for a moment: what the index has lost is to be added again.
+     *
+     * @return how far it reaches now; empty when that is nowhere
+     */
+    Optional<Checkpoint> reopen() {
+        synchronized (writing) {
+            life++;
+            forgetQueued();
+            index.reopen();
+            lastAdded = index.indexedPosition();
+            failure = null;
+            return index.checkpoint();
         }
     }
 

@@ -66,7 +66,7 @@ final class IndexStorage implements AutoCloseable {
         }
     }
 
-    /** Changes when the index was emptied: what was found before says nothing any more. */
+    /** Changes when the index no longer holds all that it held: what was found before says nothing any more. */
     int generation() {
         return generation;
     }
@@ -87,6 +87,7 @@ final class IndexStorage implements AutoCloseable {
      * @throws AppendFailure.Unavailable while the index is built anew
      */
     <T> T read(Work<T> work) {
+        requireWhole();
         return work(opened -> {
             requireWhole();
             return work.on(opened);
@@ -133,16 +134,34 @@ final class IndexStorage implements AutoCloseable {
         exchange(null);
     }
 
+    /** As it was flushed last, for what failed though nothing is damaged: a disk that is full, no file handle to be had. */
+    void reopen() {
+        lifecycle.writeLock().lock();
+        try {
+            closeFiles();
+            files = IndexFiles.open(config);
+        } catch (RocksDBException e) {
+            damaged = isDamage(e);
+            throw new IndexException("cannot open the index in " + config.indexDirectory() + " again", e);
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+
+    private void closeFiles() {
+        if (files != null) {
+            files.close();
+            files = null;
+        }
+        whole = false;
+        generation++;
+    }
+
     /** @param replacement becomes the index's directory; null: an empty one */
     void exchange(@Nullable Path replacement) {
         lifecycle.writeLock().lock();
         try {
-            if (files != null) {
-                files.close();
-                files = null;
-            }
-            whole = false;
-            generation++;
+            closeFiles();
             IndexFiles.empty(config.indexDirectory());
             if (replacement != null) {
                 IndexFiles.moveInto(config.indexDirectory(), replacement);

@@ -72,7 +72,7 @@ final class LogIndex implements AutoCloseable {
         return indexed;
     }
 
-    /** Changes when the index was emptied: what was found before says nothing any more. */
+    /** Changes when the index no longer holds all that it held: what was found before says nothing any more. */
     int generation() {
         return storage.generation();
     }
@@ -309,6 +309,12 @@ final class LogIndex implements AutoCloseable {
     /** Empties the index: its log is not the one that it was built from. Nothing is read until it is {@link #whole()}. */
     void reset() {
         storage.empty();
+        begin();
+    }
+
+    /** Goes back to where it was flushed last. Nothing is read until it is {@link #whole()}. */
+    void reopen() {
+        storage.reopen();
         begin();
     }
 

@@ -90,6 +90,14 @@ final class LogTail {
         forgotten = true;
     }
 
+    /** The index, though of this log, does not reach as far as it did: it is read from there. The head stays, as when all is forgotten. */
+    void backTo(Checkpoint indexed) {
+        forget(indexed.logId());
+        logId = indexed.logId();
+        settled = indexed.point();
+        streamSequence = settled.sequence();
+    }
+
     boolean isFencedBy(String node) {
         return node.equals(fencedBy);
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Reads the log's end, finds out what became of everything in flight, and begins to lead or to follow. */
@@ -17,6 +18,7 @@ final class Recovery {
 
     private final EventLogConfig config;
     private final LogTail tail;
+    private final LogIndex index;
     private final IndexFeed feed;
     private final Peers peers;
     private final LogSession session;
@@ -31,6 +33,7 @@ final class Recovery {
     Recovery(
             EventLogConfig config,
             LogTail tail,
+            LogIndex index,
             IndexFeed feed,
             Peers peers,
             LogSession session,
@@ -42,6 +45,7 @@ final class Recovery {
             LogMetrics metrics) {
         this.config = config;
         this.tail = tail;
+        this.index = index;
         this.feed = feed;
         this.peers = peers;
         this.session = session;
@@ -127,9 +131,7 @@ final class Recovery {
 
     private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
         if (feed.failed()) {
-            metrics.rebuilds.increment();
-            feed.reset();
-            following.reader().forget(tail.logId());
+            mendIndex();
         }
         Map<String, Handed.Append> sought = new HashMap<>();
         for (Handed handed : unresolved) {
@@ -157,6 +159,17 @@ final class Recovery {
             }
         });
         tail.reached(reached.logId(), reached.point(), reached.streamSequence());
+    }
+
+    /** A fault that damaged nothing costs what came since the index was flushed last, and not the index. */
+    private void mendIndex() {
+        Optional<Checkpoint> kept = index.damaged() ? Optional.empty() : feed.reopen();
+        if (kept.isEmpty()) {
+            metrics.rebuilds.increment();
+            feed.reset();
+        }
+        following.reader().forget(tail.logId());
+        kept.ifPresent(tail::backTo);
     }
 
     /** What they were decided on may be no more. */

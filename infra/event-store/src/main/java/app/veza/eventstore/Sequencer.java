@@ -86,7 +86,7 @@ final class Sequencer {
                 reception);
         this.following = new Following(tail, session, feed, tailWatch, intake, peers, lease, leading, forwarding);
         this.recovery = new Recovery(
-                config, tail, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
+                config, tail, index, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
         peers.whenConnected(
                 reception::received,
                 message -> intake.offer(ForwardReply.read(message.getData())),

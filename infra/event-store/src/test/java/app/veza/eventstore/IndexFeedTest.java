@@ -51,6 +51,30 @@ class IndexFeedTest {
     }
 
     @Test
+    void afterAFaultThatDamagedNothingTheIndexGoesOnFromWhereItWasFlushedLast() throws Exception {
+        try (var index = new LogIndex(config);
+                IndexFeed feed = feed(index)) {
+            feed.add(append(1), LOG_ID);
+            feed.add(append(2), LOG_ID);
+            feed.drain();
+        }
+        try (var index = new LogIndex(config);
+                IndexFeed feed = feed(index)) {
+            byte[] noHash = new byte[Chain.LENGTH + 1];
+            feed.add(new StoredAppend(3, 3, noHash, append(3).append()), LOG_ID);
+            assertThatThrownBy(feed::drain).isInstanceOf(IndexException.class);
+
+            Checkpoint kept = feed.reopen().orElseThrow();
+            assertThat(kept.point().position()).isEqualTo(2);
+            assertThatThrownBy(() -> index.read(0, 10)).isInstanceOf(AppendFailure.Unavailable.class);
+            feed.add(append(3), LOG_ID);
+            feed.drain();
+            index.whole();
+            assertThat(index.read(0, 10)).hasSize(3);
+        }
+    }
+
+    @Test
     void anErrorOfAListenerEndsNothing() throws Exception {
         try (var index = new LogIndex(config);
                 IndexFeed feed = feed(index);

@@ -7,15 +7,21 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +110,51 @@ abstract class RecoveryContract extends LogFixture {
                             AppendOutcome.Duplicate.class,
                             d -> assertThat(d.fingerprint()).isEqualTo("f7"));
         }
+    }
+
+    /** As on a disk that is full for a while: directories stand where the index's next files would. */
+    @Test
+    void anIndexThatCannotBeWrittenForAWhileIsNotBuiltAnew() throws IOException {
+        try (EventLog log = TestLog.open(config)) {
+            // What was flushed is to stay
+            appended(log, event("chat.A", ROOM));
+        }
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (EventLog log = EventLog.open(TestLog.withSmallCache(config), metrics)) {
+            List<Path> inTheWay = standInTheWay();
+            Counter recoveries = metrics.get("event.log.recoveries").counter();
+            double before = recoveries.count();
+            for (int i = 0; recoveries.count() == before && i < 12_000; i++) {
+                log.append(AppendRequest.of(
+                                event("chat.A", Integer.toHexString(i).repeat(200), ROOM)))
+                        .exceptionally(unavailable -> null)
+                        .join();
+            }
+            assertThat(recoveries.count()).isGreaterThan(before);
+            for (Path directory : inTheWay) {
+                Files.deleteIfExists(directory);
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(all(log)).isNotEmpty().hasSize((int) log.head()));
+            assertThat(rebuilds(metrics)).isZero();
+        }
+    }
+
+    private List<Path> standInTheWay() throws IOException {
+        long last = 0;
+        try (Stream<Path> files = Files.list(config.indexDirectory())) {
+            for (Path file : files.toList()) {
+                String digits = file.getFileName().toString().replaceAll("[^0-9]", "");
+                last = Math.max(last, digits.isEmpty() ? 0 : Long.parseLong(digits));
+            }
+        }
+        List<Path> made = new ArrayList<>();
+        for (long number = last + 1; number <= last + 200; number++) {
+            made.add(Files.createDirectory(config.indexDirectory().resolve("%06d.sst".formatted(number))));
+        }
+        return made;
     }
 
     private static final Tag HOSTILE = new Tag("a.b *>", "\n\r\t~%&=\"\\ 😀");
