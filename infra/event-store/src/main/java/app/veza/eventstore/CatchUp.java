@@ -32,6 +32,11 @@ final class CatchUp {
         void forget(String logId);
 
         void read(StoredAppend append);
+
+        /** After every batch: whether to read on. */
+        default boolean goesOn() {
+            return true;
+        }
     }
 
     CatchUp(LogIndex index, IndexFeed feed, LogMetrics metrics) {
@@ -109,6 +114,9 @@ final class CatchUp {
         Reached reached = new Reached(stream.logId(), point, point.sequence());
         while (reached.streamSequence < last) {
             long before = reached.streamSequence;
+            if (!reader.goesOn()) {
+                throw new IOException(Recovery.CLOSED);
+            }
             reached = step(connection, reached, (int) Math.min(MESSAGES, last - before), reader);
             if (reached.streamSequence == before) {
                 throw new IOException("JetStream does not deliver sequence " + (before + 1));

@@ -37,18 +37,23 @@ final class Failures {
         outcomes.flush();
     }
 
+    /** Of what was decided, and may have been published, that for which nobody waits any more. */
+    void expire(List<Handed> unresolved, long now, String why) {
+        unresolved.removeIf(handed -> {
+            boolean expired = handed.expired(now);
+            if (expired) {
+                giveUp(handed, 0, why);
+            }
+            return expired;
+        });
+    }
+
     /** Waits before the next attempt; meanwhile nobody else has to. @param meanwhile is run now and then */
     void turnAwayFor(long millis, List<Handed> unresolved, BooleanSupplier closing, LongConsumer meanwhile) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = 0; left >= 0 && !closing.getAsBoolean(); left = until - System.nanoTime()) {
             long now = System.nanoTime();
-            unresolved.removeIf(handed -> {
-                boolean expired = handed.expired(now);
-                if (expired) {
-                    giveUp(handed, 0, AWAY);
-                }
-                return expired;
-            });
+            expire(unresolved, now, AWAY);
             meanwhile.accept(now);
             turnAwayQueued(AWAY);
             intake.park(Math.max(1, left), true);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Reads the log's end, finds out what became of everything in flight, and begins to lead or to follow. */
 final class Recovery {
     static final String CLOSED = "the event log was closed";
+    private static final String REBUILT = "this node's index of the log is being built anew";
     private static final String REPLACED = "the log is not what it was, decide anew";
 
     private static final int ATTEMPTS = 16;
@@ -96,7 +97,7 @@ final class Recovery {
         boolean done = false;
         while (!done && !progress.isClosing()) {
             try {
-                attempt(unresolved);
+                attempt(unresolved, progress);
                 done = !session.isLost();
             } catch (IOException | RuntimeException e) {
                 session.failed(e);
@@ -129,8 +130,10 @@ final class Recovery {
         return fault instanceof LogDamagedException || fault instanceof LogSettingsException;
     }
 
-    private void attempt(List<Handed> unresolved) throws IOException, InterruptedException {
-        if (feed.failed()) {
+    private void attempt(List<Handed> unresolved, Progress progress) throws IOException, InterruptedException {
+        boolean isBehind = feed.failed();
+        if (isBehind) {
+            progress.failed();
             mendIndex();
         }
         Map<String, Handed.Append> sought = new HashMap<>();
@@ -142,9 +145,13 @@ final class Recovery {
         peers.connect();
         CatchUp.Reader follower = following.reader();
         CatchUp.Reached reached = session.resume(tail.checkpoint(), new CatchUp.Reader() {
+            private boolean takesLong = isBehind;
+
             @Override
             public void forget(String logId) {
                 lostTail = true;
+                takesLong = true;
+                progress.failed();
                 follower.forget(logId);
             }
 
@@ -152,13 +159,29 @@ final class Recovery {
             public void read(StoredAppend stored) {
                 follower.read(stored);
                 Handed.Append found = sought.remove(stored.append().id());
-                if (found != null) {
-                    unresolved.remove(found);
+                if (found != null && unresolved.remove(found)) {
                     outcomes.appended(found, stored);
                 }
             }
+
+            @Override
+            public boolean goesOn() {
+                if (takesLong) {
+                    turnAway(unresolved);
+                }
+                outcomes.flush();
+                return !progress.isClosing();
+            }
         });
         tail.reached(reached.logId(), reached.point(), reached.streamSequence());
+    }
+
+    /** Minutes may pass until the log's end is read: nobody waits in vain for so long. */
+    private void turnAway(List<Handed> unresolved) {
+        long now = System.nanoTime();
+        failures.expire(unresolved, now, REBUILT);
+        following.expire(now);
+        failures.turnAwayQueued(REBUILT);
     }
 
     /** A fault that damaged nothing costs what came since the index was flushed last, and not the index. */

@@ -250,6 +250,7 @@ final class Sequencer {
                     intake.park(PARK, true);
                 }
             });
+            outcomes.flush();
         }
         stopped = !recovery.run(new Recovery.Progress() {
             @Override

@@ -157,6 +157,45 @@ abstract class RecoveryContract extends LogFixture {
         return made;
     }
 
+    /** A long log takes minutes, and so would closing a node that is building its index. */
+    @Test
+    void whoIsBeingClosedDoesNotReadTheLogToItsEnd() throws Exception {
+        try (EventLog log = TestLog.open(config)) {
+            appended(log, event("chat.A"));
+        }
+        EventLogConfig elsewhere = elsewhere(config, directory.resolve("second"));
+        try (var index = new LogIndex(elsewhere);
+                var feed = new IndexFeed(index, null, Long.MAX_VALUE, 1 << 20, config.streamName());
+                LogConnection connection = LogConnection.open(elsewhere, new Unheard())) {
+            var catchUp = new CatchUp(index, feed, new LogMetrics(new SimpleMeterRegistry(), config.streamName()));
+            assertThatThrownBy(() -> catchUp.run(connection, new Checkpoint("", LogPoint.ORIGIN), new Closing()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
+            assertThat(index.indexedPosition()).isZero();
+        }
+    }
+
+    private record Unheard() implements LogConnection.Listener {
+        @Override
+        public void replied(LogConnection.Reply reply) {}
+
+        @Override
+        public void lost(LogConnection connection) {}
+    }
+
+    private record Closing() implements CatchUp.Reader {
+        @Override
+        public void forget(String logId) {}
+
+        @Override
+        public void read(StoredAppend append) {}
+
+        @Override
+        public boolean goesOn() {
+            return false;
+        }
+    }
+
     private static final Tag HOSTILE = new Tag("a.b *>", "\n\r\t~%&=\"\\ 😀");
 
     @Test
