@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Ends what cannot be settled: unknown, unless the append provably is not in the log. */
@@ -11,10 +12,13 @@ final class Failures {
 
     private final Intake intake;
     private final Outcomes outcomes;
+    private final Consumer<Handed.Origin> handBack;
 
-    Failures(Intake intake, Outcomes outcomes) {
+    /** @param handBack tells another node that what it handed over is for whoever sequences next */
+    Failures(Intake intake, Outcomes outcomes, Consumer<Handed.Origin> handBack) {
         this.intake = intake;
         this.outcomes = outcomes;
+        this.handBack = handBack;
     }
 
     /**
@@ -22,19 +26,37 @@ final class Failures {
      *     none after it, another message stands at each of its places
      */
     void giveUp(Handed handed, long knownUpTo, String why) {
-        if (handed instanceof Handed.Append append && append.publishedFor > knownUpTo) {
+        if (mayBeStored(handed, knownUpTo)) {
             outcomes.unknown(handed, "the append may or may not be stored: " + why);
         } else {
             outcomes.unavailable(handed, "nothing was appended: " + why);
         }
     }
 
+    private static boolean mayBeStored(Handed handed, long knownUpTo) {
+        return handed instanceof Handed.Append append && append.publishedFor > knownUpTo;
+    }
+
     /** What was handed in and never published. */
     void turnAwayQueued(String why) {
         for (Handed handed = intake.poll(); handed != null; handed = intake.poll()) {
-            giveUp(handed, 0, why);
+            turnAway(handed, 0, why);
         }
         outcomes.flush();
+    }
+
+    /** As {@link #giveUp}, but what another node handed over and provably is not in the log waits there for the next that sequences. */
+    void turnAway(Handed handed, long knownUpTo, String why) {
+        Handed.Origin origin = handed.origin;
+        if (origin == null || mayBeStored(handed, knownUpTo)) {
+            giveUp(handed, knownUpTo, why);
+        } else {
+            handBack(origin);
+        }
+    }
+
+    void handBack(Handed.Origin origin) {
+        outcomes.add(() -> handBack.accept(origin));
     }
 
     /** Of what was decided, and may have been published, that for which nobody waits any more. */

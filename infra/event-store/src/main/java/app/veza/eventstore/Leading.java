@@ -26,7 +26,6 @@ final class Leading {
     private final Replicating replicating;
     private final Outcomes outcomes;
     private final Failures failures;
-    private final Reception reception;
     private final Decision decision;
     private final Window window;
     private final InFlight inFlight = new InFlight();
@@ -51,8 +50,7 @@ final class Leading {
             Forwarding forwarding,
             Replicating replicating,
             Outcomes outcomes,
-            Failures failures,
-            Reception reception) {
+            Failures failures) {
         this.config = config;
         this.node = node;
         this.tail = tail;
@@ -65,7 +63,6 @@ final class Leading {
         this.replicating = replicating;
         this.outcomes = outcomes;
         this.failures = failures;
-        this.reception = reception;
         this.window = new Window(config.queueBytes());
         this.decision = new Decision(window, index, outcomes);
     }
@@ -221,7 +218,7 @@ final class Leading {
         if (handed instanceof Handed.Append append && append.publishedFor > tail.streamSequence()) {
             return;
         }
-        outcomes.add(() -> reception.answer(origin, new ForwardReply.Answer.NotSequencing()));
+        failures.handBack(origin);
     }
 
     /** Whether no other node can have appended what this one does not know. An append need not ask: its place in the log will tell. */

@@ -115,7 +115,7 @@ final class Recovery {
             }
         }
         if (!done) {
-            unresolved.forEach(handed -> failures.giveUp(handed, tail.streamSequence(), CLOSED));
+            unresolved.forEach(handed -> failures.turnAway(handed, tail.streamSequence(), CLOSED));
             return false;
         }
         progress.reached();

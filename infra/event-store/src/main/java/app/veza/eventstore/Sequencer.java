@@ -65,25 +65,14 @@ final class Sequencer {
         this.tail = new LogTail(index);
         this.catchUp = new CatchUp(index, feed, metrics);
         this.session = new LogSession(config, catchUp, intake);
-        this.failures = new Failures(intake, outcomes);
+        this.failures = new Failures(
+                intake, outcomes, origin -> reception.answer(origin, new ForwardReply.Answer.NotSequencing()));
         this.tailWatch = new TailWatch(config, intake::wake);
         this.lease = new Lease(config, node, peers, this::able, intake::wake);
         var replicating = new Replicating(peers);
         var forwarding = new Forwarding(node, config.queueBytes(), peers, tail, outcomes, failures);
         this.leading = new Leading(
-                config,
-                node,
-                tail,
-                lease,
-                index,
-                feed,
-                session,
-                intake,
-                forwarding,
-                replicating,
-                outcomes,
-                failures,
-                reception);
+                config, node, tail, lease, index, feed, session, intake, forwarding, replicating, outcomes, failures);
         this.following = new Following(tail, session, feed, tailWatch, intake, peers, lease, leading, forwarding);
         this.recovery = new Recovery(
                 config, tail, index, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
@@ -299,9 +288,9 @@ final class Sequencer {
     private void abandon() {
         stopped = true;
         for (Handed handed : leading.inFlight().abandon()) {
-            failures.giveUp(handed, tail.streamSequence(), Recovery.CLOSED);
+            failures.turnAway(handed, tail.streamSequence(), Recovery.CLOSED);
         }
-        leading.end().forEach(handed -> failures.giveUp(handed, 0, Recovery.CLOSED));
+        leading.end().forEach(handed -> failures.turnAway(handed, 0, Recovery.CLOSED));
         following.abandon(Recovery.CLOSED);
         failures.turnAwayQueued(Recovery.CLOSED);
         session.close();

@@ -87,7 +87,8 @@ class OtherVersionTest {
             peers.connect();
             Subscription frames = other.subscribe("_log." + config.streamName() + ".forward.other");
             other.flush(LONG);
-            var forwarding = new Forwarding("this", 1, peers, tail, outcomes, new Failures(new Intake(1, 1), outcomes));
+            var forwarding = new Forwarding(
+                    "this", 1, peers, tail, outcomes, new Failures(new Intake(1, 1), outcomes, origin -> {}));
             var append = new Handed.Append(
                     1,
                     System.nanoTime() + TimeUnit.MINUTES.toNanos(10),

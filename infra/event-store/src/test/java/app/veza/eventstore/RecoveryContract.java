@@ -157,6 +157,27 @@ abstract class RecoveryContract extends LogFixture {
         return made;
     }
 
+    /** As for an upgrade. What others handed to the node that stops waits for the next one. */
+    @Test
+    void aNodeThatStopsTurnsNothingAwayThatOthersHandedIt() {
+        int appends = 3000;
+        // Few in flight: the others lie in the queue of the node that stops
+        EventLog stops = TestLog.open(config.withLimits(2 * appends, 4, Duration.ofSeconds(20)));
+        Awaitility.await().until(stops::isSequencing);
+        EventLogConfig elsewhere = elsewhere(config, directory.resolve("second"));
+        try (EventLog stays = TestLog.open(elsewhere.withLimits(2 * appends, 64, Duration.ofSeconds(20)))) {
+            appended(stays, event("chat.First"));
+            List<CompletableFuture<AppendOutcome>> outcomes = IntStream.range(0, appends)
+                    .mapToObj(i -> stays.append(AppendRequest.of(event("chat.A"))))
+                    .toList();
+            Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> stops.head() > 100);
+            stops.close();
+            assertThat(outcomes)
+                    .allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(AppendOutcome.Appended.class));
+            assertThat(stays.head()).isEqualTo(appends + 1);
+        }
+    }
+
     /** A long log takes minutes, and so would closing a node that is building its index. */
     @Test
     void whoIsBeingClosedDoesNotReadTheLogToItsEnd() throws Exception {
