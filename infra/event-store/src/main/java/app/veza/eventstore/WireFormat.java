@@ -22,6 +22,9 @@ final class WireFormat {
     static final String BATCH_TYPE = "application/cloudevents-batch+json";
 
     private static final int LONGEST_TAG = 1024;
+    /** Of an event. Each pair of them may be a list that is kept, so what indexing costs grows with their square. */
+    private static final int MOST_TAGS = 64;
+
     private static final int LONGEST_ID = 512;
 
     private final Subjects subjects;
@@ -96,6 +99,10 @@ final class WireFormat {
             }
             if (event.id().isEmpty() || event.type().isEmpty()) {
                 throw new AppendFailure.Invalid("an event needs an id and a type");
+            }
+            if (event.tags().size() > MOST_TAGS) {
+                throw new AppendFailure.Invalid("an event bears at most %d tags, not %,d"
+                        .formatted(MOST_TAGS, event.tags().size()));
             }
             for (Tag tag : event.tags()) {
                 if (Escaping.utf8Length(tag.key()) + Escaping.utf8Length(tag.value()) > LONGEST_TAG) {

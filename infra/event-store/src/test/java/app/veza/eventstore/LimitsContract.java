@@ -33,6 +33,10 @@ abstract class LimitsContract extends LogFixture {
         log.close();
     }
 
+    private static Tag[] tags(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new Tag("tag", "" + i)).toArray(Tag[]::new);
+    }
+
     /** A dot, a star, a greater-than sign or a space would be another subject, or none at all. */
     @Test
     void everyCharacterIsSafeInTags() {
@@ -100,8 +104,9 @@ abstract class LimitsContract extends LogFixture {
                 IntStream.range(0, 10_000).mapToObj(i -> event("chat.A")).toArray(NewEvent[]::new));
         assertInvalid("surrogate", event("chat.A", new Tag("a", "\ud800")));
         assertInvalid("tag", event("chat.A", new Tag("a", "x".repeat(1025))));
+        assertInvalid("at most 64 tags", event("chat.A", tags(65)));
         assertInvalid("tag once", event("chat.A", ROOM, ROOM));
-        assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(1, 1));
+        assertThat(appended(log, event("chat.A", tags(64)))).isEqualTo(new AppendOutcome.Appended(1, 1));
     }
 
     @Test
