@@ -1,6 +1,7 @@
 package app.veza.eventstore.personal;
 
 import app.veza.eventstore.BackupSidecar;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
 public final class KeyBackup implements BackupSidecar {
     private static final String ERASED = "erased";
     private static final String KEY = "key";
+    /** So many keys are rows, objects and text at a time; the whole table may be millions. */
+    private static final int PAGE = 1000;
 
     private final KeyTable table;
 
@@ -32,20 +35,32 @@ public final class KeyBackup implements BackupSidecar {
     /** A line each: {@code erased subject}, {@code key subject version master-key-id wrapped-key}, texts in base64. */
     @Override
     public byte[] content() throws IOException {
-        var lines = new StringBuilder();
+        var lines = new ByteArrayOutputStream();
         for (String subject : new TreeSet<>(table.tombstones())) {
-            lines.append(ERASED).append(' ').append(text(subject)).append('\n');
+            add(lines, "%s %s\n".formatted(ERASED, text(subject)));
         }
-        for (KeyTable.WrappedKey key : table.all()) {
-            lines.append("%s %s %d %s %s\n"
-                    .formatted(
-                            KEY,
-                            text(key.subject()),
-                            key.version(),
-                            text(key.masterKeyId()),
-                            Base64.getEncoder().encodeToString(key.bytes())));
+        List<KeyTable.WrappedKey> page = table.behind("", 0, PAGE);
+        while (!page.isEmpty()) {
+            for (KeyTable.WrappedKey key : page) {
+                add(lines, line(key));
+            }
+            page = table.behind(page.getLast().subject(), page.getLast().version(), PAGE);
         }
-        return lines.toString().getBytes(StandardCharsets.US_ASCII);
+        return lines.toByteArray();
+    }
+
+    private static void add(ByteArrayOutputStream lines, String line) {
+        lines.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String line(KeyTable.WrappedKey key) {
+        return "%s %s %d %s %s\n"
+                .formatted(
+                        KEY,
+                        text(key.subject()),
+                        key.version(),
+                        text(key.masterKeyId()),
+                        Base64.getEncoder().encodeToString(key.bytes()));
     }
 
     @Override

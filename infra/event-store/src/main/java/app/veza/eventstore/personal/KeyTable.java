@@ -131,12 +131,15 @@ final class KeyTable {
         });
     }
 
-    /** All keys, in a fixed order. */
-    List<WrappedKey> all() {
+    /** Some of the keys that come behind a subject's version in a fixed order, none when there are no more. */
+    List<WrappedKey> behind(String subject, int version, int atMost) {
         return statement(
-                "SELECT subject, version, wrapped_key, master_key_id FROM personal.subject_key ORDER BY subject, version",
+                "SELECT subject, version, wrapped_key, master_key_id FROM personal.subject_key"
+                        + " WHERE (subject, version) > (?, ?) ORDER BY subject, version LIMIT ?",
                 statement -> {
-                    statement.setFetchSize(1000);
+                    statement.setString(1, subject);
+                    statement.setInt(2, version);
+                    statement.setInt(3, atMost);
                     List<WrappedKey> keys = new ArrayList<>();
                     try (ResultSet rows = statement.executeQuery()) {
                         while (rows.next()) {

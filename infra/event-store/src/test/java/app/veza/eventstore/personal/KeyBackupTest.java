@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,21 @@ class KeyBackupTest {
         assertThat(restored.version("ada of ~ \n ümlaut", ada.version())).contains(ada.key());
         assertThat(restored.current("ada of ~ \n ümlaut")).isEqualTo(newer);
         assertThatThrownBy(() -> restored.current("bob")).isInstanceOf(SubjectErasedException.class);
+    }
+
+    /** More than are read at once, and at the end of one read several versions of one subject. */
+    @Test
+    void everyKeyOfALargeTableIsBackedUpOnce() throws IOException {
+        var table = new KeyTable(lost.source());
+        List<KeyTable.WrappedKey> keys = IntStream.range(0, 2500)
+                .mapToObj(i -> new KeyTable.WrappedKey("subject " + i / 3, 1 + i % 3, new byte[] {1, 2, 3}, "test"))
+                .toList();
+        table.addAll(keys);
+        byte[] content = new KeyBackup(lost.source()).content();
+        assertThat(new String(content, StandardCharsets.US_ASCII).lines().distinct())
+                .hasSize(2500);
+        new KeyBackup(fresh.source()).restore(content);
+        assertThat(new KeyTable(fresh.source()).countByMasterKey()).containsEntry("test", 2500L);
     }
 
     @Test
