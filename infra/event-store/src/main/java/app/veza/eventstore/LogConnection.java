@@ -43,8 +43,11 @@ final class LogConnection implements AutoCloseable {
      * @param sequence 0 when refused
      */
     record Reply(LogConnection connection, long publication, long sequence, String error) {
-        /** Another sequence than expected; no storage, no resources, the stream's bytes used up: decided before anything was stored. */
-        private static final List<String> REFUSALS = List.of("10071", "10047", "10023", "10077");
+        /**
+         * Another sequence than expected; no storage; no resources: decided before anything was stored. Not that the stream failed to store
+         * it (10077): a cluster says so of a write that went wrong behind its commit, when another server may hold the message.
+         */
+        private static final List<String> REFUSALS = List.of("10071", "10047", "10023");
 
         /** Nobody listens on the subject, so nobody was given the message: a stream without a leader, as on a cluster that is full. */
         private static final String NO_RESPONDERS = "503 ";
