@@ -3,6 +3,7 @@ package app.veza.eventstore;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
@@ -46,6 +47,7 @@ final class Lease implements AutoCloseable {
     private long revision;
     private long seenAt = System.nanoTime();
     private boolean told;
+    private boolean replicated;
 
     private volatile String holder = "";
     private volatile long validUntil = System.nanoTime();
@@ -113,6 +115,9 @@ final class Lease implements AutoCloseable {
     }
 
     private void look() throws IOException, JetStreamApiException, InterruptedException {
+        if (!replicated && !mine) {
+            replicate();
+        }
         if (mine && able.getAsBoolean()) {
             renew();
         } else if (mine) {
@@ -229,6 +234,40 @@ final class Lease implements AutoCloseable {
                         .storageType(StorageType.File)
                         .replicas(replicas)
                         .build());
+    }
+
+    /**
+     * Kept by as many servers as the log is: the bucket may be from before there were so many. While it is kept by one alone nobody
+     * can take over once that one is gone. Looked at once, and not by who has to renew in time.
+     */
+    private void replicate() throws IOException, JetStreamApiException {
+        KeyValueManagement buckets = peers.nats().keyValueManagement();
+        KeyValueConfiguration there;
+        try {
+            there = buckets.getStatus(bucket).getConfiguration();
+        } catch (JetStreamApiException e) {
+            if (!saysThatThereIsNoBucket(e)) {
+                throw e;
+            }
+            replicated = true;
+            return;
+        }
+        replicated = true;
+        if (there.getReplicas() == replicas) {
+            return;
+        }
+        try {
+            buckets.update(
+                    KeyValueConfiguration.builder(there).replicas(replicas).build());
+            LOG.info("The lease {} is kept by {} servers from now on, not {}", bucket, replicas, there.getReplicas());
+        } catch (IOException | JetStreamApiException e) {
+            LOG.warn(
+                    "The lease {} is kept by {} servers and the log by {}, which could not be changed: {}. When those are gone no node can take over",
+                    bucket,
+                    there.getReplicas(),
+                    replicas,
+                    e.getMessage());
+        }
     }
 
     private KeyValue keys() throws IOException {

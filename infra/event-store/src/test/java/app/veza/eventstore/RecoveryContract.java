@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,28 @@ abstract class RecoveryContract extends LogFixture {
                     .isEqualTo(new AppendOutcome.Refused(2));
             assertThat(appended(log, event("chat.A"))).isEqualTo(new AppendOutcome.Appended(3, 3));
             assertThat(rebuilds(metrics)).isZero();
+        }
+    }
+
+    /** The bucket is from when there was one server. */
+    @Test
+    void theLeaseIsKeptByAsManyServersAsTheLog() throws Exception {
+        String bucket = config.streamName() + "_LEASE";
+        try (Connection nats = Nats.connect(config.natsUrl())) {
+            nats.keyValueManagement()
+                    .create(KeyValueConfiguration.builder(bucket)
+                            .storageType(StorageType.File)
+                            .replicas(1)
+                            .build());
+            try (EventLog log = TestLog.open(config)) {
+                appended(log, event("chat.A", ROOM));
+                Awaitility.await()
+                        .until(() -> nats.keyValueManagement()
+                                        .getStatus(bucket)
+                                        .getConfiguration()
+                                        .getReplicas()
+                                == config.replicas());
+            }
         }
     }
 
