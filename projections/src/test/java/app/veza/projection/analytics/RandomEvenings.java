@@ -7,9 +7,9 @@ import static app.veza.event.notification.NotificationKind.REPLY;
 import static app.veza.projection.kit.Events.answered;
 import static app.veza.projection.kit.Events.loggedIn;
 import static app.veza.projection.kit.Events.loginFailed;
-import static app.veza.projection.kit.MessageEvents.deleted;
 import static app.veza.projection.kit.MessageEvents.edited;
 import static app.veza.projection.kit.MessageEvents.reacted;
+import static app.veza.projection.kit.MessageEvents.removed;
 import static app.veza.projection.kit.MessageEvents.unreacted;
 import static app.veza.projection.kit.NotificationEvents.delivered;
 import static app.veza.projection.kit.NotificationEvents.failed;
@@ -72,7 +72,7 @@ final class RandomEvenings {
             case 5 -> tell(new Told("told " + number, name));
             case 6 -> told.isEmpty() ? loginFailed(name) : outcome(any(told));
             case 7, 8 -> messages.isEmpty() ? say(name, number) : change(name, any(messages));
-            case 9 -> messages.size() < 3 ? say(name, number) : delete(taken(messages));
+            case 9 -> messages.size() < 3 ? say(name, number) : remove(name, taken(messages));
             default -> say(name, number);
         };
     }
@@ -100,8 +100,8 @@ final class RandomEvenings {
         };
     }
 
-    private static VezaEvent delete(Message message) {
-        return deleted(message.room(), message.author(), message.text());
+    private static VezaEvent remove(String name, Message message) {
+        return removed(message.room(), message.author(), message.text(), name);
     }
 
     private VezaEvent listen(Listening one) {

@@ -71,7 +71,7 @@ public final class ChatEvents {
     }
 
     public static MessageDeleted deleted(String room, String name, String message) {
-        return new MessageDeleted(id(room), id(message), id(name), id(name));
+        return MessageEvents.deleted(room, name, message);
     }
 
     public static MessageRead read(String room, String name, String message, long position) {

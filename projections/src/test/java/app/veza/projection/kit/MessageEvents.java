@@ -37,7 +37,12 @@ public final class MessageEvents {
     }
 
     public static MessageDeleted deleted(String room, String author, String message) {
-        return new MessageDeleted(id(room), id(message), id(author), id(author));
+        return removed(room, author, message, author);
+    }
+
+    /** As a moderator does. */
+    public static MessageDeleted removed(String room, String author, String message, String by) {
+        return new MessageDeleted(id(room), id(message), id(author), id(by));
     }
 
     public static ReactionAdded reacted(String room, String name, String message) {

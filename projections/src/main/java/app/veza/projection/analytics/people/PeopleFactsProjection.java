@@ -77,9 +77,13 @@ public final class PeopleFactsProjection implements SqlProjection {
                 StreamResumed.class);
     }
 
+    /**
+     * Who deleted a message did something that day, and the event has the tag of its author alone. So an audit reads all deletions: of the
+     * benchmarks' history one event in two hundred.
+     */
     @Override
     public Optional<Slicing> slicing() {
-        return Optional.of(Slicing.by(EventTags.PERSON, "person_id"));
+        return Optional.of(Slicing.by(EventTags.PERSON, "person_id").withEverywhere(Batch.types(MessageDeleted.class)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package app.veza.projection.replica.chat;
 
 import static app.veza.projection.kit.ChatEvents.banned;
-import static app.veza.projection.kit.ChatEvents.deleted;
 import static app.veza.projection.kit.ChatEvents.edited;
 import static app.veza.projection.kit.ChatEvents.mentioning;
 import static app.veza.projection.kit.ChatEvents.muted;
@@ -18,6 +17,7 @@ import static app.veza.projection.kit.Events.left;
 import static app.veza.projection.kit.Events.owns;
 import static app.veza.projection.kit.Events.publicRoom;
 import static app.veza.projection.kit.Events.said;
+import static app.veza.projection.kit.MessageEvents.removed;
 
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.MemberRole;
@@ -79,7 +79,7 @@ final class RandomChat {
 
     private VezaEvent ofAMessage(Said said) {
         return switch (random.nextInt(10)) {
-            case 0 -> deleted(said.room(), said.author(), said.text());
+            case 0 -> removed(said.room(), said.author(), said.text(), "person" + events.size() % PEOPLE);
             case 1, 2 -> edited(said.room(), said.author(), said.text(), "edit " + events.size(), person());
             case 3, 4, 5 -> read(said.room(), person(), said.text(), said.position());
             case 6 -> unreacted(said.room(), person(), said.text(), emoji());
