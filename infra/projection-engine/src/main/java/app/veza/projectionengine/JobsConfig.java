@@ -55,6 +55,15 @@ public record JobsConfig(
                 Duration.ofMinutes(15));
     }
 
+    /**
+     * @param connections of the pool that has fewest
+     * @return how many jobs may run at a time without taking all of them: one that compares holds two for as long as it takes, and if
+     *     none were left neither a job's heartbeat nor a live projection would find one
+     */
+    public static int jobsWithin(int connections) {
+        return Math.max(1, (connections - 1) / 2);
+    }
+
     public JobsConfig withAuditEvery(Duration every) {
         return new JobsConfig(node, jobs, takeOver, retiredFor, every, auditWhole, auditShare, keptFor, abandonedAfter);
     }

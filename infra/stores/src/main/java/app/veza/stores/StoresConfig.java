@@ -1,8 +1,8 @@
 package app.veza.stores;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The stores of one node, as its property file has them.
@@ -30,10 +30,11 @@ public record StoresConfig(
     /** Connections in all pools of the platform, however many nodes it has. */
     public static final int CONNECTIONS = 100;
 
+    /** A comparison holds two for as long as it takes, and what is live needs one meanwhile. */
+    private static final int LEAST_WRITERS = 3;
+
     public StoresConfig {
-        int total = List.of(primary, replica, analytics, primaryWriter, analyticsWriter, keys).stream()
-                .mapToInt(PoolConfig::size)
-                .sum();
+        int total = total(primary, replica, analytics, primaryWriter, analyticsWriter, keys);
         if (total * nodes > CONNECTIONS) {
             throw new IllegalArgumentException(
                     "The pools of %d node(s) have %d connections in all, the platform allows %d"
@@ -52,23 +53,49 @@ public record StoresConfig(
      * defaults, {@code veza.postgres.{primary,replica,analytics}.connections},
      * {@code veza.postgres.{primary,analytics}.projection-connections}, {@code veza.postgres.primary.key-connections},
      * {@code veza.redis.timeout} (ISO 8601), {@code veza.nodes}:
-     * pools whose size is not given have their share of what a single node's would have.
+     * pools whose size is not given have their share of what a single node's would have; writers' not less than
+     * {@value #LEAST_WRITERS}, and of many nodes the replica's takes what is left.
      *
      * @throws IllegalArgumentException naming the property that is missing or wrong
      */
     public static StoresConfig from(Map<String, String> properties) {
         Source source = new Source(properties);
+        PoolConfig primary =
+                source.pool("primary", "primary", "connections", source.share(10), true, Duration.ofSeconds(5));
+        PoolConfig analytics =
+                source.pool("analytics", "analytics", "connections", source.share(10), true, Duration.ofSeconds(30));
+        PoolConfig primaryWriter = source.pool(
+                "primary-writer",
+                "primary",
+                "projection-connections",
+                Math.max(LEAST_WRITERS, source.share(16)),
+                false,
+                Duration.ofSeconds(60));
+        PoolConfig analyticsWriter = source.pool(
+                "analytics-writer",
+                "analytics",
+                "projection-connections",
+                Math.max(LEAST_WRITERS, source.share(12)),
+                false,
+                Duration.ofSeconds(60));
+        PoolConfig keys =
+                source.pool("keys", "primary", "key-connections", source.share(6), false, Duration.ofSeconds(5));
+        int left = source.share(CONNECTIONS) - total(primary, analytics, primaryWriter, analyticsWriter, keys);
+        int replica = Math.max(1, Math.min(source.share(40), left));
         return new StoresConfig(
-                source.pool("primary", "primary", "connections", 10, true, Duration.ofSeconds(5)),
-                source.pool("replica", "replica", "connections", 40, true, Duration.ofSeconds(5)),
-                source.pool("analytics", "analytics", "connections", 10, true, Duration.ofSeconds(30)),
-                source.pool("primary-writer", "primary", "projection-connections", 16, false, Duration.ofSeconds(60)),
-                source.pool(
-                        "analytics-writer", "analytics", "projection-connections", 12, false, Duration.ofSeconds(60)),
-                source.pool("keys", "primary", "key-connections", 6, false, Duration.ofSeconds(5)),
+                primary,
+                source.pool("replica", "replica", "connections", replica, true, Duration.ofSeconds(5)),
+                analytics,
+                primaryWriter,
+                analyticsWriter,
+                keys,
                 source.required("veza.redis.url"),
                 source.duration("veza.redis.timeout", Duration.ofSeconds(1)),
                 source.nodes());
+    }
+
+    private static int total(PoolConfig... pools) {
+        return Stream.of(pools).mapToInt(PoolConfig::size).sum();
     }
 
     @Override
@@ -90,10 +117,15 @@ public record StoresConfig(
                     required(stem + "url"),
                     required(stem + "username"),
                     required(stem + "password"),
-                    number(stem + sizeKey, Math.max(1, defaultSize / nodes())),
+                    number(stem + sizeKey, defaultSize),
                     readOnly,
                     statementTimeout,
                     Duration.ofSeconds(3));
+        }
+
+        /** Of what a single node would have. */
+        int share(int ofOne) {
+            return Math.max(1, ofOne / nodes());
         }
 
         int nodes() {

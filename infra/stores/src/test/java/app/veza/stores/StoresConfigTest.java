@@ -36,7 +36,7 @@ class StoresConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 10})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void theNodesOfAPlatformShareItsConnections(int nodes) {
         Map<String, String> properties = properties();
         properties.put("veza.nodes", Integer.toString(nodes));
@@ -44,7 +44,17 @@ class StoresConfigTest {
         assertThat(config.nodes()).isEqualTo(nodes);
         assertThat(config.primary().size()).isEqualTo(10 / nodes);
 
+        assertThat(config.primaryWriter().size()).isGreaterThanOrEqualTo(3);
+        assertThat(config.analyticsWriter().size()).isGreaterThanOrEqualTo(3);
+
         properties.put("veza.postgres.replica.connections", "90");
+        assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("the platform allows 100");
+    }
+
+    @Test
+    void moreNodesThanItsConnectionsAreEnoughForSaySo() {
+        Map<String, String> properties = properties();
+        properties.put("veza.nodes", "11");
         assertThatThrownBy(() -> StoresConfig.from(properties)).hasMessageContaining("the platform allows 100");
     }
 

@@ -52,8 +52,7 @@ class ProjectionsWiring {
                 Math.min(stores.primaryWriter().size(), stores.analyticsWriter().size());
         return new JobsConfig(
                 node.nodeId() + "/" + UUID.randomUUID().toString().substring(0, 8),
-                // one that compares holds a connection while it waits for another: so many never wait for each other
-                Math.clamp(connections - 1, 1, defaults.jobs()),
+                Math.min(JobsConfig.jobsWithin(connections), defaults.jobs()),
                 defaults.takeOver(),
                 node.projections().retiredFor(),
                 node.projections().auditEvery(),
