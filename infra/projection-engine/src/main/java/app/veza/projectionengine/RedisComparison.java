@@ -1,9 +1,8 @@
 package app.veza.projectionengine;
 
+import app.veza.projectionengine.RedisPage.Value;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,10 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -23,62 +23,24 @@ import tools.jackson.databind.node.StringNode;
  * position, in one script; the one filled aside is then brought to that very position before its own are read.
  */
 final class RedisComparison {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    /** Small, for a script stops Redis for everybody while it runs. */
+    /** Keys that one script reads at most, and about how many elements of them: while a script runs, Redis does nothing else. */
     private static final int PAGE = 250;
 
-    /** Types, ends and values of keys, behind the position of their edition and the time. Times are milliseconds since 1970. */
-    private static final String READ = """
-            local now = redis.call('TIME')
-            local out = {redis.call('HGET', KEYS[1], 'position') or '',
-              string.format('%.0f', now[1] * 1000 + math.floor(now[2] / 1000))}
-            for i = 2, #KEYS do
-              local key = KEYS[i]
-              local kind = redis.call('TYPE', key).ok
-              local value = {}
-              if kind == 'string' then value = {redis.call('GET', key)}
-              elseif kind == 'hash' then value = redis.call('HGETALL', key)
-              elseif kind == 'set' then value = redis.call('SMEMBERS', key)
-              elseif kind == 'zset' then value = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
-              elseif kind == 'list' then value = redis.call('LRANGE', key, 0, -1) end
-              out[i + 1] = {kind, string.format('%.0f', redis.call('PEXPIRETIME', key)), value}
-            end
-            return out
-            """;
+    private static final int ELEMENTS = 2_000;
 
-    /**
-     * @param ends when it expires; {@link #NEVER}
-     * @param readAt both in milliseconds since 1970, by Redis's clock
-     */
-    private record Value(String type, long ends, JsonNode content, long readAt) {
-        static final long NEVER = -1;
-
-        boolean absent() {
-            return type.equals("none");
-        }
-
-        boolean sameAs(Value other) {
-            return absent() || other.absent()
-                    ? absent() && other.absent() || isOverAt(other.readAt) || other.isOverAt(readAt)
-                    : type.equals(other.type) && content.equals(other.content) && ends == other.ends;
-        }
-
-        /** The two sides are not read at one moment: what expired in between is missing on one of them. */
-        private boolean isOverAt(long time) {
-            return !absent() && ends != NEVER && ends <= time;
-        }
-    }
-
-    private record Page(long position, Map<String, Value> values) {}
+    /** So many keys that differ are looked at again; of a read model of which more do, the others are only counted. */
+    private static final int LOOKED_AT_AGAIN = 10_000;
 
     private final RedisKeyspace served;
     private final RedisKeyspace rebuilt;
     private final LongConsumer bringTo;
     private final int listed;
     private final @Nullable Slice slice;
-    private final Set<String> seen = new HashSet<>();
+    /** Of each kind of keys: how many were looked at, and of those that are not looked at again how many differ in which way. */
+    private final Map<String, long[]> counts = new TreeMap<>();
+
     private final Set<String> different = new LinkedHashSet<>();
+    private int onlyCounted;
     private long reached;
 
     /**
@@ -96,40 +58,86 @@ final class RedisComparison {
 
     /** Compares the keys, and tells how many differ. */
     int compare() {
-        Set<String> mine = new TreeSet<>();
-        served.scan(keys -> keys.forEach(key -> add(mine, served, key)));
-        rebuilt.scan(keys -> keys.forEach(key -> add(mine, rebuilt, key)));
-        look(mine);
-        seen.addAll(mine);
-        return different.size();
+        scan(served, this::compare);
+        scan(rebuilt, keys -> compare(absent(served, keys)));
+        return differences();
     }
 
-    private void add(Set<String> keys, RedisKeyspace of, String key) {
-        String local = key.substring(of.keys().stem().length());
+    /** Hands over the keys of one side that are compared, so many at a time that however many there are few are held. */
+    private void scan(RedisKeyspace side, Consumer<List<String>> compare) {
+        // one may be found twice
+        Set<String> held = new LinkedHashSet<>();
+        side.scan(found -> {
+            found.stream()
+                    .map(key -> key.substring(side.keys().stem().length()))
+                    .filter(this::isCompared)
+                    .forEach(held::add);
+            if (held.size() >= PAGE) {
+                compare.accept(List.copyOf(held));
+                held.clear();
+            }
+        });
+        compare.accept(List.copyOf(held));
+    }
+
+    private boolean isCompared(String local) {
         // the engine's own: position, dead letters
-        if (!local.startsWith("!") && (slice == null || slice.hasRedisKey(local))) {
-            keys.add(local);
-        }
+        return !local.startsWith("!") && (slice == null || slice.hasRedisKey(local));
+    }
+
+    private static List<String> absent(RedisKeyspace side, List<String> keys) {
+        List<Long> sizes = RedisPage.sizes(side, keys);
+        return IntStream.range(0, keys.size())
+                .filter(i -> sizes.get(i) == 0)
+                .mapToObj(keys::get)
+                .toList();
+    }
+
+    private void compare(List<String> keys) {
+        pages(keys, (key, was, is) -> {
+            count(key, 0);
+            if (!was.sameAs(is)) {
+                if (different.size() < LOOKED_AT_AGAIN) {
+                    different.add(key);
+                } else {
+                    count(key, 1 + how(was, is).ordinal());
+                    onlyCounted++;
+                }
+            }
+        });
+    }
+
+    private void count(String key, int which) {
+        counts.computeIfAbsent(kind(key), any -> new long[1 + Verdict.Kind.values().length])[which]++;
+    }
+
+    private static Verdict.Kind how(Value was, Value is) {
+        return was.absent() ? Verdict.Kind.MISSING : is.absent() ? Verdict.Kind.EXTRA : Verdict.Kind.CHANGED;
+    }
+
+    private int differences() {
+        return different.size() + onlyCounted;
     }
 
     /** Looks again at what differed, now that both are further: what was erased meanwhile is gone from both. */
     int lookAgain() {
-        Set<String> again = new TreeSet<>(different);
+        List<String> again = List.copyOf(different);
         different.clear();
-        look(again);
-        return different.size();
+        pages(again, (key, was, is) -> {
+            if (!was.sameAs(is)) {
+                different.add(key);
+            }
+        });
+        return differences();
     }
 
     Verdict verdict() {
-        Map<String, long[]> counts = new TreeMap<>();
-        seen.forEach(key -> counts.computeIfAbsent(kind(key), k -> new long[4])[0]++);
         List<Verdict.Row> rows = new ArrayList<>();
         // read once more, so that what is shown belongs together
-        pages(different, (key, was, is) -> {
+        pages(List.copyOf(different), (key, was, is) -> {
             if (!was.sameAs(is)) {
-                Verdict.Kind how =
-                        was.absent() ? Verdict.Kind.MISSING : is.absent() ? Verdict.Kind.EXTRA : Verdict.Kind.CHANGED;
-                counts.get(kind(key))[1 + how.ordinal()]++;
+                Verdict.Kind how = how(was, is);
+                count(key, 1 + how.ordinal());
                 if (rows.size() < listed) {
                     rows.add(row(key, how, was, is));
                 }
@@ -159,69 +167,39 @@ final class RedisComparison {
         void with(String key, Value served, Value rebuilt);
     }
 
-    private void look(Set<String> keys) {
-        pages(keys, (key, was, is) -> {
-            if (!was.sameAs(is)) {
-                different.add(key);
-            }
-        });
-    }
-
-    private void pages(Set<String> keys, Compared compared) {
-        List<String> all = List.copyOf(keys);
-        for (int from = 0; from < all.size(); from += PAGE) {
-            List<String> page = all.subList(from, Math.min(all.size(), from + PAGE));
-            Page one = read(served, page);
-            reached = Math.max(reached, one.position());
-            bringTo.accept(one.position());
-            Page other = read(rebuilt, page);
-            if (one.position() != other.position()) {
-                throw new IllegalStateException("The served edition went back from position %d to %d: verify again"
-                        .formatted(other.position(), one.position()));
-            }
-            page.forEach(key -> compared.with(
-                    key,
-                    Objects.requireNonNull(one.values().get(key)),
-                    Objects.requireNonNull(other.values().get(key))));
-        }
-    }
-
-    private static Page read(RedisKeyspace side, List<String> keys) {
-        List<String> names = new ArrayList<>(keys.size() + 1);
-        names.add(side.keys().position());
-        keys.forEach(key -> names.add(side.keys().key(key)));
-        List<Object> reply = side.read(READ, names);
-        String position = (String) reply.getFirst();
-        if (position.isEmpty()) {
-            throw new IllegalStateException(
-                    "There is no position below " + side.keys().stem() + " any more");
-        }
-        long now = Long.parseLong((String) reply.get(1));
-        Map<String, Value> values = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            List<?> one = (List<?>) reply.get(i + 2);
-            String type = (String) one.get(0);
-            List<String> content =
-                    ((List<?>) one.get(2)).stream().map(String.class::cast).toList();
-            values.put(keys.get(i), new Value(type, Long.parseLong((String) one.get(1)), content(type, content), now));
-        }
-        return new Page(Long.parseLong(position), values);
-    }
-
-    /** Hashes and sets have no order of their own. */
-    private static JsonNode content(String type, List<String> flat) {
-        return switch (type) {
-            case "string" -> JSON.valueToTree(flat.getFirst());
-            case "hash", "zset" -> {
-                Map<String, String> fields = new TreeMap<>();
-                for (int i = 0; i < flat.size(); i += 2) {
-                    fields.put(flat.get(i), flat.get(i + 1));
+    private void pages(List<String> keys, Compared compared) {
+        for (int from = 0; from < keys.size(); from += PAGE) {
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + PAGE));
+            List<Long> ofServed = RedisPage.sizes(served, some);
+            List<Long> ofRebuilt = RedisPage.sizes(rebuilt, some);
+            int begin = 0;
+            long elements = 0;
+            for (int i = 0; i < some.size(); i++) {
+                long size = Math.max(ofServed.get(i), ofRebuilt.get(i));
+                if (i > begin && elements + size > ELEMENTS) {
+                    page(some.subList(begin, i), compared);
+                    begin = i;
+                    elements = 0;
                 }
-                yield JSON.valueToTree(fields);
+                elements += size;
             }
-            case "set" -> JSON.valueToTree(new TreeSet<>(flat));
-            default -> JSON.valueToTree(flat);
-        };
+            page(some.subList(begin, some.size()), compared);
+        }
+    }
+
+    private void page(List<String> keys, Compared compared) {
+        RedisPage one = RedisPage.read(served, keys);
+        reached = Math.max(reached, one.position());
+        bringTo.accept(one.position());
+        RedisPage other = RedisPage.read(rebuilt, keys);
+        if (one.position() != other.position()) {
+            throw new IllegalStateException("The served edition went back from position %d to %d: verify again"
+                    .formatted(other.position(), one.position()));
+        }
+        keys.forEach(key -> compared.with(
+                key,
+                Objects.requireNonNull(one.values().get(key)),
+                Objects.requireNonNull(other.values().get(key))));
     }
 
     private static Verdict.Row row(String key, Verdict.Kind how, Value was, Value is) {

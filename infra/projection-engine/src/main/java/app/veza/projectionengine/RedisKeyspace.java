@@ -122,7 +122,7 @@ final class RedisKeyspace implements AutoCloseable {
         return redis.is(script, scriptKeys, arguments);
     }
 
-    /** A script that answers with a list. Its first key is the position. */
+    /** A script that answers with a list. */
     List<Object> read(String script, List<String> scriptKeys) {
         return commands().eval(script, ScriptOutputType.MULTI, scriptKeys.toArray(String[]::new));
     }

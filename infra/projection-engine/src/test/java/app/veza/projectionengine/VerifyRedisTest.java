@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -130,6 +132,35 @@ class VerifyRedisTest {
             assertThat(comparison.compare()).isZero();
             fixture.redis.del(aside.key("lease:2"));
             assertThat(comparison.compare()).isEqualTo(1);
+        }
+    }
+
+    /** While a script runs Redis does nothing else, and these would be 20,000 elements in one. */
+    @Test
+    void readsFewElementsAtATimeHoweverFewTheKeys() {
+        RedisKeys served = new RedisKeys(fixture.prefix, "large", 1);
+        RedisKeys aside = new Edition("check", 1, Edition.SCRATCH).keys(fixture.prefix);
+        String[] thousand =
+                IntStream.range(0, 1_000).mapToObj(Integer::toString).toArray(String[]::new);
+        for (RedisKeys keys : List.of(served, aside)) {
+            fixture.redis.hset(keys.position(), "position", "2");
+            for (int room = 0; room < 20; room++) {
+                fixture.redis.sadd(keys.key("room:" + room), thousand);
+            }
+        }
+        fixture.redis.sadd(aside.key("room:7"), "one more");
+        fixture.redis.sadd(aside.key("room:20"), thousand);
+        fixture.redis.sadd(served.key("room:21"), thousand);
+        AtomicInteger pages = new AtomicInteger();
+        try (RedisKeyspace one = new RedisKeyspace(fixture.client, served);
+                RedisKeyspace other = new RedisKeyspace(fixture.client, aside)) {
+            RedisComparison comparison = new RedisComparison(one, other, position -> pages.incrementAndGet(), 10, null);
+            assertThat(comparison.compare()).isEqualTo(3);
+            assertThat(pages).hasValueBetween(11, 22);
+            Verdict.Relation rooms = relation(comparison.verdict(), "room");
+            assertThat(rooms)
+                    .extracting(Verdict.Relation::missing, Verdict.Relation::extra, Verdict.Relation::changed)
+                    .containsExactly(1L, 1L, 1L);
         }
     }
 
