@@ -6,48 +6,72 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends mails of plain text. TLS is used where the server offers it, and is demanded before a password leaves this machine. */
 public final class Mailer {
 
-    private static final String TIMEOUT_MILLIS = "10000";
+    private static final Logger log = LoggerFactory.getLogger(Mailer.class);
+
+    /** To connect, and for any answer but the last. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** With the dozen answers before it less than the lease of a mail that is being sent (MailReaction). */
+    private static final Duration LONGEST_TO_TAKE = Duration.ofMinutes(3);
+
     private static final int PERMANENT = 500;
 
+    private final Properties properties = new Properties();
+    private final @Nullable Authenticator authenticator;
     private final Session session;
+    private final Duration longestToTake;
     private final InternetAddress from;
 
     /** @throws IllegalArgumentException when {@code from} is no address */
     public Mailer(MailConfig config) {
+        this(config, LONGEST, LONGEST_TO_TAKE);
+    }
+
+    /**
+     * @param longest how long an answer may take
+     * @param longestToTake how long that to a whole mail may
+     */
+    Mailer(MailConfig config, Duration longest, Duration longestToTake) {
+        this.longestToTake = longestToTake;
         try {
             this.from = new InternetAddress(config.from(), true);
         } catch (AddressException e) {
             throw new IllegalArgumentException("veza.mail.from is not an address: " + config.from(), e);
         }
         boolean hasPassword = config.username() != null && config.password() != null;
-        var properties = new Properties();
+        String longestMillis = Long.toString(longest.toMillis());
         properties.put("mail.smtp.host", config.host());
         properties.put("mail.smtp.port", Integer.toString(config.port()));
-        properties.put("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
-        properties.put("mail.smtp.timeout", TIMEOUT_MILLIS);
-        properties.put("mail.smtp.writetimeout", TIMEOUT_MILLIS);
+        properties.put("mail.smtp.connectiontimeout", longestMillis);
+        properties.put("mail.smtp.timeout", longestMillis);
+        properties.put("mail.smtp.writetimeout", longestMillis);
+        // How a server says goodbye is nothing to wait for
+        properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.starttls.enable", "true");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.auth", Boolean.toString(hasPassword));
         properties.put("mail.smtp.starttls.required", Boolean.toString(hasPassword && !isThisMachine(config.host())));
         // An address may be in Unicode where the server can take it (RFC 6531)
         properties.put("mail.mime.allowutf8", "true");
-        this.session = Session.getInstance(properties, hasPassword ? authenticator(config) : null);
+        this.authenticator = hasPassword ? authenticator(config) : null;
+        this.session = Session.getInstance(properties);
     }
 
     /**
@@ -67,7 +91,8 @@ public final class Mailer {
             message.setSentDate(new Date());
             // What answers by itself is not to answer this (RFC 3834)
             message.setHeader("Auto-Submitted", "auto-generated");
-            Transport.send(message);
+            message.saveChanges();
+            hand(message);
         } catch (AddressException none) {
             throw new MailRefusedException("The address is not one that mail can be sent to", none);
         } catch (SendFailedException failed) {
@@ -77,6 +102,21 @@ public final class Mailer {
             throw new MailUnavailableException("The mail server did not take a mail", failed);
         } catch (MessagingException failed) {
             throw new MailUnavailableException("The mail server cannot be reached", failed);
+        }
+    }
+
+    private void hand(MimeMessage message) throws MessagingException {
+        // not Transport.send: what its close throws would hide that the mail was taken, and it would be sent again
+        PatientTransport transport = PatientTransport.of(properties, authenticator, longestToTake);
+        try {
+            transport.connect();
+            transport.sendMessage(message, message.getAllRecipients());
+        } finally {
+            try {
+                transport.close();
+            } catch (MessagingException failed) {
+                log.debug("The connection to the mail server did not end in good order", failed);
+            }
         }
     }
 

@@ -1,13 +1,17 @@
 package app.veza.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.veza.embedded.EmbeddedPlatform;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MailerTest {
 
@@ -27,6 +31,34 @@ class MailerTest {
                     assertThat(mail.sender()).isEqualTo("Veza <no-reply@localhost>");
                     assertThat(mail.text()).contains("Zeile eins").contains("Zeile zwei: ✓");
                 });
+    }
+
+    /** Else it would be sent again. */
+    @Test
+    @Timeout(5)
+    void whatWasTakenIsSentHoweverTheServerSaysGoodbye() throws IOException {
+        try (var server = new SlowSmtpServer(Duration.ZERO)) {
+            assertThatCode(() -> mailer(server).send("10.email", "a@example.org", "s", "t"))
+                    .doesNotThrowAnyException();
+            assertThat(server.taken()).isOne();
+        }
+    }
+
+    @Test
+    void aServerMayTakeItsTimeToTakeAMail() throws IOException {
+        try (var server = new SlowSmtpServer(Duration.ofSeconds(1))) {
+            assertThatCode(() -> mailer(server).send("11.email", "a@example.org", "s", "t"))
+                    .doesNotThrowAnyException();
+            assertThat(server.taken()).isOne();
+        }
+    }
+
+    private Mailer mailer(SlowSmtpServer server) {
+        properties.put("veza.mail.host", "127.0.0.1");
+        properties.put("veza.mail.port", Integer.toString(server.port()));
+        properties.remove("veza.mail.username");
+        properties.remove("veza.mail.password");
+        return new Mailer(MailConfig.from(properties), Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
     @Test

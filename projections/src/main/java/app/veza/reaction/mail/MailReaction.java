@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class MailReaction extends Reaction {
 
     private static final Logger log = LoggerFactory.getLogger(MailReaction.class);
-    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    /** Longer than one mail may take its transport: another node would send it beside this one. */
+    private static final Duration LEASE = Duration.ofMinutes(6);
+
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(30);
 

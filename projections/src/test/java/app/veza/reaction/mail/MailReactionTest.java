@@ -34,7 +34,9 @@ class MailReactionTest {
     private final History log = new History();
     private final List<String> sent = new ArrayList<>();
     private final Set<Long> tooMany = new HashSet<>();
+    private final List<Boolean> overtaken = new ArrayList<>();
     private Outcome answer = Outcome.SENT;
+    private boolean slow;
 
     @BeforeAll
     static void open() {
@@ -80,9 +82,22 @@ class MailReactionTest {
                 event -> tooMany.contains(event.position()),
                 (id, mail) -> {
                     sent.add(id + " " + mail.recipient() + " " + mail.subject());
+                    if (slow) {
+                        slow = false;
+                        letAnotherNodeTryFiveMinutesLater();
+                    }
                     return answer;
                 },
                 () -> {});
+    }
+
+    private void letAnotherNodeTryFiveMinutesLater() {
+        try {
+            database.run("update reaction.outbox set due_at = due_at - interval '5 minutes'");
+            overtaken.add(reaction().deliver());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void deliverAll(MailReaction reaction) throws SQLException {
@@ -153,6 +168,18 @@ class MailReactionTest {
         deliverAll(reaction());
         deliverAll(reaction());
         assertThat(sent).hasSize(2).containsOnly(sent.getFirst());
+    }
+
+    /** So long its server may take to take it. */
+    @Test
+    void aMailThatIsBeingSentIsNobodyElsesFor5Minutes() throws SQLException {
+        MailReaction reaction = reaction();
+        reaction.follow();
+        log.append(forgot());
+        reaction.follow();
+        slow = true;
+        assertThat(reaction.deliver()).isTrue();
+        assertThat(overtaken).containsExactly(false);
     }
 
     @Test
