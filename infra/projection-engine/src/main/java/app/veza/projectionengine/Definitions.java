@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Names, resources and checksums of projections. */
 final class Definitions {
     /** They become parts of identifiers that are rendered without quotes, and of key names. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+
+    private static final Pattern MADE =
+            Pattern.compile("\\bcreate\\s+(?:or\\s+replace\\s+)?view\\s+view\\.(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private Definitions() {}
 
@@ -38,6 +42,15 @@ final class Definitions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Names of the views that a resource makes in the schema {@code view}; it may read from others there. */
+    static List<String> viewsMade(String resource) {
+        return MADE.matcher(resource)
+                .results()
+                .map(made -> made.group(1))
+                .distinct()
+                .toList();
     }
 
     static String checksum(String text) {

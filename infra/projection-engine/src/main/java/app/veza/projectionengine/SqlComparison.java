@@ -71,9 +71,11 @@ final class SqlComparison {
 
     /** What readers see; rows are told apart by the key of a table that stands below, where there is one. */
     Verdict views(long position, Edition ofServed, Edition ofRebuilt) {
-        List<Relation> before = SqlRelations.viewsUpon(served, ofServed.schema());
+        List<Relation> made = SqlRelations.views(rebuilt, ofRebuilt.name());
+        List<Relation> before = SqlRelations.viewsUpon(
+                served, ofServed.schema(), made.stream().map(Relation::name).collect(Collectors.toSet()));
         List<Relation> tables = SqlRelations.tables(rebuilt, ofRebuilt.schema());
-        List<Relation> after = SqlRelations.views(rebuilt, ofRebuilt.name()).stream()
+        List<Relation> after = made.stream()
                 .map(view -> view.with(view.columns(), keyOf(view, before, tables)))
                 .toList();
         return compare(position, before, after);

@@ -1,14 +1,11 @@
 package app.veza.projectionengine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -21,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Editions in one database. */
 final class SqlEditions implements Editions {
     private static final Logger LOG = LoggerFactory.getLogger(SqlEditions.class);
-
-    /** What a resource of views makes; other views it may read from stay where they are. */
-    private static final Pattern MADE = Pattern.compile("\\bview\\s+view\\.(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private final DataSource source;
     private final ProjectionEngineConfig config;
@@ -208,14 +202,10 @@ final class SqlEditions implements Editions {
     public void publish(Projection projection, Edition scratch) {
         SqlProjection sql = (SqlProjection) projection;
         String views = Definitions.resource(sql, sql.views()).replace("${schema}", scratch.schema());
-        Matcher made = MADE.matcher(views);
         // it may be a word of SQL
         String schema = SqlRelations.quoted(scratch.name());
-        List<String> names = new ArrayList<>();
-        while (made.find()) {
-            names.add(made.group(1));
-        }
-        for (String name : names) {
+        // other views that it may read from stay where they are
+        for (String name : Definitions.viewsMade(views)) {
             views = views.replaceAll("\\bview\\." + name + "\\b", schema + "." + name);
         }
         String script = "drop schema if exists %1$s cascade; create schema %1$s; set local search_path = %1$s;%2$s"

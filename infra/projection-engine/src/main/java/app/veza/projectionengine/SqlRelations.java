@@ -1,6 +1,7 @@
 package app.veza.projectionengine;
 
 import java.util.List;
+import java.util.Set;
 import org.jooq.DSLContext;
 
 /** Tables and views as the database's catalog has them. */
@@ -34,8 +35,11 @@ final class SqlRelations {
         return relations(tx, schema, "c.relkind in ('v', 'm')");
     }
 
-    /** Of all views of the schema {@code view}, those that stand on the tables of {@code tables}, directly or not. */
-    static List<Relation> viewsUpon(DSLContext tx, String tables) {
+    /**
+     * Of all views of the schema {@code view}, those that stand on the tables of {@code tables}, directly or not, and those of the names:
+     * a calendar, say, stands on no table.
+     */
+    static List<Relation> viewsUpon(DSLContext tx, String tables, Set<String> orNamed) {
         List<String> names = tx.fetch("""
                         with recursive upon (oid) as (
                             select c.oid from pg_class c where c.relnamespace = to_regnamespace(?)
@@ -48,7 +52,7 @@ final class SqlRelations {
                         where c.relnamespace = 'view'::regnamespace
                         """, tables).getValues(0, String.class);
         return views(tx, "view").stream()
-                .filter(view -> names.contains(view.name()))
+                .filter(view -> names.contains(view.name()) || orNamed.contains(view.name()))
                 .toList();
     }
 

@@ -174,9 +174,12 @@ final class SqlSchema {
     /** Leads the views to this edition; whoever reads meanwhile sees the former ones or these, never none. */
     void serve(DSLContext tx) {
         Optional<Edition> former = served(tx, name);
-        former.ifPresent(one -> dropViews(tx, one.schema()));
+        String views = Definitions.resource(projection, projection.views());
+        former.ifPresent(one -> dropViews(tx, views(tx, one.schema())));
+        // some stand on no table of the former edition, so nothing but their names tells whose they are
+        dropViews(tx, Definitions.viewsMade(views));
         SqlScript.run(tx, "set local search_path = view");
-        SqlScript.run(tx, Definitions.resource(projection, projection.views()).replace("${schema}", schema));
+        SqlScript.run(tx, views.replace("${schema}", schema));
         tx.execute("update projection.definition set served = false where name = ? and served", name);
         tx.execute(
                 "update projection.definition set served = true, views_checksum = ? where name = ? and version = ? and generation = ?",
@@ -214,8 +217,8 @@ final class SqlSchema {
         return served(tx, name).map(one -> views(tx, one.schema())).orElse(List.of());
     }
 
-    private static void dropViews(DSLContext tx, String formerSchema) {
-        for (String view : views(tx, formerSchema)) {
+    private static void dropViews(DSLContext tx, List<String> names) {
+        for (String view : names) {
             // cascade: views upon these views are made again by the same resource
             SqlScript.run(tx, "drop view if exists view.\"" + view + "\" cascade");
         }

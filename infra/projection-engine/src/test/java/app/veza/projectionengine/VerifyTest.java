@@ -188,6 +188,25 @@ class VerifyTest {
         }
     }
 
+    /** One that stands on no table is a projection's by its name alone. */
+    @Test
+    void aViewUponNoTableIsComparedAndSwitchedLikeAnyOther() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(100, 5));
+        try (ProjectionEngine engine = fixture.start(log, new Timed(ledger))) {
+            reach(engine, log, "timed");
+            fixture.sql.execute("update projection.definition set views_checksum = 'former'");
+            Verdict verdict = verdict(engine, engine.jobs().preview("timed", 10));
+            assertThat(relation(verdict, "timed_hours").rows()).isEqualTo(24);
+            assertThat(verdict).matches(Verdict::same, "finds nothing");
+            // with a column that the new one has no more
+            fixture.sql.execute(
+                    "drop view view.timed_hours; create view view.timed_hours as select 1 as former, 2 as hour");
+            done(engine, engine.jobs().rebuild("timed"));
+            assertThat(fixture.sql.fetchValue("select count(hour) from view.timed_hours"))
+                    .isEqualTo(24L);
+        }
+    }
+
     @Test
     void previewAsksBothSidesOfOneMoment() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(100, 5));
