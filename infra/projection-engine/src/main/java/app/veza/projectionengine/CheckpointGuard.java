@@ -16,6 +16,9 @@ final class CheckpointGuard {
     /** Every node but one asks for every projection, also when nothing happens. */
     private static final Duration STAND_BY = Duration.ofMillis(250);
 
+    /** A person may retry or drop dead letters on any node: one in so many looks asks how many there are. */
+    private static final int LETTERS_EVERY = 20;
+
     private static final Duration OUTDATED = Duration.ofSeconds(1);
 
     private final Projection projection;
@@ -139,6 +142,7 @@ final class CheckpointGuard {
         progress.state(ProjectionState.STANDBY);
         Checkpoint last = seen;
         long movedAt = System.nanoTime();
+        int looks = 0;
         while (System.nanoTime() - movedAt < config.takeOver().toNanos()) {
             progress.doing(Doing.Step.WATCHING, last.position());
             progress.at(last.position());
@@ -158,6 +162,9 @@ final class CheckpointGuard {
                 movedAt = System.nanoTime();
             }
             last = now;
+            if (++looks % LETTERS_EVERY == 0) {
+                progress.deadLetters(store.deadLetters());
+            }
         }
         LOG.info("Projection {} rests at position {}: this node goes on", projection.name(), last.position());
         return true;

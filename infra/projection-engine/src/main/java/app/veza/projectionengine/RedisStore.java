@@ -198,7 +198,7 @@ final class RedisStore implements ProjectionStore {
 
     @Override
     public long deadLetters() {
-        return parked;
+        return letters.count();
     }
 
     @Override

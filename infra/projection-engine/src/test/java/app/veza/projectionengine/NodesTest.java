@@ -106,6 +106,32 @@ class NodesTest {
         }
     }
 
+    /** The alarm and the health of a node that stands by would tell of letters for as long as it does. */
+    @Test
+    void whoStandsByTellsOfLettersAsTheyAreNow() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(50, 1));
+        try (ProjectionEngine first = start(log, "one");
+                ProjectionEngine second = start(log, "two")) {
+            awaitSpread(Map.of("one", first, "two", second));
+            log.append(new Ledger.Odd(1_000));
+            awaitLetters(1, first, second);
+            for (Totals projection : projections) {
+                first.deadLetters().drop(projection.name(), "account:1000", true, "a test");
+            }
+            // who leads counts with each commit
+            log.append(new Deposited(1, 1));
+            awaitLetters(0, first, second);
+        }
+    }
+
+    private static void awaitLetters(long expected, ProjectionEngine... engines) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engines)
+                        .allSatisfy(engine -> assertThat(engine.positions().values())
+                                .extracting(ProjectionStatus::deadLetters)
+                                .containsOnly(expected)));
+    }
+
     @Test
     void shareTheProjectionsAndTakeThemOver() throws InterruptedException {
         ListLog log = new ListLog("a", Ledger.history(500, 1));
