@@ -160,12 +160,13 @@ public class Outbox {
         try {
             work.run(sql);
             sql.commit();
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
+            // whatever it was: to go back to single statements commits what was done until then
             sql.rollback();
-            throw failure;
-        } finally {
             sql.setAutoCommit(true);
+            throw failure;
         }
+        sql.setAutoCommit(true);
     }
 
     /** What else is to be noted with what was added, in the same transaction. */
