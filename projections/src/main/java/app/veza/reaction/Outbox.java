@@ -193,6 +193,19 @@ public class Outbox {
         }
     }
 
+    /** For how long what is due to be taken has waited for it, at most. */
+    public Duration overdue() throws SQLException {
+        try (Connection sql = database.getConnection();
+                PreparedStatement read = sql.prepareStatement("""
+                        select extract(epoch from now() - min(due_at)) from reaction.outbox
+                        where channel = ? and outcome is null and due_at <= now()""")) {
+            read.setString(1, channel);
+            try (ResultSet row = read.executeQuery()) {
+                return row.next() ? Duration.ofMillis((long) (row.getDouble(1) * 1_000)) : Duration.ZERO;
+            }
+        }
+    }
+
     public void retryIn(Entry entry, Duration pause) throws SQLException {
         try (Connection sql = database.getConnection();
                 PreparedStatement later = sql.prepareStatement(

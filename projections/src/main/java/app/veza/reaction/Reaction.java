@@ -115,10 +115,16 @@ public abstract class Reaction implements AutoCloseable {
         return outbox.place(events.logId()).filter(this::holds).isPresent();
     }
 
-    private void tidyInTime() throws SQLException {
-        if (System.nanoTime() - tidiedAt >= TIDY_EVERY.toNanos()) {
+    /** What cannot be tidied up holds up nothing that is to be sent. */
+    private void tidyInTime() {
+        if (System.nanoTime() - tidiedAt < TIDY_EVERY.toNanos()) {
+            return;
+        }
+        tidiedAt = System.nanoTime();
+        try {
             tidy();
-            tidiedAt = System.nanoTime();
+        } catch (SQLException | RuntimeException failure) {
+            log.warn("The {} reaction tidies up in an hour again: it cannot now", outbox.reaction(), failure);
         }
     }
 

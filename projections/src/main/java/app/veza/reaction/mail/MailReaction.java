@@ -64,6 +64,11 @@ public final class MailReaction extends Reaction {
         this.transport = transport;
     }
 
+    /** For how long a mail that is due has waited to be tried, at most, on all nodes: a server that takes none is no reason. */
+    public Duration overdue() throws SQLException {
+        return outbox.overdue();
+    }
+
     @Override
     protected Collection<UUID> recipients(LoggedEvent event) {
         Object payload = Mails.TYPES.contains(event.type()) ? event.payload() : null;

@@ -16,7 +16,10 @@ import app.veza.stores.MailRefusedException;
 import app.veza.stores.MailUnavailableException;
 import app.veza.stores.Mailer;
 import app.veza.stores.PostgresPool;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,14 +55,31 @@ class MailWiring {
             MailedTokens tokens,
             MailFlood flood,
             Mailer mailer,
-            @Value("${veza.mail.app-url:#{null}}") @Nullable URI app) {
+            @Value("${veza.mail.app-url:#{null}}") @Nullable URI app,
+            MeterRegistry meters) {
         var mails = new Mails(
                 person -> accounts.byId(person)
                         .map(account -> new Recipient(
                                 account.email(), account.username(), accounts.isVerified(account.personId()))),
                 secrets(tokens),
                 app);
-        return new MailReaction(events, pool.dataSource(), mails, flood, transport(mailer), ReactionTables.in(pool));
+        var reaction =
+                new MailReaction(events, pool.dataSource(), mails, flood, transport(mailer), ReactionTables.in(pool));
+        Gauge.builder("veza.reaction.overdue", reaction, MailWiring::overdue)
+                .description("How long the oldest of what is due to be sent waits to be tried, on all nodes")
+                .baseUnit("seconds")
+                .tag("reaction", "mail")
+                .register(meters);
+        return reaction;
+    }
+
+    private static double overdue(MailReaction reaction) {
+        try {
+            return reaction.overdue().toMillis() / 1_000.0;
+        } catch (SQLException away) {
+            log.debug("How long mails wait cannot be told now", away);
+            return Double.NaN;
+        }
     }
 
     private static Mails.Secrets secrets(MailedTokens tokens) {
