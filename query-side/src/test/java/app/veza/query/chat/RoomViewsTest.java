@@ -1,16 +1,21 @@
 package app.veza.query.chat;
 
+import static app.veza.projection.kit.ChatEvents.closed;
+import static app.veza.projection.kit.ChatEvents.renamed;
 import static app.veza.projection.kit.Events.id;
 import static app.veza.projection.kit.Events.joined;
 import static app.veza.projection.kit.Events.left;
 import static app.veza.projection.kit.Events.owns;
 import static app.veza.projection.kit.Events.privateRoom;
+import static app.veza.projection.kit.Events.publicRoom;
 import static app.veza.projection.kit.Events.registered;
 import static app.veza.projection.kit.Events.said;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.projection.kit.History;
 import app.veza.query.QuerySideFixture.Answer;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,31 @@ class RoomViewsTest extends ChatViewsFixture {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(String.join(",", answer.strings("items", "/name"))).isEqualTo(found);
+    }
+
+    /** To PostgreSQL's own parser they are hosts, files and numbers. */
+    @Test
+    void publicOnesWhateverStandsBetweenTheirWords() {
+        List<String> names = List.of("node.js", "dev/ops", "FM 90.5");
+        names.forEach(name -> veza.given(publicRoom(name, "bob")));
+
+        assertThat(publicOnes("node.js")).containsExactly("node.js");
+        assertThat(publicOnes("node")).containsExactly("node.js");
+        assertThat(publicOnes("js")).containsExactly("node.js");
+        assertThat(publicOnes("ops")).containsExactly("dev/ops");
+        assertThat(publicOnes("fm 90")).containsExactly("FM 90.5");
+        assertThat(publicOnes("5 fm")).containsExactly("FM 90.5");
+        assertThat(publicOnes(".")).isEmpty();
+
+        veza.given(renamed("dev/ops", "sre/ops", "pager-duty"));
+        assertThat(publicOnes("dev")).isEmpty();
+        assertThat(publicOnes("duty sre")).containsExactly("sre/ops");
+        names.forEach(name -> veza.given(closed(name, "bob")));
+    }
+
+    private static List<String> publicOnes(String words) {
+        return veza.as("eve", "/api/rooms?scope=public&q=" + URLEncoder.encode(words, UTF_8))
+                .strings("items", "/name");
     }
 
     /** Whatever the position that the answer bears: other projections may be behind. */

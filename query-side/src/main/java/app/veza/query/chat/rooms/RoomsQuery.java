@@ -182,7 +182,8 @@ final class RoomsQuery {
                 .map(word -> word + ":*")
                 .collect(Collectors.joining(" & "));
         return condition(
-                "to_tsvector('simple', {0} || ' ' || coalesce({1}, '')) @@ to_tsquery('simple', {2})",
+                "to_tsvector('simple', regexp_replace({0} || ' ' || coalesce({1}, ''), '[!-/:-@[-`{-~]+', ' ', 'g'))"
+                        + " @@ to_tsquery('simple', {2})",
                 ROOMS.NAME, ROOMS.TOPIC, val(prefixes));
     }
 
