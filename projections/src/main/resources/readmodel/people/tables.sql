@@ -22,7 +22,7 @@ COMMENT ON COLUMN person.person_id IS 'Identity of the person (UUIDv7).';
 COMMENT ON COLUMN person.username IS 'Unique name as the person typed it, 3-32 characters; U+001A when erased, as the other names.';
 COMMENT ON COLUMN person.username_key IS 'Form of the username in which names are compared; unique by the log''s rules.';
 COMMENT ON COLUMN person.display_name IS 'Name shown to others, 1-80 characters; not unique.';
-COMMENT ON COLUMN person.display_name_key IS 'Display name in lower case, for searching.';
+COMMENT ON COLUMN person.display_name_key IS 'Form of the display name in which it is searched for: in lower case, ligatures and letters of full width as the plain ones.';
 COMMENT ON COLUMN person.roles IS 'What the person may do on the platform: user, moderator, analyst, engineer, admin.';
 COMMENT ON COLUMN person.registered_position IS 'Log position of the registration.';
 COMMENT ON COLUMN person.registered_at IS 'When the account was opened.';

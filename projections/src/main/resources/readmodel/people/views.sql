@@ -7,7 +7,7 @@ COMMENT ON COLUMN view.people.person_id IS 'Identity of the person (UUIDv7).';
 COMMENT ON COLUMN view.people.username IS 'Unique name as the person typed it; U+001A when erased, as the other names.';
 COMMENT ON COLUMN view.people.username_key IS 'Form of the username in which names are compared and sorted.';
 COMMENT ON COLUMN view.people.display_name IS 'Name shown to others.';
-COMMENT ON COLUMN view.people.display_name_key IS 'Display name in lower case, for searching.';
+COMMENT ON COLUMN view.people.display_name_key IS 'Form of the display name in which it is searched for: in lower case, ligatures and letters of full width as the plain ones.';
 COMMENT ON COLUMN view.people.roles IS 'What the person may do on the platform: user, moderator, analyst, engineer, admin.';
 COMMENT ON COLUMN view.people.registered_position IS 'Log position of the registration.';
 COMMENT ON COLUMN view.people.registered_at IS 'When the account was opened.';

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
+import app.veza.event.identity.ProfileChanged;
 import app.veza.query.QuerySideFixture;
 import app.veza.query.QuerySideFixture.Answer;
 import java.time.Duration;
@@ -75,6 +76,23 @@ class IdentityViewsTest {
         Answer answer = veza.as("Ada", "/api/users?q=" + q);
 
         assertThat(String.join(",", answer.strings("items", "/username"))).isEqualTo(found);
+    }
+
+    /** As it may come from a keyboard of East Asia, or from a text that was typeset. */
+    @Test
+    void othersByNamesInCompatibilityCharacters() {
+        veza.given(
+                registered("wide"),
+                new ProfileChanged(id("wide"), "\uFF2A\uFF41\uFF4E\uFF45"),
+                registered("set"),
+                new ProfileChanged(id("set"), "So\uFB01a"));
+
+        assertThat(veza.as("Ada", "/api/users?q=jane").strings("items", "/username"))
+                .containsExactly("wide");
+        assertThat(veza.as("Ada", "/api/users?q=%EF%BC%AA%EF%BD%81").strings("items", "/username"))
+                .containsExactly("wide");
+        assertThat(veza.as("Ada", "/api/users?q=sofi").strings("items", "/username"))
+                .containsExactly("set");
     }
 
     @Test

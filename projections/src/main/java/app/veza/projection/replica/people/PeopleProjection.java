@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import app.veza.event.Erased;
 import app.veza.event.EventTags;
+import app.veza.event.identity.DisplayNames;
 import app.veza.event.identity.PersonBlocked;
 import app.veza.event.identity.PersonErased;
 import app.veza.event.identity.PersonRegistered;
@@ -25,7 +26,6 @@ import app.veza.projectionengine.Target;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +65,7 @@ public final class PeopleProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -172,6 +172,6 @@ public final class PeopleProjection implements SqlProjection {
     }
 
     private static @Nullable String key(@Nullable String displayName) {
-        return displayName == null ? null : displayName.toLowerCase(Locale.ROOT);
+        return displayName == null ? null : DisplayNames.key(displayName);
     }
 }

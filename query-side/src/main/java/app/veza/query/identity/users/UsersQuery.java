@@ -9,12 +9,11 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import app.veza.event.Erased;
+import app.veza.event.identity.DisplayNames;
 import app.veza.query.http.Listing;
 import app.veza.query.http.Page;
 import app.veza.query.shape.Person;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -76,8 +75,7 @@ final class UsersQuery {
         if (beginning.indexOf('\0') >= 0) {
             return falseCondition(); // no text in PostgreSQL has one, and none may be asked for
         }
-        String key =
-                Normalizer.normalize(beginning.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String key = DisplayNames.key(beginning.strip());
         return PEOPLE.USERNAME_KEY.startsWith(key).or(PEOPLE.DISPLAY_NAME_KEY.startsWith(key));
     }
 }
