@@ -48,7 +48,7 @@ COMMENT ON COLUMN view.fact_activity.logged_in IS 'Whether they logged in.';
 COMMENT ON COLUMN view.fact_activity.chatted IS 'Whether they sent, changed or deleted a message or reacted to one.';
 COMMENT ON COLUMN view.fact_activity.read IS 'Whether they read in a room.';
 COMMENT ON COLUMN view.fact_activity.listened IS 'Whether they began to listen to a stream.';
-COMMENT ON COLUMN view.fact_activity.broadcast IS 'Whether they were on the air with a stream.';
+COMMENT ON COLUMN view.fact_activity.broadcast IS 'Whether they went on the air with a stream, or came back to it: who is on the air past midnight did so the day before.';
 
 CREATE OR REPLACE VIEW view.active_people_hourly AS
 SELECT date, (date + make_interval(hours => h)) AT TIME ZONE 'UTC' AS hour, count(*) AS people
@@ -76,7 +76,7 @@ COMMENT ON COLUMN view.active_people_daily.logged_in IS 'Of those, who logged in
 COMMENT ON COLUMN view.active_people_daily.chatted IS 'Of those, who sent, changed or deleted a message or reacted to one.';
 COMMENT ON COLUMN view.active_people_daily.read IS 'Of those, who read in a room.';
 COMMENT ON COLUMN view.active_people_daily.listened IS 'Of those, who began to listen to a stream.';
-COMMENT ON COLUMN view.active_people_daily.broadcast IS 'Of those, who were on the air with a stream.';
+COMMENT ON COLUMN view.active_people_daily.broadcast IS 'Of those, who went on the air with a stream, or came back to it: who is on the air past midnight did so the day before.';
 
 CREATE OR REPLACE VIEW view.active_people_weekly AS
 SELECT week, count(*) AS people
