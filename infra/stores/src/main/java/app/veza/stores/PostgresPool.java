@@ -99,6 +99,9 @@ public final class PostgresPool implements AutoCloseable {
         // opens while the server is still away
         hikari.setInitializationFailTimeout(-1);
         hikari.setMetricRegistry(meters);
+        // the driver tells the server the zone of the JVM, and would overrule "options": a day of a query is one in UTC
+        // wherever it runs
+        hikari.setConnectionInitSql("set time zone 'UTC'");
         hikari.addDataSourceProperty("ApplicationName", "veza-" + config.name());
         hikari.addDataSourceProperty("connectTimeout", "3");
         // a server that vanished without a reset is noticed only by this; past the server's own statement timeout

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +54,22 @@ class PostgresPoolTest {
         try (PostgresPool pool = open(fresh.properties(), "primary", 2, false)) {
             assertThat(pool.dsl().fetchValue("select current_setting('application_name')"))
                     .isEqualTo("veza-test-primary");
+        }
+    }
+
+    /** In a zone of summer time {@code interval '1 day'} is not always 24 hours. */
+    @Test
+    void isInUtcWhateverTheZoneOfTheJvm() {
+        TimeZone zone = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Paris"));
+        try (PostgresPool pool = open(fresh.properties(), "primary", 2, false)) {
+            assertThat(pool.dsl().fetchValue("show timezone")).isEqualTo("UTC");
+            assertThat(pool.dsl()
+                            .fetchValue("select (timestamptz '2026-10-26 00:00Z' - interval '1 day')"
+                                    + " = timestamptz '2026-10-25 00:00Z'"))
+                    .isEqualTo(true);
+        } finally {
+            TimeZone.setDefault(zone);
         }
     }
 
