@@ -1,5 +1,6 @@
 package app.veza.projection.redis;
 
+import static app.veza.projection.kit.ChatEvents.closed;
 import static app.veza.projection.kit.ChatEvents.deleted;
 import static app.veza.projection.kit.ChatEvents.read;
 import static app.veza.projection.kit.Events.id;
@@ -117,6 +118,26 @@ class RedisProjectionsTest {
             assertThat(unread(running, "eve")).isEqualTo(2);
             assertThat(running.redis().connection().sync().exists(key(running, "recent_messages", "read:" + id("max"))))
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "batches of {0}")
+    @ValueSource(ints = {1, 2, 500})
+    void aRoomThatWasClosedKeepsNothing(int batch) {
+        try (var running = running(new RecentMessagesProjection(), batch)) {
+            running.given(
+                    owns("hall", "ada"),
+                    said("hall", "ada", "one"),
+                    said("hall", "ada", "two"),
+                    said("den", "ada", "three"),
+                    closed("hall", "ada"),
+                    deleted("hall", "ada", "one"));
+
+            RedisCommands<String, String> redis = running.redis().connection().sync();
+            assertThat(redis.exists(key(running, "recent_messages", "room:" + id("hall"))))
+                    .isZero();
+            assertThat(redis.zcard(key(running, "recent_messages", "room:" + id("den"))))
+                    .isOne();
         }
     }
 

@@ -6,6 +6,7 @@ import app.veza.event.chat.MemberLeft;
 import app.veza.event.chat.MessageDeleted;
 import app.veza.event.chat.MessageRead;
 import app.veza.event.chat.MessageSent;
+import app.veza.event.chat.RoomClosed;
 import app.veza.projection.rows.Batch;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.RedisBatch;
@@ -22,8 +23,8 @@ import java.util.UUID;
 /**
  * Which messages a room's newest are, and up to where its members have read: {@code room:<id>} is a sorted set of the ids of the newest
  * {@value #KEPT} messages that stand, by position; {@code read:<person>} one of the ids of their rooms, by the position up to which they
- * have read. Unread is what {@code ZCOUNT room:<id> (<read> +inf} counts; {@value #KEPT} stands for as many or more. No text: what an
- * erased person said would have to be found here.
+ * have read. Unread is what {@code ZCOUNT room:<id> (<read> +inf} counts; {@value #KEPT} stands for as many or more. A room that was closed has
+ * none, or what is kept here would grow for ever. No text: what an erased person said would have to be found here.
  */
 public final class RecentMessagesProjection implements RedisProjection {
 
@@ -39,7 +40,7 @@ public final class RecentMessagesProjection implements RedisProjection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -50,7 +51,12 @@ public final class RecentMessagesProjection implements RedisProjection {
     @Override
     public Set<String> eventTypes() {
         return Batch.types(
-                MemberJoined.class, MemberLeft.class, MessageSent.class, MessageDeleted.class, MessageRead.class);
+                MemberJoined.class,
+                MemberLeft.class,
+                MessageSent.class,
+                MessageDeleted.class,
+                MessageRead.class,
+                RoomClosed.class);
     }
 
     @Override
@@ -76,6 +82,10 @@ public final class RecentMessagesProjection implements RedisProjection {
                         add(batch, deleted.roomId(), before);
                     }
                     batch.zrem("room:" + deleted.roomId(), deleted.messageId().toString());
+                }
+                case RoomClosed closed -> {
+                    said.remove(closed.roomId());
+                    batch.del("room:" + closed.roomId());
                 }
                 case MessageRead read -> marks.read(read.personId(), read.roomId(), read.messagePosition());
                 case MemberJoined joined -> marks.joined(joined.personId(), joined.roomId(), recorded.position());
