@@ -1,7 +1,6 @@
 package app.veza.projectionengine;
 
 import app.veza.projectionengine.ProjectionEngineConfig.Switching;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,11 +16,6 @@ import org.slf4j.LoggerFactory;
 final class SqlStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
-    /** Readers wait behind a switch that waits for a reader: so it waits shortly, and not too often. */
-    private static final Duration SWITCH_LOCK_TIMEOUT = Duration.ofMillis(200);
-
-    private static final Duration SWITCH_PAUSE = Duration.ofSeconds(1);
-
     private final SqlProjection projection;
     private final SqlCatalog catalog;
     private final ProjectionEngineConfig config;
@@ -34,7 +28,7 @@ final class SqlStore implements ProjectionStore {
     private boolean granted;
     private boolean prepared;
     private @Nullable String switchHeldUp;
-    private long switchTriedAt = System.nanoTime() - SWITCH_PAUSE.toNanos();
+    private final SwitchPatience switchPatience = new SwitchPatience(System::nanoTime);
 
     /** Of the live runner: whatever edition of the projection's version is served. */
     SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config) {
@@ -212,7 +206,7 @@ final class SqlStore implements ProjectionStore {
 
     @Override
     public boolean serve() {
-        if (System.nanoTime() - switchTriedAt < SWITCH_PAUSE.toNanos()) {
+        if (switchPatience.rests()) {
             return false;
         }
         if (pinned == null
@@ -221,12 +215,13 @@ final class SqlStore implements ProjectionStore {
                         .filter(one -> one.version() < projection.version())
                         .isPresent()) {
             switchHeldUp = ProjectionStore.waitsToBeAskedFor(projection);
-            switchTriedAt = System.nanoTime();
+            switchPatience.rest();
             return false;
         }
         try {
             boolean served = transactions.run(Pace.LIVE, this::lead);
             switchHeldUp = null;
+            switchPatience.done();
             return served;
         } catch (DataAccessException e) {
             if (!SqlBatches.LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
@@ -235,7 +230,7 @@ final class SqlStore implements ProjectionStore {
             switchHeldUp =
                     "waits to lead its readers over: " + SqlBlockers.readers(database(), schema.former(database()));
             LOG.info("Projection {} {}", projection.name(), switchHeldUp);
-            switchTriedAt = System.nanoTime();
+            switchPatience.putOff();
             return false;
         }
     }
@@ -246,7 +241,8 @@ final class SqlStore implements ProjectionStore {
     }
 
     private boolean lead(DSLContext tx) {
-        SqlScript.run(tx, "set local lock_timeout = " + SWITCH_LOCK_TIMEOUT.toMillis());
+        SqlScript.run(
+                tx, "set local lock_timeout = " + switchPatience.lockTimeout().toMillis());
         catalog.lock(tx);
         Optional<Edition> served = SqlSchema.served(tx, projection.name());
         if (pinned == null
