@@ -57,7 +57,7 @@ public final class LogRestore {
                 if (half) {
                     target.delete();
                 }
-                return fill(stream, target, appends, source, end, listener);
+                return fill(stream, target, appends, source, end, request, listener);
             }
             if (!request.replace()) {
                 throw new BackupRefusedException(
@@ -95,7 +95,7 @@ public final class LogRestore {
             } while (stream.log().lastSequence() > held.lastSequence());
             replaced = true;
             target.delete();
-            return fill(stream, target, appends, source, end, listener);
+            return fill(stream, target, appends, source, end, request, listener);
         } finally {
             if (!replaced) {
                 target.release(old);
@@ -131,12 +131,15 @@ public final class LogRestore {
             AppendSource appends,
             RestoreSource source,
             LogPoint end,
+            Request request,
             Listener listener)
             throws IOException {
         String logId = UUID.randomUUID().toString();
         target.create(logId, appends.logId());
         listener.step("Restoring", end.position());
-        LogPoint filled = target.fill(appends, end.position(), listener);
+        // As it was verified, not up to the position of its end: behind that may stand fences, which have none of their
+        // own
+        LogPoint filled = target.fill(appends, request.lastWanted(), listener);
         LogPoint stored = RestoreTarget.verified(stream, filled.sequence());
         if (stored.position() != end.position() || !stored.hasHash(end.chainHash())) {
             throw new IOException("the restored stream ends at position %d, not at %d: restore again"

@@ -267,6 +267,28 @@ abstract class BackupContract extends LogFixture {
         }
     }
 
+    /** A node that begins to sequence says so in the log, and may end before anything follows. */
+    @Test
+    void aLogThatEndsWithAFenceIsRestored() throws Exception {
+        List<RecordedEvent> before;
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+            before = all(log);
+        }
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            long last = stream.log().lastSequence();
+            try (EventLog log = TestLog.open(config)) {
+                Awaitility.await().until(() -> stream.log().lastSequence() > last);
+                assertThat(log.head()).isEqualTo(before.size());
+            }
+        }
+        assertThat(restore(new LogRestore.Request(0, "", true, false, "")).position())
+                .isEqualTo(before.size());
+        try (EventLog log = TestLog.open(config)) {
+            assertThat(all(log)).usingRecursiveFieldByFieldElementComparator().isEqualTo(before);
+        }
+    }
+
     @Test
     void aPositionThatTheBackupDoesNotReachIsNotPassedOverSilently() throws Exception {
         try (EventLog log = TestLog.open(config)) {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -166,12 +168,15 @@ abstract class RecoveryContract extends LogFixture {
         }
     }
 
+    /** Not the old log files of RocksDB, whose names bear the time. */
+    private static final Pattern NUMBERED = Pattern.compile("(?:[A-Z]+-)?(\\d{6})(?:\\.[a-z]+)?");
+
     private List<Path> standInTheWay() throws IOException {
         long last = 0;
         try (Stream<Path> files = Files.list(config.indexDirectory())) {
             for (Path file : files.toList()) {
-                String digits = file.getFileName().toString().replaceAll("[^0-9]", "");
-                last = Math.max(last, digits.isEmpty() ? 0 : Long.parseLong(digits));
+                Matcher numbered = NUMBERED.matcher(file.getFileName().toString());
+                last = Math.max(last, numbered.matches() ? Long.parseLong(numbered.group(1)) : 0);
             }
         }
         List<Path> made = new ArrayList<>();
