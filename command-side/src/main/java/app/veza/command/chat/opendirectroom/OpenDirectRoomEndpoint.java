@@ -16,9 +16,11 @@ import app.veza.event.chat.DirectRoomOpened;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -39,6 +41,7 @@ final class OpenDirectRoomEndpoint {
     record Answer(UUID roomId) {}
 
     /** 201 when it was opened now, 200 when they had one. */
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/api/rooms/direct")
     ResponseEntity<Answer> open(Caller caller, CommandRequest request, @RequestBody Body body) {
         var input = new InputCheck();

@@ -48,7 +48,7 @@ final class DeadLettersEndpoint {
 
     /**
      * @param counts dead letters by projection, of those that have any
-     * @param nextCursor missing on the last page
+     * @param nextCursor null on the last page
      */
     record Listing(
             Map<String, Long> counts,
@@ -57,7 +57,7 @@ final class DeadLettersEndpoint {
 
     /**
      * @param event that of the first letter, as it is stored: what is personal in it stays encrypted
-     * @param nextCursor missing on the last page
+     * @param nextCursor null on the last page
      */
     record Key(
             List<DeadLetter> items,

@@ -3,6 +3,9 @@ package app.veza.server.admin;
 import app.veza.command.Rejection;
 import app.veza.eventstore.Criteria;
 import app.veza.eventstore.EventLog;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,6 +72,10 @@ final class EventStreamEndpoint {
      * @param from position, instant or {@code -2h}; without it, and without Last-Event-ID, what is appended from now on
      */
     @GetMapping(path = "/api/admin/events/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Server-sent events without an end, each an EventView",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     void stream(
             @RequestParam(required = false) String @Nullable [] type,
             @RequestParam(required = false) String @Nullable [] tag,

@@ -43,14 +43,14 @@ final class EventsEndpoint {
         this.places = places;
     }
 
-    /** @param nextCursor missing on the last page */
+    /** @param nextCursor null on the last page */
     record Listing(List<EventView> items, @Nullable String nextCursor) {}
 
     /**
      * An event among those of its correlation.
      *
      * @param depth 0: no event of the correlation led to it, but a command or one from elsewhere
-     * @param causedBy position of the event that led to it
+     * @param causedBy position of the event that led to it; null at depth 0
      */
     record Correlated(int depth, @Nullable Long causedBy, EventView event) {}
 

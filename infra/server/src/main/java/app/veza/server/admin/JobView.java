@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A job on a projection.
  *
  * @param into schema, or name within Redis keys, of a replay
- * @param slice keys (of rooms, people, streams) that an audit looks at; missing: it looks at the whole read model
+ * @param slice keys (of rooms, people, streams) that an audit looks at; null: it looks at the whole read model
  * @param phase what it is doing
  * @param to where it ends; of a rebuild, the head of the log
  * @param etaSeconds how long it still takes at its rate
  * @param error why it failed; of a running one, what holds it up just now
- * @param differences rows that differ; missing where nothing was compared
+ * @param differences rows that differ; null where nothing was compared
  * @param verdict the same, with each relation and the first rows
  * @param node that runs it
  */

@@ -6,6 +6,9 @@ import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -25,6 +29,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +65,7 @@ final class JobsEndpoint {
         this.node = node;
     }
 
-    /** @param nextCursor missing on the last page */
+    /** @param nextCursor null on the last page */
     record Jobs(List<JobView> items, @Nullable String nextCursor) {}
 
     /** Newest first. */
@@ -84,6 +89,10 @@ final class JobsEndpoint {
 
     /** The job as it is, whenever that changes, until it has ended. */
     @GetMapping(path = "/api/admin/jobs/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Server-sent events until the job has ended, each a JobView",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     void stream(@PathVariable String id, Authentication caller, HttpServletResponse response) throws Exception {
         UUID job = id(id);
         JobView first = look(job);
@@ -123,6 +132,7 @@ final class JobsEndpoint {
     }
 
     /** Ends it and leaves nothing of what it filled; shows it as it is, which may still be at work for a moment. */
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @DeleteMapping("/api/admin/jobs/{id}")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
         UUID job = id(id);

@@ -39,7 +39,8 @@ final class ProjectionsEndpoint {
         this.node = node;
     }
 
-    record Listing(List<ProjectionView> items) {}
+    /** @param nextCursor always null: there are no more than this version of the platform has */
+    record Listing(List<ProjectionView> items, @Nullable String nextCursor) {}
 
     /** @param history its last jobs, newest first */
     record Single(ProjectionView projection, List<JobView> history) {}
@@ -57,14 +58,17 @@ final class ProjectionsEndpoint {
      */
     record Replay(String to, String into, @Nullable String dropAfter) {}
 
-    record Replays(List<JobView> items) {}
+    /** @param nextCursor always null: they are few, for each was asked for by a person */
+    record Replays(List<JobView> items, @Nullable String nextCursor) {}
 
     @GetMapping("/api/admin/projections")
     ResponseEntity<Listing> projections() {
         List<JobView> jobs = underWay();
-        return JobAnswers.fresh(new Listing(engine.positions().values().stream()
-                .map(status -> ProjectionView.of(status, jobs))
-                .toList()));
+        return JobAnswers.fresh(new Listing(
+                engine.positions().values().stream()
+                        .map(status -> ProjectionView.of(status, jobs))
+                        .toList(),
+                null));
     }
 
     @GetMapping("/api/admin/projections/{name}")
@@ -139,7 +143,7 @@ final class ProjectionsEndpoint {
     @GetMapping("/api/admin/replays")
     ResponseEntity<Replays> replays() {
         return JobAnswers.fresh(
-                new Replays(engine.jobs().replays().stream().map(JobView::of).toList()));
+                new Replays(engine.jobs().replays().stream().map(JobView::of).toList(), null));
     }
 
     @DeleteMapping("/api/admin/replays/{into}")

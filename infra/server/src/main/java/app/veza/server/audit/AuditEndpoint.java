@@ -40,7 +40,7 @@ final class AuditEndpoint {
      * @param actor id of the person, or {@code operator}
      * @param route the path as a pattern
      * @param status that was answered
-     * @param address missing for the operator, for what was kept with the decision, and once its person is erased
+     * @param address null for the operator, for what was kept with the decision, and once its person is erased
      */
     record Entry(
             long position,
@@ -53,7 +53,7 @@ final class AuditEndpoint {
             int status,
             @Nullable String address) {}
 
-    /** @param nextCursor missing on the last page */
+    /** @param nextCursor null on the last page */
     record Listing(List<Entry> items, @Nullable String nextCursor) {}
 
     /**

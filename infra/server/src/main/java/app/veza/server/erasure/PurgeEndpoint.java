@@ -32,7 +32,7 @@ final class PurgeEndpoint {
 
     /**
      * @param running whether this node is at it
-     * @param last what the last one did; missing before the first
+     * @param last what the last one did; null before the first
      */
     record Purges(boolean running, @Nullable Last last) {}
 

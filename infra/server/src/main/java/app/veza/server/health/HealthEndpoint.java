@@ -1,5 +1,6 @@
 package app.veza.server.health;
 
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +19,8 @@ final class HealthEndpoint {
     }
 
     @GetMapping("/api/health")
+    @ApiResponse(responseCode = "200", description = "Every part does its work", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "503", description = "A part does not do its work", useReturnTypeSchema = true)
     ResponseEntity<Health> health() throws InterruptedException {
         Health health = Health.of(platform.look());
         BodyBuilder answer = health.isUp()

@@ -3,9 +3,11 @@ package app.veza.server.live;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.media.UUIDSchema;
@@ -42,7 +44,6 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
                 .addParametersItem(
                         inQuery("_HLS_skip", "YES or v2: leave out what the player knows.", new StringSchema()));
         media.getGet().getResponses().addApiResponse("400", problem("Too far ahead, or no number."));
-        media.getGet().getResponses().addApiResponse("503", problem("Nothing new came in time."));
         document.path("/live/{streamId}/{rendition}/index.m3u8", media);
         document.path(
                 "/live/{streamId}/{rendition}/{file}",
@@ -58,18 +59,25 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
                 "Recording of a stream",
                 "Once it has ended: one file, with its title; one range of it where the request names one.",
                 AUDIO);
-        recording
-                .getGet()
-                .getResponses()
-                .addApiResponse("206", answer("The range.", AUDIO, new StringSchema().format("binary")));
+        recording.getGet().getResponses().addApiResponse("206", answer("The range.", AUDIO, binary()));
         recording.getGet().getResponses().addApiResponse("416", problem("The range is behind its end."));
         document.path("/live/{streamId}/recording.m4a", recording);
         document.path(
                 "/live/{streamId}/peaks.json",
-                path("recordingPeaks", "Waveform of the recording", "As audiowaveform writes it.", "application/json"));
+                path(
+                        "recordingPeaks",
+                        "Waveform of the recording",
+                        "As audiowaveform writes it.",
+                        "application/json",
+                        new ObjectSchema()));
     }
 
     private static PathItem path(String id, String summary, String description, String contentType, Parameter... more) {
+        return path(id, summary, description, contentType, binary(), more);
+    }
+
+    private static PathItem path(
+            String id, String summary, String description, String contentType, Schema<?> content, Parameter... more) {
         var operation = new Operation()
                 .operationId(id)
                 .summary(summary)
@@ -82,9 +90,11 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
                         .required(true)
                         .schema(new UUIDSchema()))
                 .responses(new ApiResponses()
-                        .addApiResponse("200", answer("Found.", contentType, new StringSchema().format("binary")))
+                        .addApiResponse("200", answer("Found.", contentType, content))
                         .addApiResponse("403", problem("The link has expired."))
-                        .addApiResponse("404", problem("Nothing is there, or not yet, or not for everybody.")));
+                        .addApiResponse("404", problem("Nothing is there, or not yet, or not for everybody."))
+                        .addApiResponse("429", later("Too much is fetched from this address."))
+                        .addApiResponse("503", later("Nothing new came in time, or the storage is away.")));
         List.of(more).forEach(operation::addParametersItem);
         return new PathItem().get(operation);
     }
@@ -99,6 +109,14 @@ final class LiveOpenApi implements GlobalOpenApiCustomizer {
 
     private static ApiResponse problem(String description) {
         return answer(description, "application/problem+json", new Schema<>().$ref("#/components/schemas/Problem"));
+    }
+
+    private static ApiResponse later(String description) {
+        return problem(description).addHeaderObject("Retry-After", new Header().schema(new IntegerSchema()));
+    }
+
+    private static Schema<?> binary() {
+        return new StringSchema().format("binary");
     }
 
     private static ApiResponse answer(String description, String contentType, Schema<?> schema) {

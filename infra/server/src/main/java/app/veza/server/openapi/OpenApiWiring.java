@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -57,6 +58,11 @@ class OpenApiWiring {
     @Bean
     GlobalOperationCustomizer sharedParts() {
         return new SharedParts();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer bodySchemas() {
+        return new BodySchemas();
     }
 
     /** First, which is to say behind springdoc's own converters: this one ends the chain. */

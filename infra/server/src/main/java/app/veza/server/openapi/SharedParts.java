@@ -1,31 +1,23 @@
 package app.veza.server.openapi;
 
-import app.veza.command.http.CommandRequest;
-import app.veza.command.http.LogRead;
 import app.veza.query.http.Reads;
-import app.veza.server.security.PublicPaths;
-import app.veza.server.security.RouteRoles;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
-import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 
@@ -34,180 +26,95 @@ final class SharedParts implements GlobalOperationCustomizer {
 
     static final String BEARER = "bearer";
 
-    /** Paths, some with a method, that are decided again each time they come: see {@link CommandRequest#unrepeatable()}. */
-    private static final Set<String> UNREPEATABLE = Set.of(
-            "/auth/login",
-            "/auth/refresh",
-            "/auth/logout",
-            "/auth/password",
-            "/auth/password/forgot",
-            "/auth/password/reset",
-            "/auth/email/verify",
-            "/auth/email/verification",
-            "/auth/oauth2/token",
-            "/auth/oauth2/{provider}/callback",
-            "/api/me/providers",
-            "/api/me/providers/{provider}",
-            "/auth/totp/begin",
-            "/auth/totp/confirm",
-            "/auth/totp/remove",
-            "/auth/totp/recovery-codes",
-            "/auth/sessions",
-            "/auth/sessions/{id}",
-            "/api/users/{id}/sessions",
-            "DELETE /api/me",
-            "DELETE /api/streams/{streamId}/listeners/me",
-            "/api/admin/admins");
-
-    /** Refused to who signed in long ago and does not prove anew that it is them. */
-    private static final Set<String> PROVEN_ANEW = Set.of("/auth/totp/confirm", "/api/me/providers");
+    /** Make what is not there, 201, and answer with 200 and the same what is. */
+    private static final Set<String> MAKE_OR_FIND = Set.of("POST /api/rooms/direct");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
-        String path = path(handler);
-        boolean isCommand = takes(handler, CommandRequest.class);
-        boolean isLogRead = takes(handler, LogRead.class);
-        boolean isRepeatable =
-                isCommand && !UNREPEATABLE.contains(path) && !UNREPEATABLE.contains(method(handler) + " " + path);
-        boolean isRead = parameters(operation).stream().anyMatch(p -> Reads.MIN_POSITION.equals(p.getName()));
+        Route route = Route.of(handler, operation);
         operation.setOperationId(operationId(handler));
         if (operation.getSummary() == null) {
-            operation.setSummary(Summaries.of(method(handler), path).orElseGet(() -> summary(handler)));
+            operation.setSummary(Summaries.of(route.method(), route.path()).orElseGet(() -> summary(handler)));
         }
         operation.setTags(List.of(context(handler)));
-        if (isCommand) {
+        addHeaders(operation, route);
+        describeSuccess(operation.getResponses(), route);
+        if (route.isPublic()) {
+            operation.setSecurity(List.of());
+        } else if (!route.roles().isEmpty()) {
+            // OpenAPI 3.1: for a scheme that is no OAuth the list names the roles that are needed, here any of them
+            operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER, route.roles())));
+        }
+        Refusals.of(route, operation)
+                .forEach(status -> operation.getResponses().putIfAbsent(status, SharedProblems.reference(status)));
+        return operation;
+    }
+
+    private static void addHeaders(Operation operation, Route route) {
+        if (route.isCommand() || route.isLogRead()) {
+            String what = route.isCommand() ? "The decision" : "The answer";
             operation.addParametersItem(new HeaderParameter()
                     .name(Reads.MIN_POSITION)
-                    .description("The decision is to know everything up to this position.")
+                    .description(what + " is to know everything up to this position.")
                     .schema(position()));
         }
-        if (isLogRead) {
-            operation.addParametersItem(new HeaderParameter()
-                    .name(Reads.MIN_POSITION)
-                    .description("The answer is to know everything up to this position.")
-                    .schema(position()));
-        }
-        if (isCommand || isRead || isLogRead) {
+        if (route.isOfLog()) {
             operation.addParametersItem(new HeaderParameter()
                     .name(Reads.LOG)
                     .description("The log that the client's positions and cursors are of. Another one is in use: 412,"
                             + " log-replaced.")
                     .schema(new StringSchema()));
         }
-        if (isRepeatable) {
+        if (route.isRepeatable()) {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")
                     .description("The same key and body give the same answer. Keys are the caller's own.")
                     .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$")));
         }
-        if (isCommand || isRead || isLogRead) {
-            succeedAt(operation.getResponses(), isRead);
-        }
-        boolean isPublic = PublicPaths.contain(path);
-        List<String> roles = RouteRoles.of(method(handler), path);
-        if (isPublic) {
-            operation.setSecurity(List.of());
-        } else if (!roles.isEmpty()) {
-            // OpenAPI 3.1: for a scheme that is no OAuth the list names the roles that are needed, here any of them
-            operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER, roles)));
-        }
-        failures(operation, path, isCommand, isRepeatable, isRead, isLogRead, !isPublic, !roles.isEmpty())
-                .forEach((status, response) -> operation.getResponses().putIfAbsent(status, response));
-        return operation;
     }
 
-    private static boolean takes(HandlerMethod handler, Class<?> argument) {
-        return Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType() == argument);
-    }
-
-    private static TreeMap<String, ApiResponse> failures(
-            Operation operation,
-            String path,
-            boolean isCommand,
-            boolean isRepeatable,
-            boolean isRead,
-            boolean isLogRead,
-            boolean needsToken,
-            boolean needsRole) {
-        boolean hasBody = operation.getRequestBody() != null;
-        var failures = new TreeMap<String, ApiResponse>();
-        Set<String> statuses = new TreeSet<>(List.of("429"));
-        if (hasBody || !parameters(operation).isEmpty()) {
-            statuses.add("400");
+    /** What answers are that refuse nothing: where in the log they stand, and by which tag they may be asked for again. */
+    private static void describeSuccess(ApiResponses responses, Route route) {
+        if (route.isIn(MAKE_OR_FIND)) {
+            responses.addApiResponse(
+                    "200",
+                    new ApiResponse()
+                            .description("There already")
+                            .content(responses.get("201").getContent()));
         }
-        if (needsToken
-                || path.startsWith("/auth/log")
-                || path.startsWith("/auth/refresh")
-                || path.startsWith("/auth/oauth2/")) {
-            statuses.add("401");
-        }
-        if (needsRole) {
-            statuses.add("403");
-        }
-        if (path.startsWith("/api/admin/")) {
-            statuses.addAll(List.of("422", "503"));
-        }
-        if (path.startsWith("/api/analytics/")) {
-            statuses.add("422");
-        }
-        if (path.contains("{")) {
-            statuses.add("404");
-            if (path.startsWith("/api/rooms/") || isCommand) {
-                statuses.add("403");
-            }
-        }
-        if (PROVEN_ANEW.contains(path) && isCommand) {
-            statuses.add("403");
-        }
-        if (isCommand || isRead || isLogRead) {
-            statuses.addAll(List.of("412", "503"));
-        }
-        if (isCommand) {
-            statuses.add("409");
-        }
-        if (isRepeatable) {
-            statuses.add("422");
-        }
-        if (hasBody) {
-            statuses.addAll(List.of("413", "415", "422"));
-        }
-        if (isRead) {
-            statuses.add("304");
-        }
-        statuses.forEach(status -> failures.put(
-                status,
-                status.equals("304")
-                        ? new ApiResponse().description("Not modified: the entity tag of If-None-Match still holds.")
-                        : SharedProblems.reference(status)));
-        return failures;
-    }
-
-    /** The successful answer: where in the log it stands and, of a read, its entity tag. */
-    private static void succeedAt(ApiResponses responses, boolean isRead) {
+        boolean isTagged = route.isTagged() && responses.containsKey("200");
         responses.forEach((status, response) -> {
-            response.addHeaderObject(
-                    Reads.POSITION,
-                    new Header()
-                            .description("Send it as Veza-Min-Position with a read that is not to be older.")
-                            .schema(position()));
-            response.addHeaderObject(
-                    Reads.LOG,
-                    new Header()
-                            .description("Id of the log that the position is one of: keep it beside the position.")
-                            .schema(new StringSchema()));
-            if (isRead) {
+            if (response.getContent() != null) {
+                response.getContent()
+                        .replaceAll((type, content) ->
+                                type.startsWith("text/") ? new MediaType().schema(new StringSchema()) : content);
+            }
+            if (route.tellsPosition()) {
+                response.addHeaderObject(
+                        Reads.POSITION,
+                        new Header()
+                                .description("Send it as Veza-Min-Position with a read that is not to be older.")
+                                .schema(position()));
+            }
+            if (route.isOfLog()) {
+                response.addHeaderObject(
+                        Reads.LOG,
+                        new Header()
+                                .description("Id of the log that positions are of: keep it beside them.")
+                                .schema(new StringSchema()));
+            }
+            if (isTagged) {
                 response.addHeaderObject("ETag", new Header().schema(new StringSchema()));
             }
         });
+        if (isTagged) {
+            responses.addApiResponse(
+                    "304", new ApiResponse().description("Not modified: the entity tag of If-None-Match still holds."));
+        }
     }
 
     private static Schema<?> position() {
         return new IntegerSchema().format("int64").minimum(BigDecimal.ZERO);
-    }
-
-    private static List<Parameter> parameters(Operation operation) {
-        return operation.getParameters() == null ? List.of() : operation.getParameters();
     }
 
     /** {@code Create room} of {@code CreateRoomEndpoint}; {@code Jobs: cancel} where it has several. */
@@ -251,22 +158,5 @@ final class SharedParts implements GlobalOperationCustomizer {
             case "openapi" -> "documents";
             default -> part;
         };
-    }
-
-    private static HttpMethod method(HandlerMethod handler) {
-        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
-        if (mapping == null || mapping.method().length != 1) {
-            throw new IllegalStateException(handler + " must name one HTTP method");
-        }
-        return mapping.method()[0].asHttpMethod();
-    }
-
-    private static String path(HandlerMethod handler) {
-        return mapping(handler.getBeanType()) + mapping(handler.getMethod());
-    }
-
-    private static String mapping(AnnotatedElement element) {
-        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class);
-        return mapping == null || mapping.path().length == 0 ? "" : mapping.path()[0];
     }
 }

@@ -7,6 +7,8 @@ import app.veza.command.identity.openid.ExternalAccount;
 import app.veza.command.identity.signinwith.ExternalSignIn;
 import app.veza.command.identity.token.SignInAnswers;
 import app.veza.server.node.NodeConfig;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -72,6 +74,11 @@ final class CallbackEndpoint {
     }
 
     @GetMapping("/auth/oauth2/{provider}/callback")
+    @ApiResponse(responseCode = "200", description = "Signed in", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "302",
+            description = "On to the app, with a code or an error behind the #",
+            content = @Content)
     ResponseEntity<SignInAnswers.SignedIn> callback(
             @PathVariable String provider,
             @RequestParam(required = false) @Nullable String code,

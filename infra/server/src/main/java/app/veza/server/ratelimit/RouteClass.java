@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Routes that cost alike and are limited together. */
-enum RouteClass {
+public enum RouteClass {
     /** What changes accounts and sessions: the costly and the guessable. */
     AUTH,
     COMMANDS,
@@ -25,7 +25,7 @@ enum RouteClass {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Empty for what is not limited: probes, which must be answered most of all when much is going on. */
-    static Optional<RouteClass> of(String method, String path) {
+    public static Optional<RouteClass> of(String method, String path) {
         if (path.equals("/api/health") || path.startsWith("/actuator/")) {
             return Optional.empty();
         }

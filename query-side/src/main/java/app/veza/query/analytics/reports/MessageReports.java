@@ -23,14 +23,14 @@ final class MessageReports {
                     Set.of(Parameter.ROOM_ID),
                     List.of(
                             PERIOD,
-                            new Column("messages", "integer", "Messages sent, also those deleted since."),
-                            new Column("replies", "integer", "Of those, answers to another."),
-                            new Column("characters", "integer", "Length of all of them, in Unicode code points."),
-                            new Column("mentions", "integer", "Members they named."),
-                            new Column("attachments", "integer", "Files that went with them."),
-                            new Column("reactions", "integer", "Reactions they bear now."),
-                            new Column("edits", "integer", "How often they were changed since."),
-                            new Column("deleted", "integer", "How many of them were deleted since.")),
+                            new ReportColumn("messages", "integer", "Messages sent, also those deleted since."),
+                            new ReportColumn("replies", "integer", "Of those, answers to another."),
+                            new ReportColumn("characters", "integer", "Length of all of them, in Unicode code points."),
+                            new ReportColumn("mentions", "integer", "Members they named."),
+                            new ReportColumn("attachments", "integer", "Files that went with them."),
+                            new ReportColumn("reactions", "integer", "Reactions they bear now."),
+                            new ReportColumn("edits", "integer", "How often they were changed since."),
+                            new ReportColumn("deleted", "integer", "How many of them were deleted since.")),
                     granularity -> """
                             select period, coalesce(m.messages, 0), coalesce(m.replies, 0), coalesce(m.characters, 0),
                                 coalesce(m.mentions, 0), coalesce(m.attachments, 0), coalesce(m.reactions, 0),
@@ -54,14 +54,14 @@ final class MessageReports {
                     CALENDAR,
                     Set.of(Parameter.LIMIT),
                     List.of(
-                            new Column("roomId", "id", "The room."),
-                            new Column("kind", "text", "public, private or direct."),
-                            new Column("name", "text", "Name of a public room; null for the others."),
-                            new Column("members", "integer", "How many members it has now."),
-                            new Column("messages", "integer", "Messages sent, also those deleted since."),
-                            new Column("replies", "integer", "Of those, answers to another."),
-                            new Column("reactions", "integer", "Reactions they bear now."),
-                            new Column("deleted", "integer", "How many of them were deleted since.")),
+                            new ReportColumn("roomId", "id", "The room."),
+                            new ReportColumn("kind", "text", "public, private or direct."),
+                            new ReportColumn("name", "text", "Name of a public room; null for the others."),
+                            new ReportColumn("members", "integer", "How many members it has now."),
+                            new ReportColumn("messages", "integer", "Messages sent, also those deleted since."),
+                            new ReportColumn("replies", "integer", "Of those, answers to another."),
+                            new ReportColumn("reactions", "integer", "Reactions they bear now."),
+                            new ReportColumn("deleted", "integer", "How many of them were deleted since.")),
                     granularity -> """
                             select room_id, kind, name, members, messages, replies, reactions, deleted
                             from (
@@ -83,9 +83,9 @@ final class MessageReports {
                     Set.of(),
                     List.of(
                             PERIOD,
-                            new Column("kind", "text", "What they tell of."),
-                            new Column("raised", "integer", "Notifications raised."),
-                            new Column("read", "integer", "Of those, read since.")),
+                            new ReportColumn("kind", "text", "What they tell of."),
+                            new ReportColumn("raised", "integer", "Notifications raised."),
+                            new ReportColumn("read", "integer", "Of those, read since.")),
                     granularity -> """
                             select date_trunc(':unit', hour, 'UTC'), kind, cast(sum(raised) as bigint), cast(sum(read) as bigint)
                             from view.notifications_hourly
@@ -100,12 +100,12 @@ final class MessageReports {
                     Set.of(),
                     List.of(
                             PERIOD,
-                            new Column("kind", "text", "What they tell of."),
-                            new Column("channel", "text", "inbox, email, sms or push."),
-                            new Column("delivered", "integer", "How many the channel took."),
-                            new Column("failed", "integer", "How many it refused for good."),
-                            new Column("rate", "number", "delivered of all that have an outcome, 0 to 1."),
-                            new Column(
+                            new ReportColumn("kind", "text", "What they tell of."),
+                            new ReportColumn("channel", "text", "inbox, email, sms or push."),
+                            new ReportColumn("delivered", "integer", "How many the channel took."),
+                            new ReportColumn("failed", "integer", "How many it refused for good."),
+                            new ReportColumn("rate", "number", "delivered of all that have an outcome, 0 to 1."),
+                            new ReportColumn(
                                     "latencySeconds",
                                     "number",
                                     "From raising to delivery on average; null when none was delivered.")),

@@ -32,8 +32,8 @@ final class PeopleReports {
                     Set.of(),
                     List.of(
                             PERIOD,
-                            new Column("people", "integer", "Distinct people who did something."),
-                            new Column("registered", "integer", "People who registered.")),
+                            new ReportColumn("people", "integer", "Distinct people who did something."),
+                            new ReportColumn("registered", "integer", "People who registered.")),
                     granularity -> """
                             select period, coalesce(a.people, 0), coalesce(r.people, 0)
                             from :periods
@@ -52,8 +52,8 @@ final class PeopleReports {
                     Set.of(),
                     List.of(
                             PERIOD,
-                            new Column("registered", "integer", "People who registered."),
-                            new Column("erased", "integer", "People who were erased.")),
+                            new ReportColumn("registered", "integer", "People who registered."),
+                            new ReportColumn("erased", "integer", "People who were erased.")),
                     granularity -> """
                             select period, coalesce(d.registered, 0), coalesce(d.erased, 0)
                             from :periods
@@ -72,11 +72,12 @@ final class PeopleReports {
                     List.of(Granularity.WEEK),
                     Set.of(),
                     List.of(
-                            new Column("cohortWeek", "date", "Monday of the week of registration."),
-                            new Column("weeksAfter", "integer", "0 is the week of registration itself."),
-                            new Column("cohortPeople", "integer", "People who registered in that week."),
-                            new Column("activePeople", "integer", "Of those, who did something so many weeks after."),
-                            new Column("rate", "number", "activePeople of cohortPeople, 0 to 1.")),
+                            new ReportColumn("cohortWeek", "date", "Monday of the week of registration."),
+                            new ReportColumn("weeksAfter", "integer", "0 is the week of registration itself."),
+                            new ReportColumn("cohortPeople", "integer", "People who registered in that week."),
+                            new ReportColumn(
+                                    "activePeople", "integer", "Of those, who did something so many weeks after."),
+                            new ReportColumn("rate", "number", "activePeople of cohortPeople, 0 to 1.")),
                     granularity -> """
                             select cohort_week, weeks_after, cohort_people, active_people, rate
                             from view.retention_weekly
@@ -90,8 +91,8 @@ final class PeopleReports {
                     Set.of(),
                     List.of(
                             PERIOD,
-                            new Column("succeeded", "integer", "Attempts after which a session began."),
-                            new Column("failed", "integer", "Attempts with a wrong password.")),
+                            new ReportColumn("succeeded", "integer", "Attempts after which a session began."),
+                            new ReportColumn("failed", "integer", "Attempts with a wrong password.")),
                     granularity -> """
                             select period, coalesce(l.succeeded, 0), coalesce(l.failed, 0)
                             from :periods

@@ -20,14 +20,14 @@ record Report(
         Set<String> projections,
         List<Granularity> granularities,
         Set<Parameter> parameters,
-        List<Column> columns,
+        List<ReportColumn> columns,
         Function<Granularity, String> sql) {
 
     /** Of every granularity but the minute, days first. */
     static final List<Granularity> CALENDAR =
             List.of(Granularity.DAY, Granularity.HOUR, Granularity.WEEK, Granularity.MONTH);
 
-    static final Column PERIOD = new Column("period", "instant", "Begin of the period.");
+    static final ReportColumn PERIOD = new ReportColumn("period", "instant", "Begin of the period.");
 
     enum Parameter {
         ROOM_ID("roomId"),

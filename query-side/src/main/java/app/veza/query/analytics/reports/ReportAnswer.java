@@ -16,5 +16,5 @@ record ReportAnswer(
         Instant from,
         Instant to,
         String granularity,
-        List<Column> columns,
+        List<ReportColumn> columns,
         List<Map<String, @Nullable Object>> items) {}

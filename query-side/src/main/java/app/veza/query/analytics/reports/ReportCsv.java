@@ -53,7 +53,7 @@ public final class ReportCsv extends AbstractHttpMessageConverter<Object> {
                         .filename(report.report() + ".csv")
                         .build());
         Writer out = new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8);
-        out.write(line(report.columns().stream().map(Column::name)));
+        out.write(line(report.columns().stream().map(ReportColumn::name)));
         for (Map<String, @Nullable Object> item : report.items()) {
             out.write(line(report.columns().stream().map(column -> cell(item.get(column.name())))));
         }

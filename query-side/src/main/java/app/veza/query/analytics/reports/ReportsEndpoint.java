@@ -44,7 +44,7 @@ final class ReportsEndpoint {
             String description,
             List<String> granularities,
             List<String> parameters,
-            List<Column> columns) {
+            List<ReportColumn> columns) {
 
         static ReportDescription of(Report report) {
             return new ReportDescription(

@@ -20,16 +20,16 @@ final class StreamReports {
                     CALENDAR,
                     Set.of(Parameter.LIMIT),
                     List.of(
-                            new Column("streamId", "id", "The stream."),
-                            new Column("broadcasterId", "id", "Person who broadcasts."),
-                            new Column("startedAt", "instant", "When it first was on the air within the range."),
-                            new Column("endedAt", "instant", "When it ended; null while it goes on."),
-                            new Column("liveSeconds", "number", "Seconds on the air, without interruptions."),
-                            new Column("interruptions", "integer", "Interruptions after which it went on."),
-                            new Column("listenings", "integer", "How often somebody joined."),
-                            new Column("people", "integer", "Distinct people who joined."),
-                            new Column("listenedSeconds", "number", "Seconds listened by all together."),
-                            new Column("peakListeners", "integer", "Most who listened at the same time.")),
+                            new ReportColumn("streamId", "id", "The stream."),
+                            new ReportColumn("broadcasterId", "id", "Person who broadcasts."),
+                            new ReportColumn("startedAt", "instant", "When it first was on the air within the range."),
+                            new ReportColumn("endedAt", "instant", "When it ended; null while it goes on."),
+                            new ReportColumn("liveSeconds", "number", "Seconds on the air, without interruptions."),
+                            new ReportColumn("interruptions", "integer", "Interruptions after which it went on."),
+                            new ReportColumn("listenings", "integer", "How often somebody joined."),
+                            new ReportColumn("people", "integer", "Distinct people who joined."),
+                            new ReportColumn("listenedSeconds", "number", "Seconds listened by all together."),
+                            new ReportColumn("peakListeners", "integer", "Most who listened at the same time.")),
                     granularity -> """
                             select stream_id, s.broadcaster_id, a.started_at, s.ended_at, t.live_seconds,
                                 t.interruptions, t.listenings, t.people, t.listened_seconds, t.peak_listeners
@@ -49,7 +49,7 @@ final class StreamReports {
                     STREAMS,
                     List.of(Granularity.DAY, Granularity.WEEK, Granularity.MONTH),
                     Set.of(),
-                    List.of(PERIOD, new Column("hours", "number", "Hours on the air, without interruptions.")),
+                    List.of(PERIOD, new ReportColumn("hours", "number", "Hours on the air, without interruptions.")),
                     granularity -> """
                             select period, coalesce(h.hours, 0)
                             from :periods
@@ -68,8 +68,8 @@ final class StreamReports {
                     Set.of(Parameter.STREAM_ID),
                     List.of(
                             PERIOD,
-                            new Column("joined", "integer", "How often somebody joined."),
-                            new Column("listenedSeconds", "number", "Seconds listened by all together.")),
+                            new ReportColumn("joined", "integer", "How often somebody joined."),
+                            new ReportColumn("listenedSeconds", "number", "Seconds listened by all together.")),
                     granularity -> """
                             select period, coalesce(l.joined, 0), coalesce(l.seconds, 0)
                             from :periods
@@ -89,8 +89,8 @@ final class StreamReports {
                     Set.of(Parameter.STREAM_ID),
                     List.of(
                             PERIOD,
-                            new Column("listeners", "integer", "How many listened at the end of the period."),
-                            new Column("peak", "integer", "Most who listened at the same time in it.")),
+                            new ReportColumn("listeners", "integer", "How many listened at the end of the period."),
+                            new ReportColumn("peak", "integer", "Most who listened at the same time in it.")),
                     granularity -> """
                             with moment as (
                                 select greatest(date_trunc(':unit', at, 'UTC'), :from - interval '1 :unit') as period,

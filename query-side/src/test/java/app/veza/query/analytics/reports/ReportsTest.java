@@ -161,7 +161,7 @@ class ReportsTest {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         assertThat(answer.body().path("granularity").asString()).isEqualTo(granularity.text());
         assertThat(answer.strings("columns", "/name"))
-                .isEqualTo(report.columns().stream().map(Column::name).toList());
+                .isEqualTo(report.columns().stream().map(ReportColumn::name).toList());
         assertThat(answer.response().getHeader(Reads.POSITION)).isEqualTo(Long.toString(head));
         assertThat(answer.response().getHeader("ETag")).isNotEmpty();
     }
