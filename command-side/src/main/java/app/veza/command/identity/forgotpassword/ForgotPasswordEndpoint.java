@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers before it looks for an account, and without a position: neither the answer nor its time tells whether an address has
- * one. Who gets no mail asks again.
+ * Answers before it looks for an account, and with no position of its own: neither the answer nor its time tells whether an address
+ * has one. Who gets no mail asks again.
  */
 @RestController
 final class ForgotPasswordEndpoint {
