@@ -58,8 +58,7 @@ final class Purge {
      */
     Optional<Purged> run(long position) throws SQLException, InterruptedException {
         Instant began = Instant.now();
-        try (Patient first = Patient.of(primary);
-                Patient second = Patient.of(replica)) {
+        try (Patient first = Patient.of(primary)) {
             if (!locked(first.sql())) {
                 return Optional.empty();
             }
@@ -67,7 +66,10 @@ final class Purge {
                 List<Place> places = new ArrayList<>();
                 places.add(readModels.purge(position, first.sql(), LIMIT));
                 places.add(redis.purge(REDIS_LIMIT));
-                places.addAll(databases(first.sql(), second.sql()));
+                // Only now: while read models are filled anew it would be silent for too long
+                try (Patient second = Patient.of(replica)) {
+                    places.addAll(databases(first.sql(), second.sql()));
+                }
                 return Optional.of(new Purged(log.logId(), position, began, Instant.now(), places));
             } finally {
                 execute(first.sql(), "select pg_advisory_unlock(" + LOCK + ")");
