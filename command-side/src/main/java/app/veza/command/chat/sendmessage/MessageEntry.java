@@ -1,11 +1,5 @@
 package app.veza.command.chat.sendmessage;
 
-import static app.veza.command.Boundary.events;
-import static app.veza.command.Boundary.tags;
-import static app.veza.event.EventTags.ATTACHMENT;
-import static app.veza.event.EventTags.PERSON;
-
-import app.veza.command.History;
 import app.veza.command.Ids;
 import app.veza.command.chat.AttachmentStore;
 import app.veza.command.chat.Mentions;
@@ -13,10 +7,8 @@ import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
 import app.veza.command.http.Required;
-import app.veza.event.chat.AttachmentOffered;
 import app.veza.event.chat.MessageSent;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +27,11 @@ final class MessageEntry {
     private final Commands commands;
     private final Mentions mentions;
     private final AttachmentStore attachments;
-    private final History history;
 
-    MessageEntry(Commands commands, Mentions mentions, AttachmentStore attachments, History history) {
+    MessageEntry(Commands commands, Mentions mentions, AttachmentStore attachments) {
         this.commands = commands;
         this.mentions = mentions;
         this.attachments = attachments;
-        this.history = history;
     }
 
     /**
@@ -74,19 +64,12 @@ final class MessageEntry {
                 clientMessageId,
                 mentions.in(text, roomId, sender),
                 attachmentIds.stream()
-                        .map(id -> new SendMessage.Upload(
-                                id, isOffered(id, sender) ? attachments.seal(id) : OptionalLong.empty()))
+                        .map(id -> new SendMessage.Upload(id, attachments.seal(id)))
                         .toList());
         var outcome = commands.run(
                 command,
                 request.repeatableByClientName(OPERATION, roomId.toString(), command.clientMessageId(), roomId, body));
         return new Sent(outcome.event(MessageSent.class).orElseThrow().messageId(), outcome.position());
-    }
-
-    /** The storage is not asked for what is somebody else's or nobody's: the decision refuses it. */
-    private boolean isOffered(UUID attachmentId, UUID person) {
-        return history.last(events(tags(ATTACHMENT, attachmentId, PERSON, person), AttachmentOffered.class))
-                .isPresent();
     }
 
     private static List<UUID> attachmentIds(InputCheck input, @Nullable List<String> ids) {
