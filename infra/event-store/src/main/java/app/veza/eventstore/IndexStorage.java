@@ -87,6 +87,7 @@ final class IndexStorage implements AutoCloseable {
      * @throws AppendFailure.Unavailable while the index is built anew
      */
     <T> T read(Work<T> work) {
+        // While it is mended there may be no files; that it is whole holds only with those in hand
         requireWhole();
         return work(opened -> {
             requireWhole();

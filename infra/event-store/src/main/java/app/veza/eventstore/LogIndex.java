@@ -12,28 +12,22 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * The local index of a log. Written by one thread, read by any. What is read up to a position that was indexed before is a
  * snapshot: nothing that stands in the log changes, and what comes lies behind it.
  */
 final class LogIndex implements AutoCloseable {
-    private static final byte[] NOTHING = {};
-
     /** Each of the two that keep something of the index in the heap may take such a share of what it may take outside of it. */
     private static final int HEAP_SHARE = 8;
 
     private final IndexStorage storage;
     private final ShortPostings shortLists;
     private final KeptEvents keptEvents;
-    private final WriteOptions unlogged;
     /** Of a replay, which reads everything once: what decisions ask for again and again stays in the cache. */
     private final ReadOptions inBulk;
 
-    private final IndexBatch batch = new IndexBatch();
-    private long logClock;
+    private final IndexWriter writer;
     private volatile long indexed;
     /** Of the stream, the furthest that was ever written here: of everything up to there the outcome is known. */
     private volatile long settledSequence;
@@ -44,7 +38,7 @@ final class LogIndex implements AutoCloseable {
         this.storage = new IndexStorage(config);
         this.shortLists = new ShortPostings(config.indexCacheBytes() / HEAP_SHARE);
         this.keptEvents = new KeptEvents(config.indexCacheBytes() / HEAP_SHARE);
-        this.unlogged = new WriteOptions().setDisableWAL(true);
+        this.writer = new IndexWriter();
         this.inBulk = new ReadOptions().setFillCache(false);
         try {
             begin();
@@ -60,11 +54,9 @@ final class LogIndex implements AutoCloseable {
         shortLists.clear();
         keptEvents.clear();
         indexed = checkpoint().map(c -> c.point().position()).orElse(0L);
-        logClock = storage.work(f -> {
-            try (RocksIterator times = f.db().newIterator()) {
-                times.seekForPrev(IndexKeys.after(new byte[] {'m'}));
-                return isTime(times) ? IndexKeys.millisOf(times.key()) : Long.MIN_VALUE;
-            }
+        storage.work(f -> {
+            writer.begin(f);
+            return true;
         });
     }
 
@@ -95,66 +87,18 @@ final class LogIndex implements AutoCloseable {
     /** All of the appends or none, with the checkpoint. */
     void write(List<StoredAppend> appends, String logId) {
         storage.work(f -> {
-            batch.clear();
-            for (StoredAppend append : appends) {
-                add(append, f);
-            }
-            batch.put(
-                    IndexKeys.CHECKPOINT,
-                    new Checkpoint(logId, appends.getLast().point()).encode());
-            try (WriteBatch nativeBatch = new WriteBatch(batch.finish())) {
-                f.db().write(unlogged, nativeBatch);
-            }
-            appends.forEach(this::list);
+            writer.write(f, appends, logId);
+            appends.forEach(shortLists::added);
             return true;
         });
         indexed = appends.getLast().lastPosition();
         settledSequence = Math.max(settledSequence, appends.getLast().sequence());
     }
 
-    private void list(StoredAppend append) {
-        long position = append.firstPosition();
-        for (EncodedEvent event : append.append().events()) {
-            shortLists.added(event, position++);
-        }
-    }
-
     /** The last fence up to the checkpoint: a node that starts behind it does not read it again. */
     Optional<LastFence> fence() {
         return storage.work(
                 f -> Optional.ofNullable(f.db().get(IndexKeys.FENCE)).map(LastFence::decode));
-    }
-
-    private void add(StoredAppend stored, IndexFiles f) {
-        String fencedBy = stored.append().fencedBy();
-        if (fencedBy != null) {
-            batch.put(IndexKeys.FENCE, new LastFence(fencedBy, stored.chainHash()).encode());
-        }
-        int eventsFamily = f.events().getID();
-        long position = stored.firstPosition();
-        byte[] prefix = ByteBuffer.allocate(EventRecord.PREFIX)
-                .putLong(stored.sequence())
-                .put(stored.chainHash())
-                .array();
-        for (EncodedEvent event : stored.append().events()) {
-            byte[] record = event.record();
-            batch.putEvent(eventsFamily, position, prefix, record);
-            EventRecord.index(record, position, batch);
-            long millis = EventRecord.millis(record);
-            if (millis > logClock) {
-                logClock = millis;
-                batch.put(IndexKeys.millis(logClock), IndexKeys.position(position));
-            }
-            position++;
-        }
-        String commandId = stored.append().commandId();
-        if (commandId != null) {
-            batch.put(
-                    f.commands().getID(),
-                    IndexKeys.command(commandId),
-                    NOTHING,
-                    RecordedCommand.of(stored).encode());
-        }
     }
 
     /** The append that a command id made, for all time. */
@@ -293,17 +237,11 @@ final class LogIndex implements AutoCloseable {
         return storage.read(f -> {
             try (RocksIterator times = f.db().newIterator()) {
                 times.seek(IndexKeys.millis(millis));
-                return isTime(times) ? ByteBuffer.wrap(times.value()).getLong() : 0L;
+                return IndexWriter.isTime(times)
+                        ? ByteBuffer.wrap(times.value()).getLong()
+                        : 0L;
             }
         });
-    }
-
-    private static boolean isTime(RocksIterator times) throws RocksDBException {
-        if (!times.isValid()) {
-            times.status();
-            return false;
-        }
-        return times.key()[0] == 'm';
     }
 
     /** Empties the index: its log is not the one that it was built from. Nothing is read until it is {@link #whole()}. */
@@ -353,7 +291,7 @@ final class LogIndex implements AutoCloseable {
     @Override
     public void close() {
         storage.close();
-        unlogged.close();
+        writer.close();
         inBulk.close();
     }
 }

@@ -137,8 +137,7 @@ public final class LogRestore {
         String logId = UUID.randomUUID().toString();
         target.create(logId, appends.logId());
         listener.step("Restoring", end.position());
-        // As it was verified, not up to the position of its end: behind that may stand fences, which have none of their
-        // own
+        // As it was verified, not up to the position of its end: fences behind that have no position
         LogPoint filled = target.fill(appends, request.lastWanted(), listener);
         LogPoint stored = RestoreTarget.verified(stream, filled.sequence());
         if (stored.position() != end.position() || !stored.hasHash(end.chainHash())) {

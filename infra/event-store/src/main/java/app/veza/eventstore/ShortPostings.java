@@ -117,10 +117,17 @@ final class ShortPostings {
     }
 
     /** What was written into the index just now. */
-    void added(EncodedEvent event, long position) {
+    void added(StoredAppend append) {
         if (!asked) {
             return;
         }
+        long position = append.firstPosition();
+        for (EncodedEvent event : append.append().events()) {
+            added(event, position++);
+        }
+    }
+
+    private void added(EncodedEvent event, long position) {
         List<Tag> tags = event.tags();
         for (int i = 0; i < tags.size(); i++) {
             append(new Key(tags.get(i), null, event.type()), position);

@@ -71,6 +71,15 @@ public abstract class EventLogContract {
         }
     }
 
+    /** What becomes of the index. */
+    @Nested
+    class Index extends IndexContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
     /** What stands in the stream without being an append of this log. */
     @Nested
     class StrangeMessages extends StrangeMessagesContract {
@@ -125,9 +134,27 @@ public abstract class EventLogContract {
         }
     }
 
-    /** Verified, backed up and restored, while it is in use. */
+    /** Backed up while it is in use. */
     @Nested
     class Backup extends BackupContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** Lost, and restored. */
+    @Nested
+    class Restore extends RestoreContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
+    /** Replaced by what was backed up. */
+    @Nested
+    class Replace extends ReplaceContract {
         @Override
         EventLogContract suite() {
             return EventLogContract.this;
