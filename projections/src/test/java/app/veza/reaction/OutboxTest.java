@@ -9,29 +9,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OutboxTest {
 
-    private static ReactionDatabase database;
-
-    @BeforeAll
-    static void open() {
-        database = new ReactionDatabase();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
-    @BeforeEach
-    void forgetTheOthers() throws SQLException {
-        database.empty();
-    }
+    @RegisterExtension
+    private static final ReactionDatabase database = new ReactionDatabase();
 
     /** Half of it would be noted, and its other half never sent. */
     @Test

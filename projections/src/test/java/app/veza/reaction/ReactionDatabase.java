@@ -10,15 +10,22 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real database with the tables of reactions. */
-public final class ReactionDatabase implements AutoCloseable {
+/** A real database with the tables of reactions, for the tests of a class: each finds it empty. */
+public final class ReactionDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    private final FreshDatabase fresh = EmbeddedPlatform.shared().freshDatabase();
     private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private @Nullable FreshDatabase fresh;
 
-    public ReactionDatabase() {
+    @Override
+    public void beforeAll(ExtensionContext tests) {
+        fresh = EmbeddedPlatform.shared().freshDatabase();
         source.setUrl(fresh.properties().get("veza.postgres.primary.url"));
         source.setUser(fresh.properties().get("veza.postgres.primary.username"));
         source.setPassword(fresh.properties().get("veza.postgres.primary.password"));
@@ -29,7 +36,8 @@ public final class ReactionDatabase implements AutoCloseable {
         return source;
     }
 
-    public void empty() throws SQLException {
+    @Override
+    public void beforeEach(ExtensionContext test) throws SQLException {
         run("truncate reaction.position, reaction.outbox, reaction.webhook");
     }
 
@@ -54,7 +62,7 @@ public final class ReactionDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext tests) {
         fresh.close();
     }
 }

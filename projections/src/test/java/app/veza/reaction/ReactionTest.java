@@ -14,9 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Its thread. */
 class ReactionTest {
+
+    @RegisterExtension
+    private static final ReactionDatabase database = new ReactionDatabase();
 
     private static final UUID SOMEBODY = UUID.randomUUID();
 
@@ -24,8 +28,7 @@ class ReactionTest {
     void whatCannotBeTidiedUpHoldsUpNothingThatIsToBeSent() throws Exception {
         History log = new History();
         List<Long> sent = new CopyOnWriteArrayList<>();
-        try (ReactionDatabase database = new ReactionDatabase();
-                Reaction reaction = untidy(log, new Outbox(database.source(), "test", "test"), sent)) {
+        try (Reaction reaction = untidy(log, new Outbox(database.source(), "test", "test"), sent)) {
             assertThat(reaction.follow()).isZero();
             log.append(new PersonErased(SOMEBODY));
             reaction.start();

@@ -19,15 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Step by step, as its thread takes them, on a real database. */
 class MailReactionTest {
 
-    private static ReactionDatabase database;
+    @RegisterExtension
+    private static final ReactionDatabase database = new ReactionDatabase();
 
     private final UUID ann = UUID.randomUUID();
     private final UUID erased = UUID.randomUUID();
@@ -37,21 +36,6 @@ class MailReactionTest {
     private final List<Boolean> overtaken = new ArrayList<>();
     private Outcome answer = Outcome.SENT;
     private boolean slow;
-
-    @BeforeAll
-    static void open() {
-        database = new ReactionDatabase();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
-    @BeforeEach
-    void forgetTheOthers() throws SQLException {
-        database.empty();
-    }
 
     private MailReaction reaction() {
         return reaction(log);

@@ -28,9 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +40,9 @@ abstract class WebhookStage {
     static final String FORMER = "whsec_Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=";
     static final Answer GOOD = new Answer(204, null);
     static final Answer BROKEN = new Answer(500, null);
-    private static ReactionDatabase database;
+
+    @RegisterExtension
+    private static final ReactionDatabase database = new ReactionDatabase();
 
     final UUID room = UUID.randomUUID();
     final UUID ann = UUID.randomUUID();
@@ -65,21 +65,6 @@ abstract class WebhookStage {
         long position() {
             return body.at("/data/position").asLong();
         }
-    }
-
-    @BeforeAll
-    static void open() {
-        database = new ReactionDatabase();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
-    @BeforeEach
-    void forgetTheOthers() throws SQLException {
-        database.empty();
     }
 
     static void sql(String statement) throws SQLException {
