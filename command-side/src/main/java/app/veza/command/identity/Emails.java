@@ -43,9 +43,7 @@ public final class Emails {
 
     private static boolean hasDomain(String email) {
         try {
-            return !AMBIGUOUS
-                            .matcher(email.substring(email.lastIndexOf('@') + 1))
-                            .find()
+            return !AMBIGUOUS.matcher(typedDomain(email)).find()
                     && !domain(email).isEmpty();
         } catch (IllegalArgumentException none) {
             return false;
@@ -53,7 +51,10 @@ public final class Emails {
     }
 
     private static String domain(String email) {
-        return IDN.toASCII(
-                email.substring(email.lastIndexOf('@') + 1), IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+        return IDN.toASCII(typedDomain(email), IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+    }
+
+    private static String typedDomain(String email) {
+        return email.substring(email.lastIndexOf('@') + 1);
     }
 }

@@ -20,8 +20,8 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.springframework.stereotype.Component;
 
 /**
- * One mail a minute, and five that are good at a time, are enough for who forgot, and all that can be done to a mailbox by who did not. Whoever asks, and for whom, the log
- * grows alike.
+ * One mail a minute, and five that are good at a time, are enough for who forgot, and all that can be done to a mailbox by who did not.
+ * Whoever asks, and for whom, the log grows alike.
  */
 @Component
 final class RequestResetHandler implements Decider<RequestReset, RequestResetHandler.State> {

@@ -24,8 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Every mail is good for half an hour, one of them once, and none after the password changed in any other way: were it the newest only,
- * whoever asks for more would keep the owner from ever using theirs. Whoever was in by
- * the old password is out, and what else opened the account opens it no longer: whoever linked it may not have been its owner.
+ * whoever asks for more would keep the owner from ever using theirs. Whoever was in by the old password is out, and what else opened the account opens it no longer: whoever linked it may not have been its owner.
  */
 @Component
 final class ResetPasswordHandler implements Decider<ResetPassword, ResetPasswordHandler.State> {

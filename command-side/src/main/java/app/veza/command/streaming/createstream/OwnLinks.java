@@ -7,6 +7,9 @@ import java.util.UUID;
 /** Where broadcasters hear streams of their own that not everybody may hear. */
 public interface OwnLinks {
 
-    /** The playlist of a private stream, for some hours and while the session lasts, for whoever has the link: its broadcaster, who counts as no listener. */
+    /**
+     * The playlist of a private stream, for some hours and while the session lasts, for whoever has the link: its broadcaster, who counts as
+     * no listener.
+     */
     URI own(Caller broadcaster, UUID stream);
 }

@@ -94,7 +94,7 @@ record Route(HttpMethod method, String path, boolean isCommand, boolean isView, 
 
     /** Whether its answers tell a position of the log. */
     boolean tellsPosition() {
-        return isCommand || isView || isLogRead;
+        return isCommand || isView || isLogRead || isOfLog() && !method.equals(HttpMethod.GET);
     }
 
     /** Whether its answers say of which log they are, and it refuses who means another one. */
