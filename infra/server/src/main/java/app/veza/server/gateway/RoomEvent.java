@@ -59,7 +59,7 @@ record RoomEvent(
                     case MessageSent e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.senderId(), e);
                     case MessageEdited e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
                     case MessageDeleted e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.authorId(), e);
-                    case MessageRead e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);
+                    case MessageRead e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
                     case ReactionAdded e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
                     case ReactionRemoved e -> new RoomEvent(position, at, e.roomId(), e.messageId(), e.personId(), e);
                     case MemberJoined e -> new RoomEvent(position, at, e.roomId(), null, e.personId(), e);

@@ -56,7 +56,13 @@ final class RoomFrames {
             String type, long position, UUID roomId, UUID messageId, Person person, String emoji, Message message) {}
 
     private record ReadFrame(
-            String type, long position, UUID roomId, Person person, UUID messageId, long messagePosition) {}
+            String type,
+            long position,
+            UUID roomId,
+            Person person,
+            UUID messageId,
+            long messagePosition,
+            Message message) {}
 
     private record JoinedFrame(String type, long position, UUID roomId, Person person, String role) {}
 
@@ -164,13 +170,14 @@ final class RoomFrames {
             case ReactionRemoved removed ->
                 message.map(shown -> reaction("reaction.removed", room, actor, removed.emoji(), shown));
             case MessageRead read ->
-                Optional.of(new ReadFrame(
+                message.map(shown -> new ReadFrame(
                         "message.read",
                         room.position(),
                         room.roomId(),
                         actor,
                         read.messageId(),
-                        read.messagePosition()));
+                        read.messagePosition(),
+                        shown));
             case MemberJoined joined ->
                 Optional.of(
                         new JoinedFrame("member.joined", room.position(), room.roomId(), actor, word(joined.role())));

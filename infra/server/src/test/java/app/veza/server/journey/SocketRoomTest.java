@@ -72,6 +72,7 @@ class SocketRoomTest extends SocketJourney {
         assertThat(seen.get(4).path("message").path("reactions").propertyNames())
                 .containsExactly("👍");
         assertThat(text(seen.get(5), "messageId")).isEqualTo(kept);
+        assertThat(seen.get(5).path("message")).isEqualTo(seen.get(4).path("message"));
         assertThat(seen.get(5).path("messagePosition")).isEqualTo(seen.get(0).path("position"));
         assertThat(seen.get(5).path("position")).isEqualTo(read.path("position"));
         assertThat(readAgain.has("position")).as("nothing happened").isFalse();
