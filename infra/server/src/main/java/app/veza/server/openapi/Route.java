@@ -51,9 +51,6 @@ record Route(HttpMethod method, String path, boolean isCommand, boolean isView, 
             "DELETE /api/streams/{streamId}/listeners/me",
             "/api/admin/admins");
 
-    /** What is no view, and may be kept all the same. */
-    private static final String REPORTS = "/api/analytics";
-
     static Route of(HandlerMethod handler, Operation operation) {
         return new Route(
                 method(handler),
@@ -104,7 +101,7 @@ record Route(HttpMethod method, String path, boolean isCommand, boolean isView, 
 
     /** Whether its answers have an entity tag, by which a client may ask whether what it keeps is still good. */
     boolean isTagged() {
-        return isView || path.equals(REPORTS) || ContentETags.DOCUMENTS.contains(path);
+        return method.equals(HttpMethod.GET) && ContentETags.isTagged(path);
     }
 
     boolean isPublic() {

@@ -279,4 +279,16 @@ class DocumentedAnswersTest extends SocketJourney {
             assertThat(document.faults("GET", path, again)).isEmpty();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/auth/totp", "/api/me/providers", "/api/webhooks"})
+    void whatNobodyElseMayStoreIsNotSentAgainEither(String path) {
+        Answer first = person.client().get(path);
+        assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+
+        Answer again = person.client()
+                .get(path, "If-None-Match", first.headers().firstValue("ETag").orElseThrow());
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(document.faults("GET", path, again)).isEmpty();
+    }
 }
