@@ -7,6 +7,7 @@ import app.veza.command.CommandSideConfig;
 import app.veza.command.CommandSideConfiguration;
 import app.veza.command.Rejection;
 import app.veza.command.UseCases;
+import app.veza.command.chat.offerupload.UploadAllowance;
 import app.veza.command.identity.Erasure;
 import app.veza.command.identity.LoginDelays;
 import app.veza.command.identity.openid.ExternalAccount;
@@ -129,6 +130,11 @@ public final class Doors implements AutoCloseable {
         @Bean
         UploadedFiles attachments() {
             return new UploadedFiles();
+        }
+
+        @Bean
+        UploadAllowance uploads() {
+            return (person, address, bytes) -> {};
         }
 
         /** Names are looked up by the server: here one is good for as long as no test says otherwise. */

@@ -20,7 +20,7 @@ public final class LocalLimits {
         }
     };
 
-    /** Takes one. */
+    /** Takes it, where there is so much. */
     public Standing take(Charge charge) {
         return take(List.of(charge)).getFirst();
     }
@@ -31,7 +31,7 @@ public final class LocalLimits {
         List<Standing> standings = new ArrayList<>(charges.size());
         for (Charge charge : charges) {
             long wait = wait(charge, now);
-            long owed = owed(charge, now) + (allowed ? charge.quota().intervalMicros() : 0);
+            long owed = owed(charge, now) + (allowed ? charge.costMicros() : 0);
             if (allowed) {
                 fullAt.put(charge.key(), now + owed);
             }
@@ -45,7 +45,7 @@ public final class LocalLimits {
     }
 
     private long wait(Charge charge, long now) {
-        Quota quota = charge.quota();
-        return Math.max(0, owed(charge, now) + quota.intervalMicros() - quota.worthMicros());
+        return Math.max(
+                0, owed(charge, now) + charge.costMicros() - charge.quota().worthMicros());
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Quota(long amount, Duration window) {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})/([0-9]{1,6})(s|m|h)");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})/([0-9]{1,6})(s|m|h)");
 
     public Quota {
         if (amount < 1 || window.toMillis() < 1) {

@@ -46,15 +46,36 @@ public final class RateLimiter {
         this.digest = LuaDigest.of(SCRIPT);
     }
 
-    /** One of what the quota of this key counts. */
-    public record Charge(String key, Quota quota) {}
+    /**
+     * So much of what the quota of this key counts.
+     *
+     * @param amount more than the quota allows at once takes all of it
+     */
+    public record Charge(String key, Quota quota, long amount) {
+
+        public Charge {
+            if (amount < 1) {
+                throw new IllegalArgumentException("A charge takes at least one");
+            }
+            amount = Math.min(amount, quota.amount());
+        }
+
+        /** One of it. */
+        public Charge(String key, Quota quota) {
+            this(key, quota, 1);
+        }
+
+        long costMicros() {
+            return quota.intervalMicros() * amount;
+        }
+    }
 
     /**
      * Where a charge's key stands.
      *
      * @param remaining that may come at once from now on
      * @param untilFull after which the whole quota is back
-     * @param retryAfter after which one more is allowed; zero: this one was
+     * @param retryAfter after which as much is allowed; zero: this was
      */
     public record Standing(Charge charge, long remaining, Duration untilFull, Duration retryAfter) {
 
@@ -63,7 +84,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Takes one from each, or from none when any has nothing left. Answers in the order of the charges; never fails. */
+    /** Takes all of them, or none when any has too little left. Answers in the order of the charges; never fails. */
     public List<Standing> take(List<Charge> charges) {
         if (mayAskRedis()) {
             try {
@@ -95,10 +116,11 @@ public final class RateLimiter {
     private List<Standing> together(List<Charge> charges) {
         String[] keys = charges.stream().map(Charge::key).toArray(String[]::new);
         String[] quotas = charges.stream()
-                .flatMap(charge -> List.of(
-                        Long.toString(charge.quota().intervalMicros()),
-                        Long.toString(charge.quota().worthMicros()))
-                        .stream())
+                .flatMap(charge ->
+                        List.of(
+                                Long.toString(charge.costMicros()),
+                                Long.toString(charge.quota().worthMicros()))
+                                .stream())
                 .toArray(String[]::new);
         List<Long> answer;
         try {
@@ -123,7 +145,7 @@ public final class RateLimiter {
 
     /**
      * @param owed microseconds until the whole quota is back
-     * @param wait microseconds until one more is allowed
+     * @param wait microseconds until as much is allowed
      */
     static Standing standing(Charge charge, long owed, long wait) {
         Quota quota = charge.quota();

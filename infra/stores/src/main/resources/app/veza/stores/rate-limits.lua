@@ -1,14 +1,14 @@
 -- The generic cell rate algorithm over several keys: a key holds when its whole quota is back, in microseconds.
--- KEYS: one a limit. ARGV: interval and worth of each, in microseconds.
+-- KEYS: one a limit. ARGV: what is taken of each and what all of it is worth, in microseconds.
 -- Answers, for each, what is owed and how long to wait; when any has to wait nothing is taken.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local allowed = true
 local answer = {}
 for i, key in ipairs(KEYS) do
-  local interval, worth = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+  local cost, worth = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
   local owed = math.max(0, tonumber(redis.call('GET', key) or now) - now)
-  local wait = math.max(0, owed + interval - worth)
+  local wait = math.max(0, owed + cost - worth)
   if wait > 0 then allowed = false end
   answer[2 * i - 1], answer[2 * i] = owed, wait
 end

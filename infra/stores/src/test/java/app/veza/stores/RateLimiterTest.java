@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,31 @@ class RateLimiterTest {
             }
         }
         assertThat(allowed).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsLargeTakesMuch() {
+        RateLimiter limiter = new RateLimiter(redis);
+        var local = new LocalLimits();
+        Quota bytes = new Quota(1_000_000, Duration.ofHours(24));
+        List<Function<Charge, Standing>> both =
+                List.of(charge -> limiter.take(List.of(charge)).getFirst(), local::take);
+        for (Function<Charge, Standing> limits : both) {
+            assertThat(limits.apply(new Charge("bytes", bytes, 600_000)).remaining())
+                    .isBetween(400_000L, 401_000L);
+
+            Standing tooLarge = limits.apply(new Charge("bytes", bytes, 500_000));
+            assertThat(tooLarge.isAllowed()).isFalse();
+            assertThat(tooLarge.retryAfter())
+                    .as("a tenth of the quota")
+                    .isBetween(Duration.ofMinutes(140), Duration.ofMinutes(144));
+            assertThat(limits.apply(new Charge("bytes", bytes, 300_000)).isAllowed())
+                    .isTrue();
+            assertThat(limits.apply(new Charge("untouched", bytes, Long.MAX_VALUE))
+                            .isAllowed())
+                    .as("more than there ever is at once takes all")
+                    .isTrue();
+        }
     }
 
     @Test

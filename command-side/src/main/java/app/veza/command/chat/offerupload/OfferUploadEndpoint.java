@@ -4,11 +4,13 @@ import app.veza.command.Ids;
 import app.veza.command.chat.AttachmentStore;
 import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
+import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
 import app.veza.command.http.Required;
 import app.veza.event.chat.AttachmentOffered;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;
@@ -48,10 +50,12 @@ final class OfferUploadEndpoint {
             "text/plain");
 
     private final Commands commands;
+    private final UploadAllowance allowance;
     private final AttachmentStore store;
 
-    OfferUploadEndpoint(Commands commands, AttachmentStore store) {
+    OfferUploadEndpoint(Commands commands, UploadAllowance allowance, AttachmentStore store) {
         this.commands = commands;
+        this.allowance = allowance;
         this.store = store;
     }
 
@@ -72,7 +76,8 @@ final class OfferUploadEndpoint {
 
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/api/uploads")
-    ResponseEntity<Answer> offer(Caller caller, CommandRequest request, @RequestBody Body body) {
+    ResponseEntity<Answer> offer(
+            Caller caller, CommandRequest request, HttpServletRequest http, @RequestBody Body body) {
         var input = new InputCheck();
         String type = input.required("/contentType", body.contentType());
         input.check(
@@ -85,9 +90,10 @@ final class OfferUploadEndpoint {
                 "/size",
                 "must be the number of bytes, from 1 to " + LARGEST);
         input.verify();
+        long bytes = Objects.requireNonNull(size);
+        allowance.take(caller.personId(), Client.of(http).address(), bytes);
         var outcome = commands.run(
-                new OfferUpload(Ids.next(), caller.personId(), type, Objects.requireNonNull(size)),
-                request.repeatable(OPERATION, body));
+                new OfferUpload(Ids.next(), caller.personId(), type, bytes), request.repeatable(OPERATION, body));
         AttachmentOffered offered = outcome.event(AttachmentOffered.class).orElseThrow();
         return Answers.created(
                 outcome,

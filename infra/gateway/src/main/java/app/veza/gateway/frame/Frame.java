@@ -12,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id string or integer, echoed in the reply
  * @param body the whole object, {@code id} and {@code type} included
+ * @param bytes that it came in
  */
-public record Frame(Connection connection, JsonNode id, String type, ObjectNode body) {
+public record Frame(Connection connection, JsonNode id, String type, ObjectNode body, int bytes) {
 
     /** @throws FrameProblemException when the member is missing or no string */
     public String string(String member) {

@@ -44,7 +44,7 @@ final class FrameCodec {
         if (type == null || !type.isString()) {
             return new Read.Faulty(id, invalid("/type", "is a string"));
         }
-        return new Read.Valid(new Frame(connection, id, type.stringValue(), body));
+        return new Read.Valid(new Frame(connection, id, type.stringValue(), body, utf8.length));
     }
 
     byte[] write(@Nullable JsonNode id, Reply reply) {

@@ -1,5 +1,7 @@
 package app.veza.server.ratelimit;
 
+import static java.util.Map.entry;
+
 import app.veza.stores.Quota;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,27 +23,31 @@ record RateLimitSettings(
         @DefaultValue Map<RouteClass, Quota> person,
         @DefaultValue Map<RouteClass, Quota> address) {
 
-    private static final Map<RouteClass, Quota> PERSON = Map.of(
-            RouteClass.AUTH, Quota.valueOf("60/1m"),
-            RouteClass.COMMANDS, Quota.valueOf("600/1m"),
-            RouteClass.ACCOUNT, Quota.valueOf("300/1h"),
-            RouteClass.READS, Quota.valueOf("1200/1m"),
-            RouteClass.SEARCHES, Quota.valueOf("120/1m"),
-            RouteClass.UPLOADS, Quota.valueOf("60/1m"),
-            RouteClass.EXPORTS, Quota.valueOf("5/1h"),
-            RouteClass.MEDIA, Quota.valueOf("3000/1m"),
-            RouteClass.SOCKETS, Quota.valueOf("300/1m"));
+    private static final Map<RouteClass, Quota> PERSON = Map.ofEntries(
+            entry(RouteClass.AUTH, Quota.valueOf("60/1m")),
+            entry(RouteClass.COMMANDS, Quota.valueOf("600/1m")),
+            entry(RouteClass.ACCOUNT, Quota.valueOf("300/1h")),
+            entry(RouteClass.READS, Quota.valueOf("1200/1m")),
+            entry(RouteClass.SEARCHES, Quota.valueOf("120/1m")),
+            entry(RouteClass.UPLOADS, Quota.valueOf("60/1m")),
+            entry(RouteClass.EXPORTS, Quota.valueOf("5/1h")),
+            entry(RouteClass.MEDIA, Quota.valueOf("3000/1m")),
+            entry(RouteClass.SOCKETS, Quota.valueOf("300/1m")),
+            entry(RouteClass.WRITTEN, Quota.valueOf("268435456/24h")),
+            entry(RouteClass.UPLOADED, Quota.valueOf("2147483648/24h")));
 
-    private static final Map<RouteClass, Quota> ADDRESS = Map.of(
-            RouteClass.AUTH, Quota.valueOf("300/1m"),
-            RouteClass.COMMANDS, Quota.valueOf("6000/1m"),
-            RouteClass.ACCOUNT, Quota.valueOf("6000/1m"),
-            RouteClass.READS, Quota.valueOf("12000/1m"),
-            RouteClass.SEARCHES, Quota.valueOf("1200/1m"),
-            RouteClass.UPLOADS, Quota.valueOf("600/1m"),
-            RouteClass.EXPORTS, Quota.valueOf("50/1h"),
-            RouteClass.MEDIA, Quota.valueOf("300000/1m"),
-            RouteClass.SOCKETS, Quota.valueOf("3000/1m"));
+    private static final Map<RouteClass, Quota> ADDRESS = Map.ofEntries(
+            entry(RouteClass.AUTH, Quota.valueOf("300/1m")),
+            entry(RouteClass.COMMANDS, Quota.valueOf("6000/1m")),
+            entry(RouteClass.ACCOUNT, Quota.valueOf("6000/1m")),
+            entry(RouteClass.READS, Quota.valueOf("12000/1m")),
+            entry(RouteClass.SEARCHES, Quota.valueOf("1200/1m")),
+            entry(RouteClass.UPLOADS, Quota.valueOf("600/1m")),
+            entry(RouteClass.EXPORTS, Quota.valueOf("50/1h")),
+            entry(RouteClass.MEDIA, Quota.valueOf("300000/1m")),
+            entry(RouteClass.SOCKETS, Quota.valueOf("3000/1m")),
+            entry(RouteClass.WRITTEN, Quota.valueOf("2684354560/24h")),
+            entry(RouteClass.UPLOADED, Quota.valueOf("21474836480/24h")));
 
     RateLimitSettings {
         person = over(PERSON, person);

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,13 +44,21 @@ public final class RateLimits {
     private final RateLimiter limiter;
     private final AddressKeys addresses;
     private final String prefix;
+    private final long longestBody;
     private final JsonMapper json;
 
-    RateLimits(RateLimitSettings settings, Redis redis, NodeConfig node, PlatformKey key, JsonMapper json) {
+    RateLimits(
+            RateLimitSettings settings,
+            Redis redis,
+            NodeConfig node,
+            PlatformKey key,
+            @Value("${veza.http.max-body}") DataSize longestBody,
+            JsonMapper json) {
         this.settings = settings;
         this.limiter = new RateLimiter(redis);
         this.addresses = new AddressKeys(key.bytes());
         this.prefix = node.redis().keyPrefix() + "limit:";
+        this.longestBody = longestBody.toBytes();
         this.json = json;
     }
 
@@ -69,12 +79,14 @@ public final class RateLimits {
         if (route.isEmpty()) {
             return true;
         }
-        List<Standing> standings = limiter.take(charges(route.get(), request.getRemoteAddr(), person));
+        List<Charge> charges = new ArrayList<>(charges(route.get(), 1, request.getRemoteAddr(), person));
+        if (RouteClass.writes(request.getMethod())) {
+            charges.addAll(charges(RouteClass.WRITTEN, bodyOf(request), request.getRemoteAddr(), person));
+        }
+        List<Standing> standings = limiter.take(charges);
         response.setHeader(POLICY, standings.stream().map(RateLimits::policy).collect(Collectors.joining(", ")));
         response.setHeader(LIMIT, standings.stream().map(RateLimits::limit).collect(Collectors.joining(", ")));
-        Standing worst = standings.stream()
-                .max(Comparator.comparing(Standing::retryAfter))
-                .orElseThrow();
+        Standing worst = worst(standings);
         if (!worst.isAllowed()) {
             refuse(response, worst);
         }
@@ -84,42 +96,64 @@ public final class RateLimits {
     /**
      * Charges a command that came over a socket, to its person alone: their address paid for opening it. May wait for Redis.
      *
+     * @param bytes of its frame
      * @return how long to wait; zero for what may go on
      */
-    public Duration waitForCommand(UUID person) {
-        return waitFor(RouteClass.COMMANDS, person);
+    public Duration waitForCommand(UUID person, int bytes) {
+        return waitFor(List.of(ofPerson(RouteClass.COMMANDS, 1, person), ofPerson(RouteClass.WRITTEN, bytes, person)));
     }
 
     /** The same for what is read at once over a socket, as who subscribes does. */
     public Duration waitForRead(UUID person) {
-        return waitFor(RouteClass.READS, person);
+        return waitFor(List.of(ofPerson(RouteClass.READS, 1, person)));
     }
 
-    private Duration waitFor(RouteClass route, UUID person) {
-        if (!settings.enabled()) {
-            return Duration.ZERO;
-        }
-        return limiter.take(List.of(charge(route, "person", person.toString(), settings.person())))
-                .getFirst()
-                .retryAfter();
+    /** The same for files that a person is about to upload, charged to them and to their address. */
+    Duration waitForUpload(UUID person, String address, long bytes) {
+        return waitFor(charges(RouteClass.UPLOADED, bytes, address, person.toString()));
     }
 
-    private List<Charge> charges(RouteClass route, String address, @Nullable String person) {
-        List<Charge> charges = new ArrayList<>(2);
-        if (person != null) {
-            charges.add(charge(route, "person", person, settings.person()));
-        }
-        charges.add(charge(route, "address", addresses.of(address), settings.address()));
-        return charges;
+    private Duration waitFor(List<Charge> charges) {
+        return settings.enabled() ? worst(limiter.take(charges)).retryAfter() : Duration.ZERO;
     }
 
-    private Charge charge(RouteClass route, String whose, String id, Map<RouteClass, Quota> quotas) {
-        return new Charge(prefix + route.label() + ":" + whose + ":" + id, quotas.get(route));
+    private static Standing worst(List<Standing> standings) {
+        return standings.stream()
+                .max(Comparator.comparing(Standing::retryAfter))
+                .orElseThrow();
+    }
+
+    /** One that does not tell how long it is counts as the longest. */
+    private long bodyOf(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return Math.max(
+                1, length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null ? longestBody : length);
+    }
+
+    private List<Charge> charges(RouteClass route, long amount, String address, @Nullable String person) {
+        var ofAddress = charge(route, amount, "address", addresses.of(address), settings.address());
+        return person == null
+                ? List.of(ofAddress)
+                : List.of(charge(route, amount, "person", person, settings.person()), ofAddress);
+    }
+
+    private Charge ofPerson(RouteClass route, long amount, UUID person) {
+        return charge(route, amount, "person", person.toString(), settings.person());
+    }
+
+    private Charge charge(RouteClass route, long amount, String whose, String id, Map<RouteClass, Quota> quotas) {
+        return new Charge(prefix + route.label() + ":" + whose + ":" + id, quotas.get(route), amount);
     }
 
     private static String policy(Standing standing) {
         Quota quota = standing.charge().quota();
-        return "\"%s\";q=%d;w=%d".formatted(name(standing), quota.amount(), seconds(quota.window()));
+        String unit = countsBytes(standing) ? ";qu=\"content-bytes\"" : "";
+        return "\"%s\";q=%d%s;w=%d".formatted(name(standing), quota.amount(), unit, seconds(quota.window()));
+    }
+
+    private static boolean countsBytes(Standing standing) {
+        String name = name(standing);
+        return RouteClass.ofLabel(name.substring(0, name.indexOf('-'))).countsBytes();
     }
 
     private static String limit(Standing standing) {
@@ -139,9 +173,10 @@ public final class RateLimits {
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too-many-requests",
                 "Too many requests",
-                "More than %d of '%s' in %d seconds: go on in %d seconds. Nothing was done."
+                "More than %d%s of '%s' in %d seconds: go on in %d seconds. Nothing was done."
                         .formatted(
                                 standing.charge().quota().amount(),
+                                countsBytes(standing) ? " bytes" : "",
                                 name(standing),
                                 seconds(standing.charge().quota().window()),
                                 wait));

@@ -19,7 +19,11 @@ public enum RouteClass {
     /** Playlists and parts of live audio, of which a player asks for several a second, and recordings; {@link MediaLimits} charges them. */
     MEDIA,
     /** Handshakes on the gateway's port; {@link HandshakeLimits} charges them. */
-    SOCKETS;
+    SOCKETS,
+    /** Not requests but the bytes of what they send, be it by whichever route or over a socket: they end in the log. */
+    WRITTEN,
+    /** Bytes of the files that are to be uploaded; {@link UploadLimits} charges them. */
+    UPLOADED;
 
     private static final Pattern LISTED = Pattern.compile("/api/users/[^/]+/block|/api/webhooks/[^/]+");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -38,7 +42,7 @@ public enum RouteClass {
         if (path.startsWith("/auth/oauth2/")) {
             return Optional.of(AUTH);
         }
-        if (SAFE.contains(method)) {
+        if (!writes(method)) {
             return Optional.of(READS);
         }
         return Optional.of(
@@ -55,8 +59,21 @@ public enum RouteClass {
                 });
     }
 
+    boolean countsBytes() {
+        return this == WRITTEN || this == UPLOADED;
+    }
+
+    /** Whether what is asked for changes something, and so may lengthen the log. */
+    static boolean writes(String method) {
+        return !SAFE.contains(method);
+    }
+
     /** As it stands in settings and headers. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static RouteClass ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

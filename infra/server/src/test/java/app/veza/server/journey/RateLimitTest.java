@@ -45,8 +45,10 @@ class RateLimitTest {
                         "veza.ratelimit.person.commands", "3/10h",
                         "veza.ratelimit.address.reads", "20/10h",
                         "veza.ratelimit.address.auth", "8/10h",
-                        "veza.ratelimit.address.sockets", "4/10h",
-                        "veza.ratelimit.address.media", "5/10h"));
+                        "veza.ratelimit.address.sockets", "5/10h",
+                        "veza.ratelimit.address.media", "5/10h",
+                        "veza.ratelimit.person.written", "12000/10h",
+                        "veza.ratelimit.person.uploaded", "50000000/10h"));
         another = product.anotherNode(directory);
     }
 
@@ -140,7 +142,7 @@ class RateLimitTest {
     @Test
     void anAddressOpensSocketsSoOftenOnly() {
         String token = person("socketed", "192.0.2.200");
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             assertThat(handshake(i % 2 == 0 ? product : another, token, "192.0.2.201"))
                     .isEqualTo(101);
         }
@@ -223,6 +225,54 @@ class RateLimitTest {
                         .send("PATCH", "/api/rooms/" + room, "{\"name\":\"Pier\"}", "X-Forwarded-For", "192.0.2.222")
                         .status())
                 .isEqualTo(429);
+    }
+
+    /** However few requests it comes in. */
+    @Test
+    void aPersonWritesSoMuchOnlyOverHttpAndSockets() {
+        String token = person("verbose", "192.0.2.240");
+        String room = room(token, "192.0.2.241");
+        Map<String, String> message = Map.of("roomId", room, "text", "a".repeat(9_000));
+        try (Socket socket = Socket.open("ws://" + product.gateway() + "/ws", token)) {
+            SocketJourney.accepted(socket.ask("message.send", message));
+            JsonNode refused = socket.ask("message.send", message);
+            assertThat(SocketJourney.problem(refused)).isEqualTo("too-many-requests");
+            assertThat(refused.at("/problem/retryAfter").asLong()).isBetween(1_000L, 30_000L);
+        }
+        Answer tooMuch = another.anonymous()
+                .as(token)
+                .post("/api/rooms/" + room + "/messages", message, "X-Forwarded-For", "192.0.2.242");
+        assertThat(tooMuch.status()).isEqualTo(429);
+        assertThat(tooMuch.text("detail")).contains("12000 bytes of 'written-person'");
+        assertThat(tooMuch.headers().firstValue("RateLimit-Policy").orElseThrow())
+                .contains("\"written-person\";q=12000;qu=\"content-bytes\";w=36000");
+        assertThat(another.anonymous()
+                        .as(token)
+                        .post(
+                                "/api/rooms/" + room + "/messages",
+                                Map.of("text", "In short"),
+                                "X-Forwarded-For",
+                                "192.0.2.242")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aPersonUploadsSoManyBytesOnly() {
+        String token = person("collector", "192.0.2.245");
+        Map<String, Object> large = Map.of("contentType", "video/mp4", "size", 25_000_000);
+        for (Product node : List.of(product, another)) {
+            assertThat(upload(node, token, large).status()).isEqualTo(201);
+        }
+        Answer refused = upload(product, token, large);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.problem()).isEqualTo("too-many-requests");
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(17_000L, 18_000L);
+    }
+
+    private static Answer upload(Product node, String token, Map<String, Object> file) {
+        return node.anonymous().as(token).post("/api/uploads", file, "X-Forwarded-For", "192.0.2.246");
     }
 
     private static String room(String token, String address) {

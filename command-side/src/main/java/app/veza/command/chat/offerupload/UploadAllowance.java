@@ -1,0 +1,16 @@
+package app.veza.command.chat.offerupload;
+
+import java.util.UUID;
+
+/** How much may be uploaded. */
+@FunctionalInterface
+public interface UploadAllowance {
+
+    /**
+     * Takes it from what is left.
+     *
+     * @param address that the request came from
+     * @throws app.veza.command.TooManyRequests when that is less
+     */
+    void take(UUID person, String address, long bytes);
+}
