@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The drill of DRILL.md as an operator does it: a platform of its own, whose log is backed up, damaged on the disk and brought back. */
 class LogCommandsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir
     private Path directory;
@@ -50,6 +52,7 @@ class LogCommandsTest {
         assertThat(fails("log restore")).contains("exists");
 
         aRestoreIsNoticedByTheNodeThatRuns();
+        whoWasErasedSinceTheBackupDoesNotComeBackWithIt();
         theLogIsRepairedWhileThePlatformIsDown();
     }
 
@@ -84,6 +87,50 @@ class LogCommandsTest {
                             .contains("Projection %s does not belong to this log: it was filled from log %s"
                                     .formatted(projection, before)));
         }
+    }
+
+    private void whoWasErasedSinceTheBackupDoesNotComeBackWithIt() throws Exception {
+        register("leaver");
+        String token = accessToken("leaver");
+        long backedUp = veza.status().at("/nodes/0/parts/eventLog/position").asLong();
+        succeeds("log backup");
+        await().atMost(Duration.ofSeconds(30)).until(() -> isFound("leaver"));
+        assertThat(send(request("/api/me").DELETE().header("Authorization", "Bearer " + token))
+                        .statusCode())
+                .isEqualTo(202);
+
+        succeeds("log restore", "--replace", "--to", Long.toString(backedUp));
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(erasures()).as("said again behind what was restored").hasSize(1);
+            assertThat(erasures().getFirst()).isGreaterThan(backedUp);
+        });
+        isGone("leaver");
+        assertThat(veza.run("down").exitCode()).isZero();
+        up();
+        isGone("leaver");
+    }
+
+    private void isGone(String name) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(isFound("beforebackup") && !isFound(name)).isTrue());
+        assertThat(logIn(name)).isEqualTo(401);
+    }
+
+    private boolean isFound(String name) throws IOException {
+        String token = accessToken("beforebackup");
+        return send(request("/api/users?q=" + name).header("Authorization", "Bearer " + token))
+                .body()
+                .contains("\"" + name + "\"");
+    }
+
+    /** Where in the log people were erased. */
+    private List<Long> erasures() {
+        return succeeds("events", "--type", "identity.PersonErased", "--json")
+                .lines()
+                .map(event -> JSON.readTree(event).path("position").asLong())
+                .toList();
     }
 
     private void theLogIsRepairedWhileThePlatformIsDown() throws Exception {
@@ -128,20 +175,37 @@ class LogCommandsTest {
     }
 
     private int logIn(String name) {
-        return post("/auth/login", "{\"username\":\"%s\",\"password\":\"correct horse battery 9\"}".formatted(name));
+        return post("/auth/login", credentials(name));
+    }
+
+    private String accessToken(String name) throws IOException {
+        HttpResponse<String> answer = send(posting("/auth/login", credentials(name)));
+        return JSON.readTree(answer.body()).path("accessToken").asString();
+    }
+
+    private static String credentials(String name) {
+        return "{\"username\":\"%s\",\"password\":\"correct horse battery 9\"}".formatted(name);
     }
 
     private int post(String path, String body) {
         try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return send(posting(path, body)).statusCode();
         } catch (IOException notNow) {
             return 0;
+        }
+    }
+
+    private HttpRequest.Builder posting(String path, String body) {
+        return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
