@@ -18,6 +18,6 @@ public sealed interface Authentication {
     }
 
     static Authentication unauthenticated(String detail) {
-        return new Refused(Problem.of(401, "unauthenticated", "Authentication required", detail));
+        return new Refused(Problem.of(401, "unauthenticated", "Not authenticated", detail));
     }
 }

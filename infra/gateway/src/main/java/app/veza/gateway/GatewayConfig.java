@@ -11,7 +11,8 @@ import java.util.Set;
  * @param eventLoops 1 to 64 threads that own the connections
  * @param maxTextBytes largest text message, its fragments together
  * @param pingInterval a peer that was silent for so long is pinged
- * @param idleTimeout a peer that was silent for so long, pongs included, is closed with 1001
+ * @param idleTimeout a peer that was silent for so long, pongs included, is closed with 1001; as long a slow reader has to take what
+ *     stands before its close frame
  * @param lowWatermark bytes queued below which a connection is writable again
  * @param highWatermark bytes queued above which it is not writable
  * @param maxQueuedBytes bytes queued above which a connection is closed as a slow reader; as many at most are kept back for all

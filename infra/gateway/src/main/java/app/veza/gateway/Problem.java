@@ -44,7 +44,7 @@ public record Problem(
     }
 
     public static Problem malformed(@Nullable String detail) {
-        return of(400, "malformed", "Malformed", detail);
+        return of(400, "malformed", "Malformed request", detail);
     }
 
     public static Problem unavailable(@Nullable String detail) {

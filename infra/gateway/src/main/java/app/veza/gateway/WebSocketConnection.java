@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class WebSocketConnection extends OutboundConnection {
     private long budget;
     private long lastRead;
     private long closingSince;
+    private boolean slow;
     private boolean pinged;
     private int index = -1;
 
@@ -171,6 +173,7 @@ final class WebSocketConnection extends OutboundConnection {
             return false;
         }
         closingSince = System.nanoTime();
+        slow = code == CloseCode.SLOW_READER;
         assembler = null;
         shard.open.leave(this);
         shard.metrics.closed(code);
@@ -208,7 +211,9 @@ final class WebSocketConnection extends OutboundConnection {
     @Override
     public void sweep(long now) {
         if (!isOpen()) {
-            if (now - closingSince > shard.config.closeTimeout().toNanos()) {
+            // To a slow reader the close frame stands behind all that it has yet to take
+            Duration patience = slow ? shard.config.idleTimeout() : shard.config.closeTimeout();
+            if (now - closingSince > patience.toNanos()) {
                 channel.close();
             }
             return;

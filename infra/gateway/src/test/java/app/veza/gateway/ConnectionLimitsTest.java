@@ -235,7 +235,11 @@ class ConnectionLimitsTest {
 
     @Test
     void aReaderThatDoesNotReadIsClosedWithBoundedMemory() {
-        GatewayConfig config = Fixture.config().sendBufferBytes(16 * 1024).build();
+        GatewayConfig config = Fixture.config()
+                .sendBufferBytes(16 * 1024)
+                .pingInterval(Duration.ofSeconds(1))
+                .idleTimeout(Duration.ofSeconds(2))
+                .build();
         try (Fixture own = Fixture.start(config);
                 RawClient lazy = RawClient.open(own.server.port(), "/ws", 4096)) {
             await().until(() -> own.opened.size() == 1);
@@ -261,7 +265,7 @@ class ConnectionLimitsTest {
         GatewayConfig config = Fixture.config()
                 .sendBufferBytes(16 * 1024)
                 .slowReaderTimeout(Duration.ofMillis(100))
-                .closeTimeout(Duration.ofSeconds(5))
+                .closeTimeout(Duration.ofMillis(100))
                 .build();
         try (Fixture own = Fixture.start(config);
                 RawClient lazy = RawClient.open(own.server.port(), "/ws", 4096)) {
@@ -271,7 +275,8 @@ class ConnectionLimitsTest {
                 connection.send(bytes(1000));
             }
             await().until(() -> !connection.isOpen());
-            // Once it reads it is told why
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            // Once it reads it is told why, long after others would have been cut off
             assertThat(lazy.readClose()).isEqualTo(4408);
         }
     }

@@ -1,6 +1,7 @@
 package app.veza.audio.live;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * What a player is answered.
@@ -29,7 +30,19 @@ public record Answer(int status, String contentType, String cacheControl, byte[]
      */
     public static Answer refused(int status, String slug, String text) {
         String problem = "{\"type\":\"https://veza.app/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(slug, slug.replace('-', ' '), status, text);
+                .formatted(slug, title(slug), status, text);
         return new Answer(status, "application/problem+json", "no-store", problem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the same problems are called elsewhere. */
+    private static String title(String slug) {
+        return switch (slug) {
+            case "malformed" -> "Malformed request";
+            case "unavailable" -> "Temporarily unavailable";
+            case "forbidden" -> "Not allowed";
+            default ->
+                slug.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + slug.substring(1).replace('-', ' ');
+        };
     }
 }

@@ -28,7 +28,7 @@ public record Frame(Connection connection, JsonNode id, String type, ObjectNode 
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw invalid(member, "must be a string");
+            throw malformed(member, "must be a string");
         }
         return Optional.of(value.stringValue());
     }
@@ -40,7 +40,7 @@ public record Frame(Connection connection, JsonNode id, String type, ObjectNode 
             return Optional.empty();
         }
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw invalid(member, "must be an integer");
+            throw malformed(member, "must be an integer");
         }
         return Optional.of(value.longValue());
     }
@@ -52,14 +52,24 @@ public record Frame(Connection connection, JsonNode id, String type, ObjectNode 
             return Optional.empty();
         }
         if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString)) {
-            throw invalid(member, "must be an array of strings");
+            throw malformed(member, "must be an array of strings");
         }
         return Optional.of(value.valueStream().map(JsonNode::stringValue).toList());
     }
 
+    /** A member of the wrong type, as over HTTP no valid body. */
+    private static FrameProblemException malformed(String member, String detail) {
+        return new FrameProblemException(
+                Problem.malformed("A value has the wrong type.").with(fault(member, detail)));
+    }
+
     /** A problem with one member, to be thrown. */
     public static FrameProblemException invalid(String member, String detail) {
-        return new FrameProblemException(Problem.of(422, "invalid", "Invalid", null)
-                .with(new Problem.Violation("/" + member.replace("~", "~0").replace("/", "~1"), detail)));
+        return new FrameProblemException(
+                Problem.of(422, "invalid", "Invalid input", null).with(fault(member, detail)));
+    }
+
+    private static Problem.Violation fault(String member, String detail) {
+        return new Problem.Violation("/" + member.replace("~", "~0").replace("/", "~1"), detail);
     }
 }

@@ -30,7 +30,8 @@ final class FrameCodec {
         try {
             tree = json.readTree(utf8);
         } catch (JacksonException malformed) {
-            return new Read.Faulty(null, Problem.malformed("Not JSON: " + malformed.getOriginalMessage()));
+            return new Read.Faulty(
+                    null, Problem.malformed("A frame is one well-formed JSON object, with no name given twice."));
         }
         if (!(tree instanceof ObjectNode body)) {
             return new Read.Faulty(null, Problem.malformed("A frame is a JSON object"));

@@ -126,7 +126,7 @@ class FrameProtocolTest {
                 "[] | | malformed | 400",
                 "nonsense | | malformed | 400",
                 "{\"id\":\"x\",\"type\":\"slow\"} | x | invalid | 422",
-                "{\"id\":\"x\",\"type\":\"slow\",\"n\":3} | x | invalid | 422",
+                "{\"id\":\"x\",\"type\":\"slow\",\"n\":3} | x | malformed | 400",
                 "{\"id\":\"x\",\"type\":\"conflict\"} | x | conflict | 409",
                 "{\"id\":\"x\",\"type\":\"broken\"} | x | internal | 500",
                 "{\"id\":\"x\",\"type\":\"unwritable\"} | x | internal | 500",

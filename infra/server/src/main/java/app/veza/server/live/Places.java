@@ -39,7 +39,7 @@ final class Places {
                     Rejection.Kind.CONFLICT,
                     "too-many-streams",
                     "Too many streams at once",
-                    "You send %d streams already, as many as one may at a time: stop one of them."
+                    "You send %d streams already, or did seconds ago, as many as one may at a time: stop one of them, or connect again in some seconds."
                             .formatted(mostOfOne));
         }
         if (taken.size() >= most) {
