@@ -119,7 +119,7 @@ final class DeliveryFilter extends HttpFilter {
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD, OPTIONS");
-            write(response, Answer.refused(405, "method-not-allowed", "What is listened to is fetched by GET."), false);
+            write(response, Answer.refused(405, "method-not-allowed", "What is listened to is fetched by GET."), true);
             return;
         }
         try {
