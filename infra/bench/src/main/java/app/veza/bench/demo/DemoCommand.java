@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         modelTransformer = WithoutVersion.class,
         sortOptions = false,
-        description = "Fills a running platform with a little life to look at. A second run adds nothing.")
+        description = "Fills a running platform with a little life to look at. A second run adds nothing but log-ins.")
 final class DemoCommand implements Callable<Integer> {
 
     @Option(
@@ -74,14 +74,20 @@ final class DemoCommand implements Callable<Integer> {
         town.live();
         List<Person> people = town.people();
         Broadcast broadcast = Broadcast.open(people.getFirst());
-        for (Person listener : people.subList(1, Math.min(4, people.size()))) {
+        int there = Math.min(4, people.size());
+        for (Person listener : people.subList(1, there)) {
             broadcast.join(listener);
+        }
+        boolean isOnAir = broadcast.isOnAir();
+        // who is about to broadcast stays, and who listens
+        for (Person person : people.subList(isOnAir ? 0 : there, people.size())) {
+            person.leave();
         }
         if (terminal) {
             System.err.print("\r\033[K");
         }
         print(http, town, broadcast);
-        if (broadcast.isOnAir()) {
+        if (isOnAir) {
             System.out.println("On air         already");
             return CommandLine.ExitCode.OK;
         }

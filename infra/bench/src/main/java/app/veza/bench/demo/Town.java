@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Lets a small invented history happen on a platform, by the public API and as its people would do it. What is said and done has a key that
- * is the same in each run, so that whoever runs it again adds nothing.
+ * is the same in each run, so that whoever runs it again adds nothing but log-ins.
  */
 final class Town {
 
