@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.axonframework.common.IdentifierFactory;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.core.MessageType;
@@ -94,7 +94,9 @@ final class LogCommandExecutor implements CommandExecutor {
 
     /** Every event tells what it is part of and what led to it: where nobody said so, the command. */
     private static Map<String, String> withOrigin(CommandOptions options) {
-        String id = options.commandId() == null ? UUID.randomUUID().toString() : options.commandId();
+        String id = options.commandId() == null
+                ? IdentifierFactory.getInstance().generateIdentifier()
+                : options.commandId();
         Map<String, String> metadata = new HashMap<>(options.metadata());
         metadata.putIfAbsent(EventMetadata.CORRELATION_ID, id);
         metadata.putIfAbsent(EventMetadata.CAUSATION_ID, id);

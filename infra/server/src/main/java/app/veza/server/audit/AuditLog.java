@@ -1,5 +1,6 @@
 package app.veza.server.audit;
 
+import app.veza.command.Ids;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
 import app.veza.event.identity.PrivilegedRequestMade;
@@ -54,7 +55,7 @@ final class AuditLog {
     void record(PrivilegedRequestMade made) {
         try {
             var event = new NewEvent(
-                    UUID.randomUUID().toString(),
+                    Ids.next().toString(),
                     TYPE,
                     REVISION,
                     clock.instant(),

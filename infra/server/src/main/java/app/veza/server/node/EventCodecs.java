@@ -1,5 +1,6 @@
 package app.veza.server.node;
 
+import app.veza.command.Ids;
 import app.veza.event.Erased;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
@@ -46,7 +47,7 @@ public final class EventCodecs {
                 ERASED,
                 event -> ((PersonErased) codec.decode(event)).personId().toString(),
                 person -> new NewEvent(
-                        UUID.randomUUID().toString(),
+                        Ids.next().toString(),
                         ERASED,
                         REVISION,
                         Instant.now(),
