@@ -1,5 +1,6 @@
 package app.veza.server.admin;
 
+import app.veza.command.InvalidInput;
 import app.veza.command.Overloaded;
 import app.veza.command.Rejection;
 import app.veza.command.http.Paging;
@@ -152,8 +153,7 @@ final class DeadLettersEndpoint {
     @PostMapping("/api/admin/dead-letters/retry")
     DeadLetters.Retried retry(@RequestBody Retry retry) {
         if (retry.projection() == null) {
-            throw Rejection.malformed(
-                    "/projection", "Say whose dead letters are to be retried: {\"projection\": \"chat\"}.");
+            throw new InvalidInput("/projection", "must say whose dead letters are to be retried, such as \"chat\"");
         }
         long after = retry.after() == null ? 0 : retry.after();
         return answered(() -> letters.retry(retry.projection(), retry.key(), after));

@@ -1,6 +1,8 @@
 package app.veza.server.admin;
 
 import app.veza.command.Rejection;
+import app.veza.command.http.InputCheck;
+import app.veza.command.http.Required;
 import app.veza.eventstore.EventLog;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.projectionengine.ProjectionJob;
@@ -8,6 +10,7 @@ import app.veza.projectionengine.ProjectionStatus;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -56,7 +59,12 @@ final class ProjectionsEndpoint {
      * @param into name of the schema, or of the Redis keys, that it fills
      * @param dropAfter time after which they go by themselves (90s, 15m, 2h, 7d); without it they stay until they are dropped
      */
-    record Replay(String to, String into, @Nullable String dropAfter) {}
+    record Replay(
+            @Required @Schema(oneOf = {String.class, Long.class}) @Nullable
+            Object to,
+
+            @Required @Nullable String into,
+            @Nullable String dropAfter) {}
 
     /** @param nextCursor always null: they are few, for each was asked for by a person */
     record Replays(List<JobView> items, @Nullable String nextCursor) {}
@@ -108,19 +116,23 @@ final class ProjectionsEndpoint {
     @PostMapping("/api/admin/projections/{name}/replay")
     ResponseEntity<JobView> replay(@PathVariable String name, @RequestBody Replay wanted) {
         require(name);
-        if (wanted.to() == null || wanted.into() == null) {
-            throw Rejection.malformed(
-                    wanted.to() == null ? "/to" : "/into",
-                    "A replay says where to ('to') and which schema it fills ('into').");
-        }
-        long to = upTo(wanted.to());
+        var input = new InputCheck();
+        boolean isPlace =
+                wanted.to() instanceof String || wanted.to() instanceof Integer || wanted.to() instanceof Long;
+        input.check(
+                isPlace,
+                "/to",
+                "must be a position (1200), an instant (\"2026-01-31T12:00:00Z\") or so long ago (\"-90s\", \"-15m\", \"-2h\", \"-7d\")");
+        String into = input.required("/into", wanted.into());
+        input.verify();
+        long to = upTo(String.valueOf(wanted.to()));
         return JobAnswers.accepted(
                 node,
                 () -> engine.jobs()
                         .replay(
                                 name,
                                 to,
-                                wanted.into(),
+                                into,
                                 wanted.dropAfter() == null ? null : LogPlaces.time("dropAfter", wanted.dropAfter())));
     }
 

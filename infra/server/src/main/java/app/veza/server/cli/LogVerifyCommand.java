@@ -61,6 +61,10 @@ final class LogVerifyCommand extends LogCommand.Step {
     }
 
     private int report(LogVerifier log, Pass pass, LogMark reached) {
+        if (pass.damages.isEmpty() && reached.position() < from) {
+            throw new CommandFailure(
+                    "The log %s ends before position %d: nothing was verified.".formatted(log.logId(), from));
+        }
         if (pass.damages.isEmpty()) {
             out().printf(
                             "The log %s is sound%s up to position %d; its hash there is %s.%n",

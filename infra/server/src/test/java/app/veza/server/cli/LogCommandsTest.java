@@ -45,6 +45,7 @@ class LogCommandsTest {
         register("beforebackup");
 
         assertThat(succeeds("log verify")).contains("is sound up to position");
+        assertThat(fails("log verify", "--from", "99999")).contains("ends before position 99999");
         assertThat(succeeds("log backup")).contains("backed up in 1 new object");
         assertThat(succeeds("log backup")).contains("Nothing new");
         assertThat(succeeds("log backup", "--verify")).contains("is sound up to position");

@@ -265,9 +265,13 @@ class ProjectionJobsTest {
         assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1", "into", "view"))
                         .problem())
                 .isEqualTo("job-refused");
-        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", "1"))
-                        .status())
-                .isEqualTo(400);
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", 1, "into", "view"))
+                        .problem())
+                .as("positions are numbers, too")
+                .isEqualTo("job-refused");
+        Answer nowhere = engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", 1.5));
+        assertThat(nowhere.status()).isEqualTo(422);
+        assertThat(nowhere.body().path("errors").findValuesAsString("pointer")).containsExactly("/to", "/into");
         assertThat(engineer.get("/api/admin/jobs/no-id").status()).isEqualTo(400);
         assertThat(engineer.get("/api/admin/jobs/00000000-0000-0000-0000-000000000000")
                         .status())
