@@ -10,7 +10,7 @@ public final class Overloaded extends Rejection {
     private final Duration retryAfter;
 
     public Overloaded(String detail, Duration retryAfter) {
-        super(Kind.UNAVAILABLE, "unavailable", "Unavailable for the moment", detail);
+        super(Kind.UNAVAILABLE, "unavailable", "Temporarily unavailable", detail);
         this.retryAfter = retryAfter;
     }
 

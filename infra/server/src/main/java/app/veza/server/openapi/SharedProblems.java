@@ -58,7 +58,7 @@ final class SharedProblems {
                 "503",
                 withHeader(
                         problem(
-                                "Unavailable for the moment; of type outcome-unknown where it may have been stored, of type"
+                                "Temporarily unavailable; of type outcome-unknown where it may have been stored, of type"
                                         + " position-not-reached where Veza-Min-Position does not exist yet"),
                         "Retry-After",
                         new IntegerSchema()));

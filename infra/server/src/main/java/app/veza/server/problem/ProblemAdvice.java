@@ -40,6 +40,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 
@@ -48,6 +50,9 @@ import tools.jackson.databind.DatabindException;
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** How Jackson says that a body is too long, which is one of several things that it bounds. */
+    private static final String LENGTH = "Document length";
 
     private final DataSize bodyLimit;
 
@@ -180,14 +185,22 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (failure.getCause() instanceof StreamConstraintsException) {
-            return answer(tooLarge(bodyLimit));
+        if (failure.getCause() instanceof StreamConstraintsException beyond) {
+            return answer(
+                    beyond.getMessage().startsWith(LENGTH)
+                            ? tooLarge(bodyLimit)
+                            : malformed(
+                                    "A body is nested no more than 32 levels, and has no name or number of a thousand characters."));
         }
         if (cameTooSlowly(failure)) {
             return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT));
         }
         return answer(
                 switch (failure.getCause()) {
+                    case InputCoercionException tooGreat ->
+                        Problems.withErrors(
+                                malformed("A number is out of range."),
+                                List.of(new Problems.Fault(pointer(tooGreat), "is out of range")));
                     case null -> malformed("This needs a body: a JSON object.");
                     case DatabindException mismatch
                     when mismatch.getPath().isEmpty() -> malformed("The body must be one JSON object.");
@@ -250,8 +263,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.CONTENT_TOO_LARGE,
                 "too-large",
                 "Body too large",
-                "A body has %d bytes at most, is nested 32 levels at most and has no number of a thousand digits."
-                        .formatted(limit.toBytes()));
+                "A body has no more than %d bytes.".formatted(limit.toBytes()));
     }
 
     private static boolean cameTooSlowly(Throwable failure) {
@@ -272,6 +284,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = Problems.of(HttpStatus.BAD_REQUEST);
         problem.setDetail(detail);
         return problem;
+    }
+
+    private static String pointer(InputCoercionException failure) {
+        return failure.processor() instanceof JsonParser parser
+                ? parser.streamReadContext().pathAsPointer().toString()
+                : "";
     }
 
     private static String pointer(DatabindException failure) {

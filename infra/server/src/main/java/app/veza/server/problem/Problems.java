@@ -39,7 +39,7 @@ public final class Problems {
             case 415 -> of(status, "unsupported-media-type", "Unsupported media type", "Bodies are application/json.");
             case 422 -> of(status, "invalid", "Invalid input", "The input breaks rules.");
             case 429 -> of(status, "too-many-requests", "Too many requests", "Come back later.");
-            case 503 -> of(status, "unavailable", "Unavailable for the moment", "Try again later.");
+            case 503 -> of(status, "unavailable", "Temporarily unavailable", "Try again later.");
             default ->
                 status.is4xxClientError()
                         ? of(status, "malformed", "Malformed request", "The request is not well-formed HTTP.")

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the product does not do, it refuses with the status and the name of the contract. */
 class RefusalsTest extends SocketJourney {
@@ -95,6 +96,24 @@ class RefusalsTest extends SocketJourney {
                         .send("POST", messages, "{\"text\": \"" + "x".repeat(300_000) + "\"}")
                         .status())
                 .isEqualTo(413);
+        Answer deep = anna.client().send("POST", messages, "{\"other\": " + "[".repeat(40) + "]".repeat(40) + "}");
+        assertThat(deep.status()).isEqualTo(400);
+        assertThat(deep.text("detail")).contains("32 levels");
+        assertThat(anna.client()
+                        .send("POST", messages, "{\"text\": \"Packed?\"}", "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9", "1e30", "12345678901234567890123"})
+    void numbersThatWouldHaveToBeCut(String seconds) {
+        Person anna = person();
+        String room = room(anna, "private");
+        Answer answer =
+                anna.client().send("PUT", "/api/rooms/" + room + "/slow-mode", "{\"seconds\": " + seconds + "}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/errors/0/pointer").asString()).isEqualTo("/seconds");
     }
 
     @Test
