@@ -11,7 +11,7 @@ public final class Emails {
     public static final String RULE = "must be an e-mail address of at most 254 characters";
 
     /** RFC 5321: what fits into a path of mail. */
-    private static final int LENGTH = 254;
+    public static final int LENGTH = 254;
 
     /** Something, an at sign, a domain with a dot: whether it exists is told by a mail that arrives. */
     private static final Pattern SHAPE = Pattern.compile(

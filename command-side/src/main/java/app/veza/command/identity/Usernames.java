@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 /** What a username is, and when two are the same. */
 public final class Usernames {
 
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{3,32}");
+    public static final int SHORTEST = 3;
+    public static final int LONGEST = 32;
+
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{%d,%d}".formatted(SHORTEST, LONGEST));
 
     private Usernames() {}
 

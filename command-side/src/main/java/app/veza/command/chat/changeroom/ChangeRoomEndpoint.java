@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,9 @@ final class ChangeRoomEndpoint {
      * @param name stays when missing
      * @param topic stays when missing; an empty one takes it away
      */
-    record Body(@Nullable String name, @Nullable String topic) {}
+    record Body(
+            @Limits(min = 1, max = NAME_LENGTH) @Nullable String name,
+            @Limits(max = TOPIC_LENGTH) @Nullable String topic) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PatchMapping("/api/rooms/{roomId}")

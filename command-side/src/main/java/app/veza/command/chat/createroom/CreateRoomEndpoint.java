@@ -6,6 +6,8 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
+import app.veza.command.http.OneOf;
 import app.veza.command.http.Required;
 import app.veza.event.chat.RoomCreated;
 import app.veza.event.chat.Visibility;
@@ -33,9 +35,11 @@ final class CreateRoomEndpoint {
 
     /** @param visibility public or private; public when missing */
     record Body(
-            @Required @Nullable String name,
-            @Nullable String visibility,
-            @Nullable String topic) {}
+            @Limits(min = 1, max = NAME_LENGTH) @Required @Nullable
+            String name,
+
+            @OneOf(Visibility.class) @Nullable String visibility,
+            @Limits(max = TOPIC_LENGTH) @Nullable String topic) {}
 
     record Answer(UUID roomId) {}
 

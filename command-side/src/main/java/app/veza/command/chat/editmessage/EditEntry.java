@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 final class EditEntry {
 
     private static final String OPERATION = "chat.editmessage";
-    private static final int TEXT_LENGTH = 10_000;
+    static final int TEXT_LENGTH = 10_000;
 
     private final Commands commands;
     private final Mentions mentions;

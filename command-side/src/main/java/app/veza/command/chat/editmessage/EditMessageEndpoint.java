@@ -3,6 +3,7 @@ package app.veza.command.chat.editmessage;
 import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ final class EditMessageEndpoint {
         this.edits = edits;
     }
 
-    record Body(@Required @Nullable String text) {}
+    record Body(
+            @Limits(min = 1, max = EditEntry.TEXT_LENGTH) @Required @Nullable
+            String text) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PatchMapping("/api/rooms/{roomId}/messages/{messageId}")

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.OneOf;
 import app.veza.command.http.PersonInPath;
 import app.veza.event.chat.MemberRole;
 import java.util.UUID;
@@ -31,7 +32,7 @@ final class JoinRoomEndpoint {
     }
 
     /** @param role member, moderator or owner */
-    record Body(@Nullable String role) {}
+    record Body(@OneOf(MemberRole.class) @Nullable String role) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PutMapping(ROUTE)

@@ -8,6 +8,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.event.chat.AttachmentOffered;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +66,9 @@ final class OfferUploadEndpoint {
      */
     record Body(
             @Required @Nullable String contentType,
-            @Required @Nullable Long size) {}
+
+            @Limits(min = 1, max = LARGEST) @Required @Nullable
+            Long size) {}
 
     /**
      * @param uploadUrl takes a PUT of the file, with its Content-Type and Content-Length as they were told; once a message bears the file,

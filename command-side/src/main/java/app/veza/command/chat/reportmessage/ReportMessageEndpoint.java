@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,7 +29,7 @@ final class ReportMessageEndpoint {
     }
 
     /** @param reason in the reporter's words */
-    record Body(@Nullable String reason) {}
+    record Body(@Limits(max = REASON_LENGTH) @Nullable String reason) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/api/rooms/{roomId}/messages/{messageId}/report")

@@ -6,6 +6,7 @@ import app.veza.command.chat.Mentions;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.event.chat.MessageSent;
 import java.util.List;
@@ -39,8 +40,12 @@ final class MessageEntry {
      * @param attachments ids of uploads
      */
     record Body(
-            @Required @Nullable String text,
-            @Nullable String clientMessageId,
+            @Limits(min = 1, max = TEXT_LENGTH) @Required @Nullable
+            String text,
+
+            @Limits(max = CLIENT_MESSAGE_ID_LENGTH) @Nullable
+            String clientMessageId,
+
             @Nullable String replyTo,
             @Nullable List<String> attachments) {}
 

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,7 +31,7 @@ final class SetSlowModeEndpoint {
     }
 
     /** @param seconds that must pass between two messages of one member; 0 for no slow mode */
-    record Body(@Required @Nullable Integer seconds) {}
+    record Body(@Limits(max = LONGEST) @Required @Nullable Integer seconds) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PutMapping("/api/rooms/{roomId}/slow-mode")

@@ -8,6 +8,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
@@ -58,7 +59,9 @@ final class ChangePasswordEndpoint {
 
     record Body(
             @Required @Nullable String currentPassword,
-            @Required @Nullable String newPassword) {
+
+            @Limits(min = PasswordRules.MIN_LENGTH, max = PasswordRules.MAX_LENGTH) @Required @Nullable
+            String newPassword) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -6,6 +6,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Accounts;
 import app.veza.command.identity.token.SignedInUser;
@@ -30,7 +31,9 @@ final class ChangeProfileEndpoint {
     }
 
     /** Neither roles nor anything else of a person is taken from here. */
-    record Body(@Required @Nullable String displayName) {}
+    record Body(
+            @Limits(min = 1, max = DISPLAY_NAME_LENGTH) @Required @Nullable
+            String displayName) {}
 
     @PatchMapping("/api/me")
     ResponseEntity<SignedInUser> change(Caller caller, CommandRequest request, @RequestBody Body body) {

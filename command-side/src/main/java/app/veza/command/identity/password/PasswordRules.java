@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PasswordRules {
 
-    private static final int MIN_LENGTH = 8;
-    private static final int MAX_LENGTH = 128;
+    public static final int MIN_LENGTH = 8;
+    public static final int MAX_LENGTH = 128;
 
     /** The most used ones in what was breached, as zxcvbn keeps them: lower case. */
     private final Set<String> common;

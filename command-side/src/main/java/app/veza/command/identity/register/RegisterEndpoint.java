@@ -5,6 +5,7 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Emails;
 import app.veza.command.identity.Usernames;
@@ -42,10 +43,16 @@ final class RegisterEndpoint {
 
     /** @param displayName the username when missing */
     record Body(
-            @Required @Nullable String username,
-            @Required @Nullable String email,
-            @Required @Nullable String password,
-            @Nullable String displayName) {
+            @Limits(min = Usernames.SHORTEST, max = Usernames.LONGEST) @Required @Nullable
+            String username,
+
+            @Limits(min = 3, max = Emails.LENGTH) @Required @Nullable
+            String email,
+
+            @Limits(min = PasswordRules.MIN_LENGTH, max = PasswordRules.MAX_LENGTH) @Required @Nullable
+            String password,
+
+            @Limits(max = DISPLAY_NAME_LENGTH) @Nullable String displayName) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -6,6 +6,7 @@ import app.veza.command.http.Client;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.command.identity.Account;
 import app.veza.command.identity.Accounts;
@@ -69,7 +70,9 @@ final class ResetPasswordEndpoint {
     /** @param token as it came by mail */
     record Body(
             @Required @Nullable String token,
-            @Required @Nullable String newPassword) {
+
+            @Limits(min = PasswordRules.MIN_LENGTH, max = PasswordRules.MAX_LENGTH) @Required @Nullable
+            String newPassword) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.notification.WebhookInput;
 import app.veza.command.notification.WebhookTargets;
 import java.util.List;
@@ -40,7 +41,10 @@ final class ChangeWebhookEndpoint {
     record Body(
             @Nullable String url,
             @Nullable List<@Nullable String> types,
-            @Nullable String description,
+
+            @Limits(max = WebhookInput.DESCRIPTION_LENGTH) @Nullable
+            String description,
+
             @Nullable Boolean enabled) {
 
         boolean isEmpty() {

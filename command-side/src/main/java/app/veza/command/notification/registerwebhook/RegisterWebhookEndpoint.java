@@ -6,6 +6,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import app.veza.command.http.Required;
 import app.veza.command.notification.WebhookInput;
 import app.veza.command.notification.WebhookTargets;
@@ -43,7 +44,9 @@ final class RegisterWebhookEndpoint {
             @Required @Nullable String url,
             @Required @Nullable List<@Nullable String> types,
             @Nullable String roomId,
-            @Nullable String description) {
+
+            @Limits(max = WebhookInput.DESCRIPTION_LENGTH) @Nullable
+            String description) {
 
         /** Nothing of it may reach a log. */
         @Override

@@ -7,6 +7,8 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
+import app.veza.command.http.OneOf;
 import app.veza.command.http.Required;
 import app.veza.event.streaming.StreamCreated;
 import app.veza.event.streaming.Visibility;
@@ -43,9 +45,11 @@ final class CreateStreamEndpoint {
      * @param record whether a recording is kept; true when missing
      */
     record Body(
-            @Required @Nullable String title,
-            @Nullable String description,
-            @Nullable String visibility,
+            @Limits(min = 1, max = TITLE_LENGTH) @Required @Nullable
+            String title,
+
+            @Limits(max = DESCRIPTION_LENGTH) @Nullable String description,
+            @OneOf(Visibility.class) @Nullable String visibility,
             @Nullable Boolean record) {}
 
     /** @param playbackUrl for everybody; of a private stream for its broadcaster alone, signed and good for some hours */

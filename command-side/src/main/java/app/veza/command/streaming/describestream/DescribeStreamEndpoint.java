@@ -5,6 +5,7 @@ import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
 import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,9 +36,9 @@ final class DescribeStreamEndpoint {
      * @param nowPlaying what is heard at the moment, likewise
      */
     record Body(
-            @Nullable String title,
-            @Nullable String description,
-            @Nullable String nowPlaying) {}
+            @Limits(min = 1, max = TITLE_LENGTH) @Nullable String title,
+            @Limits(max = DESCRIPTION_LENGTH) @Nullable String description,
+            @Limits(max = PLAYING_LENGTH) @Nullable String nowPlaying) {}
 
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PatchMapping("/api/streams/{streamId}")

@@ -1,5 +1,8 @@
 package app.veza.server.openapi;
 
+import app.veza.command.http.InputCheck;
+import app.veza.command.http.Limits;
+import app.veza.command.http.OneOf;
 import app.veza.command.http.Required;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -12,6 +15,7 @@ import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +78,7 @@ final class RecordSchemas extends ModelResolver {
             model.setAdditionalProperties(value.getAdditionalProperties());
             return;
         }
+        limit(component, value);
         boolean isNullable = !component.isAnnotationPresent(Required.class)
                 && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         boolean isMissing = isNullable && isLeftOutWhenNull(component);
@@ -83,6 +88,24 @@ final class RecordSchemas extends ModelResolver {
         if (!isMissing && (model.getRequired() == null || !model.getRequired().contains(name))) {
             model.addRequiredItem(name);
         }
+    }
+
+    private static void limit(RecordComponent component, Schema<?> value) {
+        Limits limits = component.getAnnotation(Limits.class);
+        if (limits != null && component.getType() == String.class) {
+            value.minLength(limits.min() == 0 ? null : (int) limits.min()).maxLength((int) limits.max());
+        } else if (limits != null) {
+            value.minimum(BigDecimal.valueOf(limits.min())).maximum(BigDecimal.valueOf(limits.max()));
+        }
+        OneOf words = component.getAnnotation(OneOf.class);
+        if (words != null) {
+            enumerate(value, InputCheck.words(words.value()));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void enumerate(Schema<?> value, List<String> words) {
+        ((Schema<String>) value).setEnum(words);
     }
 
     private static boolean isLeftOutWhenNull(RecordComponent component) {

@@ -255,6 +255,9 @@ class DocumentedAnswersTest extends SocketJourney {
         assertThat(body.path("required")).isEqualTo(JsonMapper.shared().readTree("[\"name\"]"));
         assertThat(body.at("/properties/topic/type"))
                 .isEqualTo(JsonMapper.shared().readTree("[\"string\",\"null\"]"));
+        assertThat(body.at("/properties/name/maxLength").asInt()).isEqualTo(80);
+        assertThat(body.at("/properties/visibility/anyOf/0/enum"))
+                .isEqualTo(JsonMapper.shared().readTree("[\"public\",\"private\"]"));
     }
 
     @ParameterizedTest
