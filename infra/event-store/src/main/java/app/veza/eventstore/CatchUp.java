@@ -20,6 +20,7 @@ final class CatchUp {
 
     private final LogIndex index;
     private final IndexFeed feed;
+    private final FormerLog former;
     private final LogMetrics metrics;
     private final AtomicReference<@Nullable Remembered> doubt = new AtomicReference<>();
 
@@ -39,9 +40,11 @@ final class CatchUp {
         }
     }
 
-    CatchUp(LogIndex index, IndexFeed feed, LogMetrics metrics) {
+    /** @param former asked before an empty log is made */
+    CatchUp(LogIndex index, IndexFeed feed, FormerLog former, LogMetrics metrics) {
         this.index = index;
         this.feed = feed;
+        this.former = former;
         this.metrics = metrics;
     }
 
@@ -89,7 +92,7 @@ final class CatchUp {
 
     private Reached readToEnd(LogConnection connection, Checkpoint known, Reader reader)
             throws IOException, InterruptedException {
-        LogConnection.StreamState stream = connection.openStream(known);
+        LogConnection.StreamState stream = connection.openStream(known, former);
         LogPoint point = known.point();
         String mismatch = mismatch(connection, stream, known);
         if (!mismatch.isEmpty()) {

@@ -39,7 +39,7 @@ public final class EventLog implements AutoCloseable {
                     .putLong(new SecureRandom().nextLong())
                     .array());
 
-    private EventLog(EventLogConfig config, MeterRegistry registry, @Nullable SnapshotPolicy policy) {
+    private EventLog(EventLogConfig config, MeterRegistry registry, @Nullable SnapshotPolicy policy, FormerLog former) {
         this.config = config;
         this.wireFormat = new WireFormat(config.subjectPrefix(), config.maxAppendEvents(), config.maxAppendBytes());
         this.metrics = new LogMetrics(registry, config.streamName());
@@ -57,7 +57,7 @@ public final class EventLog implements AutoCloseable {
         this.peers = new Peers(config, node);
         var reception = new Reception(intake, peers, index::generation);
         this.outcomes = new Outcomes(metrics, config.streamName(), reception::flush);
-        this.sequencer = new Sequencer(config, node, index, feed, intake, outcomes, reception, peers, metrics);
+        this.sequencer = new Sequencer(config, node, index, feed, intake, outcomes, reception, peers, former, metrics);
         metrics.gauge(
                 "event.log.sequencing",
                 "1 where appends are sequenced, 0 on other nodes",
@@ -72,9 +72,9 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Returns once everything that stands in the log is indexed here. Creates the log when there is none.
+     * Returns once everything that stands in the log is indexed here. Creates the log when there is none, and the index knows of none.
      *
-     * @throws LogSettingsException when the stream is not set up as a log
+     * @throws LogSettingsException when the stream is not set up as a log, or is gone
      * @throws LogDamagedException when the log does not hold what was appended to it
      * @throws IndexException when the local index cannot be opened
      * @throws IllegalStateException when NATS cannot be reached
@@ -85,7 +85,13 @@ public final class EventLog implements AutoCloseable {
 
     /** The same, with snapshots of the index: one is taken when there is no index here, and one is stored now and then. */
     public static EventLog open(EventLogConfig config, MeterRegistry metrics, @Nullable SnapshotPolicy snapshots) {
-        var log = new EventLog(config, metrics, snapshots);
+        return open(config, metrics, snapshots, FormerLog.NONE);
+    }
+
+    /** The same, and no log is created either while one is remembered elsewhere, or it cannot be learnt whether one is. */
+    public static EventLog open(
+            EventLogConfig config, MeterRegistry metrics, @Nullable SnapshotPolicy snapshots, FormerLog former) {
+        var log = new EventLog(config, metrics, snapshots, former);
         try {
             log.sequencer.start();
             if (log.snapshotting != null) {

@@ -142,20 +142,12 @@ final class LogConnection implements AutoCloseable {
         return new Reply(this, publication, sequence, "");
     }
 
-    /** Creates the stream when it is missing, and checks its settings when it is not. */
-    StreamState openStream(Checkpoint known) throws IOException, InterruptedException {
+    /** Creates the stream when it is missing and no log is known to have stood in it, and checks its settings when it is not. */
+    StreamState openStream(Checkpoint known, FormerLog former) throws IOException, InterruptedException {
         JsonNode info = api("STREAM.INFO", new byte[0]);
         boolean created = errorCode(info) == STREAM_NOT_FOUND;
-        if (created && known.point().position() > 0) {
-            throw new LogSettingsException(
-                    "stream %s is gone, but the index in %s knows log %s up to position %d: restore the log from a backup, or, to begin a new and empty one, delete the index"
-                            .formatted(
-                                    config.streamName(),
-                                    config.indexDirectory(),
-                                    known.logId(),
-                                    known.point().position()));
-        }
         if (created) {
+            requireNoFormerLog(known, former);
             info = api(
                     "STREAM.CREATE",
                     StreamSettings.createRequest(config, UUID.randomUUID().toString()));
@@ -189,6 +181,25 @@ final class LogConnection implements AutoCloseable {
             restate(info.path("config"));
         }
         return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
+    }
+
+    /** In the place of one that is lost, an empty log would have whoever reads it forget what was in that. */
+    private void requireNoFormerLog(Checkpoint known, FormerLog former) throws IOException {
+        if (known.point().position() > 0) {
+            throw new LogSettingsException(
+                    "stream %s is gone, but the index in %s knows log %s up to position %d: restore the log from a backup, or, to begin a new and empty one, delete the index"
+                            .formatted(
+                                    config.streamName(),
+                                    config.indexDirectory(),
+                                    known.logId(),
+                                    known.point().position()));
+        }
+        Optional<String> remembered = former.remembered();
+        if (remembered.isPresent()) {
+            throw new LogSettingsException(
+                    "stream %s is gone, but %s: restore the log from its backup (log restore), or, to begin a new and empty one, start with an empty bucket"
+                            .formatted(config.streamName(), remembered.get()));
+        }
     }
 
     private static int errorCode(JsonNode answer) {

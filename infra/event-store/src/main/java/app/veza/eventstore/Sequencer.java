@@ -2,6 +2,7 @@ package app.veza.eventstore;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,13 +58,14 @@ final class Sequencer {
             Outcomes outcomes,
             Reception reception,
             Peers peers,
+            FormerLog former,
             LogMetrics metrics) {
         this.config = config;
         this.feed = feed;
         this.intake = intake;
         this.outcomes = outcomes;
         this.tail = new LogTail(index);
-        this.catchUp = new CatchUp(index, feed, metrics);
+        this.catchUp = new CatchUp(index, feed, () -> former(former), metrics);
         this.session = new LogSession(config, catchUp, intake);
         this.failures = new Failures(
                 intake, outcomes, origin -> reception.answer(origin, new ForwardReply.Answer.NotSequencing()));
@@ -143,6 +145,14 @@ final class Sequencer {
 
     long maxPayload() {
         return session.maxPayload();
+    }
+
+    /** While the index is built anew, what this node has read is known here only. */
+    private Optional<String> former(FormerLog elsewhere) throws IOException {
+        return tail.head() > 0
+                ? Optional.of("this node has read log %s up to position %d"
+                        .formatted(tail.checkpoint().logId(), tail.head()))
+                : elsewhere.remembered();
     }
 
     private void run() {

@@ -152,6 +152,15 @@ public abstract class EventLogContract {
         }
     }
 
+    /** Gone, and not made anew. */
+    @Nested
+    class Gone extends FormerLogContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
     /** Replaced by what was backed up. */
     @Nested
     class Replace extends ReplaceContract {

@@ -117,7 +117,8 @@ abstract class IndexContract extends LogFixture {
         try (var index = new LogIndex(elsewhere);
                 var feed = new IndexFeed(index, null, Long.MAX_VALUE, 1 << 20, config.streamName());
                 LogConnection connection = LogConnection.open(elsewhere, new Unheard())) {
-            var catchUp = new CatchUp(index, feed, new LogMetrics(new SimpleMeterRegistry(), config.streamName()));
+            var catchUp = new CatchUp(
+                    index, feed, FormerLog.NONE, new LogMetrics(new SimpleMeterRegistry(), config.streamName()));
             assertThatThrownBy(() -> catchUp.run(connection, new Checkpoint("", LogPoint.ORIGIN), new Closing()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("closed");

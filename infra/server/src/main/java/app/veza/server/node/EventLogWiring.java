@@ -5,6 +5,7 @@ import app.veza.eventstore.BackupSchedule;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
+import app.veza.eventstore.FormerLog;
 import app.veza.eventstore.LogAuditor;
 import app.veza.eventstore.SnapshotPolicy;
 import app.veza.eventstore.axon.PersonalTags;
@@ -39,7 +40,7 @@ class EventLogWiring {
                 node.nodeId(),
                 node.log().snapshotEvery(),
                 node.log().snapshotEvents());
-        return EventLog.open(config, meters, snapshots);
+        return EventLog.open(config, meters, snapshots, FormerLog.backedUp(new S3BackupStore(bucket), config));
     }
 
     /** Made after the log, which creates the stream when there is none. */
