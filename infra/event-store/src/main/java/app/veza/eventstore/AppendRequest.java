@@ -31,7 +31,12 @@ public record AppendRequest(
     }
 
     public AppendRequest provided(Criteria criteria, long after) {
-        return new AppendRequest(events, new AppendCondition(criteria, after), commandId, fingerprint);
+        return provided(criteria, after, null);
+    }
+
+    /** @param logId of the log that was read, as {@link Sourcing#logId()}; once it is replaced, such an append is unavailable */
+    public AppendRequest provided(Criteria criteria, long after, @Nullable String logId) {
+        return new AppendRequest(events, new AppendCondition(criteria, after, logId), commandId, fingerprint);
     }
 
     public AppendRequest forCommand(String commandId, @Nullable String fingerprint) {

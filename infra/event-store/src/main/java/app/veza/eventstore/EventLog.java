@@ -197,7 +197,7 @@ public final class EventLog implements AutoCloseable {
      */
     public Sourcing source(Criteria criteria, long after) {
         awaitHead();
-        return new IndexSourcing(index, criteria, after, index.indexedPosition());
+        return sourceIndexed(criteria, after);
     }
 
     /**
@@ -207,10 +207,12 @@ public final class EventLog implements AutoCloseable {
      * @throws AppendFailure.Unavailable while the index is built anew
      */
     public Sourcing sourceIndexed(Criteria criteria, long after) {
+        // First: what is decided on another log's events under this one's id is turned away
+        String logId = logId();
         long marker = index.indexedPosition();
         // Behind it: one that was emptied reaches nowhere, and has nothing to say
         index.requireWhole();
-        return new IndexSourcing(index, criteria, after, marker);
+        return new IndexSourcing(index, criteria, after, marker, logId);
     }
 
     /** Matching events of a range, forwards or backwards. Waits and fails like {@link #source}. */
@@ -292,10 +294,16 @@ public final class EventLog implements AutoCloseable {
      * outcome of the appends that it depends on is known. Fails like {@link #append}.
      */
     public CompletableFuture<Boolean> isCurrent(Criteria criteria, long after) {
+        return isCurrent(criteria, after, null);
+    }
+
+    /** The same; fails too when the log is not the one any more that was read. Its id is null: whichever log it is. */
+    public CompletableFuture<Boolean> isCurrent(Criteria criteria, long after, @Nullable String logId) {
         if (!sequencer.available()) {
             return unavailable("the log is not available");
         }
-        var check = new Handed.Check(tickets.incrementAndGet(), deadline(), null, new AppendCondition(criteria, after));
+        var condition = new AppendCondition(criteria, after, logId);
+        var check = new Handed.Check(tickets.incrementAndGet(), deadline(), null, condition);
         return offer(check, check.future).thenApply(conflict -> conflict == 0);
     }
 

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 
 /** Ends what cannot be settled: unknown, unless the append provably is not in the log. */
 final class Failures {
+    static final String ANOTHER_LOG = "the log is not the one that it was read from, decide anew";
     private static final String AWAY = "NATS is not available";
 
     private final Intake intake;

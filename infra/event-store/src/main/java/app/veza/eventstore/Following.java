@@ -18,6 +18,7 @@ final class Following {
     private final Lease lease;
     private final Leading leading;
     private final Forwarding forwarding;
+    private final Failures failures;
     private final Replicated replicated = new Replicated();
     private final Agreement agreement;
     private long nextCall = System.nanoTime();
@@ -31,7 +32,8 @@ final class Following {
             Peers peers,
             Lease lease,
             Leading leading,
-            Forwarding forwarding) {
+            Forwarding forwarding,
+            Failures failures) {
         this.tail = tail;
         this.session = session;
         this.feed = feed;
@@ -41,6 +43,7 @@ final class Following {
         this.lease = lease;
         this.leading = leading;
         this.forwarding = forwarding;
+        this.failures = failures;
         this.agreement = new Agreement(intake::wake);
     }
 
@@ -161,6 +164,8 @@ final class Following {
             leading.giveBack(handed, origin);
         } else if (handed instanceof Handed.Append append && append.publishedFor > tail.streamSequence()) {
             forwarding.addPublished(handed);
+        } else if (handed.isOfAnotherLog(tail.logId())) {
+            failures.giveUp(handed, tail.streamSequence(), Failures.ANOTHER_LOG);
         } else {
             forwarding.add(handed);
         }

@@ -19,6 +19,11 @@ abstract sealed class Handed {
         this.origin = origin;
     }
 
+    /** Whether it is decided on what was read from another log. Other nodes have looked by themselves, and a log that was replaced has another fence. */
+    boolean isOfAnotherLog(String logId) {
+        return false;
+    }
+
     boolean expired(long now) {
         return now - deadlineNanos > 0;
     }
@@ -98,6 +103,11 @@ abstract sealed class Handed {
         }
 
         @Override
+        boolean isOfAnotherLog(String logId) {
+            return condition != null && condition.isOfAnotherLog(logId);
+        }
+
+        @Override
         long bytes() {
             return append.bytes();
         }
@@ -120,6 +130,11 @@ abstract sealed class Handed {
         Check(long ticket, long deadline, @Nullable Origin origin, AppendCondition condition) {
             super(ticket, deadline, origin);
             this.condition = condition;
+        }
+
+        @Override
+        boolean isOfAnotherLog(String logId) {
+            return condition.isOfAnotherLog(logId);
         }
 
         @Override

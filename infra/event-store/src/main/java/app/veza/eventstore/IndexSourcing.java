@@ -11,20 +11,27 @@ final class IndexSourcing implements Sourcing {
     private final LogIndex index;
     private final Criteria criteria;
     private final long marker;
+    private final String logId;
     private long read;
     private int step = 64;
     private Iterator<RecordedEvent> ahead = List.<RecordedEvent>of().iterator();
 
-    IndexSourcing(LogIndex index, Criteria criteria, long after, long marker) {
+    IndexSourcing(LogIndex index, Criteria criteria, long after, long marker, String logId) {
         this.index = index;
         this.criteria = criteria;
         this.read = after;
         this.marker = marker;
+        this.logId = logId;
     }
 
     @Override
     public long marker() {
         return marker;
+    }
+
+    @Override
+    public String logId() {
+        return logId;
     }
 
     @Override

@@ -34,6 +34,9 @@ final class Leading {
     private LogPoint predicted = LogPoint.ORIGIN;
     private byte[] fenceHash = Chain.genesis();
     private @Nullable Placed fence;
+    /** Of the log that bears it: in another one, though it holds it, nodes may still follow what was replaced behind it. */
+    private String fencedLog = "";
+
     private long fences;
     private long publication;
     private volatile boolean active;
@@ -84,8 +87,8 @@ final class Leading {
         return predicted.sequence();
     }
 
-    /** @param anew whether what others, or this node before, published may not follow */
-    void begin(boolean anew) {
+    /** With a fence, unless this node's own stands last in the log: what others published, and hand over, is of before it. */
+    void begin() {
         LogPoint settled = tail.settled();
         predicted = new LogPoint(tail.streamSequence(), settled.position(), settled.chainHash());
         window.restart(settled.position());
@@ -93,7 +96,8 @@ final class Leading {
         fence = null;
         fenceHash = tail.fenceHash();
         active = true;
-        if (anew || !tail.isFencedBy(node)) {
+        if (!tail.isFencedBy(node) || !tail.logId().equals(fencedLog)) {
+            fencedLog = tail.logId();
             EncodedAppend begins = Fence.encode(config.subjectPrefix(), node, ++fences);
             fence = place(new Handed.Append(
                     0, System.nanoTime() + Long.MAX_VALUE / 2, null, begins, null, Handed.Searched.NOTHING));
@@ -194,6 +198,10 @@ final class Leading {
         Handed.Origin origin = handed.origin;
         if (origin != null && !Arrays.equals(origin.fenceHash(), fenceHash)) {
             giveBack(handed, origin);
+            return;
+        }
+        if (handed.isOfAnotherLog(tail.logId())) {
+            failures.giveUp(handed, tail.streamSequence(), Failures.ANOTHER_LOG);
             return;
         }
         if (!(handed instanceof Handed.Append) && !isConfirmed()) {

@@ -212,7 +212,7 @@ final class Recovery {
         List<Handed> own = following.takeOwn();
         own.addAll(unresolved);
         own.sort(Comparator.comparingLong(handed -> handed.ticket));
-        leading.begin(lostTail);
+        leading.begin();
         for (Handed handed : own) {
             if (handed instanceof Handed.Append append && ++append.attempts > ATTEMPTS) {
                 failures.giveUp(handed, tail.streamSequence(), "it lost its place " + ATTEMPTS + " times");

@@ -75,7 +75,8 @@ final class Sequencer {
         var forwarding = new Forwarding(node, config.queueBytes(), peers, tail, outcomes, failures);
         this.leading = new Leading(
                 config, node, tail, lease, index, feed, session, intake, forwarding, replicating, outcomes, failures);
-        this.following = new Following(tail, session, feed, tailWatch, intake, peers, lease, leading, forwarding);
+        this.following =
+                new Following(tail, session, feed, tailWatch, intake, peers, lease, leading, forwarding, failures);
         this.recovery = new Recovery(
                 config, tail, index, feed, peers, session, outcomes, failures, lease, leading, following, metrics);
         peers.whenConnected(

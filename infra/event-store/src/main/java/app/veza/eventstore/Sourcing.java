@@ -6,4 +6,7 @@ import java.util.Iterator;
 public interface Sourcing extends Iterator<RecordedEvent> {
     /** Consistency marker: every matching event up to here, and none after, is in this iteration. */
     long marker();
+
+    /** Of the log that the marker is a position of. What is read of it after it was replaced bears its id all the same. */
+    String logId();
 }

@@ -134,6 +134,15 @@ public abstract class EventLogContract {
         }
     }
 
+    /** Replaced between a decision and its append. */
+    @Nested
+    class Markers extends MarkersContract {
+        @Override
+        EventLogContract suite() {
+            return EventLogContract.this;
+        }
+    }
+
     /** Backed up while it is in use. */
     @Nested
     class Backup extends BackupContract {

@@ -1,6 +1,7 @@
 package app.veza.eventstore.axon;
 
 import app.veza.eventstore.Criteria;
+import app.veza.eventstore.Sourcing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,8 +17,8 @@ public final class DecisionContext {
 
     public static final ResourceKey<DecisionContext> RESOURCE_KEY = ResourceKey.withLabel("decision");
 
-    /** Events that a decision was made on: those matching the criteria up to the marker, the last position included. */
-    public record Sourced(Criteria criteria, long marker) {}
+    /** Events that a decision was made on: those matching the criteria up to the marker, the last position included, in one log. */
+    public record Sourced(Criteria criteria, long marker, String logId) {}
 
     private final @Nullable String commandId;
     private final @Nullable String fingerprint;
@@ -77,8 +78,8 @@ public final class DecisionContext {
         return metadata;
     }
 
-    void recordSourced(Criteria criteria, long marker) {
-        sourced.add(new Sourced(criteria, marker));
+    void recordSourced(Criteria criteria, Sourcing sourcing) {
+        sourced.add(new Sourced(criteria, sourcing.marker(), sourcing.logId()));
     }
 
     void recordAppended(List<Object> payloads, long position) {

@@ -36,9 +36,10 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event log for Axon. A token and a marker are both a position: of the last event included. A token names its log besides ({@link
+ * The event log for Axon. A token and a marker are both a position: of the last event included. Both name their log besides ({@link
  * LogToken}): once the log was restored, or lost its end, {@link #stream} fails for those from before, and whoever follows it has to begin
- * anew (a processor by {@code resetTokens()}). Tokens without a log, as they were stored before, are taken for this one's.
+ * anew (a processor by {@code resetTokens()}); an append that was decided on what was read before is unavailable. Tokens without a log, as
+ * they were stored before, and markers of Axon's own are taken for this one's.
  *
  * <p>An append fails with Axon's {@link org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException}
  * when its condition does not hold, with {@link DuplicateAppendException} when its command id was appended before, and with
@@ -85,9 +86,12 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
         }
         AppendRequest request = AppendRequest.of(encoded);
         // Without a condition the marker is infinite: nothing lies after it
-        if (condition.consistencyMarker() != ConsistencyMarker.INFINITY) {
+        ConsistencyMarker marker = condition.consistencyMarker();
+        if (marker != ConsistencyMarker.INFINITY) {
             request = request.provided(
-                    translation.criteria(condition.criteria()), positionOf(condition.consistencyMarker()));
+                    translation.criteria(condition.criteria()),
+                    positionOf(marker),
+                    marker instanceof LogMarker read ? read.logId() : null);
         }
         if (decision != null && decision.commandId() != null) {
             request = request.forCommand(decision.commandId(), decision.fingerprint());
@@ -103,12 +107,11 @@ public final class JetStreamEventStorageEngine implements EventStorageEngine {
                 awaitIndexed(decision.minPosition());
             }
             Criteria criteria = translation.criteria(condition.criteria());
-            String logId = log.logId();
             Sourcing sourcing = log.source(criteria, Math.max(0, GlobalIndexPosition.toIndex(condition.start())));
             if (decision != null) {
-                decision.recordSourced(criteria, sourcing.marker());
+                decision.recordSourced(criteria, sourcing);
             }
-            return new SourcedMessageStream(sourcing, logId, messages);
+            return new SourcedMessageStream(sourcing, messages);
         } catch (RuntimeException e) {
             return MessageStream.failed(e).cast();
         }

@@ -3,7 +3,6 @@ package app.veza.eventstore.axon;
 import app.veza.eventstore.Sourcing;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
-import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.messaging.core.Context;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.SimpleEntry;
@@ -18,16 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class SourcedMessageStream implements MessageStream<EventMessage> {
 
     private final Sourcing sourcing;
-    private final String logId;
     private final EventMessages messages;
     private @Nullable Entry<EventMessage> ahead;
     private @Nullable Throwable failure;
     private boolean ended;
 
-    /** @param logId of what is sourced */
-    SourcedMessageStream(Sourcing sourcing, String logId, EventMessages messages) {
+    SourcedMessageStream(Sourcing sourcing, EventMessages messages) {
         this.sourcing = sourcing;
-        this.logId = logId;
         this.messages = messages;
     }
 
@@ -49,12 +45,12 @@ final class SourcedMessageStream implements MessageStream<EventMessage> {
     private @Nullable Entry<EventMessage> take() {
         try {
             if (sourcing.hasNext()) {
-                return messages.toAxon(sourcing.next(), logId);
+                return messages.toAxon(sourcing.next(), sourcing.logId());
             }
             ended = true;
             return new SimpleEntry<>(
                     TerminalEventMessage.INSTANCE,
-                    Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(sourcing.marker())));
+                    Context.with(ConsistencyMarker.RESOURCE_KEY, new LogMarker(sourcing.logId(), sourcing.marker())));
         } catch (RuntimeException e) {
             ended = true;
             failure = e;

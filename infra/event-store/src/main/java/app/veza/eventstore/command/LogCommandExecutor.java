@@ -151,7 +151,7 @@ final class LogCommandExecutor implements CommandExecutor {
     /** Exact, asked of the sequencer: the index that was read may lag behind what other nodes were told. */
     private boolean isCurrent(DecisionContext decision) {
         List<CompletableFuture<Boolean>> answers = decision.sourced().stream()
-                .map(sourced -> log.isCurrent(sourced.criteria(), sourced.marker()))
+                .map(sourced -> log.isCurrent(sourced.criteria(), sourced.marker(), sourced.logId()))
                 .toList();
         return answers.stream().allMatch(CompletableFuture::join);
     }

@@ -1,7 +1,9 @@
 package app.veza.eventstore.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import app.veza.eventstore.EventLog;
 import app.veza.eventstore.command.SampleCommands.ClaimName;
 import app.veza.eventstore.command.SampleCommands.Join;
 import app.veza.eventstore.command.SampleCommands.Leave;
@@ -58,6 +60,32 @@ class OvertakenDecisionTest {
                         .exceptionNow())
                 .hasMessage("name-taken");
         assertThat(fixture.payloads()).containsExactly(new NameClaimed(bob, "ada"));
+    }
+
+    /** What was read, and thus what was decided, may be no more. */
+    @Test
+    void whenTheLogIsReplacedNothingIsAppendedAndNothingIsRejected() {
+        UUID room = fixture.openRoom(2, ada);
+        fixture.meanwhileOnce(this::replaceLog);
+        assertThat(fixture.execute(new Say(room, ada, "hi"), CommandOptions.none())
+                        .exceptionNow())
+                .isInstanceOf(EventLogUnavailableException.class)
+                .hasMessageContaining("decide anew");
+        fixture.meanwhileOnce(this::replaceLog);
+        assertThat(fixture.execute(new Say(room, bob, "hi"), CommandOptions.none())
+                        .exceptionNow())
+                .isInstanceOf(EventLogUnavailableException.class)
+                .hasMessageContaining("decide anew");
+
+        assertThat(fixture.run(new Say(room, ada, "hi")).events()).containsExactly(new Said(room, ada, "hi"));
+        assertThat(fixture.payloads()).filteredOn(Said.class::isInstance).hasSize(1);
+    }
+
+    private void replaceLog() {
+        EventLog log = fixture.testLog.log();
+        String logId = log.logId();
+        log.disown(logId, 1, new byte[32]);
+        await().until(() -> !log.logId().equals(logId) && log.isCaughtUp());
     }
 
     @Test
