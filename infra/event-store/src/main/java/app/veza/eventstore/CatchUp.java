@@ -65,10 +65,15 @@ final class CatchUp {
 
     /** Checks the log's identity, reads to its end and waits until that is indexed. */
     Reached run(LogConnection connection, Checkpoint known, Reader reader) throws IOException, InterruptedException {
-        Reached reached = readToEnd(connection, known, reader);
+        Reached reached = readToEnd(connection, known, 0, reader);
         Remembered remembered = doubt.get();
         if (remembered == null) {
             return reached;
+        }
+        for (long end = end(connection, reached, remembered);
+                end > reached.streamSequence;
+                end = end(connection, reached, remembered)) {
+            reached = readToEnd(connection, new Checkpoint(reached.logId, reached.point), end, reader);
         }
         if (remembered.logId.equals(reached.logId) && !holds(remembered)) {
             String logId = connection.renewIdentity(reached.logId);
@@ -78,10 +83,18 @@ final class CatchUp {
                     reached.logId(),
                     remembered.position,
                     logId);
-            reached = readToEnd(connection, new Checkpoint(reached.logId(), reached.point()), reader);
+            reached = readToEnd(connection, new Checkpoint(reached.logId(), reached.point()), 0, reader);
         }
         doubt.compareAndSet(remembered, null);
         return reached;
+    }
+
+    /** Of the stream; what is remembered may stand behind the one that was told of. */
+    private long end(LogConnection connection, Reached reached, Remembered remembered)
+            throws IOException, InterruptedException {
+        return remembered.logId.equals(reached.logId) && remembered.position > reached.point.position()
+                ? connection.lastSequence(reached.streamSequence + 1)
+                : 0;
     }
 
     private boolean holds(Remembered remembered) {
@@ -90,7 +103,8 @@ final class CatchUp {
                 .isPresent();
     }
 
-    private Reached readToEnd(LogConnection connection, Checkpoint known, Reader reader)
+    /** @param end the stream is known to reach so far at least */
+    private Reached readToEnd(LogConnection connection, Checkpoint known, long end, Reader reader)
             throws IOException, InterruptedException {
         LogConnection.StreamState stream = connection.openStream(known, former);
         LogPoint point = known.point();
@@ -110,7 +124,7 @@ final class CatchUp {
             reader.forget(stream.logId());
             point = LogPoint.ORIGIN;
         }
-        long last = stream.lastSequence();
+        long last = Math.max(end, stream.lastSequence());
         if (point.sequence() == 0 && feed.isWorthASnapshot(last)) {
             point = restored(connection, stream);
         }
@@ -201,8 +215,12 @@ final class CatchUp {
             return "";
         }
         if (stream.lastSequence() < point.sequence()) {
-            return "the log has lost its tail, it ends at stream sequence %d and was read up to %d"
-                    .formatted(stream.lastSequence(), point.sequence());
+            // Told before a snapshot that reaches further was fetched, or by a server that has slept
+            long last = connection.lastSequence(point.sequence());
+            if (last < point.sequence()) {
+                return "the log has lost its tail, it ends at stream sequence %d and was read up to %d"
+                        .formatted(last, point.sequence());
+            }
         }
         List<LogMessage> last = connection.read(point.sequence(), 1);
         if (last.isEmpty()) {

@@ -35,6 +35,13 @@ final class LogConnection implements AutoCloseable {
     /** Which replica answers is left to chance: that the only one of three which can is missed so often in a row happens once in 25,000. */
     private static final int LOOKS = 25;
 
+    /** At an end that lies before what was read: over two seconds. Whoever leads the stream by then has told the others so. */
+    private static final int LOOKS_AT_END = 10;
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Each second a leader hears of its followers. */
+    private static final Duration HEARD_OF = Duration.ofMillis(1500);
+
     /** What {@link #lastSequence} says when the stream was restored since it was opened. */
     static final long ANOTHER_LOG = -2;
 
@@ -268,6 +275,44 @@ final class LogConnection implements AutoCloseable {
                 })
                 // The client looks for requests that are overdue only now and then
                 .completeOnTimeout(-1L, REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The stream's last sequence, where it was told to be below one that is known to have stood there. A server that was paused, and still takes
+     * itself for the stream's leader, tells what it knew before: so it is asked again, and so is for the message itself whoever has it.
+     *
+     * @return less than {@code known} only when that is so in the end
+     * @throws IOException when it is so by the account of a server that does not hear of the others
+     */
+    long lastSequence(long known) throws IOException, InterruptedException {
+        for (int look = 1; ; look++) {
+            JsonNode info = api("STREAM.INFO", new byte[0]);
+            long last = info.path("state").path("last_seq").asLong(-1);
+            if (last < 0) {
+                throw new IOException("stream %s does not tell its end".formatted(config.streamName()));
+            }
+            if (last >= known || !read(known, 1).isEmpty()) {
+                return Math.max(last, known);
+            }
+            if (look == LOOKS_AT_END) {
+                requireMajority(info.path("cluster").path("replicas"));
+                return last;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private void requireMajority(JsonNode others) throws IOException {
+        int heardOf = 1;
+        for (JsonNode other : others) {
+            if (other.path("active").asLong(Long.MAX_VALUE) < HEARD_OF.toNanos()) {
+                heardOf++;
+            }
+        }
+        if (2 * heardOf <= others.size() + 1) {
+            throw new IOException("the server that leads stream %s hears of %d of %d"
+                    .formatted(config.streamName(), heardOf, others.size() + 1));
+        }
     }
 
     /** The hash that the message at a sequence bears, empty text when it bears none; nothing when it could not be read. */

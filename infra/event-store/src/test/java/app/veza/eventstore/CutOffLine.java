@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The lines to NATS' servers, which can be cut, or fall silent or become slow without either end being told. */
@@ -20,6 +22,7 @@ final class CutOffLine implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile Consumer<ByteBuffer> change = piece -> {};
     private volatile Hold hold = new Hold(new CountDownLatch(0), 0);
 
     /** What is on its way waits until the line is mended, or for so long. */
@@ -77,6 +80,7 @@ final class CutOffLine implements AutoCloseable {
                     read > 0;
                     read = from.getInputStream().read(buffer)) {
                 hold.pass();
+                change.accept(ByteBuffer.wrap(buffer, 0, read));
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException | InterruptedException ended) {
@@ -90,6 +94,11 @@ final class CutOffLine implements AutoCloseable {
             socket.close();
         }
         sockets.clear();
+    }
+
+    /** What passes is other than what was sent, though as long. */
+    void falsify(Consumer<ByteBuffer> change) {
+        this.change = change;
     }
 
     void fallSilent() {

@@ -194,6 +194,52 @@ class IndexSnapshotTest {
         }
     }
 
+    /** Asked for its end before, the log was shorter. */
+    @Test
+    void aSnapshotThatIsStoredWhileANodeStartsMayReachFurtherThanItsLog() throws IOException {
+        try (EventLog log = open(new SimpleMeterRegistry())) {
+            fill(log, 100);
+            log.snapshot();
+            var growing = new SnapshotStore() {
+                private boolean grown;
+
+                @Override
+                public List<String> list(String prefix) throws IOException {
+                    if (!grown) {
+                        grown = true;
+                        fill(log, 50);
+                        log.snapshot();
+                    }
+                    return store.list(prefix);
+                }
+
+                @Override
+                public void put(String key, Path file) throws IOException {
+                    store.put(key, file);
+                }
+
+                @Override
+                public void get(String key, Path file) throws IOException {
+                    store.get(key, file);
+                }
+
+                @Override
+                public void delete(String key) throws IOException {
+                    store.delete(key);
+                }
+            };
+            EventLogConfig elsewhere = EventLogConfig.defaults(config.natsUrl(), directory.resolve("elsewhere"))
+                    .withStream(config.streamName(), config.subjectPrefix());
+            MeterRegistry metrics = new SimpleMeterRegistry();
+            try (EventLog other =
+                    EventLog.open(elsewhere, metrics, new SnapshotPolicy(growing, "two", Duration.ofHours(1), 1))) {
+                assertThat(count(metrics, "restores")).isEqualTo(1);
+                assertThat(other.logId()).isEqualTo(log.logId());
+                assertThat(all(other)).hasSize(150);
+            }
+        }
+    }
+
     @Test
     void withoutAStoreTheIndexIsBuiltFromTheLog() throws IOException {
         snapshotOf(100);
