@@ -7,21 +7,32 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The lines to NATS' servers, which can be cut, or fall silent or become slow without either end being told. */
 final class CutOffLine implements AutoCloseable {
+    private static final Pattern CLIENT = Pattern.compile("^CONNECT .*\"name\":\"([^\"]*)\"");
+
     private final List<Line> lines = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    /** What the clients call themselves. */
+    private final Map<Socket, String> clients = new ConcurrentHashMap<>();
+
     private volatile boolean cut;
+    private volatile Predicate<String> isCut = client -> false;
     private volatile Consumer<ByteBuffer> change = piece -> {};
     private volatile Hold hold = new Hold(new CountDownLatch(0), 0);
 
@@ -79,12 +90,21 @@ final class CutOffLine implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read > 0;
                     read = from.getInputStream().read(buffer)) {
+                Matcher client = CLIENT.matcher(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                if (client.find()) {
+                    clients.put(from, client.group(1));
+                }
+                if (isCut.test(clients.getOrDefault(from, ""))) {
+                    return;
+                }
                 hold.pass();
                 change.accept(ByteBuffer.wrap(buffer, 0, read));
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException | InterruptedException ended) {
             sockets.remove(from);
+        } finally {
+            clients.remove(from);
         }
     }
 
@@ -94,6 +114,16 @@ final class CutOffLine implements AutoCloseable {
             socket.close();
         }
         sockets.clear();
+    }
+
+    /** Of these clients alone; they cannot come back either until the line is mended. */
+    void cut(Predicate<String> which) throws IOException {
+        isCut = which;
+        for (Map.Entry<Socket, String> client : clients.entrySet()) {
+            if (which.test(client.getValue())) {
+                client.getKey().close();
+            }
+        }
     }
 
     /** What passes is other than what was sent, though as long. */
@@ -113,6 +143,7 @@ final class CutOffLine implements AutoCloseable {
     /** What is on its way arrives at once, also what was sent by who has given up waiting. */
     void mend() {
         cut = false;
+        isCut = client -> false;
         hold.mended.countDown();
     }
 
