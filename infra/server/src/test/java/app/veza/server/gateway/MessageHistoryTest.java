@@ -49,6 +49,11 @@ class MessageHistoryTest {
             }
 
             @Override
+            public String logId() {
+                return "log";
+            }
+
+            @Override
             public boolean hasNext() {
                 return found.hasNext();
             }
