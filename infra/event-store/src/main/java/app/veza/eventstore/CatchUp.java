@@ -1,6 +1,7 @@
 package app.veza.eventstore;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ final class CatchUp {
     private static final int FEW_MESSAGES = 256;
 
     private static final int LARGEST_BACKLOG = 8192;
+
+    /** By then whoever leads the stream has told a server so that was paused. */
+    private static final Duration FOR_A_WHILE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final LogIndex index;
     private final IndexFeed feed;
@@ -70,10 +76,8 @@ final class CatchUp {
         if (remembered == null) {
             return reached;
         }
-        for (long end = end(connection, reached, remembered);
-                end > reached.streamSequence;
-                end = end(connection, reached, remembered)) {
-            reached = readToEnd(connection, new Checkpoint(reached.logId, reached.point), end, reader);
+        if (isBehind(reached, remembered)) {
+            reached = readBehindTheEnd(connection, reached, remembered, reader);
         }
         if (remembered.logId.equals(reached.logId) && !holds(remembered)) {
             String logId = connection.renewIdentity(reached.logId);
@@ -89,12 +93,31 @@ final class CatchUp {
         return reached;
     }
 
-    /** Of the stream; what is remembered may stand behind the one that was told of. */
-    private long end(LogConnection connection, Reached reached, Remembered remembered)
+    private static boolean isBehind(Reached reached, Remembered remembered) {
+        return remembered.logId.equals(reached.logId) && remembered.position > reached.point.position();
+    }
+
+    /**
+     * What is remembered may stand behind the end that was told of, by a server that has slept: whatever server has more of the log is read
+     * for a while, and then to the end that is proven. What is appended meanwhile does not matter: what is remembered stood there before.
+     */
+    private Reached readBehindTheEnd(LogConnection connection, Reached from, Remembered remembered, Reader reader)
             throws IOException, InterruptedException {
-        return remembered.logId.equals(reached.logId) && remembered.position > reached.point.position()
-                ? connection.lastSequence(reached.streamSequence + 1)
-                : 0;
+        Reached reached = from;
+        long until = System.nanoTime() + FOR_A_WHILE.toNanos();
+        while (isBehind(reached, remembered) && System.nanoTime() - until < 0) {
+            if (!reader.goesOn()) {
+                throw new IOException(Recovery.CLOSED);
+            }
+            long before = reached.streamSequence;
+            reached = step(connection, reached, MESSAGES, reader);
+            awaitIndex();
+            if (reached.streamSequence == before) {
+                Thread.sleep(PAUSE);
+            }
+        }
+        long end = isBehind(reached, remembered) ? connection.provenEnd() : 0;
+        return readToEnd(connection, new Checkpoint(reached.logId, reached.point), end, reader);
     }
 
     private boolean holds(Remembered remembered) {
@@ -138,16 +161,21 @@ final class CatchUp {
             if (reached.streamSequence == before) {
                 throw new IOException("JetStream does not deliver sequence " + (before + 1));
             }
-            while (feed.isBehind(LARGEST_BACKLOG)) {
-                feed.await(index.indexedPosition() + 1, java.time.Duration.ofMillis(20));
-                if (feed.failed()) {
-                    feed.drain();
-                }
-            }
+            awaitIndex();
         }
         feed.drain();
         index.whole();
         return reached;
+    }
+
+    /** What is read waits in memory for being indexed. */
+    private void awaitIndex() throws InterruptedException {
+        while (feed.isBehind(LARGEST_BACKLOG)) {
+            feed.await(index.indexedPosition() + 1, Duration.ofMillis(20));
+            if (feed.failed()) {
+                feed.drain();
+            }
+        }
     }
 
     /** The end of a snapshot of the index when there is one of this very log, else the log's start. */

@@ -77,7 +77,7 @@ public final class EventLog implements AutoCloseable {
      * @throws LogSettingsException when the stream is not set up as a log, or is gone
      * @throws LogDamagedException when the log does not hold what was appended to it
      * @throws IndexException when the local index cannot be opened
-     * @throws IllegalStateException when NATS cannot be reached
+     * @throws IllegalStateException when NATS cannot be reached, or it cannot be asked whether a log stood there
      */
     public static EventLog open(EventLogConfig config, MeterRegistry metrics) {
         return open(config, metrics, null);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * How one node opens one log.
  *
  * @param natsUrl with the user and password of the account that alone may publish below the prefix
- * @param streamName of the JetStream stream; created when missing
+ * @param streamName of the JetStream stream; created when missing and no log is known to have stood there
  * @param subjectPrefix of the log's subjects, without a trailing dot; must not overlap another stream's
  * @param durability stated, see there
  * @param replicas 1, 3 or 5

@@ -87,7 +87,7 @@ final class Leading {
         return predicted.sequence();
     }
 
-    /** With a fence, unless this node's own stands last in the log: what others published, and hand over, is of before it. */
+    /** With a fence, unless this node's own stands last in this very log: what others published, and hand over, is of before it. */
     void begin() {
         LogPoint settled = tail.settled();
         predicted = new LogPoint(tail.streamSequence(), settled.position(), settled.chainHash());
@@ -97,7 +97,6 @@ final class Leading {
         fenceHash = tail.fenceHash();
         active = true;
         if (!tail.isFencedBy(node) || !tail.logId().equals(fencedLog)) {
-            fencedLog = tail.logId();
             EncodedAppend begins = Fence.encode(config.subjectPrefix(), node, ++fences);
             fence = place(new Handed.Append(
                     0, System.nanoTime() + Long.MAX_VALUE / 2, null, begins, null, Handed.Searched.NOTHING));
@@ -156,6 +155,7 @@ final class Leading {
         tail.take(placed.stored);
         feed.add(placed.stored, tail.logId());
         if (placed.handed.isFence()) {
+            fencedLog = tail.logId();
             forwarding.fenced();
         } else {
             outcomes.appended(placed.handed, placed.stored);

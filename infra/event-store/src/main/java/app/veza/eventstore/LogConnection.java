@@ -35,12 +35,14 @@ final class LogConnection implements AutoCloseable {
     /** Which replica answers is left to chance: that the only one of three which can is missed so often in a row happens once in 25,000. */
     private static final int LOOKS = 25;
 
-    /** At an end that lies before what was read: over two seconds. Whoever leads the stream by then has told the others so. */
-    private static final int LOOKS_AT_END = 10;
+    /** At an end that lies before what was read: over three seconds. Whoever leads the stream by then has told the others so. */
+    private static final int LOOKS_AT_END = 16;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** Each second a leader hears of its followers. */
-    private static final Duration HEARD_OF = Duration.ofMillis(1500);
+    /** A leader sends its followers nothing for two seconds at most. What a paused one heard of before is older by the last look. */
+    private static final Duration HEARD_OF = Duration.ofMillis(2500);
+    /** In which the one who restores has made the stream anew. */
+    private static final Duration GONE_FOR = Duration.ofSeconds(1);
 
     /** What {@link #lastSequence} says when the stream was restored since it was opened. */
     static final long ANOTHER_LOG = -2;
@@ -152,9 +154,16 @@ final class LogConnection implements AutoCloseable {
     /** Creates the stream when it is missing and no log is known to have stood in it, and checks its settings when it is not. */
     StreamState openStream(Checkpoint known, FormerLog former) throws IOException, InterruptedException {
         JsonNode info = api("STREAM.INFO", new byte[0]);
+        if (errorCode(info) == STREAM_NOT_FOUND) {
+            Optional<String> remembered = remembered(known, former);
+            if (remembered.isPresent()) {
+                Thread.sleep(GONE_FOR);
+                info = api("STREAM.INFO", new byte[0]);
+                requireThere(info, remembered.get());
+            }
+        }
         boolean created = errorCode(info) == STREAM_NOT_FOUND;
         if (created) {
-            requireNoFormerLog(known, former);
             info = api(
                     "STREAM.CREATE",
                     StreamSettings.createRequest(config, UUID.randomUUID().toString()));
@@ -190,22 +199,22 @@ final class LogConnection implements AutoCloseable {
         return new StreamState(logId, info.path("state").path("last_seq").asLong(), created);
     }
 
+    private Optional<String> remembered(Checkpoint known, FormerLog elsewhere) throws IOException {
+        return known.point().position() > 0
+                ? Optional.of("the index in %s knows log %s up to position %d"
+                        .formatted(
+                                config.indexDirectory(),
+                                known.logId(),
+                                known.point().position()))
+                : elsewhere.remembered();
+    }
+
     /** In the place of one that is lost, an empty log would have whoever reads it forget what was in that. */
-    private void requireNoFormerLog(Checkpoint known, FormerLog former) throws IOException {
-        if (known.point().position() > 0) {
+    private void requireThere(JsonNode info, String remembered) {
+        if (errorCode(info) == STREAM_NOT_FOUND) {
             throw new LogSettingsException(
-                    "stream %s is gone, but the index in %s knows log %s up to position %d: restore the log from a backup, or, to begin a new and empty one, delete the index"
-                            .formatted(
-                                    config.streamName(),
-                                    config.indexDirectory(),
-                                    known.logId(),
-                                    known.point().position()));
-        }
-        Optional<String> remembered = former.remembered();
-        if (remembered.isPresent()) {
-            throw new LogSettingsException(
-                    "stream %s is gone, but %s: restore the log from its backup (log restore), or, to begin a new and empty one, start with an empty bucket"
-                            .formatted(config.streamName(), remembered.get()));
+                    "stream %s is gone, but %s: restore the log from its backup (log restore --log ID); or, to begin a new and empty one, delete the nodes' indexes, take an empty bucket and start anew"
+                            .formatted(config.streamName(), remembered));
         }
     }
 
@@ -278,19 +287,16 @@ final class LogConnection implements AutoCloseable {
     }
 
     /**
-     * The stream's last sequence, where it was told to be below one that is known to have stood there. A server that was paused, and still takes
+     * How far the stream reaches, where it was told to end before what is known to have stood there. A server that was paused, and still takes
      * itself for the stream's leader, tells what it knew before: so it is asked again, and so is for the message itself whoever has it.
      *
-     * @return less than {@code known} only when that is so in the end
-     * @throws IOException when it is so by the account of a server that does not hear of the others
+     * @return less than {@code known}, the end then, only when that is so after three seconds; else that or more
+     * @throws IOException when it is so by the account of a server that does not hear of the others, or the stream was restored meanwhile
      */
     long lastSequence(long known) throws IOException, InterruptedException {
         for (int look = 1; ; look++) {
             JsonNode info = api("STREAM.INFO", new byte[0]);
-            long last = info.path("state").path("last_seq").asLong(-1);
-            if (last < 0) {
-                throw new IOException("stream %s does not tell its end".formatted(config.streamName()));
-            }
+            long last = endOf(info);
             if (last >= known || !read(known, 1).isEmpty()) {
                 return Math.max(last, known);
             }
@@ -302,10 +308,38 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * The stream's last sequence, to be asked for when what a paused server heard of the others is old by now.
+     *
+     * @throws IOException by the account of a server that does not hear of the others
+     */
+    long provenEnd() throws IOException, InterruptedException {
+        JsonNode info = api("STREAM.INFO", new byte[0]);
+        requireMajority(info.path("cluster").path("replicas"));
+        return endOf(info);
+    }
+
+    private long endOf(JsonNode info) throws IOException {
+        JsonNode metadata = info.path("config").path("metadata");
+        long last = info.path("state").path("last_seq").asLong(-1);
+        if (last < 0) {
+            throw new IOException("stream %s does not tell its end".formatted(config.streamName()));
+        }
+        if (metadata.has(StreamSettings.MARK)
+                || !openedLog.equals(metadata.path(StreamSettings.LOG_ID).asString(""))) {
+            throw new IOException("stream %s was restored meanwhile".formatted(config.streamName()));
+        }
+        return last;
+    }
+
+    /** One that was never heard of was active for no time at all. */
     private void requireMajority(JsonNode others) throws IOException {
         int heardOf = 1;
         for (JsonNode other : others) {
-            if (other.path("active").asLong(Long.MAX_VALUE) < HEARD_OF.toNanos()) {
+            long silent = other.path("active").asLong(0);
+            if (silent > 0
+                    && silent < HEARD_OF.toNanos()
+                    && !other.path("offline").asBoolean(false)) {
                 heardOf++;
             }
         }

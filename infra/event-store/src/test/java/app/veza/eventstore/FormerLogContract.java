@@ -107,7 +107,7 @@ abstract class FormerLogContract extends BackupFixture {
         try (EventLog log = open(config, awayAtFirst)) {
             assertThat(log.head()).isZero();
         }
-        assertThat(asked).hasValue(3);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
     }
 
     /** Its index is empty then, and knows of no log. */

@@ -29,7 +29,8 @@ class HandedBackTest {
 
     @Test
     void whatIsHandedBackIsAppendedOnce() throws Exception {
-        EventLogConfig config = TestLog.config(directory.resolve("follows"));
+        EventLogConfig config =
+                TestLog.config(directory.resolve("follows")).withLimits(16_384, 1024, Duration.ofSeconds(30));
         try (CutOffLine line = new CutOffLine(config.natsUrl());
                 EventLog sequences = TestLog.open(EventLogConfig.defaults(line.url(), directory.resolve("sequences"))
                         .withStream(config.streamName()));

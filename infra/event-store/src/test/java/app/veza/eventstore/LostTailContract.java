@@ -10,6 +10,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** As after a power cut that a log of durability {@code process} met. Two nodes of one log, each with an index of its own. */
 abstract class LostTailContract extends LogFixture {
@@ -108,9 +110,10 @@ abstract class LostTailContract extends LogFixture {
         }
     }
 
-    /** There is no moment in which nothing is under way. */
-    @Test
-    void theNodeThatSequencesNoticesUnderLoadToo() {
+    /** There is no moment in which nothing is under way; what is remembered was overtaken, or is still far ahead. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 10_000_000})
+    void theNodeThatSequencesNoticesUnderLoadToo(long position) {
         Remembered remembered = loseWhatTheIndexesDoNotKnow();
         var history = new LoadHistory();
         try (EventLog sequences = TestLog.open(config)) {
@@ -121,7 +124,7 @@ abstract class LostTailContract extends LogFixture {
                         var two = new LoadWriter(follows, "two", history::add)) {
                     assertThat(one).isNotSameAs(two);
                     awaitMore(history);
-                    follows.disown(remembered.logId, 4, remembered.lost);
+                    follows.disown(remembered.logId, position, remembered.lost);
                     Awaitility.await()
                             .atMost(AT_LAST)
                             .until(() -> !sequences.logId().equals(remembered.logId)

@@ -41,10 +41,10 @@ class RebuildTest {
         try (CutOffLine line = new CutOffLine(config.natsUrl());
                 EventLog log = open(config, line)) {
             Awaitility.await().until(() -> log.isSequencing() && inFlight() == 0);
+            damage(config.indexDirectory());
             line.fallSilent();
             CompletableFuture<AppendOutcome> published = log.append(AppendRequest.of(event("chat.Published")));
             Awaitility.await().until(() -> inFlight() == 1);
-            damage(config.indexDirectory());
             Awaitility.await().until(() -> {
                 read(log);
                 return rebuilds() == 1;
@@ -58,7 +58,10 @@ class RebuildTest {
                     .hasMessageContaining("index of the log is being built anew");
             assertThat(log.indexedPosition()).as("it goes on").isLessThan(APPENDS);
             line.mend();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(log::isCaughtUp);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(AppendFailure.Unavailable.class)
+                    .until(log::isCaughtUp);
             assertThat(all(log)).hasSizeBetween(APPENDS, APPENDS + 1);
             assertThat(TestLog.appended(log, event("chat.Last")).firstPosition())
                     .isEqualTo(log.head());
