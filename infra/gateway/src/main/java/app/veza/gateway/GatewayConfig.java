@@ -11,13 +11,13 @@ import java.util.Set;
  * @param eventLoops 1 to 64 threads that own the connections
  * @param maxTextBytes largest text message, its fragments together
  * @param pingInterval a peer that was silent for so long is pinged
- * @param idleTimeout a peer that was silent for so long, pongs included, is closed with 1001; as long a slow reader has to take what
- *     stands before its close frame
+ * @param idleTimeout a peer that was silent for so long, pongs included, is closed with 1001
  * @param lowWatermark bytes queued below which a connection is writable again
  * @param highWatermark bytes queued above which it is not writable
  * @param maxQueuedBytes bytes queued above which a connection is closed as a slow reader; as many at most are kept back for all
  *     that it replays
- * @param slowReaderTimeout a connection not writable for so long is closed as a slow reader
+ * @param slowReaderTimeout a connection not writable for so long is closed as a slow reader, and has as long to take what stands
+ *     before its close frame
  * @param sendBufferBytes the socket's own send buffer; 0 lets the kernel grow it by megabytes for each slow reader
  * @param maxConnections connections at once; more are answered 503
  * @param maxConnectionsPerPrincipal of those, connections of one principal; one more is answered 429

@@ -168,12 +168,17 @@ final class WebSocketConnection extends OutboundConnection {
         }
     }
 
+    @Override
+    void slowReader() {
+        slow = true;
+        super.slowReader();
+    }
+
     private boolean beginClosing(int code) {
         if (!markClosed()) {
             return false;
         }
         closingSince = System.nanoTime();
-        slow = code == CloseCode.SLOW_READER;
         assembler = null;
         shard.open.leave(this);
         shard.metrics.closed(code);
@@ -212,7 +217,7 @@ final class WebSocketConnection extends OutboundConnection {
     public void sweep(long now) {
         if (!isOpen()) {
             // To a slow reader the close frame stands behind all that it has yet to take
-            Duration patience = slow ? shard.config.idleTimeout() : shard.config.closeTimeout();
+            Duration patience = slow ? shard.config.slowReaderTimeout() : shard.config.closeTimeout();
             if (now - closingSince > patience.toNanos()) {
                 channel.close();
             }

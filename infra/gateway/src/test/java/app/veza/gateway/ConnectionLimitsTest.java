@@ -237,8 +237,7 @@ class ConnectionLimitsTest {
     void aReaderThatDoesNotReadIsClosedWithBoundedMemory() {
         GatewayConfig config = Fixture.config()
                 .sendBufferBytes(16 * 1024)
-                .pingInterval(Duration.ofSeconds(1))
-                .idleTimeout(Duration.ofSeconds(2))
+                .slowReaderTimeout(Duration.ofSeconds(2))
                 .build();
         try (Fixture own = Fixture.start(config);
                 RawClient lazy = RawClient.open(own.server.port(), "/ws", 4096)) {
@@ -264,7 +263,7 @@ class ConnectionLimitsTest {
     void aReaderThatIsSlowForTooLongIsClosedBelowTheBoundToo() {
         GatewayConfig config = Fixture.config()
                 .sendBufferBytes(16 * 1024)
-                .slowReaderTimeout(Duration.ofMillis(100))
+                .slowReaderTimeout(Duration.ofSeconds(4))
                 .closeTimeout(Duration.ofMillis(100))
                 .build();
         try (Fixture own = Fixture.start(config);
@@ -275,8 +274,9 @@ class ConnectionLimitsTest {
                 connection.send(bytes(1000));
             }
             await().until(() -> !connection.isOpen());
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-            // Once it reads it is told why, long after others would have been cut off
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> own.meters.get("gateway.sockets").gauge().value() == 1);
+            // Once it reads it is told why, when others would have been cut off
             assertThat(lazy.readClose()).isEqualTo(4408);
         }
     }
