@@ -38,13 +38,18 @@ public record Quota(long amount, Duration window) {
                 });
     }
 
-    /** Microseconds after which one more is given back. */
-    long intervalMicros() {
-        return window.toNanos() / 1000 / amount;
+    /** Microseconds after which so much is given back; at least one. */
+    long costMicros(long part) {
+        return Math.max(1, (long) ((double) worthMicros() * part / amount));
     }
 
     /** Microseconds that a whole quota is worth. */
     long worthMicros() {
-        return intervalMicros() * amount;
+        return window.toNanos() / 1000;
+    }
+
+    /** What so many microseconds are worth. */
+    long amountOf(long micros) {
+        return (long) ((double) micros * amount / worthMicros());
     }
 }

@@ -66,7 +66,7 @@ public final class RateLimiter {
         }
 
         long costMicros() {
-            return quota.intervalMicros() * amount;
+            return quota.costMicros(amount);
         }
     }
 
@@ -151,7 +151,7 @@ public final class RateLimiter {
         Quota quota = charge.quota();
         return new Standing(
                 charge,
-                Math.max(0, (quota.worthMicros() - owed) / quota.intervalMicros()),
+                Math.max(0, quota.amountOf(quota.worthMicros() - owed)),
                 Duration.ofNanos(owed * 1000),
                 Duration.ofNanos(wait * 1000));
     }

@@ -7,7 +7,7 @@ import java.util.UUID;
 public interface UploadAllowance {
 
     /**
-     * Takes it from what is left.
+     * Takes it from what is left, also for a command that comes again.
      *
      * @param address that the request came from
      * @throws app.veza.command.TooManyRequests when that is less

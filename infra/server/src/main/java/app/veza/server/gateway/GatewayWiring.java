@@ -64,8 +64,9 @@ class GatewayWiring {
             EventLog log,
             JacksonEventCodec codec,
             RoomFrames frames,
-            TypingSignals typing) {
-        return new Rooms(admission, new RoomHistory(log, codec), frames, typing, settings.mostReplayed());
+            TypingSignals typing,
+            RateLimits limits) {
+        return new Rooms(admission, new RoomHistory(log, codec), frames, typing, limits, settings.mostReplayed());
     }
 
     @Bean

@@ -158,7 +158,7 @@ final class RoomSubscriptions {
         }
     }
 
-    /** What is sent of history, no faster than the socket takes it. */
+    /** What is sent of history, no faster than the socket takes it and its person may read. */
     private final class Replay {
 
         private final Subscription subscription;
@@ -180,7 +180,24 @@ final class RoomSubscriptions {
                 turn.lock();
             }
             inPage += frame.length;
-            return subscription.replay(event.position(), frame) && (inPage < PAGE_BYTES || endPage());
+            return subscription.replay(event.position(), frame) && (inPage < PAGE_BYTES || pace() && endPage());
+        }
+
+        /** A page is as much as a read gives over HTTP, and goes no faster than who reads there may. Others of the connection wait. */
+        private boolean pace() {
+            Connection connection = subscription.connection();
+            UUID person = SocketPrincipal.of(connection).personId();
+            try {
+                Duration wait = rooms.limits().waitForRead(person);
+                while (wait.isPositive() && connection.isOpen()) {
+                    Thread.sleep(wait);
+                    wait = rooms.limits().waitForRead(person);
+                }
+                return connection.isOpen();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         /** Waits that the socket takes what was sent; false once the connection has ended. */

@@ -80,7 +80,7 @@ final class SocketFrames {
         switch (door.cost()) {
             case NOTHING -> {}
             case A_READ -> requireNow("reads", limits.waitForRead(person));
-            case A_COMMAND -> requireNow("commands", limits.waitForCommand(person, frame.bytes()));
+            case A_COMMAND -> requireNow("commands, or bytes of them,", limits.waitForCommand(person, frame.bytes()));
         }
         String inUse = logId.get();
         Reply reply = door.answer(person, frame);

@@ -123,11 +123,11 @@ public final class RateLimits {
                 .orElseThrow();
     }
 
-    /** One that does not tell how long it is counts as the longest. */
-    private long bodyOf(HttpServletRequest request) {
+    /** One that does not tell how long it is counts as the longest; over HTTP/2 only its end tells that there is none. */
+    private long bodyOf(HttpServletRequest request) throws IOException {
         long length = request.getContentLengthLong();
-        return Math.max(
-                1, length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null ? longestBody : length);
+        boolean isUntold = length < 0 && !request.getInputStream().isFinished();
+        return isUntold ? longestBody : Math.max(1, length);
     }
 
     private List<Charge> charges(RouteClass route, long amount, String address, @Nullable String person) {
@@ -147,13 +147,12 @@ public final class RateLimits {
 
     private static String policy(Standing standing) {
         Quota quota = standing.charge().quota();
-        String unit = countsBytes(standing) ? ";qu=\"content-bytes\"" : "";
+        String unit = isWritten(standing) ? ";qu=\"content-bytes\"" : "";
         return "\"%s\";q=%d%s;w=%d".formatted(name(standing), quota.amount(), unit, seconds(quota.window()));
     }
 
-    private static boolean countsBytes(Standing standing) {
-        String name = name(standing);
-        return RouteClass.ofLabel(name.substring(0, name.indexOf('-'))).countsBytes();
+    private static boolean isWritten(Standing standing) {
+        return name(standing).startsWith(RouteClass.WRITTEN.label() + "-");
     }
 
     private static String limit(Standing standing) {
@@ -176,7 +175,7 @@ public final class RateLimits {
                 "More than %d%s of '%s' in %d seconds: go on in %d seconds. Nothing was done."
                         .formatted(
                                 standing.charge().quota().amount(),
-                                countsBytes(standing) ? " bytes" : "",
+                                isWritten(standing) ? " bytes" : "",
                                 name(standing),
                                 seconds(standing.charge().quota().window()),
                                 wait));

@@ -59,10 +59,6 @@ public enum RouteClass {
                 });
     }
 
-    boolean countsBytes() {
-        return this == WRITTEN || this == UPLOADED;
-    }
-
     /** Whether what is asked for changes something, and so may lengthen the log. */
     static boolean writes(String method) {
         return !SAFE.contains(method);
@@ -71,9 +67,5 @@ public enum RouteClass {
     /** As it stands in settings and headers. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    static RouteClass ofLabel(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

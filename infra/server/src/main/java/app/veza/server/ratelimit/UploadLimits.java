@@ -20,7 +20,7 @@ final class UploadLimits implements UploadAllowance {
     public void take(UUID person, String address, long bytes) {
         Duration wait = limits.waitForUpload(person, address, bytes);
         if (!wait.isZero()) {
-            throw new TooManyRequests("More bytes of files than one person or one address may upload a day.", wait);
+            throw new TooManyRequests("More bytes of files than one person or one address may upload for now.", wait);
         }
     }
 }
