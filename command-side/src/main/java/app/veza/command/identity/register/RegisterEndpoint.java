@@ -46,7 +46,7 @@ final class RegisterEndpoint {
             @Limits(min = Usernames.SHORTEST, max = Usernames.LONGEST) @Required @Nullable
             String username,
 
-            @Limits(min = 3, max = Emails.LENGTH) @Required @Nullable
+            @Limits(min = 1, max = Emails.LENGTH) @Required @Nullable
             String email,
 
             @Limits(min = PasswordRules.MIN_LENGTH, max = PasswordRules.MAX_LENGTH) @Required @Nullable

@@ -119,6 +119,9 @@ final class ProjectionsEndpoint {
         var input = new InputCheck();
         boolean isPlace =
                 wanted.to() instanceof String || wanted.to() instanceof Integer || wanted.to() instanceof Long;
+        if (wanted.to() != null && !isPlace) {
+            throw Rejection.malformed("/to", "A place is a number or a text.");
+        }
         input.check(
                 isPlace,
                 "/to",

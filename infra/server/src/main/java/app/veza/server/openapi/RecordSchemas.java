@@ -98,7 +98,7 @@ final class RecordSchemas extends ModelResolver {
             value.minimum(BigDecimal.valueOf(limits.min())).maximum(BigDecimal.valueOf(limits.max()));
         }
         OneOf words = component.getAnnotation(OneOf.class);
-        if (words != null) {
+        if (words != null && value.getAnyOf() == null) {
             enumerate(value, InputCheck.words(words.value()));
         }
     }

@@ -51,7 +51,7 @@ final class SharedProblems {
                 "412",
                 problem("The history was restored: positions of the log that the request names mean nothing in it"));
         responses.put("413", problem("Body too large"));
-        responses.put("415", problem("Bodies are application/json"));
+        responses.put("415", problem("Bodies are application/json, and not packed"));
         responses.put("422", problem("Invalid input, or an Idempotency-Key used with another body"));
         responses.put("429", withHeader(problem("Too often"), "Retry-After", new IntegerSchema()));
         responses.put(

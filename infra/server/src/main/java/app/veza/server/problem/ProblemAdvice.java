@@ -190,7 +190,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                     beyond.getMessage().startsWith(LENGTH)
                             ? tooLarge(bodyLimit)
                             : malformed(
-                                    "A body is nested no more than 32 levels, and has no name or number of a thousand characters."));
+                                    "A body is nested no more than 32 levels, and has no number of a thousand digits."));
         }
         if (cameTooSlowly(failure)) {
             return answer(Problems.of(HttpStatus.REQUEST_TIMEOUT));

@@ -40,6 +40,7 @@ final class RequestSizeFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > limit.toBytes()) {
             refuse(response, ProblemAdvice.tooLarge(limit));
         } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
             refuse(response, encoded());
         } else {
             chain.doFilter(request, response);

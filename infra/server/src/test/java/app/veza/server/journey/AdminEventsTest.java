@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,6 +76,9 @@ class AdminEventsTest {
 
         List<Long> forwards = positions(engineer.get(filter));
         assertThat(forwards).hasSizeGreaterThanOrEqualTo(5).isSorted();
+        assertThat(UUID.fromString(engineer.get(filter).body().at("/items/0/id").asString())
+                        .version())
+                .isEqualTo(7);
         assertThat(engineer.get(filter + "&limit=2").body().path("items")).hasSize(2);
 
         List<Long> paged = new ArrayList<>();

@@ -269,7 +269,10 @@ class ProjectionJobsTest {
                         .problem())
                 .as("positions are numbers, too")
                 .isEqualTo("job-refused");
-        Answer nowhere = engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", 1.5));
+        assertThat(engineer.post(PROJECTIONS + "/chat/replay", Map.of("to", 1.5, "into", "view"))
+                        .status())
+                .isEqualTo(400);
+        Answer nowhere = engineer.post(PROJECTIONS + "/chat/replay", Map.of());
         assertThat(nowhere.status()).isEqualTo(422);
         assertThat(nowhere.body().path("errors").findValuesAsString("pointer")).containsExactly("/to", "/into");
         assertThat(engineer.get("/api/admin/jobs/no-id").status()).isEqualTo(400);
