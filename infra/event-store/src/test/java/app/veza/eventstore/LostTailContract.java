@@ -131,7 +131,10 @@ abstract class LostTailContract extends LogFixture {
                                     && sequences.logId().equals(follows.logId()));
                     awaitMore(history);
                 }
-                Awaitility.await().atMost(AT_LAST).until(follows::isCaughtUp);
+                Awaitility.await()
+                        .atMost(AT_LAST)
+                        .ignoreExceptionsInstanceOf(AppendFailure.Unavailable.class)
+                        .until(() -> follows.isCaughtUp() && sequences.isCaughtUp());
                 assertThat(all(follows))
                         .usingRecursiveFieldByFieldElementComparator()
                         .isEqualTo(all(sequences));

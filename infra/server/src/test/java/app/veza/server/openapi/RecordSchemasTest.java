@@ -3,6 +3,8 @@ package app.veza.server.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.veza.command.http.Limits;
+import app.veza.command.http.OneOf;
 import app.veza.command.http.Required;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -44,6 +46,11 @@ class RecordSchemasTest {
             String cursor) {}
 
     record Sent(@Required @Nullable String needed, @Nullable String other) {}
+
+    record Bounded(
+            @Limits(min = 1, max = 80) @Required @Nullable String name,
+            @Limits(max = 5) @Nullable Integer number,
+            @OneOf(Colour.class) @Nullable String colour) {}
 
     record Flat(String name, @JsonAnyGetter Map<String, JsonNode> details) {}
 
@@ -97,6 +104,18 @@ class RecordSchemasTest {
 
         assertThat(schema.at("/properties/needed/type")).isEqualTo(json("'string'"));
         assertThat(schema.at("/properties/other/type")).isEqualTo(json("['string','null']"));
+    }
+
+    @Test
+    void boundsAndWordsAreToldOnce() {
+        schema(Bounded.class);
+        JsonNode schema = schema(Bounded.class);
+
+        assertThat(schema.at("/properties/name")).isEqualTo(json("{'type':'string','minLength':1,'maxLength':80}"));
+        assertThat(schema.at("/properties/number/minimum").asInt()).isZero();
+        assertThat(schema.at("/properties/number/maximum").asInt()).isEqualTo(5);
+        assertThat(schema.at("/properties/colour"))
+                .isEqualTo(json("{'anyOf':[{'type':'string','enum':['red']},{'type':'null'}]}"));
     }
 
     @Test
