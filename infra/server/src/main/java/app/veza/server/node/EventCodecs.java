@@ -1,6 +1,5 @@
 package app.veza.server.node;
 
-import app.veza.command.Ids;
 import app.veza.event.Erased;
 import app.veza.event.EventTags;
 import app.veza.event.EventTypes;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.axonframework.common.IdentifierFactory;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /** How Veza's events stand in the log: in which revisions, what of them encrypted, and what there says that somebody is erased. */
@@ -47,7 +47,7 @@ public final class EventCodecs {
                 ERASED,
                 event -> ((PersonErased) codec.decode(event)).personId().toString(),
                 person -> new NewEvent(
-                        Ids.next().toString(),
+                        IdentifierFactory.getInstance().generateIdentifier(),
                         ERASED,
                         REVISION,
                         Instant.now(),
