@@ -80,7 +80,7 @@ final class CatchUp {
             reached = readBehindTheEnd(connection, reached, remembered, reader);
         }
         if (remembered.logId.equals(reached.logId) && !holds(remembered)) {
-            String logId = connection.renewIdentity(reached.logId);
+            String logId = connection.stream().renewIdentity(reached.logId);
             LOG.error(
                     "Events of log {} are lost or replaced: position {} is remembered with another hash. It is log {} from now on."
                             + " Restore a backup if there is one",
@@ -116,7 +116,7 @@ final class CatchUp {
                 Thread.sleep(PAUSE);
             }
         }
-        long end = isBehind(reached, remembered) ? connection.provenEnd() : 0;
+        long end = isBehind(reached, remembered) ? connection.stream().provenEnd() : 0;
         return readToEnd(connection, new Checkpoint(reached.logId, reached.point), end, reader);
     }
 
@@ -129,14 +129,13 @@ final class CatchUp {
     /** @param end the stream is known to reach so far at least */
     private Reached readToEnd(LogConnection connection, Checkpoint known, long end, Reader reader)
             throws IOException, InterruptedException {
-        LogConnection.StreamState stream = connection.openStream(known, former);
+        LogStream.State stream = connection.stream().open(known, former);
         LogPoint point = known.point();
         String mismatch = mismatch(connection, stream, known);
         if (!mismatch.isEmpty()) {
             LOG.warn("The index is built anew from the log: {}", mismatch);
             if (known.logId().equals(stream.logId())) {
-                stream = new LogConnection.StreamState(
-                        connection.renewIdentity(stream.logId()), stream.lastSequence(), false);
+                stream = new LogStream.State(connection.stream().renewIdentity(stream.logId()), stream.lastSequence());
                 LOG.error(
                         "Events of log {} are lost or replaced; it is log {} from now on. Restore a backup if there is one",
                         known.logId(),
@@ -179,7 +178,7 @@ final class CatchUp {
     }
 
     /** The end of a snapshot of the index when there is one of this very log, else the log's start. */
-    private LogPoint restored(LogConnection connection, LogConnection.StreamState stream)
+    private LogPoint restored(LogConnection connection, LogStream.State stream)
             throws IOException, InterruptedException {
         Optional<Checkpoint> restored = feed.restore(stream.logId());
         if (restored.isEmpty()) {
@@ -231,7 +230,7 @@ final class CatchUp {
     }
 
     /** Positions must not silently mean other events: the log's id, its length and its hash have to be what they were. */
-    private static String mismatch(LogConnection connection, LogConnection.StreamState stream, Checkpoint known)
+    private static String mismatch(LogConnection connection, LogStream.State stream, Checkpoint known)
             throws IOException, InterruptedException {
         LogPoint point = known.point();
         if (!known.logId().equals(stream.logId())) {
@@ -244,7 +243,7 @@ final class CatchUp {
         }
         if (stream.lastSequence() < point.sequence()) {
             // Told before a snapshot that reaches further was fetched, or by a server that has slept
-            long last = connection.lastSequence(point.sequence());
+            long last = reach(connection, point.sequence());
             if (last < point.sequence()) {
                 return "the log has lost its tail, it ends at stream sequence %d and was read up to %d"
                         .formatted(last, point.sequence());
@@ -258,5 +257,24 @@ final class CatchUp {
         return Chain.text(point.chainHash()).equals(hash)
                 ? ""
                 : "at stream sequence %d stands another append than was read there".formatted(point.sequence());
+    }
+
+    /**
+     * How far the stream reaches, where it was told to end before what is known to have stood there. A server that was paused, and still takes
+     * itself for the stream's leader, tells what it knew before: so it is asked again, and so is for the message itself whoever has it.
+     *
+     * @return less than {@code known}, the end then, only when that is so in the end; else that or more
+     * @throws IOException when it is so by the account of a server that does not hear of the others, or the stream was restored meanwhile
+     */
+    private static long reach(LogConnection connection, long known) throws IOException, InterruptedException {
+        long until = System.nanoTime() + FOR_A_WHILE.toNanos();
+        while (System.nanoTime() - until < 0) {
+            long last = connection.stream().end();
+            if (last >= known || !connection.read(known, 1).isEmpty()) {
+                return Math.max(last, known);
+            }
+            Thread.sleep(PAUSE);
+        }
+        return connection.stream().provenEnd();
     }
 }

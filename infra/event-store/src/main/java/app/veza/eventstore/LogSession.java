@@ -115,7 +115,7 @@ final class LogSession implements LogConnection.Listener {
             return -1;
         }
         try {
-            return current.lastSequence().join();
+            return current.stream().lastSequence().join();
         } catch (IllegalStateException e) {
             LOG.info("The connection to NATS was lost while the stream was asked for its end: {}", e.getMessage());
             return -1;

@@ -24,8 +24,8 @@ final class TailWatch {
             return;
         }
         next = now + intervalNanos;
-        connection.lastSequence().thenAccept(last -> {
-            seen = last == LogConnection.ANOTHER_LOG ? ANOTHER_LOG : new Seen(last, settledSequence);
+        connection.stream().lastSequence().thenAccept(last -> {
+            seen = last == LogStream.ANOTHER_LOG ? ANOTHER_LOG : new Seen(last, settledSequence);
             wake.run();
         });
     }
