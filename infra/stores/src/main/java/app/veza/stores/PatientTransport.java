@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.SocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class PatientTransport extends SMTPTransport {
 
     private static final URLName SMTP = new URLName("smtp", null, -1, null, null, null);
 
+    /** Where Jakarta Mail writes whom it writes to: it names the logger by the package of this class. Failures are thrown. */
+    private static final Logger CHATTER = Logger.getLogger(PatientTransport.class.getPackageName());
+
     private final Sockets sockets;
     private final Duration toTakeAMail;
 
@@ -32,6 +37,8 @@ final class PatientTransport extends SMTPTransport {
 
     /** For one connection. */
     static PatientTransport of(Properties properties, @Nullable Authenticator authenticator, Duration toTakeAMail) {
+        // each time, for who sets up logging sets all levels back
+        CHATTER.setLevel(Level.OFF);
         var sockets = new Sockets();
         var all = new Properties();
         all.putAll(properties);

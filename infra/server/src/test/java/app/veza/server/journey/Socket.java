@@ -71,6 +71,11 @@ public final class Socket implements AutoCloseable {
         return id;
     }
 
+    /** A frame as it is, whatever it is. */
+    void sendText(String text) {
+        socket.sendText(text, true).join();
+    }
+
     JsonNode reply(int id) {
         await().atMost(SOON).until(() -> !replies(id).isEmpty());
         return replies(id).getFirst();
