@@ -23,6 +23,7 @@ import app.veza.stores.ObjectStoreConfig;
 import app.veza.stores.Redis;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.FlushMode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -121,7 +122,8 @@ final class Stage implements AutoCloseable {
             }
         }
         try (var connection = redisClient.client().connect()) {
-            connection.sync().flushall();
+            // in the background: what a million events left takes longer than a command may
+            connection.sync().flushall(FlushMode.ASYNC);
         }
     }
 

@@ -1,5 +1,9 @@
 package app.veza.bench.projection;
 
+import app.veza.embedded.EmbeddedPlatform;
+import app.veza.embedded.NatsServer;
+import app.veza.embedded.PostgresServer;
+import app.veza.embedded.RedisServer;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.json.JacksonEventCodec;
@@ -27,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -47,6 +53,31 @@ record CrashParts(
     private static final Duration OUTAGE = Duration.ofSeconds(2);
     /** Nobody kills the database of keys; but the first connection of a cold process takes its time. */
     private static final Duration START = Duration.ofMinutes(1);
+
+    /**
+     * For {@link #open}, with the S3 of the test run.
+     *
+     * @param database JDBC URL of the primary, wherever it is
+     */
+    static Map<String, String> addresses(
+            String database, PostgresServer primary, PostgresServer keys, RedisServer redis, NatsServer nats) {
+        Map<String, String> servers = new HashMap<>();
+        EmbeddedPlatform.shared().properties().forEach((name, value) -> {
+            if (name.startsWith("veza.s3.")) {
+                servers.put(name, value);
+            }
+        });
+        servers.put("register", "crash-" + UUID.randomUUID());
+        servers.put("db", database);
+        servers.put("user", primary.username());
+        servers.put("password", primary.password());
+        servers.put("keys", keys.url());
+        servers.put("keysUser", keys.username());
+        servers.put("keysPassword", keys.password());
+        servers.put("redis", redis.url());
+        servers.put("nats", nats.url());
+        return servers;
+    }
 
     /** @param servers {@code db} (the primary, wherever it is), {@code keys}, {@code user}, {@code password}, {@code redis}, {@code nats}, S3's */
     static CrashParts open(Map<String, String> servers, Path directory) {

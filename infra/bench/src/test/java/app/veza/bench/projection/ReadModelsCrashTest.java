@@ -3,7 +3,6 @@ package app.veza.bench.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.veza.embedded.EmbeddedPlatform;
 import app.veza.embedded.NatsServer;
 import app.veza.embedded.NatsServerOptions;
 import app.veza.embedded.PostgresServer;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,23 +102,13 @@ class ReadModelsCrashTest {
             primary.supervised(true);
             redisServer.supervised(true);
             natsServer.supervised(true);
-            EmbeddedPlatform.shared().properties().forEach((name, value) -> {
-                if (name.startsWith("veza.s3.")) {
-                    servers.put(name, value);
-                }
-            });
-            servers.put("register", "crash-" + UUID.randomUUID());
-            servers.put(
-                    "db",
+            servers.putAll(CrashParts.addresses(
                     "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/%s?targetServerType=primary"
-                            .formatted(primary.port(), replica.port(), primary.database()));
-            servers.put("user", primary.username());
-            servers.put("password", primary.password());
-            servers.put("keys", keys.url());
-            servers.put("keysUser", keys.username());
-            servers.put("keysPassword", keys.password());
-            servers.put("redis", redisServer.url());
-            servers.put("nats", natsServer.url());
+                            .formatted(primary.port(), replica.port(), primary.database()),
+                    primary,
+                    keys,
+                    redisServer,
+                    natsServer));
             own = CrashParts.open(servers, directory.resolve("own"));
             LOG.debug("Servers of {}", all);
             disasters(disasters, asleep);
