@@ -134,39 +134,49 @@ final class LogConnection implements AutoCloseable {
 
     /** The hash that the message at a sequence bears, empty text when it bears none; nothing when it could not be read. */
     CompletableFuture<Optional<String>> chainAt(long sequence) {
+        return chainAt(sequence, LOOKS);
+    }
+
+    private CompletableFuture<Optional<String>> chainAt(long sequence, int looks) {
         byte[] request = "{\"seq\":%d}".formatted(sequence).getBytes(StandardCharsets.US_ASCII);
         return nats.requestWithTimeout("$JS.API.DIRECT.GET." + config.streamName(), request, REQUEST_TIMEOUT)
-                .handle((answer, failure) -> {
-                    if (failure != null || answer == null || answer.isStatusMessage() || !answer.hasHeaders()) {
-                        return Optional.empty();
+                .thenCompose(answer -> {
+                    if (answer == null || answer.isStatusMessage() || !answer.hasHeaders()) {
+                        return CompletableFuture.completedFuture(Optional.empty());
+                    }
+                    if (!DirectGet.isOf(config.streamName(), answer)) {
+                        return looks == 1
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : chainAt(sequence, looks - 1);
                     }
                     String hash = answer.getHeaders().getFirst(WireFormat.CHAIN);
-                    return Optional.of(hash == null ? "" : hash);
-                });
+                    return CompletableFuture.completedFuture(Optional.of(hash == null ? "" : hash));
+                })
+                .exceptionally(failure -> Optional.empty());
     }
 
     /**
-     * Messages from a sequence on, at most so many, by batched direct gets. Any replica answers those: where one cannot read its copy,
-     * or lags, the next is asked. Empty when none delivers the first.
+     * Messages from a sequence on, at most so many, by batched direct gets. Any replica answers those, and a mirror of the stream, which is not
+     * believed: where one cannot read its copy, or lags, the next is asked. Empty when none delivers the first.
      *
      * @throws LogDamagedException when it is missing, and others behind it are not
      */
     List<LogMessage> read(long from, int count) throws IOException, InterruptedException {
-        int looks = config.replicas() == 1 ? 1 : LOOKS;
         for (int i = 1; ; i++) {
             try {
                 List<LogMessage> messages = readFromOne(from, count);
-                if (!messages.isEmpty() || i == looks) {
+                if (!messages.isEmpty() || i == LOOKS) {
                     return messages;
                 }
             } catch (LogDamagedException e) {
-                if (i == looks) {
+                if (i == LOOKS) {
                     throw e;
                 }
             }
         }
     }
 
+    /** Nothing when it was a mirror that answered. */
     private List<LogMessage> readFromOne(long from, int count) throws IOException, InterruptedException {
         String inbox = nats.createInbox();
         Subscription answers = nats.subscribe(inbox);
@@ -181,22 +191,18 @@ final class LogConnection implements AutoCloseable {
                 if (message == null) {
                     throw new IOException("JetStream does not deliver sequence " + (from + messages.size()));
                 }
-                if (message.isStatusMessage()) {
+                if (message.isStatusMessage() || !DirectGet.isOf(config.streamName(), message)) {
                     return messages;
                 }
-                long sequence = Long.parseLong(message.getHeaders().getFirst("Nats-Sequence"));
-                if (sequence != from + messages.size()) {
+                LogMessage next = DirectGet.message(message);
+                if (next.sequence() != from + messages.size()) {
                     if (!messages.isEmpty()) {
                         return messages;
                     }
                     throw new LogDamagedException("the log is damaged: stream sequence %d is missing, the next is %d"
-                            .formatted(from + messages.size(), sequence));
+                            .formatted(from + messages.size(), next.sequence()));
                 }
-                messages.add(new LogMessage(
-                        sequence,
-                        message.getHeaders().getFirst("Nats-Subject"),
-                        message.getHeaders(),
-                        message.getData()));
+                messages.add(next);
             }
         } catch (IllegalStateException e) {
             throw new IOException("the connection to NATS was lost while reading", e);

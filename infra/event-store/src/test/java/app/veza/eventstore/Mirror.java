@@ -49,6 +49,15 @@ final class Mirror implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isWhole);
     }
 
+    /** Until NATS lets it answer for the log, which it does some time after a start. */
+    void awaitAnswers() {
+        byte[] first = "{\"seq\":1}".getBytes(StandardCharsets.US_ASCII);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            var answer = stream.nats().request("$JS.API.DIRECT.GET." + log.streamName(), first, Duration.ofSeconds(2));
+            return answer != null && !answer.isStatusMessage() && DirectGet.isOf(NAME, answer);
+        });
+    }
+
     /** Whether the log could be restored from it. */
     boolean isWhole() throws IOException {
         LogMark end = Verified.of(log).reached();

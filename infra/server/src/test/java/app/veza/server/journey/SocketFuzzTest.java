@@ -71,8 +71,8 @@ class SocketFuzzTest extends SocketJourney {
                                 documented.add(message.path("$ref").asString().replaceAll(".*/", ""))));
         assertThat(frames.keySet()).as("what the document has").isEqualTo(documented);
         Socket socket = socket(person);
-        frames.forEach((type, members) ->
-                fuzz(socket, "{\"id\":7,\"type\":\"%s\"%s}".formatted(type, members.isEmpty() ? "" : "," + members)));
+        frames.forEach((type, members) -> fuzz(
+                socket, "{\"id\":\"fuzz\",\"type\":\"%s\"%s}".formatted(type, members.isEmpty() ? "" : "," + members)));
         assertThat(socket.ask("ping", Map.of()).path("type").asString()).isEqualTo("ack");
     }
 
