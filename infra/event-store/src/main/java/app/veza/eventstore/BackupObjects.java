@@ -143,16 +143,21 @@ final class BackupObjects {
         return store.list(SIDECARS + name + "/").stream().sorted().toList();
     }
 
-    /** Nothing new is stored while its content is what it was. */
-    BackupManifest.Sidecar putSidecar(String name, byte[] content) throws IOException {
+    /**
+     * Nothing new is stored while its content is what it was. Its name is of when it began to be read: what was read later sorts behind it,
+     * also when it is stored earlier.
+     */
+    BackupManifest.Sidecar putSidecar(BackupSidecar sidecar) throws IOException {
+        Optional<BackupManifest.Sidecar> newest = newestSidecar(sidecar.name());
+        long number = Math.max(
+                newest.isEmpty() ? 0 : number(newest.get().key()) + 1,
+                Instant.now().toEpochMilli());
+        byte[] content = sidecar.content();
         String sha256 = sha256(content);
-        Optional<BackupManifest.Sidecar> newest = newestSidecar(name);
         if (newest.isPresent() && newest.get().sha256().equals(sha256)) {
             return newest.get();
         }
-        long number = newest.isEmpty() ? 0 : number(newest.get().key()) + 1;
-        String key = "%s%s/%015d-%s"
-                .formatted(SIDECARS, name, Math.max(number, Instant.now().toEpochMilli()), sha256);
+        String key = "%s%s/%015d-%s".formatted(SIDECARS, sidecar.name(), number, sha256);
         store.put(key, content);
         checked(key, sha256);
         return new BackupManifest.Sidecar(key, sha256);

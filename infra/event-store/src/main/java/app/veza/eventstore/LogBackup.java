@@ -6,19 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Backs a log up while it is in use: only what was appended since the last backup, verified on the way in and by reading it back. */
 public final class LogBackup {
     private final EventLogConfig config;
     private final BackupObjects objects;
-    private final List<BackupSidecar> sidecars;
+    private final SidecarBackups sidecars;
 
     public LogBackup(EventLogConfig config, BackupStore store, List<BackupSidecar> sidecars) {
         this.config = config;
         this.objects = new BackupObjects(store);
-        this.sidecars = List.copyOf(sidecars);
+        this.sidecars = new SidecarBackups(store, sidecars);
     }
 
     /**
@@ -93,8 +92,9 @@ public final class LogBackup {
         LogPoint start = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         var copy = new Copy(info.logId(), start, chunks);
         Optional<LogDamage> damage = copy.run(stream, info.lastSequence(), listener);
-        Map<String, BackupManifest.Sidecar> beside =
-                withSidecars ? sidecars() : before.map(BackupManifest::sidecars).orElse(Map.of());
+        Map<String, BackupManifest.Sidecar> beside = withSidecars
+                ? sidecars.store()
+                : before.map(BackupManifest::sidecars).orElse(Map.of());
         boolean changed = copy.newObjects > 0
                 || before.map(manifest -> !manifest.sidecars().equals(beside)
                                 || manifest.chunks().size() != chunks.size())
@@ -168,14 +168,6 @@ public final class LogBackup {
                 && there.getFirst().sequence() == point.sequence()
                 && Chain.text(point.chainHash())
                         .equals(there.getFirst().headers().getFirst(WireFormat.CHAIN));
-    }
-
-    private Map<String, BackupManifest.Sidecar> sidecars() throws IOException {
-        Map<String, BackupManifest.Sidecar> entries = new TreeMap<>();
-        for (BackupSidecar sidecar : sidecars) {
-            entries.put(sidecar.name(), objects.putSidecar(sidecar.name(), sidecar.content()));
-        }
-        return entries;
     }
 
     /** Chunks from the end of the last backup to the end of the stream, or to the first damage. */

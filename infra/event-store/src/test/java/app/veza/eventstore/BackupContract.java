@@ -117,6 +117,8 @@ abstract class BackupContract extends BackupFixture {
         try (EventLog log = TestLog.open(config)) {
             fill(log, 10);
         }
+        var beside = new SidecarBackups(store, List.of(sidecar));
+        assertThat(beside.renew()).as("what was never backed up").isZero();
         var backup = new LogBackup(config, store, List.of(sidecar));
         backup.run(false, LogBackup.Listener.SILENT);
         int objects = store.list("").size();
@@ -127,8 +129,13 @@ abstract class BackupContract extends BackupFixture {
         assertThat(store.list("log-backup-sidecars/"))
                 .as("what was deleted is in no backup any more")
                 .hasSize(1);
+        keys.set(0, "of others still");
+        assertThat(beside.renew()).isOne();
+        assertThat(store.list("log-backup-sidecars/"))
+                .as("nor without a backup of the log")
+                .hasSize(1);
         keys.clear();
         new LogRestore(config, store, List.of(sidecar)).run(REPLACE, Verified.QUIET);
-        assertThat(keys).containsExactly("of others");
+        assertThat(keys).containsExactly("of others still");
     }
 }

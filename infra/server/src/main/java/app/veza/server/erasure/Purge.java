@@ -1,7 +1,9 @@
 package app.veza.server.erasure;
 
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.SidecarBackups;
 import app.veza.server.erasure.ErasedPlaces.Place;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +18,8 @@ import javax.sql.DataSource;
 /**
  * Physical erasure. Servers leave in their files what was overwritten or deleted: rows of before in pages, keys that were destroyed,
  * all of it once more in logs of theirs. A purge has whatever can hold something personal written anew and the old files removed, while the
- * platform serves. The log itself, its backups and indexes hold only what the destroyed key encrypted; the analytics database nothing.
+ * platform serves, the copy of the keys that lies beside the backups of the log included. The log itself, its backups and indexes hold only
+ * what the destroyed key encrypted; the analytics database nothing.
  */
 final class Purge {
 
@@ -39,13 +42,21 @@ final class Purge {
     private final EventLog log;
     private final ReadModelPurge readModels;
     private final RedisPurge redis;
+    private final SidecarBackups keyBackups;
     private final DataSource primary;
     private final DataSource replica;
 
-    Purge(EventLog log, ReadModelPurge readModels, RedisPurge redis, DataSource primary, DataSource replica) {
+    Purge(
+            EventLog log,
+            ReadModelPurge readModels,
+            RedisPurge redis,
+            SidecarBackups keyBackups,
+            DataSource primary,
+            DataSource replica) {
         this.log = log;
         this.readModels = readModels;
         this.redis = redis;
+        this.keyBackups = keyBackups;
         this.primary = primary;
         this.replica = replica;
     }
@@ -64,6 +75,7 @@ final class Purge {
             }
             try {
                 List<Place> places = new ArrayList<>();
+                places.add(keyBackups());
                 places.add(readModels.purge(position, first.sql(), LIMIT));
                 places.add(redis.purge(REDIS_LIMIT));
                 // Only now: while read models are filled anew it would be silent for too long
@@ -74,6 +86,18 @@ final class Purge {
             } finally {
                 execute(first.sql(), "select pg_advisory_unlock(" + LOCK + ")");
             }
+        }
+    }
+
+    private Place keyBackups() {
+        String name = "backup of the keys (object storage)";
+        try {
+            return new Place(
+                    name,
+                    true,
+                    keyBackups.renew() == 0 ? "none is there" : "stored anew without them, older copies removed");
+        } catch (IOException away) {
+            return new Place(name, false, String.valueOf(away.getMessage()));
         }
     }
 

@@ -1,13 +1,17 @@
 package app.veza.server.erasure;
 
+import app.veza.eventstore.BackupSidecar;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.SidecarBackups;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
 import app.veza.server.node.NodeConfig;
 import app.veza.server.node.Role;
+import app.veza.server.node.S3BackupStore;
 import app.veza.stores.ObjectStore;
 import app.veza.stores.PostgresPool;
 import app.veza.stores.Redis;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,11 +31,18 @@ class PurgeWiring {
             EventLog log,
             ProjectionEngine engine,
             Redis redis,
+            ObjectStore objects,
+            BackupSidecar keyBackup,
             StoredPurges stored,
             @Qualifier("primaryWriter") PostgresPool primary,
             @Qualifier("replica") PostgresPool replica) {
         var purge = new Purge(
-                log, new ReadModelPurge(engine), new RedisPurge(redis), primary.dataSource(), replica.dataSource());
+                log,
+                new ReadModelPurge(engine),
+                new RedisPurge(redis),
+                new SidecarBackups(new S3BackupStore(objects), List.of(keyBackup)),
+                primary.dataSource(),
+                replica.dataSource());
         var schedule = new PurgeSchedule(log, purge, stored);
         schedule.start();
         return schedule;

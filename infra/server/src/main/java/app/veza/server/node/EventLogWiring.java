@@ -2,6 +2,7 @@ package app.veza.server.node;
 
 import app.veza.event.EventTags;
 import app.veza.eventstore.BackupSchedule;
+import app.veza.eventstore.BackupSidecar;
 import app.veza.eventstore.Durability;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.EventLogConfig;
@@ -55,21 +56,26 @@ class EventLogWiring {
                 meters);
     }
 
-    /** With the wrapped keys of personal data: without them most of the log is silent. */
+    /** The wrapped keys of personal data: without them most of the log is silent. */
+    @Bean
+    BackupSidecar keyBackup(@Qualifier("keyPool") PostgresPool keys) {
+        return new KeyBackup(keys.dataSource());
+    }
+
     @Bean
     BackupSchedule backupSchedule(
             EventLog log,
             EventLogConfig config,
             NodeConfig node,
             ObjectStore bucket,
-            @Qualifier("keyPool") PostgresPool keys,
+            BackupSidecar keyBackup,
             MeterRegistry meters) {
         NodeConfig.Backup backup = node.log().backup();
         return BackupSchedule.start(
                 log,
                 config,
                 new S3BackupStore(bucket),
-                List.of(new KeyBackup(keys.dataSource())),
+                List.of(keyBackup),
                 new BackupSchedule.Settings(backup.every(), backup.late()),
                 meters);
     }

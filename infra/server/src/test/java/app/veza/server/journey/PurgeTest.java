@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.veza.embedded.EmbeddedPlatform;
+import app.veza.eventstore.BackupSidecar;
+import app.veza.eventstore.EventLogConfig;
+import app.veza.eventstore.LogBackup;
 import app.veza.server.journey.Client.Answer;
+import app.veza.server.node.S3BackupStore;
+import app.veza.stores.ObjectStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -14,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +39,7 @@ class PurgeTest {
     private static final String TEXT = "ambrosiacal nightfall over helicon";
     private static final String EDITED = "hippocrenean waters rise";
     private static final String DELETED = "pieridean secret that was deleted";
+    private static final String CLIENT_NAME = "hesiodic-client-name-of-a-message";
     private static final String STREAM = "pegasian hoofbeats on the air";
     private static final String EMAIL = "mnemosyne4712@boeotia.example";
     private static final String WEBHOOK = "https://8.8.8.8/orphic/hymn?token=thracian";
@@ -70,17 +78,20 @@ class PurgeTest {
         String signedWith = client.post("/api/webhooks", Map.of("url", WEBHOOK, "types", List.of("stream.started")))
                 .text("secret");
         assertThat(signedWith).startsWith("whsec_");
-        var never = List.of(EMAIL, secret, PASSWORD, WEBHOOK, signedWith);
+        var never = List.of(EMAIL, secret, PASSWORD, WEBHOOK, signedWith, CLIENT_NAME);
         var everything = new ArrayList<>(SHOWN);
         everything.addAll(never);
+        String keyInBackup = Base64.getEncoder().encodeToString(key.getBytes(ISO_8859_1));
         everything.add(key);
+        everything.add(keyInBackup);
         everything.add(FILE);
         everything.add(ASIDE);
 
+        backedUp();
         flush();
         Map<String, Set<String>> before = search(everything);
         assertThat(before.keySet()).as("where any of it is").containsExactlyInAnyOrder("primary", "replica", "s3");
-        assertThat(before.remove("s3")).containsExactly(FILE);
+        assertThat(before.remove("s3")).containsExactlyInAnyOrder(FILE, keyInBackup);
         for (Set<String> found : before.values()) {
             assertThat(found).containsAll(SHOWN).contains(key, ASIDE).doesNotContainAnyElementsOf(never);
         }
@@ -103,6 +114,7 @@ class PurgeTest {
         Answer shown = product.anonymous().get(certificate);
         assertThat(shown.body().path("files").findValuesAsString("name"))
                 .containsExactly(
+                        "backup of the keys (object storage)",
                         "files of the read models (PostgreSQL primary)",
                         "append-only file (Redis)",
                         "files of the keys (PostgreSQL primary)",
@@ -151,6 +163,14 @@ class PurgeTest {
                 """);
     }
 
+    private void backedUp() throws IOException {
+        var backup = new LogBackup(
+                product.part(EventLogConfig.class),
+                new S3BackupStore(product.part(ObjectStore.class)),
+                List.of(product.part(BackupSidecar.class)));
+        backup.run(false, LogBackup.Listener.SILENT);
+    }
+
     private Client registered() {
         Map<String, String> account =
                 Map.of("username", USERNAME, "email", EMAIL, "password", PASSWORD, "displayName", FORMER_NAME);
@@ -186,7 +206,7 @@ class PurgeTest {
                 .text("roomId");
         String messages = "/api/rooms/" + room + "/messages";
         for (String text : List.of(TEXT, EDITED, DELETED)) {
-            Answer said = client.post(messages, Map.of("text", text));
+            Answer said = client.post(messages, Map.of("text", text, "clientMessageId", CLIENT_NAME + text.length()));
             assertThat(said.status()).as(said.toString()).isEqualTo(201);
             read(client, messages, said.position());
             String message = messages + "/" + said.text("messageId");
