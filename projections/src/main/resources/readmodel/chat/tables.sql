@@ -97,7 +97,6 @@ CREATE TABLE message (
     edited_at         timestamptz,
     deleted_at        timestamptz,
     reply_to          uuid,
-    client_message_id text,
     mentions          jsonb,
     attachments       jsonb,
     -- A page of a room's history is one walk down this index.
@@ -121,7 +120,6 @@ CREATE INDEX message_by_sender ON message (sender_id);
 -- Nothing is found by these, and to sort texts for statistics is most of what ANALYZE costs.
 ALTER TABLE message
     ALTER COLUMN text SET STATISTICS 0,
-    ALTER COLUMN client_message_id SET STATISTICS 0,
     ALTER COLUMN mentions SET STATISTICS 0,
     ALTER COLUMN attachments SET STATISTICS 0;
 
@@ -136,7 +134,6 @@ COMMENT ON COLUMN message.sent_at IS 'When it was stored in the log.';
 COMMENT ON COLUMN message.edited_at IS 'When its text was last changed; null when never.';
 COMMENT ON COLUMN message.deleted_at IS 'When it was deleted; null while it stands.';
 COMMENT ON COLUMN message.reply_to IS 'Message of the same room that it answers; null when it answers none.';
-COMMENT ON COLUMN message.client_message_id IS 'Name that the sender''s client gave it; null when it gave none.';
 COMMENT ON COLUMN message.mentions IS 'Array of the ids of those whom the text names; null when none.';
 COMMENT ON COLUMN message.attachments IS 'Array of {id, contentType, size}; null when none.';
 

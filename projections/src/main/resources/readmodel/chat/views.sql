@@ -64,7 +64,7 @@ COMMENT ON COLUMN view.restrictions.until IS 'When a mute ends by itself; null: 
 COMMENT ON COLUMN view.restrictions.position IS 'Log position of the event that imposed it.';
 
 CREATE OR REPLACE VIEW view.messages AS
-SELECT room_id, position, message_id, number, sender_id, text, sent_at, edited_at, deleted_at, reply_to, client_message_id, mentions,
+SELECT room_id, position, message_id, number, sender_id, text, sent_at, edited_at, deleted_at, reply_to, mentions,
        attachments
 FROM ${schema}.message;
 
@@ -79,7 +79,6 @@ COMMENT ON COLUMN view.messages.sent_at IS 'When it was stored in the log.';
 COMMENT ON COLUMN view.messages.edited_at IS 'When its text was last changed; null when never.';
 COMMENT ON COLUMN view.messages.deleted_at IS 'When it was deleted; null while it stands.';
 COMMENT ON COLUMN view.messages.reply_to IS 'Message of the same room that it answers; null when it answers none.';
-COMMENT ON COLUMN view.messages.client_message_id IS 'Name that the sender''s client gave it; null when it gave none.';
 COMMENT ON COLUMN view.messages.mentions IS 'Array of the ids of those whom the text names; null when none.';
 COMMENT ON COLUMN view.messages.attachments IS 'Array of {id, contentType, size}; null when none.';
 

@@ -11,7 +11,11 @@ public final class EventUpcasters {
 
     /** A step stands beside its event and is named here. */
     private static final List<EventUpcaster> ALL = List.of(
-            MessageSentSteps.FROM_1, SessionEndedSteps.FROM_1, StreamCreatedSteps.FROM_1, StreamDescribedSteps.FROM_1);
+            MessageSentSteps.FROM_1,
+            MessageSentSteps.FROM_2,
+            SessionEndedSteps.FROM_1,
+            StreamCreatedSteps.FROM_1,
+            StreamDescribedSteps.FROM_1);
 
     private EventUpcasters() {}
 

@@ -20,7 +20,7 @@ class EventSchemasTest {
         assertThat(schema.at("/properties/roomId/format").asString()).isEqualTo("uuid");
         assertThat(schema.at("/required").valueStream().map(JsonNode::asString))
                 .contains("text", "textLength")
-                .doesNotContain("replyTo", "clientMessageId");
+                .doesNotContain("replyTo");
         assertThat(JsonMapper.shared()
                         .readTree(EventSchemas.asyncApi())
                         .path("asyncapi")

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param text 1-10,000 characters
  * @param textLength in code points: what is counted of a message stays countable when its sender is erased
  * @param replyTo a message of the same room
- * @param clientMessageId the name that the client gave it, for recognising its own
  * @param mentions the members of the room whom the text names as @username, each once and never the sender; at most 50
  * @param attachments files that the sender had uploaded, in the sender's order, each once; at most 10
  */
-@Event(namespace = "chat", name = "MessageSent", version = "2")
+@Event(namespace = "chat", name = "MessageSent", version = "3")
 public record MessageSent(
         @EventTag(key = ROOM) UUID roomId,
         @EventTag(key = MESSAGE) UUID messageId,
@@ -29,7 +28,6 @@ public record MessageSent(
         @Personal(subject = "senderId") String text,
         int textLength,
         @Nullable UUID replyTo,
-        @Nullable String clientMessageId,
         List<UUID> mentions,
         List<Attachment> attachments)
         implements ChatEvent {}

@@ -12,5 +12,11 @@ public final class MessageSentSteps {
         return payload;
     });
 
+    /** The name that the client gave it stood there in clear, whatever a client may have written into it; nobody read it. */
+    public static final EventUpcaster FROM_2 = EventUpcaster.of(MessageSent.class, 2, payload -> {
+        payload.remove("clientMessageId");
+        return payload;
+    });
+
     private MessageSentSteps() {}
 }

@@ -158,8 +158,7 @@ final class Samples {
                     new MemberBanned(ROOM, BOB, ADA),
                     new MemberUnbanned(ROOM, BOB, ADA),
                     new SlowModeChanged(ROOM, ADA, 30),
-                    new MessageSent(
-                            ROOM, MESSAGE, ADA, "Salut \"Bob\" 👋\n", 14, EARLIER, "c-17", List.of(), List.of()),
+                    new MessageSent(ROOM, MESSAGE, ADA, "Salut \"Bob\" 👋\n", 14, EARLIER, List.of(), List.of()),
                     new MessageEdited(ROOM, MESSAGE, ADA, "Salut @Bob", 10, List.of(BOB)),
                     new MessageDeleted(ROOM, MESSAGE, ADA, BOB),
                     new MessageRead(ROOM, BOB, MESSAGE, 1_234_567_890_123L),

@@ -50,15 +50,7 @@ public final class ChatEvents {
     private static MessageSent message(
             String room, String name, String text, List<UUID> mentions, List<Attachment> attachments) {
         return new MessageSent(
-                id(room),
-                id(text),
-                id(name),
-                text,
-                text.codePointCount(0, text.length()),
-                null,
-                null,
-                mentions,
-                attachments);
+                id(room), id(text), id(name), text, text.codePointCount(0, text.length()), null, mentions, attachments);
     }
 
     public static AttachmentOffered offered(String owner, String file) {

@@ -84,7 +84,6 @@ public final class Events {
                 text,
                 text.codePointCount(0, text.length()),
                 replyTo == null ? null : id(replyTo),
-                "client " + text.length(),
                 List.of(),
                 List.of());
     }

@@ -27,7 +27,6 @@ public final class MessageEvents {
                 text,
                 text.length(),
                 null,
-                null,
                 Stream.of(mentions).map(Events::id).toList(),
                 List.of(new Attachment(id("picture " + text), "image/png", 1_000)));
     }

@@ -139,7 +139,7 @@ abstract class WebhookStage {
     }
 
     MessageSent said(UUID where, String text) {
-        return new MessageSent(where, UUID.randomUUID(), ann, text, text.length(), null, null, List.of(), List.of());
+        return new MessageSent(where, UUID.randomUUID(), ann, text, text.length(), null, List.of(), List.of());
     }
 
     List<Long> told(UUID webhook) {

@@ -66,14 +66,12 @@ final class MessageEntry {
                 sender,
                 text,
                 replyTo,
-                clientMessageId,
                 mentions.in(text, roomId, sender),
                 attachmentIds.stream()
                         .map(id -> new SendMessage.Upload(id, attachments.seal(id)))
                         .toList());
         var outcome = commands.run(
-                command,
-                request.repeatableByClientName(OPERATION, roomId.toString(), command.clientMessageId(), roomId, body));
+                command, request.repeatableByClientName(OPERATION, roomId.toString(), clientMessageId, roomId, body));
         return new Sent(outcome.event(MessageSent.class).orElseThrow().messageId(), outcome.position());
     }
 

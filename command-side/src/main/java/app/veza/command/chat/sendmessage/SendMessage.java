@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param messageId drawn when the command came: it tells the time
  * @param text 1 to 10,000 characters
  * @param replyTo a message of the same room
- * @param clientMessageId the name that the client gave it
  * @param mentions members whom the text names
  * @param uploads files that are to go with it, in this order
  */
@@ -23,7 +22,6 @@ record SendMessage(
         UUID senderId,
         String text,
         @Nullable UUID replyTo,
-        @Nullable String clientMessageId,
         List<UUID> mentions,
         List<Upload> uploads) {
 

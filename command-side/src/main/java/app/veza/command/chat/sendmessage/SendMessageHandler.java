@@ -142,7 +142,6 @@ final class SendMessageHandler implements Decider<SendMessage, SendMessageHandle
                 command.text(),
                 command.text().codePointCount(0, command.text().length()),
                 command.replyTo(),
-                command.clientMessageId(),
                 command.mentions(),
                 attachments));
     }

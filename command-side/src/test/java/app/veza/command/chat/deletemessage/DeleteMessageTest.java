@@ -31,7 +31,7 @@ class DeleteMessageTest {
     private final MemberJoined modIn = new MemberJoined(room, mod, MemberRole.MODERATOR, owner);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<DeleteMessage, DeleteMessageHandler.State> scenario =
             Scenario.of(new DeleteMessageHandler());

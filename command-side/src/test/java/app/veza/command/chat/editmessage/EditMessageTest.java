@@ -36,7 +36,7 @@ class EditMessageTest {
     private final MemberJoined modIn = new MemberJoined(room, mod, MemberRole.MODERATOR, owner);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<EditMessage, EditMessageHandler.State> scenario = Scenario.of(new EditMessageHandler());
 

@@ -27,7 +27,7 @@ class MarkReadTest {
     private final RoomCreated privateRoom = new RoomCreated(room, owner, "Board", null, Visibility.PRIVATE);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<MarkRead, MarkReadHandler.State> scenario = Scenario.of(new MarkReadHandler());
 
@@ -41,7 +41,7 @@ class MarkReadTest {
     @Test
     void onlyEverGoesForward() {
         UUID later = UUID.randomUUID();
-        var laterSent = new MessageSent(room, later, ann, "And", 3, null, null, List.of(), List.of());
+        var laterSent = new MessageSent(room, later, ann, "And", 3, null, List.of(), List.of());
 
         scenario.given(publicRoom, bobIn, sent, laterSent, new MessageRead(room, bob, later, 4))
                 .when(read)

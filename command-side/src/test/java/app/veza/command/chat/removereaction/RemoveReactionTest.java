@@ -26,7 +26,7 @@ class RemoveReactionTest {
     private final RoomCreated publicRoom = new RoomCreated(room, owner, "Lounge", null, Visibility.PUBLIC);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<RemoveReaction, RemoveReactionHandler.State> scenario =
             Scenario.of(new RemoveReactionHandler());

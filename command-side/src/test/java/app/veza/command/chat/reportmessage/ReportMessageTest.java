@@ -25,7 +25,7 @@ class ReportMessageTest {
     private final RoomCreated publicRoom = new RoomCreated(room, owner, "Lounge", null, Visibility.PUBLIC);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberJoined bobIn = new MemberJoined(room, bob, MemberRole.MEMBER, bob);
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<ReportMessage, ReportMessageHandler.State> scenario =
             Scenario.of(new ReportMessageHandler());

@@ -44,8 +44,8 @@ class SendMessageTest {
     private final MemberJoined ownerIn = new MemberJoined(room, owner, MemberRole.OWNER, owner);
     private final MemberJoined annIn = new MemberJoined(room, ann, MemberRole.MEMBER, ann);
     private final MemberLeft annOut = new MemberLeft(room, ann, ann);
-    private final SendMessage hello = new SendMessage(room, message, ann, "Hello", null, "c1", List.of(), List.of());
-    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, "c1", List.of(), List.of());
+    private final SendMessage hello = new SendMessage(room, message, ann, "Hello", null, List.of(), List.of());
+    private final MessageSent sent = new MessageSent(room, message, ann, "Hello", 5, null, List.of(), List.of());
 
     private final Scenario<SendMessage, SendMessageHandler.State> scenario = Scenario.of(new SendMessageHandler());
 
@@ -68,10 +68,9 @@ class SendMessageTest {
             scenario.given(
                             publicRoom,
                             annIn,
-                            new MessageSent(
-                                    room, earlier, owner, "Who is there?", 13, null, null, List.of(), List.of()))
-                    .when(new SendMessage(room, message, ann, "I", earlier, null, List.of(), List.of()))
-                    .then(new MessageSent(room, message, ann, "I", 1, earlier, null, List.of(), List.of()));
+                            new MessageSent(room, earlier, owner, "Who is there?", 13, null, List.of(), List.of()))
+                    .when(new SendMessage(room, message, ann, "I", earlier, List.of(), List.of()))
+                    .then(new MessageSent(room, message, ann, "I", 1, earlier, List.of(), List.of()));
         }
 
         @Test
@@ -81,16 +80,8 @@ class SendMessageTest {
                             publicRoom,
                             annIn,
                             new MessageSent(
-                                    UUID.randomUUID(),
-                                    elsewhere,
-                                    owner,
-                                    "Elsewhere",
-                                    9,
-                                    null,
-                                    null,
-                                    List.of(),
-                                    List.of()))
-                    .when(new SendMessage(room, message, ann, "I", elsewhere, null, List.of(), List.of()))
+                                    UUID.randomUUID(), elsewhere, owner, "Elsewhere", 9, null, List.of(), List.of()))
+                    .when(new SendMessage(room, message, ann, "I", elsewhere, List.of(), List.of()))
                     .thenRejected(INVALID, "invalid");
         }
 
@@ -99,9 +90,8 @@ class SendMessageTest {
             scenario.given(
                             publicRoom,
                             annIn,
-                            new MessageSent(
-                                    room, UUID.randomUUID(), owner, "Other", 5, null, null, List.of(), List.of()))
-                    .when(new SendMessage(room, message, ann, "I", UUID.randomUUID(), null, List.of(), List.of()))
+                            new MessageSent(room, UUID.randomUUID(), owner, "Other", 5, null, List.of(), List.of()))
+                    .when(new SendMessage(room, message, ann, "I", UUID.randomUUID(), List.of(), List.of()))
                     .thenRejected(INVALID, "invalid");
         }
     }
@@ -135,8 +125,7 @@ class SendMessageTest {
     void sendersOfARoomNeverGetIntoEachOthersWay() {
         assertThat(scenario.isOvertakenBy(sent, hello)).isFalse();
         assertThat(scenario.isOvertakenBy(
-                        new MessageSent(room, UUID.randomUUID(), owner, "Hi", 2, null, null, List.of(), List.of()),
-                        hello))
+                        new MessageSent(room, UUID.randomUUID(), owner, "Hi", 2, null, List.of(), List.of()), hello))
                 .isFalse();
         assertThat(scenario.isOvertakenBy(annOut, hello)).isTrue();
     }
@@ -147,11 +136,11 @@ class SendMessageTest {
         private final Instant now = Instant.parse("2026-12-31T12:00:00Z");
 
         private SendMessage at(Instant when) {
-            return new SendMessage(room, idAt(when), ann, "Hello", null, null, List.of(), List.of());
+            return new SendMessage(room, idAt(when), ann, "Hello", null, List.of(), List.of());
         }
 
         private MessageSent sentAt(Instant when) {
-            return new MessageSent(room, idAt(when), ann, "Hello", 5, null, null, List.of(), List.of());
+            return new MessageSent(room, idAt(when), ann, "Hello", 5, null, List.of(), List.of());
         }
 
         /** A UUIDv7 of that millisecond. */
@@ -194,7 +183,7 @@ class SendMessageTest {
         @Test
         void waitsOnlyForThemselfAndOnlyAsPlainMember() {
             var slow = new SlowModeChanged(room, owner, 30);
-            var others = new MessageSent(room, idAt(now), owner, "Hi", 2, null, null, List.of(), List.of());
+            var others = new MessageSent(room, idAt(now), owner, "Hi", 2, null, List.of(), List.of());
 
             scenario.given(publicRoom, annIn, slow, others).when(at(now)).then(sentAt(now));
             scenario.given(
@@ -247,7 +236,7 @@ class SendMessageTest {
 
         private SendMessage with(OptionalLong size) {
             return new SendMessage(
-                    room, message, ann, "Look", null, null, List.of(), List.of(new SendMessage.Upload(file, size)));
+                    room, message, ann, "Look", null, List.of(), List.of(new SendMessage.Upload(file, size)));
         }
 
         @Test
@@ -260,7 +249,6 @@ class SendMessageTest {
                             ann,
                             "Look",
                             4,
-                            null,
                             null,
                             List.of(),
                             List.of(new Attachment(file, "image/png", 70))));
@@ -288,7 +276,6 @@ class SendMessageTest {
                                 ann,
                                 "Look",
                                 null,
-                                null,
                                 List.of(),
                                 List.of(new SendMessage.Upload(upload, OptionalLong.of(70)))));
                 if (upload.equals(old)) {
@@ -300,7 +287,6 @@ class SendMessageTest {
                             ann,
                             "Look",
                             4,
-                            null,
                             null,
                             List.of(),
                             List.of(new Attachment(upload, "image/png", 70))));

@@ -64,7 +64,6 @@ final class Conversation {
                 text,
                 length(text),
                 answered == null ? null : answered.message(),
-                said.message().toString(),
                 mentions,
                 List.of()));
     }

@@ -51,15 +51,7 @@ final class VezaEvents {
         UUID message = Ids.next();
         return event(
                 new MessageSent(
-                        room,
-                        message,
-                        sender,
-                        text,
-                        text.codePointCount(0, text.length()),
-                        null,
-                        null,
-                        List.of(),
-                        List.of()),
+                        room, message, sender, text, text.codePointCount(0, text.length()), null, List.of(), List.of()),
                 new Tag("room", room.toString()),
                 new Tag("message", message.toString()),
                 new Tag("person", sender.toString()));

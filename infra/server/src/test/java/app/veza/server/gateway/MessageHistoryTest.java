@@ -83,7 +83,7 @@ class MessageHistoryTest {
     }
 
     private void sentAndReactedTo() {
-        append(new MessageSent(room, message, author, "Ahoy", 4, null, null, List.of(), List.of()));
+        append(new MessageSent(room, message, author, "Ahoy", 4, null, List.of(), List.of()));
         for (int i = 0; i < REACTIONS; i++) {
             append(new ReactionAdded(room, message, UUID.randomUUID(), "👍"));
         }

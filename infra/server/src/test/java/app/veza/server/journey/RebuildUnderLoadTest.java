@@ -95,8 +95,7 @@ class RebuildUnderLoadTest {
         UUID message = UUID.randomUUID();
         String type = EventTypes.nameOf(MessageSent.class);
         String revision = MessageSent.class.getAnnotation(Event.class).version();
-        MessageSent sent =
-                new MessageSent(room, message, sender, text, text.length(), null, null, List.of(), List.of());
+        MessageSent sent = new MessageSent(room, message, sender, text, text.length(), null, List.of(), List.of());
         return new NewEvent(
                 UUID.randomUUID().toString(),
                 type,

@@ -45,7 +45,7 @@ public final class ChatProjection implements SqlProjection {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override

@@ -98,7 +98,6 @@ final class MessageChanges {
                         .with(MESSAGE.EDITED_AT, SentMessage::editedAt)
                         .with(MESSAGE.DELETED_AT, SentMessage::deletedAt)
                         .with(MESSAGE.REPLY_TO, SentMessage::replyTo)
-                        .with(MESSAGE.CLIENT_MESSAGE_ID, SentMessage::clientMessageId)
                         .with(MESSAGE.MENTIONS, message -> MessageJson.mentions(message.mentions()))
                         .with(MESSAGE.ATTACHMENTS, message -> MessageJson.attachments(message.attachments())),
                 MESSAGE);

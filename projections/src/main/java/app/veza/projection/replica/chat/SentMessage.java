@@ -25,7 +25,6 @@ record SentMessage(
         @Nullable Instant editedAt,
         @Nullable Instant deletedAt,
         @Nullable UUID replyTo,
-        @Nullable String clientMessageId,
         List<UUID> mentions,
         List<Attachment> attachments) {
 
@@ -41,7 +40,6 @@ record SentMessage(
                 null,
                 null,
                 sent.replyTo(),
-                sent.clientMessageId(),
                 known(sent.mentions()),
                 known(sent.attachments()));
     }
@@ -67,7 +65,6 @@ record SentMessage(
                 change.isEdit() ? change.editedAt() : editedAt,
                 change.deletedAt(),
                 replyTo,
-                clientMessageId,
                 isDeleted ? List.of() : change.isEdit() ? change.mentions() : mentions,
                 isDeleted ? List.of() : attachments);
     }

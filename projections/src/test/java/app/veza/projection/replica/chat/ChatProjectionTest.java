@@ -96,8 +96,7 @@ class ChatProjectionTest {
                                 .containsEntry("message_id", id("hello"))
                                 .containsEntry("sender_id", id("ada"))
                                 .containsEntry("text", "hello")
-                                .containsEntry("reply_to", null)
-                                .containsEntry("client_message_id", "client 5"),
+                                .containsEntry("reply_to", null),
                         answer -> assertThat(answer.intoMap())
                                 .containsEntry("position", 5L)
                                 .containsEntry("reply_to", id("hello")));
