@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class Asked {
     private Asked() {}
 
-    static ProjectionJob rebuild(Projection projection, int generation) {
-        return rebuild(new Edition(projection.name(), projection.version(), generation), JobTools.target(projection));
-    }
-
     /** @param edition of a version that this node need not have code for: one that has runs it */
-    static ProjectionJob rebuild(Edition edition, String target) {
-        return job(UUID.randomUUID(), Kind.REBUILD, edition, target, null, 0, 0, null);
+    static ProjectionJob rebuild(Edition edition, String target, boolean despiteDeadLetters) {
+        return job(UUID.randomUUID(), Kind.REBUILD, edition, target, null, 0, despiteDeadLetters, 0, null);
     }
 
     static ProjectionJob replay(Projection projection, String scratch, long to) {
         return job(
-                UUID.randomUUID(), Kind.REPLAY, aside(projection), JobTools.target(projection), scratch, 0, to, null);
+                UUID.randomUUID(),
+                Kind.REPLAY,
+                aside(projection),
+                JobTools.target(projection),
+                scratch,
+                0,
+                false,
+                to,
+                null);
     }
 
     private static Edition aside(Projection projection) {
@@ -42,7 +46,7 @@ final class Asked {
     private static ProjectionJob comparison(Kind kind, Projection projection, int rows, @Nullable List<String> slice) {
         UUID id = UUID.randomUUID();
         String scratch = "check_" + id.toString().substring(0, 8);
-        return job(id, kind, aside(projection), JobTools.target(projection), scratch, rows, 0, slice);
+        return job(id, kind, aside(projection), JobTools.target(projection), scratch, rows, false, 0, slice);
     }
 
     private static ProjectionJob job(
@@ -52,6 +56,7 @@ final class Asked {
             String target,
             @Nullable String scratch,
             int rows,
+            boolean despiteDeadLetters,
             long to,
             @Nullable List<String> slice) {
         return new ProjectionJob(
@@ -63,6 +68,7 @@ final class Asked {
                 edition.generation(),
                 scratch,
                 rows,
+                despiteDeadLetters,
                 slice,
                 State.WAITING,
                 null,

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes and drops what jobs fill, in one target. */
 interface Editions {
     /** A store for an edition that {@link #create} made. */
-    ProjectionStore store(Projection projection, Edition edition);
+    default ProjectionStore store(Projection projection, Edition edition) {
+        return store(projection, edition, false);
+    }
+
+    /** @param despiteDeadLetters readers are led to it whatever they {@link Loss lose} by it */
+    ProjectionStore store(Projection projection, Edition edition, boolean despiteDeadLetters);
 
     /** As {@link #store}, for what shows how it was: nothing in it expires by the clock of today. */
     default ProjectionStore lasting(Projection projection, Edition edition) {

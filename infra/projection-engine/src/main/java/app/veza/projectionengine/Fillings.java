@@ -7,7 +7,7 @@ final class Fillings {
     /** Ends when the readers are led to it; the live runners find it and go on with it. */
     static void rebuild(JobRun run, Projection projection, JobTools tools) {
         ProjectionJob job = run.job();
-        ProjectionStore store = tools.editions(job.target()).store(projection, job.edition());
+        ProjectionStore store = tools.editions(job.target()).store(projection, job.edition(), job.despiteDeadLetters());
         if (job.edition().equals(Edition.first(projection))) {
             lead(run, store, tools);
         } else {

@@ -34,6 +34,7 @@ final class JobSchema {
                 dropped_at timestamptz
             );
             alter table projection.job add column if not exists slice text[];
+            alter table projection.job add column if not exists despite_dead_letters boolean not null default false;
             comment on table projection.job is 'Rebuilds, replays and verifications of projections; which node runs each, and how far it is';
             create unique index if not exists job_one_of_a_kind on projection.job (projection, kind)
                 where state in ('WAITING', 'RUNNING') and kind <> 'REPLAY';
@@ -45,7 +46,8 @@ final class JobSchema {
     /** Also where the code before this one made it. */
     private static final String UNMADE = """
             select (select count(*) from pg_attribute where (attrelid, attname) in (
-                (to_regclass('projection.job'), 'slice'), (to_regclass('projection.node'), 'code'))) < 2
+                (to_regclass('projection.job'), 'slice'), (to_regclass('projection.job'), 'despite_dead_letters'),
+                (to_regclass('projection.node'), 'code'))) < 3
             """;
 
     private JobSchema() {}

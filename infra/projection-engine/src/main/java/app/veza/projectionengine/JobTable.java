@@ -58,8 +58,8 @@ final class JobTable {
         return database.execute(
                         """
                         insert into projection.job
-                            (id, kind, projection, target, version, generation, scratch, row_limit, slice, to_position, drop_after)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')
+                            (id, kind, projection, target, version, generation, scratch, row_limit, despite_dead_letters, slice, to_position, drop_after)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')
                         on conflict do nothing
                         """,
                         job.id(),
@@ -70,6 +70,7 @@ final class JobTable {
                         job.generation(),
                         job.scratch(),
                         job.rows(),
+                        job.despiteDeadLetters(),
                         job.slice() == null ? null : job.slice().toArray(String[]::new),
                         job.to(),
                         dropAfter == null ? null : dropAfter.toMillis())
@@ -290,6 +291,7 @@ final class JobTable {
                 row.get("generation", Integer.class),
                 row.get("scratch", String.class),
                 row.get("row_limit", Integer.class),
+                row.get("despite_dead_letters", Boolean.class),
                 slice(row.get("slice", String[].class)),
                 ProjectionJob.State.valueOf(row.get("state", String.class)),
                 row.get("phase", String.class),

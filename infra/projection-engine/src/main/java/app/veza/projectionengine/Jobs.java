@@ -34,6 +34,7 @@ final class Jobs {
                 job.generation(),
                 job.scratch(),
                 job.rows(),
+                job.despiteDeadLetters(),
                 job.slice(),
                 state,
                 phase,

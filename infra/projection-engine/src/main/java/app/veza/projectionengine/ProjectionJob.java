@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the projection's code that runs it
  * @param generation that a rebuild fills; 0 for what is never served
  * @param scratch name of what is filled aside: a schema, or the name within Redis keys
+ * @param despiteDeadLetters a rebuild leads readers to what it filled although events are dead letters in it that were applied before
  * @param slice keys that an audit looks at; null: the whole read model
  * @param phase what it is doing, for people
  * @param position how far it is
@@ -35,6 +36,7 @@ public record ProjectionJob(
         int generation,
         @Nullable String scratch,
         int rows,
+        boolean despiteDeadLetters,
         @Nullable List<String> slice,
         State state,
         @Nullable String phase,

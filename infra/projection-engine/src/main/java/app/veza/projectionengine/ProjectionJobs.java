@@ -41,13 +41,22 @@ public final class ProjectionJobs {
      * there is.
      */
     public ProjectionJob rebuild(String name) {
+        return rebuild(name, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param despiteDeadLetters also when events become dead letters that were applied in what readers see; otherwise the job fails
+     *     then, and they go on to see that
+     */
+    public ProjectionJob rebuild(String name, boolean despiteDeadLetters) {
         Projection projection = require(name);
-        Editions editions = tools.editions(JobTools.target(projection));
-        if (tools.config().switching() == Switching.WHEN_ASKED && editions.isKeptAside(projection)) {
-            return oneOfAKind(
-                    Asked.rebuild(projection, Edition.first(projection).generation()));
-        }
-        return oneOfAKind(next(projection, editions, projection.version()));
+        String target = JobTools.target(projection);
+        Editions editions = tools.editions(target);
+        boolean isFilled = tools.config().switching() == Switching.WHEN_ASKED && editions.isKeptAside(projection);
+        Edition edition = isFilled ? Edition.first(projection) : next(projection, editions, projection.version());
+        return oneOfAKind(Asked.rebuild(edition, target, despiteDeadLetters));
     }
 
     /**
@@ -68,13 +77,14 @@ public final class ProjectionJobs {
                 .filter(edition -> edition.generation() > 1)
                 .collect(Collectors.toSet());
         editions.dropUnserved(name, filledByJobs::contains);
-        return oneOfAKind(next(projection, editions, served.version()));
+        Edition next = next(projection, editions, served.version());
+        return oneOfAKind(Asked.rebuild(next, JobTools.target(projection), false));
     }
 
-    private ProjectionJob next(Projection projection, Editions editions, int version) {
+    private Edition next(Projection projection, Editions editions, int version) {
         String name = projection.name();
         int last = Math.max(table().lastGeneration(name, version), editions.lastGeneration(name, version));
-        return Asked.rebuild(new Edition(name, version, last + 1), JobTools.target(projection));
+        return new Edition(name, version, last + 1);
     }
 
     /**
@@ -153,6 +163,12 @@ public final class ProjectionJobs {
                             Reason.CONFLICT,
                             "Version %d of projection %s has one under way already, as job %s: cancel it, or wait until it has ended"
                                     .formatted(active.version(), active.projection(), active.id()));
+                }
+                if (active.kind() == asked.kind() && asked.despiteDeadLetters() && !active.despiteDeadLetters()) {
+                    throw new JobRefusedException(
+                            Reason.CONFLICT,
+                            "Projection %s is being rebuilt without dead letters, as job %s: cancel it, or wait until it has ended"
+                                    .formatted(active.projection(), active.id()));
                 }
                 if (active.kind() == asked.kind()) {
                     return active;

@@ -269,6 +269,9 @@ final class ProjectionRunner implements Runnable {
             }
             progress.failed(ProjectionState.STALLED, cause, Failures.inOurWords(failure));
             backOff();
+        } else if (failure instanceof JobFailure) {
+            progress.failed(ProjectionState.FAILED, String.valueOf(failure.getMessage()));
+            stop();
         } else if (failure instanceof DefinitionException) {
             fail("it cannot run", failure);
         } else if (Failures.isBroken(failure)) {

@@ -25,13 +25,13 @@ final class RedisEditions implements Editions {
     }
 
     @Override
-    public ProjectionStore store(Projection projection, Edition edition) {
-        return new RedisStore((RedisProjection) projection, client, config, edition, true);
+    public ProjectionStore store(Projection projection, Edition edition, boolean despiteDeadLetters) {
+        return new RedisStore((RedisProjection) projection, client, config, edition, despiteDeadLetters, true);
     }
 
     @Override
     public ProjectionStore lasting(Projection projection, Edition edition) {
-        return new RedisStore((RedisProjection) projection, client, config, edition, false);
+        return new RedisStore((RedisProjection) projection, client, config, edition, false, false);
     }
 
     @Override

@@ -6,8 +6,11 @@ import io.lettuce.core.Range;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisLetters implements LetterStore {
     /** Between the parts of a letter's text: sequence key, type, attempts, when parked, when tried, error. */
     private static final String SEPARATOR = "\u001f";
+
+    private static final int LOOKED_AT = 1_000;
 
     private final RedisProjection projection;
     private final Edition edition;
@@ -108,6 +113,26 @@ final class RedisLetters implements LetterStore {
 
     private String givenUpKey(String logId) {
         return RedisKeys.givenUp(keys.prefix(), projection.name(), projection.version(), logId);
+    }
+
+    /** @param at where the edition is that readers see, and of which log */
+    Optional<Loss> loss(RedisLetters served, Map<String, String> at) {
+        long upTo = Long.parseLong(at.getOrDefault("position", "0"));
+        Set<Long> without = new HashSet<>(served.givenUp(at.getOrDefault("log", "")));
+        long lost = 0;
+        DeadLetter first = null;
+        List<DeadLetter> page = page(null, -1, upTo, LOOKED_AT);
+        while (!page.isEmpty()) {
+            List<Double> theirs = redis.sync().zmscore(served.keys.letters(), members(page));
+            for (int i = 0; i < page.size(); i++) {
+                if (theirs.get(i) == null && !without.contains(page.get(i).position())) {
+                    first = first == null ? page.get(i) : first;
+                    lost++;
+                }
+            }
+            page = page(null, page.getLast().position(), upTo, LOOKED_AT);
+        }
+        return first == null ? Optional.empty() : Optional.of(new Loss(lost, first));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class RedisStore implements ProjectionStore {
     private final RedisConnection redis;
     private final ProjectionEngineConfig config;
     private final @Nullable Edition pinned;
+    private final boolean despiteDeadLetters;
     private final boolean expiring;
     private final RedisServed served;
     private Edition edition;
@@ -43,11 +44,12 @@ final class RedisStore implements ProjectionStore {
 
     /** Of the live runner: whatever edition of the projection's version is served. */
     RedisStore(RedisProjection projection, RedisClient client, ProjectionEngineConfig config) {
-        this(projection, client, config, null, true);
+        this(projection, client, config, null, false, true);
     }
 
     /**
      * @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that
+     * @param despiteDeadLetters readers are led to it whatever they {@link Loss lose} by it
      * @param expiring keys go when their time is over
      */
     RedisStore(
@@ -55,7 +57,9 @@ final class RedisStore implements ProjectionStore {
             RedisClient client,
             ProjectionEngineConfig config,
             @Nullable Edition pinned,
+            boolean despiteDeadLetters,
             boolean expiring) {
+        this.despiteDeadLetters = despiteDeadLetters;
         this.expiring = expiring;
         this.projection = projection;
         this.config = config;
@@ -253,8 +257,18 @@ final class RedisStore implements ProjectionStore {
             switchHeldUp = ProjectionStore.waitsToBeAskedFor(projection);
             return false;
         }
-        switchHeldUp = null;
-        return served.serve(edition);
+        Optional<Loss> loss =
+                despiteDeadLetters ? Optional.empty() : served.edition().flatMap(this::loss);
+        switchHeldUp = loss.map(one -> one.heldUp(edition)).orElse(null);
+        return loss.isEmpty() && served.serve(edition);
+    }
+
+    private Optional<Loss> loss(Edition from) {
+        RedisKeys theirs = from.keys(config.redisKeyPrefix());
+        Map<String, String> at = commands().hgetall(theirs.position());
+        return sound(at) && at.get("log").equals(commands().hget(keys.position(), "log")) && !from.equals(edition)
+                ? letters.loss(new RedisLetters(projection, from, theirs, redis), at)
+                : Optional.empty();
     }
 
     @Override

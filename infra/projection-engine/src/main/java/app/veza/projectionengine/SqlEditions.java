@@ -54,8 +54,8 @@ final class SqlEditions implements Editions {
     }
 
     @Override
-    public ProjectionStore store(Projection projection, Edition edition) {
-        return new SqlStore((SqlProjection) projection, source, config, edition);
+    public ProjectionStore store(Projection projection, Edition edition, boolean despiteDeadLetters) {
+        return new SqlStore((SqlProjection) projection, source, config, edition, despiteDeadLetters);
     }
 
     @Override

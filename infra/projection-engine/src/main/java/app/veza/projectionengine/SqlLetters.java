@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -152,6 +153,30 @@ final class SqlLetters implements LetterStore {
                 row.get(4, Integer.class),
                 row.get(5, OffsetDateTime.class).toInstant(),
                 instant(row.get(6, OffsetDateTime.class)));
+    }
+
+    /** In the transaction that leads readers from that edition to this one, and has its position locked. */
+    Optional<Loss> loss(DSLContext tx, Edition served) {
+        return tx.fetchOptional(
+                        """
+                        select l.position, l.sequence_key, l.event_type, l.error, l.attempts, l.parked_at, l.tried_at, count(*) over ()
+                        from projection.dead_letter l
+                        join projection.position p on (p.name, p.version, p.generation) = (l.name, l.version, l.generation)
+                        join projection.position s on s.log_id = p.log_id and s.position >= l.position
+                        where (l.name, l.version, l.generation) = (?, ?, ?) and (s.name, s.version, s.generation) = (?, ?, ?)
+                            and not exists (select from projection.dead_letter o
+                                where (o.name, o.version, o.generation, o.position) = (s.name, s.version, s.generation, l.position))
+                            and not exists (select from projection.given_up g
+                                where (g.name, g.version, g.log_id, g.position) = (s.name, s.version, s.log_id, l.position))
+                        order by l.position limit 1
+                        """,
+                        edition.name(),
+                        edition.version(),
+                        edition.generation(),
+                        served.name(),
+                        served.version(),
+                        served.generation())
+                .map(row -> new Loss(row.get(7, Long.class), letter(row)));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

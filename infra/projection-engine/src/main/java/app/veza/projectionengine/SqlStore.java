@@ -21,6 +21,7 @@ final class SqlStore implements ProjectionStore {
     private final ProjectionEngineConfig config;
     private final DataSource source;
     private final @Nullable Edition pinned;
+    private final boolean despiteDeadLetters;
     private final SqlBatches batches;
     private SqlSchema schema;
     private SqlTransactions transactions;
@@ -32,11 +33,20 @@ final class SqlStore implements ProjectionStore {
 
     /** Of the live runner: whatever edition of the projection's version is served. */
     SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config) {
-        this(projection, database, config, null);
+        this(projection, database, config, null, false);
     }
 
-    /** @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that */
-    SqlStore(SqlProjection projection, DataSource database, ProjectionEngineConfig config, @Nullable Edition pinned) {
+    /**
+     * @param pinned the edition that a job fills; it is served even where a higher version is, for a person wants that
+     * @param despiteDeadLetters readers are led to it whatever they {@link Loss lose} by it
+     */
+    SqlStore(
+            SqlProjection projection,
+            DataSource database,
+            ProjectionEngineConfig config,
+            @Nullable Edition pinned,
+            boolean despiteDeadLetters) {
+        this.despiteDeadLetters = despiteDeadLetters;
         this.projection = projection;
         this.catalog = new SqlCatalog(config.readerRoles());
         this.config = config;
@@ -219,10 +229,13 @@ final class SqlStore implements ProjectionStore {
             return false;
         }
         try {
-            boolean served = transactions.run(Pace.LIVE, this::lead);
-            switchHeldUp = null;
+            Switched switched = transactions.run(Pace.LIVE, this::lead);
+            switchHeldUp = switched.loss().map(loss -> loss.heldUp(edition())).orElse(null);
             switchPatience.done();
-            return served;
+            if (switchHeldUp != null) {
+                switchPatience.rest();
+            }
+            return switched.led();
         } catch (DataAccessException e) {
             if (!SqlBatches.LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
                 throw e;
@@ -240,7 +253,13 @@ final class SqlStore implements ProjectionStore {
         return switchHeldUp;
     }
 
-    private boolean lead(DSLContext tx) {
+    private record Switched(boolean led, Optional<Loss> loss) {
+        static Switched is(boolean led) {
+            return new Switched(led, Optional.empty());
+        }
+    }
+
+    private Switched lead(DSLContext tx) {
         SqlScript.run(
                 tx, "set local lock_timeout = " + switchPatience.lockTimeout().toMillis());
         catalog.lock(tx);
@@ -251,17 +270,20 @@ final class SqlStore implements ProjectionStore {
                     "Projection {} stays served by {}",
                     projection.name(),
                     served.get().spoken());
-            return true;
+            return Switched.is(true);
         }
         // it may have been dropped, or another edition may have taken its place
         if (!schema.complete(tx)
                 || !schema.prepared(tx)
                 || served.filter(one -> !one.equals(edition()) && isFurther(tx, one))
                         .isPresent()) {
-            return false;
+            return Switched.is(false);
         }
-        schema.serve(tx);
-        return true;
+        Optional<Loss> loss = despiteDeadLetters ? Optional.empty() : served.flatMap(one -> letters.loss(tx, one));
+        if (loss.isEmpty()) {
+            schema.serve(tx);
+        }
+        return new Switched(loss.isEmpty(), loss);
     }
 
     /** Its row stays locked: what it has now it has until readers are led away from it. */

@@ -120,6 +120,11 @@ final class JobFixture implements AutoCloseable {
                         Instant.EPOCH));
     }
 
+    static ProjectionJob rebuild(Projection projection, int generation) {
+        Edition edition = new Edition(projection.name(), projection.version(), generation);
+        return Asked.rebuild(edition, JobTools.target(projection), false);
+    }
+
     static void reach(ProjectionEngine engine, EventLog log, String... names) throws InterruptedException {
         for (String name : names) {
             assertThat(engine.awaitPosition(name, log.head(), PATIENCE))

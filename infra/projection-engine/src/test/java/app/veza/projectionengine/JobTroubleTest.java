@@ -88,7 +88,7 @@ class JobTroubleTest {
         ProjectionEngineConfig config = Engines.config().withRedisKeyPrefix(fixture.prefix);
         JobTable table = new JobTable(fixture.database, config);
         table.create();
-        ProjectionJob waits = Asked.rebuild(totals, 2);
+        ProjectionJob waits = JobFixture.rebuild(totals, 2);
         table.insert(waits, null);
         try (ProjectionEngine engine = ProjectionEngine.start(
                 log, withoutRedis(), List.of(totals, ledger), config, oneAtATime(), new SimpleMeterRegistry(), null)) {
@@ -105,7 +105,7 @@ class JobTroubleTest {
     void thatAJobIsStillRunIsSaidWithoutWaitingForItsRow() {
         JobTable table = new JobTable(fixture.database, Engines.config());
         table.create();
-        ProjectionJob job = Asked.rebuild(ledger, 2);
+        ProjectionJob job = JobFixture.rebuild(ledger, 2);
         table.insert(job, null);
         table.claim("here", List.of("ledger:1"), Duration.ofSeconds(5));
         boolean looked = table.inTransaction(tx -> {
@@ -261,7 +261,7 @@ class JobTroubleTest {
             reach(engine, log, "ledger");
             JobTable table = new JobTable(fixture.database, Engines.config());
             table.create();
-            table.insert(Asked.rebuild(new Balances("ledger", 99, Target.PRIMARY, position -> {}), 1), null);
+            table.insert(JobFixture.rebuild(new Balances("ledger", 99, Target.PRIMARY, position -> {}), 1), null);
             assertThatThrownBy(() -> engine.jobs().rebuild("ledger"))
                     .isInstanceOf(JobRefusedException.class)
                     .hasMessageContaining("Version 99 of projection ledger has one under way");

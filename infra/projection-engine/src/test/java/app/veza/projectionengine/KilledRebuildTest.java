@@ -30,7 +30,7 @@ class KilledRebuildTest {
         ListLog log = new ListLog("a", Ledger.history(events, 8));
         long reached;
         JobTable table = new JobTable(fixture.database, Engines.config());
-        ProjectionJob job = Asked.rebuild(ledger, 2);
+        ProjectionJob job = JobFixture.rebuild(ledger, 2);
         try (RunnerProcess process =
                 RunnerProcess.start(fixture.properties(), fixture.prefix, events, 8, directory.resolve("log"))) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> position(1) > 0);
@@ -62,7 +62,7 @@ class KilledRebuildTest {
         ListLog log = new ListLog("a", Ledger.history(events, 8));
         RedisKeys second = new RedisKeys(fixture.prefix, "totals", 1, 2, 0);
         JobTable table = new JobTable(fixture.database, Engines.config());
-        ProjectionJob job = Asked.rebuild(totals, 2);
+        ProjectionJob job = JobFixture.rebuild(totals, 2);
         long reached;
         try (RunnerProcess process =
                 RunnerProcess.start(fixture.properties(), fixture.prefix, events, 8, directory.resolve("log"))) {

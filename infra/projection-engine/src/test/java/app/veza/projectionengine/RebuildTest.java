@@ -222,7 +222,7 @@ class RebuildTest {
         try (ProjectionEngine engine = fixture.start(log, ledger, totals)) {
             reach(engine, log, "ledger", "totals");
             for (Projection projection : List.of(ledger, totals)) {
-                ProjectionJob job = Asked.rebuild(projection, 2);
+                ProjectionJob job = JobFixture.rebuild(projection, 2);
                 // taken by a node that is not this engine's
                 tools.table().create();
                 fixture.sql.execute(

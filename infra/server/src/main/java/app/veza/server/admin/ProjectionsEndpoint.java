@@ -49,6 +49,12 @@ final class ProjectionsEndpoint {
     record Single(ProjectionView projection, List<JobView> history) {}
 
     /**
+     * @param withDeadLetters leads readers over also when events that they see applied could not be applied anew: these are dead letters
+     *     then; without it the job fails and readers go on to see what they saw
+     */
+    record Rebuild(@Nullable Boolean withDeadLetters) {}
+
+    /**
      * @param preview compares what readers see with what they would see of this node's code
      * @param rows most differing rows that are listed, 20 without it; all are counted
      */
@@ -94,9 +100,11 @@ final class ProjectionsEndpoint {
 
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/admin/projections/{name}/rebuild")
-    ResponseEntity<JobView> rebuild(@PathVariable String name) {
+    ResponseEntity<JobView> rebuild(
+            @PathVariable String name, @RequestBody(required = false) @Nullable Rebuild wanted) {
         require(name);
-        return JobAnswers.accepted(node, () -> engine.jobs().rebuild(name));
+        boolean despite = wanted != null && Boolean.TRUE.equals(wanted.withDeadLetters());
+        return JobAnswers.accepted(node, () -> engine.jobs().rebuild(name, despite));
     }
 
     @ResponseStatus(HttpStatus.ACCEPTED)

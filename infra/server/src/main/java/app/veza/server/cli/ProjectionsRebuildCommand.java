@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = {
             "Fills a read model anew from the whole log while the present one is read, then switches the readers over.",
-            "Nothing is down, nothing is sent to anybody. Interrupted, it goes on by itself."
+            "Nothing is down, nothing is sent to anybody. Interrupted, it goes on by itself.",
+            "Where an event that readers see applied cannot be applied anew, it fails, and they go on to see what they saw."
         })
 final class ProjectionsRebuildCommand extends ProjectionsCommand.Step {
 
@@ -21,6 +22,11 @@ final class ProjectionsRebuildCommand extends ProjectionsCommand.Step {
 
     @Option(names = "--abandon", description = "Ends the rebuild that is under way, and leaves nothing of it.")
     private boolean abandon;
+
+    @Option(
+            names = "--with-dead-letters",
+            description = "Switches also when events cannot be applied anew: they are dead letters then.")
+    private boolean withDeadLetters;
 
     @Option(names = "--detach", description = "Does not wait until it is done.")
     private boolean detach;
@@ -32,7 +38,8 @@ final class ProjectionsRebuildCommand extends ProjectionsCommand.Step {
         if (abandon) {
             return abandoned(api, projection);
         }
-        JsonNode job = api.post(projection + "/rebuild", Map.of()).body();
+        JsonNode job = api.post(projection + "/rebuild", Map.of("withDeadLetters", withDeadLetters))
+                .body();
         if (detach) {
             out().println(job.path("id").asString());
             return 0;
