@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,17 @@ final class AuditWatch implements AutoCloseable {
 
     void look(Collection<Projection> projections) {
         auditedAt = tools.table().auditedAt().filter(started::isBefore).orElse(started);
-        for (ProjectionJob audit : tools.table().audits(State.DONE)) {
+        Map<String, ProjectionJob> verified = new HashMap<>();
+        tools.table().newest(Kind.VERIFY, State.DONE).stream()
+                .filter(verify -> verify.verdict() != null && verify.verdict().same())
+                .forEach(verify -> verified.put(verify.projection(), verify));
+        for (ProjectionJob audit : tools.table().newest(Kind.AUDIT, State.DONE)) {
+            ProjectionJob since = verified.get(audit.projection());
+            if (since != null && endedAt(since).isAfter(endedAt(audit))) {
+                // A person mended it, and has looked: the whole of it is as it should be
+                last.put(audit.projection(), since);
+                continue;
+            }
             ProjectionJob before = last.put(audit.projection(), audit);
             if ((before == null || !before.id().equals(audit.id()))
                     && audit.verdict() != null
@@ -127,12 +138,16 @@ final class AuditWatch implements AutoCloseable {
             }
         }
         Set<String> code = projections.stream().map(Nodes::key).collect(Collectors.toSet());
-        failed = tools.table().audits(State.FAILED).stream()
+        failed = tools.table().newest(Kind.AUDIT, State.FAILED).stream()
                 .filter(audit -> concerns(audit, code))
                 .toList();
         if (tools.jobs().auditEvery().isPositive()) {
             begin(projections);
         }
+    }
+
+    private static Instant endedAt(ProjectionJob ended) {
+        return ended.endedAt() == null ? Instant.EPOCH : ended.endedAt();
     }
 
     private void begin(Collection<Projection> projections) {
@@ -145,15 +160,23 @@ final class AuditWatch implements AutoCloseable {
                 || asked.stream().anyMatch(AuditWatch::isAtWork)) {
             return;
         }
+        // What differed is looked at every other time, so that it is soon known when it is mended
+        boolean wasNone = asked.isEmpty() || !differed(asked.getFirst().projection());
         Optional<Projection> next = projections.stream()
                 .filter(one ->
                         FOLLOWED.contains(tools.positions().apply(one.name()).state()))
-                .min(Comparator.comparing(one -> asked.stream()
-                        .filter(job -> job.projection().equals(one.name()))
-                        .map(ProjectionJob::requestedAt)
-                        .max(Comparator.naturalOrder())
-                        .orElse(Instant.EPOCH)));
+                .min(Comparator.comparing((Projection one) -> !(wasNone && differed(one.name())))
+                        .thenComparing(one -> asked.stream()
+                                .filter(job -> job.projection().equals(one.name()))
+                                .map(ProjectionJob::requestedAt)
+                                .max(Comparator.naturalOrder())
+                                .orElse(Instant.EPOCH)));
         next.ifPresent(projection -> begin(projection, asked.size()));
+    }
+
+    private boolean differed(String projection) {
+        ProjectionJob before = last.get(projection);
+        return before != null && before.verdict() != null && !before.verdict().same();
     }
 
     /** One that waits for a store to come back holds up no other's audit. */
@@ -175,9 +198,10 @@ final class AuditWatch implements AutoCloseable {
 
     /** What differed is looked at again, until it does not: another slice would say nothing about it. */
     private @Nullable List<String> slice(Projection projection) {
-        ProjectionJob before = last.get(projection.name());
-        if (before != null && before.verdict() != null && !before.verdict().same()) {
-            return projection.slicing().isEmpty() ? null : before.slice();
+        if (differed(projection.name())) {
+            return projection.slicing().isEmpty()
+                    ? null
+                    : last.get(projection.name()).slice();
         }
         if (!tools.table().auditedWhole(projection.name(), tools.jobs().auditWhole())) {
             return null;

@@ -83,6 +83,10 @@ final class CheckpointGuard {
                         projection.version());
                 progress.state(ProjectionState.STANDBY);
             }
+            // Known here, too: readers wait for it on this node
+            long served = store.servedAt().map(ServedAt::position).orElse(0L);
+            progress.doing(Doing.Step.OUTDATED, served);
+            progress.at(served);
             if (stop.await(OUTDATED.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new InterruptedException("Stopped while another version was served");
             }

@@ -16,6 +16,7 @@ record Doing(Step step, long position, long since) {
         PREPARING("makes the indexes that its readers need", Duration.ofMinutes(10)),
         WAITING("waits for events"),
         WATCHING("watches another node"),
+        OUTDATED("watches a newer version, which readers see and it has no code for,"),
         PAUSING("waits to try again");
 
         private final String words;

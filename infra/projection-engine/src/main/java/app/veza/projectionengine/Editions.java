@@ -38,6 +38,7 @@ interface Editions {
      * Leaves nothing of it. Whoever still fills it fails.
      *
      * @return false when readers are led to it: then it stays
+     * @throws JobRefusedException somebody reads it in a transaction that is still open
      */
     boolean drop(String projection, Edition edition);
 

@@ -250,12 +250,12 @@ final class JobTable {
                 "ended_at is not null and dropped_at is null and (drop_at < now() or kind <> 'REPLAY' or state <> 'DONE')");
     }
 
-    /** The newest audit of each projection that ended so. */
-    List<ProjectionJob> audits(ProjectionJob.State state) {
+    /** The newest of each projection that ended so. */
+    List<ProjectionJob> newest(ProjectionJob.Kind kind, ProjectionJob.State state) {
         return database.fetch("""
-                        select distinct on (projection) * from projection.job where kind = 'AUDIT' and state = ?
+                        select distinct on (projection) * from projection.job where kind = ? and state = ?
                         order by projection, ended_at desc
-                        """, state.name()).map(JobTable::job);
+                        """, kind.name(), state.name()).map(JobTable::job);
     }
 
     /** When an audit was last asked for, at work, or done. */

@@ -53,6 +53,7 @@ final class Progress implements AutoCloseable {
     private @Nullable String stall;
     private @Nullable String stallCause;
     private volatile @Nullable String switchHeldUp;
+    private volatile @Nullable String readers;
 
     /** Of a projection that no other node runs. */
     Progress(Projection projection, String target, EventLog log, MeterRegistry registry) {
@@ -70,6 +71,10 @@ final class Progress implements AutoCloseable {
         gauge("position", "Last position committed", ProjectionStatus::position);
         gauge("lag", "Events between position and head", ProjectionStatus::lag);
         gauge("rate", "Events a second the position moves over", ProjectionStatus::rate);
+        gauge(
+                "readers.left.behind",
+                "1 while nobody moves what readers see, for another version is filled",
+                status -> status.readers() == null ? 0 : 1);
         gauge("dead.letters", "Events parked until a person retries or drops them", ProjectionStatus::deadLetters);
         for (ProjectionState one : ProjectionState.values()) {
             meters.add(
@@ -145,6 +150,7 @@ final class Progress implements AutoCloseable {
     /** Readers were led to what the runner fills. It stays so, whoever moves that from here on. */
     void served() {
         switchHeldUp = null;
+        readers = null;
         served = true;
     }
 
@@ -155,6 +161,14 @@ final class Progress implements AutoCloseable {
     /** @param cause why readers cannot be led to what was filled; null: they can, or nothing is known against it */
     void switchHeldUp(@Nullable String cause) {
         switchHeldUp = cause;
+    }
+
+    /** @param leftBehind why readers get less than there is; null: they do not */
+    void readers(@Nullable String leftBehind) {
+        if (leftBehind != null && readers == null) {
+            LOG.warn("Projection {}: {}", projection.name(), leftBehind);
+        }
+        readers = leftBehind;
     }
 
     @Nullable
@@ -260,6 +274,7 @@ final class Progress implements AutoCloseable {
                     stall != null ? stall : switchHeldUp != null ? switchHeldUp : lastError,
                     stall != null ? stallCause : hasFailed ? lastCause : null,
                     deadLetters,
+                    readers,
                     leader,
                     since);
         } finally {

@@ -36,6 +36,8 @@ final class ProjectionRunner implements Runnable {
     private final PoisonSearch search;
 
     private List<? extends LoggedEvent> reading = List.of();
+    private final LeftBehind leftBehind;
+
     private boolean unserved;
 
     /** It goes on although another node leads, for that one rests; until that one moves again. */
@@ -69,6 +71,7 @@ final class ProjectionRunner implements Runnable {
         this.progress = progress;
         this.reader = new LogReader(projection, log, store.batchLimit());
         this.guard = new CheckpointGuard(projection, store, log, config, progress, leadership, stop);
+        this.leftBehind = new LeftBehind(projection, System::nanoTime);
         this.search = new PoisonSearch(projection, store.batchLimit());
     }
 
@@ -153,6 +156,9 @@ final class ProjectionRunner implements Runnable {
                 return;
             }
             boolean toTheEnd = page.end();
+            if (unserved && leftBehind.isDue()) {
+                progress.readers(leftBehind.look(store.servedAt(), log.head()));
+            }
             Work work = Work.NONE;
             if (!events.isEmpty()) {
                 reading = events;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it is stalled or has failed, for everybody: in the platform's own words, without names of hosts or words of other
  *     systems; null while it is neither
  * @param deadLetters events that wait for a person, as of the last commit or look
+ * @param readers what is wrong with what readers see while another version is filled; null: nothing
  * @param leader node that moves it, as far as this one knows; null where nodes do not share projections
  * @param since when it came into this state
  */
@@ -28,6 +29,7 @@ public record ProjectionStatus(
         @Nullable String lastError,
         @Nullable String cause,
         long deadLetters,
+        @Nullable String readers,
         @Nullable String leader,
         Instant since) {
     /** Events between the position and the head. */

@@ -1,5 +1,6 @@
 package app.veza.projectionengine;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ interface ProjectionStore extends AutoCloseable {
 
     /** True while a higher version is served and this one is no longer there: there is nothing to run. */
     boolean outdated();
+
+    /** What readers see; empty when that is nothing yet. */
+    Optional<ServedAt> servedAt();
 
     /** True while readers are led to another edition, or to none. */
     boolean unserved();

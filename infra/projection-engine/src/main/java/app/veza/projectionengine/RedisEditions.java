@@ -37,6 +37,12 @@ final class RedisEditions implements Editions {
     @Override
     public void create(Projection projection, Edition edition, String logId) {
         try (RedisKeyspace keys = keyspace(edition)) {
+            if (!edition.scratch()) {
+                // before there is anything of it: what nobody fills any more is found here
+                keys.note(
+                        RedisKeys.begun(config.redisKeyPrefix(), projection.name()),
+                        edition.keys("").edition());
+            }
             if (keys.position().isEmpty()) {
                 keys.empty("", "", logId);
             }

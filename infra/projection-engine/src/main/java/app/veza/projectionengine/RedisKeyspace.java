@@ -56,6 +56,10 @@ final class RedisKeyspace implements AutoCloseable {
         return commands().smembers(key);
     }
 
+    void note(String key, String member) {
+        commands().sadd(key, member);
+    }
+
     void remove(String key, String member) {
         commands().srem(key, member);
     }

@@ -232,6 +232,14 @@ final class RedisStore implements ProjectionStore {
     }
 
     @Override
+    public Optional<ServedAt> servedAt() {
+        return served.edition().map(one -> {
+            String at = commands().hget(one.keys(config.redisKeyPrefix()).position(), "position");
+            return new ServedAt(one, at == null ? 0 : Long.parseLong(at));
+        });
+    }
+
+    @Override
     public boolean unserved() {
         return !edition.scratch() && !served.edition().equals(Optional.of(edition));
     }

@@ -16,15 +16,25 @@ record SqlBlockers(SqlProjection projection, DataSource database) implements Sta
 
     /** Who reads these views in a transaction that is still open, or that was so short that it is over. */
     static String readers(DSLContext database, List<String> views) {
-        List<String> readers =
-                database.fetch("""
-                select format('process %s of %s (%s), %s for %s s, reads %s', a.pid, a.usename, a.application_name, a.state,
+        return readers(database, "c.relnamespace = 'view'::regnamespace and c.relname = any(?)", (Object)
+                views.toArray(String[]::new));
+    }
+
+    /** Who reads anything in these schemas. */
+    static String readersOf(DSLContext database, List<String> schemas) {
+        return readers(database, "c.relnamespace in (select oid from pg_namespace where nspname = any(?))", (Object)
+                schemas.toArray(String[]::new));
+    }
+
+    private static String readers(DSLContext database, String which, Object names) {
+        List<String> readers = database.fetch("""
+                select format('process %%s of %%s (%%s), %%s for %%s s, reads %%s', a.pid, a.usename, a.application_name, a.state,
                     round(extract(epoch from clock_timestamp() - a.state_change)), string_agg(distinct c.relname, ', '))
                 from pg_locks l join pg_class c on c.oid = l.relation join pg_stat_activity a on a.pid = l.pid
                 where l.granted and l.database = (select oid from pg_database where datname = current_database())
-                    and c.relnamespace = 'view'::regnamespace and c.relname = any(?) and l.pid <> pg_backend_pid()
+                    and %s and l.pid <> pg_backend_pid()
                 group by a.pid, a.usename, a.application_name, a.state, a.state_change
-                """, (Object) views.toArray(String[]::new)).getValues(0, String.class);
+                """.formatted(which), names).getValues(0, String.class);
         return readers.isEmpty() ? "somebody reads it" : String.join("; ", readers);
     }
 

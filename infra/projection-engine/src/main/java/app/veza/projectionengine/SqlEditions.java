@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,13 +108,25 @@ final class SqlEditions implements Editions {
 
     @Override
     public boolean drop(String projection, Edition edition) {
-        return changed(tx -> {
-            boolean stays = isServed(tx, edition);
-            if (!stays) {
-                drop(tx, edition);
+        try {
+            return changed(tx -> {
+                boolean stays = isServed(tx, edition);
+                if (!stays) {
+                    drop(tx, edition);
+                }
+                return !stays;
+            });
+        } catch (DataAccessException e) {
+            if (SqlBatches.LOCK_NOT_AVAILABLE.equals(e.sqlState())) {
+                throw new JobRefusedException(
+                        JobRefusedException.Reason.CONFLICT,
+                        "%s cannot be dropped while it is read: %s. End that, or try again when it has ended"
+                                .formatted(
+                                        edition.name(),
+                                        SqlBlockers.readersOf(database, List.of(edition.name(), edition.schema()))));
             }
-            return !stays;
-        });
+            throw e;
+        }
     }
 
     private static void drop(DSLContext tx, Edition edition) {

@@ -41,6 +41,13 @@ final class SqlSchema {
                 .map(row -> new Edition(name, row.get(0, Integer.class), row.get(1, Integer.class)));
     }
 
+    static Optional<ServedAt> servedAt(DSLContext tx, String name) {
+        return tx.fetchOptional("select version, generation, position from projection.current where name = ?", name)
+                .map(row -> new ServedAt(
+                        new Edition(name, row.get(0, Integer.class), row.get(1, Integer.class)),
+                        row.get(2, Long.class)));
+    }
+
     /** True when tables, definition and position of this edition are all there. */
     boolean complete(DSLContext tx) {
         return Boolean.TRUE.equals(tx.fetchValue("""

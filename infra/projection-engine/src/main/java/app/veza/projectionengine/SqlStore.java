@@ -193,6 +193,11 @@ final class SqlStore implements ProjectionStore {
     }
 
     @Override
+    public Optional<ServedAt> servedAt() {
+        return SqlSchema.servedAt(database(), projection.name());
+    }
+
+    @Override
     public boolean unserved() {
         return !edition().scratch()
                 && !SqlSchema.served(database(), projection.name()).equals(Optional.of(edition()));

@@ -80,4 +80,23 @@ class AuditsTest {
             audit(engine, audit -> audit.verdict().same());
         }
     }
+
+    /** An alarm that stays for hours after somebody has mended it is believed by nobody. */
+    @Test
+    void areOverruledByAPersonWhoVerifiedThatItIsMended() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(500, 4));
+        JobsConfig often = JobsConfig.defaults().withAuditEvery(Duration.ofMillis(100));
+        try (ProjectionEngine engine = fixture.start(log, often, ledger)) {
+            reach(engine, log, "ledger");
+            add(1, "true");
+            audit(engine, audit -> !audit.verdict().same());
+        }
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            audit(engine, audit -> !audit.verdict().same());
+            add(-1, "true");
+            JobFixture.done(engine, engine.jobs().verify("ledger", 10));
+            audit(engine, audit -> audit.verdict().same());
+        }
+    }
 }

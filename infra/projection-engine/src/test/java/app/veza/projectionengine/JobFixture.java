@@ -117,6 +117,7 @@ final class JobFixture implements AutoCloseable {
                         null,
                         0,
                         null,
+                        null,
                         Instant.EPOCH));
     }
 

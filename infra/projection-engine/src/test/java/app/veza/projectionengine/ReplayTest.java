@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.veza.projectionengine.Ledger.Balance;
 import app.veza.projectionengine.Ledger.Deposited;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +63,30 @@ class ReplayTest {
             assertThat(fixture.stems()).containsExactly("{totals:1:0}");
             assertThatThrownBy(() -> engine.jobs().drop("past")).hasMessageContaining("No replay fills 'past'");
             done(engine, engine.jobs().replay("ledger", 5, "past", null));
+        }
+    }
+
+    @Test
+    void thatIsBeingReadIsNotDroppedAndSaysWhoReadsIt() throws Exception {
+        ListLog log = new ListLog("a", Ledger.history(100, 1));
+        try (ProjectionEngine engine = fixture.start(log, ledger)) {
+            reach(engine, log, "ledger");
+            done(engine, engine.jobs().replay("ledger", 50, "past", null));
+            try (Connection reader = fixture.database.getConnection();
+                    Statement query = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                query.execute("select * from past.ledger_balance");
+                assertThatThrownBy(() -> engine.jobs().drop("past"))
+                        .isInstanceOfSatisfying(
+                                JobRefusedException.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(JobRefusedException.Reason.CONFLICT))
+                        .hasMessageContaining("past cannot be dropped while it is read: process ")
+                        .hasMessageContaining("idle in transaction")
+                        .hasMessageContaining("ledger_balance");
+                reader.rollback();
+            }
+            engine.jobs().drop("past");
+            assertThat(fixture.schemas()).containsExactly("ledger_v1");
         }
     }
 

@@ -73,6 +73,30 @@ class VersionSwitchTest {
         }
     }
 
+    /** As when all nodes were given the newer code at once. */
+    @Test
+    void saysThatNobodyMovesWhatReadersSee() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(1_000, 14));
+        try (ProjectionEngine first = fixture.start(log, ledger, totals)) {
+            reach(first, log, "ledger", "totals");
+        }
+        try (ProjectionEngine second = keptAside(log, "second")) {
+            log.append(new Deposited(1, 1));
+            reach(second, log, "ledger", "totals");
+            for (String name : List.of("ledger", "totals")) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(second.positions().get(name).readers())
+                                        .startsWith(
+                                                "readers see version 1 at position 1000, 1 events behind, and no node moves it"));
+                done(second, second.jobs().rebuild(name));
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(second.positions().values()).allMatch(status -> status.readers() == null));
+        }
+    }
+
     private ProjectionEngine keptAside(EventLog log, String node) {
         return fixture.start(
                 log,
@@ -179,6 +203,10 @@ class VersionSwitchTest {
                 await().atMost(PATIENCE)
                         .until(() -> first.positions().get("ledger").state() == ProjectionState.STANDBY);
                 reach(second, log, "ledger");
+                reach(first, log, "ledger");
+                assertThat(first.positions().get("ledger").state())
+                        .as("nothing is wrong with it")
+                        .isEqualTo(ProjectionState.STANDBY);
                 done(second, first.jobs().rebuild("ledger"));
             }
             assertThat(fixture.sql
