@@ -10,6 +10,8 @@ final class Decision {
     private final Window window;
     private final LogIndex index;
     private final Outcomes outcomes;
+    private int waiting;
+    private long waitingBytes;
 
     Decision(Window window, LogIndex index, Outcomes outcomes) {
         this.window = window;
@@ -104,11 +106,37 @@ final class Decision {
         }
     }
 
-    private static void after(Placed placed, Handed handed, Runnable answer) {
+    private void after(Placed placed, Handed handed, Runnable answer) {
         if (placed.settled) {
             answer.run();
         } else {
             placed.waiters.add(new Placed.Waiter(handed, answer));
+            waiting++;
+            waitingBytes += handed.bytes();
         }
+    }
+
+    /** Whoever waits for it is answered. */
+    void answerWaiters(Placed placed) {
+        for (Placed.Waiter waiter : placed.waiters) {
+            waiter.answer().run();
+            waiting--;
+            waitingBytes -= waiter.handed().bytes();
+        }
+    }
+
+    /** How many wait for what is in flight; they are in no queue. */
+    int waiting() {
+        return waiting;
+    }
+
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** What waited is decided anew. */
+    void restart() {
+        waiting = 0;
+        waitingBytes = 0;
     }
 }

@@ -138,7 +138,7 @@ final class Following {
                 tail.take(append);
                 forwarding.found(append);
                 if (append.append().fencedBy() != null) {
-                    forwarding.fenced();
+                    forwarding.fenced(append);
                 }
             }
         };

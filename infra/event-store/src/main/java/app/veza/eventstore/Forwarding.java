@@ -26,6 +26,8 @@ final class Forwarding {
         final Handed handed;
         final long bytes;
         int attempt;
+        /** The stream was read up to there when it was sent. */
+        long behind;
 
         Pending(Handed handed) {
             this.handed = handed;
@@ -82,6 +84,7 @@ final class Forwarding {
     }
 
     private void sent(Pending pending) {
+        pending.behind = tail.streamSequence();
         sent.put(pending.handed.ticket, pending);
         bytes += pending.bytes;
         if (pending.handed instanceof Handed.Append append) {
@@ -175,15 +178,17 @@ final class Forwarding {
         }
     }
 
-    /** A fence was read, and everything before it. */
-    void fenced() {
+    /** A fence was read, and everything before it; perhaps not for the first time, and then what was handed over since is not ended by it. */
+    void fenced(StoredAppend fence) {
         notBefore = System.nanoTime();
-        List.copyOf(sent.values()).forEach(pending -> {
-            if (pending.handed instanceof Handed.Append append) {
-                append.publishedFor = 0;
+        for (Pending pending : List.copyOf(sent.values())) {
+            if (pending.behind < fence.sequence()) {
+                if (pending.handed instanceof Handed.Append append) {
+                    append.publishedFor = 0;
+                }
+                again(pending);
             }
-            again(pending);
-        });
+        }
     }
 
     void replied(ForwardReply reply) {

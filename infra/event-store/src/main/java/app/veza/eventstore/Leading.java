@@ -92,6 +92,7 @@ final class Leading {
         LogPoint settled = tail.settled();
         predicted = new LogPoint(tail.streamSequence(), settled.position(), settled.chainHash());
         window.restart(settled.position());
+        decision.restart();
         replicating.restart(settled.sequence());
         fence = null;
         fenceHash = tail.fenceHash();
@@ -135,7 +136,11 @@ final class Leading {
     }
 
     boolean isFull() {
-        return inFlight.size() >= config.maxInFlight() || window.isFull() || feed.isBehind(LARGEST_BACKLOG);
+        return inFlight.size() >= config.maxInFlight()
+                || window.isFull()
+                || feed.isBehind(LARGEST_BACKLOG)
+                || decision.waiting() + unconfirmed.size() >= config.maxQueued()
+                || decision.waitingBytes() >= config.queueBytes();
     }
 
     boolean takeReplies() {
@@ -156,11 +161,11 @@ final class Leading {
         feed.add(placed.stored, tail.logId());
         if (placed.handed.isFence()) {
             fencedLog = tail.logId();
-            forwarding.fenced();
+            forwarding.fenced(placed.stored);
         } else {
             outcomes.appended(placed.handed, placed.stored);
         }
-        placed.waiters.forEach(waiter -> waiter.answer().run());
+        decision.answerWaiters(placed);
     }
 
     private boolean takeHanded() {
@@ -213,7 +218,7 @@ final class Leading {
             admitted = decision.admits(handed);
         } catch (RuntimeException e) {
             LOG.error("A request could not be decided", e);
-            outcomes.unavailable(handed, "the decision failed: " + e.getMessage());
+            failures.giveUp(handed, tail.streamSequence(), "the decision failed: " + e.getMessage());
             return;
         }
         if (admitted) {

@@ -115,6 +115,10 @@ final class Lease implements AutoCloseable {
     }
 
     private void look() throws IOException, JetStreamApiException, InterruptedException {
+        if (peers.gaveUp()) {
+            peers.connect();
+            keys = null;
+        }
         if (!replicated && !mine) {
             replicate();
         }

@@ -81,7 +81,7 @@ final class LogStream {
         }
         openedLog = logId;
         if (!StreamSettings.states(config, info.path("config"))) {
-            restate(info.path("config"));
+            restate();
         }
         return new State(logId, info.path("state").path("last_seq").asLong());
     }
@@ -110,8 +110,9 @@ final class LogStream {
     }
 
     /** Durability is the server's, which its operator may set up anew: the stream is to state what holds from now on. */
-    private void restate(JsonNode settings) throws IOException, InterruptedException {
-        update(StreamSettings.restated(config, settings));
+    private void restate() throws IOException, InterruptedException {
+        // Asked again: another node may have renamed it meanwhile
+        update(StreamSettings.restated(config, settings()));
         LOG.info("The log {} states durability {} from now on", config.streamName(), config.durability());
     }
 
@@ -122,7 +123,7 @@ final class LogStream {
      * @return the new id, be it that another node was faster
      */
     String renewIdentity(String old) throws IOException, InterruptedException {
-        JsonNode settings = api("STREAM.INFO", new byte[0]).path("config");
+        JsonNode settings = settings();
         String logId = settings.path("metadata").path(StreamSettings.LOG_ID).asString("");
         if (logId.equals(old)) {
             logId = UUID.randomUUID().toString();
@@ -130,6 +131,19 @@ final class LogStream {
         }
         openedLog = logId;
         return logId;
+    }
+
+    /** @throws IOException when they are not told, as while the stream has no leader, or another log is about to stand in it */
+    private JsonNode settings() throws IOException, InterruptedException {
+        JsonNode info = api("STREAM.INFO", new byte[0]);
+        JsonNode metadata = info.path("config").path("metadata");
+        if (metadata.path(StreamSettings.LOG_ID).asString("").isEmpty() || metadata.has(StreamSettings.MARK)) {
+            throw new IOException("stream %s does not tell its log: %s"
+                    .formatted(
+                            config.streamName(),
+                            info.path("error").path("description").asString("it is being restored")));
+        }
+        return info.path("config");
     }
 
     private void update(byte[] settings) throws IOException, InterruptedException {

@@ -63,9 +63,10 @@ final class Peers implements AutoCloseable {
         this.followed = followed;
     }
 
-    /** The first time only: then it reconnects by itself. */
-    void connect() throws IOException, InterruptedException {
-        if (nats != null) {
+    /** The first time only, for then it reconnects by itself; and when it gave up, as the client does that was refused twice by one server. */
+    synchronized void connect() throws IOException, InterruptedException {
+        Connection former = nats;
+        if (former != null && former.getStatus() != Connection.Status.CLOSED) {
             return;
         }
         try {
@@ -76,7 +77,17 @@ final class Peers implements AutoCloseable {
             listen("follow", message -> followed.run());
         } catch (IOException e) {
             throw new IOException(LogConnection.withoutPassword(e.getMessage()));
+        } catch (IllegalStateException lost) {
+            // else it would be taken for one that is listened on
+            nats().close();
+            throw new IOException("the connection was lost again", lost);
         }
+    }
+
+    /** Whether there was a connection, and it does not reconnect any more. */
+    boolean gaveUp() {
+        Connection current = nats;
+        return current != null && current.getStatus() == Connection.Status.CLOSED;
     }
 
     /** @throws IllegalStateException before there was a connection */

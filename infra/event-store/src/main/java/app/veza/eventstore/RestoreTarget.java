@@ -30,6 +30,7 @@ final class RestoreTarget {
     private static final int OVERHEAD = 1024;
     private static final int TRIES = 50;
     private static final int NAME_IN_USE = 10058;
+    /** Without any acknowledgement. */
     private static final long ACK_SECONDS = 10;
 
     private final RawStream stream;
@@ -194,8 +195,12 @@ final class RestoreTarget {
 
         void await(int permits) throws IOException {
             try {
-                if (!room.tryAcquire(permits, ACK_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IOException("NATS does not acknowledge what is restored");
+                // A slow disk that acknowledges one after the other may take long for all of them
+                for (int waiting = costs.size(); !room.tryAcquire(permits, ACK_SECONDS, TimeUnit.SECONDS); ) {
+                    if (costs.size() == waiting) {
+                        throw new IOException("NATS does not acknowledge what is restored");
+                    }
+                    waiting = costs.size();
                 }
             } catch (InterruptedException e) {
                 throw RawStream.interrupted(e);

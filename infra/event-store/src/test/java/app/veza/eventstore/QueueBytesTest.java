@@ -5,7 +5,11 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,41 @@ class QueueBytesTest {
                 .stream()
                 .filter(away -> away.join())
                 .count();
+    }
+
+    /** They wait for what is in flight: neither in the queue nor in flight themselves. */
+    @Test
+    void moreThanMayWaitForAnothersOutcomeAreTurnedAway() throws Exception {
+        EventLogConfig config = TestLog.config(directory.resolve("one"));
+        try (CutOffLine line = new CutOffLine(config.natsUrl());
+                EventLog log = TestLog.open(
+                        LogFixture.withUrl(config, line.url()).withLimits(10, 1024, Duration.ofSeconds(30)))) {
+            Awaitility.await().until(log::isSequencing);
+            line.fallSilent();
+            var first = log.append(taken());
+            List<CompletableFuture<AppendOutcome>> others = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                others.add(log.append(taken()));
+                // each is out of the queue before the next
+                Thread.sleep(10);
+            }
+            assertThat(others.stream()
+                            .filter(CompletableFuture::isCompletedExceptionally)
+                            .map(CompletableFuture::exceptionNow))
+                    .as("ten wait, and ten behind them")
+                    .hasSizeGreaterThan(30)
+                    .allSatisfy(e -> assertThat(e)
+                            .isInstanceOf(AppendFailure.Unavailable.class)
+                            .hasMessageContaining("too many appends wait already"));
+            line.mend();
+            assertThat(first.join()).isEqualTo(new AppendOutcome.Appended(1, 1));
+        }
+    }
+
+    private static AppendRequest taken() {
+        Tag name = new Tag("name", "ada");
+        return AppendRequest.of(event("chat.Taken", name))
+                .provided(Criteria.anyOf(new Criterion(Set.of("chat.Taken"), Set.of(name))), 0);
     }
 
     @Test
