@@ -11,11 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** The objects of backups: {@code log-backup/<log id>/{chunks,manifests}/...} and {@code log-backup-sidecars/<name>/...}, each named by the SHA-256 of its content. */
+/** The objects of backups: {@code log-backup/<log id>/{chunks,manifests}/...}, each named by the SHA-256 of its content. */
 final class BackupObjects {
     private static final Logger LOG = LoggerFactory.getLogger(BackupObjects.class);
     private static final String ROOT = "log-backup/";
-    private static final String SIDECARS = "log-backup-sidecars/";
     private static final Pattern MANIFEST =
             Pattern.compile(Pattern.quote(ROOT) + "([^/]+)/manifests/[0-9]+-([0-9a-f]{64})\\.json");
 
@@ -81,19 +80,17 @@ final class BackupObjects {
         return store.list(ROOT + logId + "/manifests/").stream().sorted().toList();
     }
 
-    /** Its name sorts behind those before, whatever the clock says. */
-    void put(BackupManifest manifest) throws IOException {
-        byte[] content = StreamSettings.JSON.writeValueAsBytes(manifest);
-        List<String> before = manifests(manifest.logId());
+    /** For a backup that begins now: it sorts behind those before, whatever the clock says, and before those that begin later. */
+    long nextNumber(String logId) throws IOException {
+        List<String> before = manifests(logId);
         long number = before.isEmpty() ? 0 : number(before.getLast()) + 1;
-        store.put(
-                "%s%s/manifests/%015d-%s.json"
-                        .formatted(
-                                ROOT,
-                                manifest.logId(),
-                                Math.max(number, Instant.now().toEpochMilli()),
-                                sha256(content)),
-                content);
+        return Math.max(number, Instant.now().toEpochMilli());
+    }
+
+    /** @param number of when the backup began: one that was held up for long must not look newer than what was backed up meanwhile */
+    void put(BackupManifest manifest, long number) throws IOException {
+        byte[] content = StreamSettings.JSON.writeValueAsBytes(manifest);
+        store.put("%s%s/manifests/%015d-%s.json".formatted(ROOT, manifest.logId(), number, sha256(content)), content);
     }
 
     /**
@@ -129,48 +126,6 @@ final class BackupObjects {
         return "%s%s/chunks/%019d-%019d-%s.gz".formatted(ROOT, logId, firstPosition, lastPosition, sha256);
     }
 
-    /** What is the newest of a sidecar, whichever log it was backed up with: it lies beside the log, not in it. */
-    Optional<BackupManifest.Sidecar> newestSidecar(String name) throws IOException {
-        List<String> keys = sidecars(name);
-        if (keys.isEmpty()) {
-            return Optional.empty();
-        }
-        String key = keys.getLast();
-        return Optional.of(new BackupManifest.Sidecar(key, key.substring(key.lastIndexOf('-') + 1)));
-    }
-
-    private List<String> sidecars(String name) throws IOException {
-        return store.list(SIDECARS + name + "/").stream().sorted().toList();
-    }
-
-    /**
-     * Nothing new is stored while its content is what it was. Its name is of when it began to be read: what was read later sorts behind it,
-     * also when it is stored earlier.
-     */
-    BackupManifest.Sidecar putSidecar(BackupSidecar sidecar) throws IOException {
-        Optional<BackupManifest.Sidecar> newest = newestSidecar(sidecar.name());
-        long number = Math.max(
-                newest.isEmpty() ? 0 : number(newest.get().key()) + 1,
-                Instant.now().toEpochMilli());
-        byte[] content = sidecar.content();
-        String sha256 = sha256(content);
-        if (newest.isPresent() && newest.get().sha256().equals(sha256)) {
-            return newest.get();
-        }
-        String key = "%s%s/%015d-%s".formatted(SIDECARS, sidecar.name(), number, sha256);
-        store.put(key, content);
-        checked(key, sha256);
-        return new BackupManifest.Sidecar(key, sha256);
-    }
-
-    /** A key that was deleted since must not live on in an older copy. */
-    void forgetOlderSidecars(String name) throws IOException {
-        List<String> keys = sidecars(name);
-        for (String older : keys.subList(0, Math.max(0, keys.size() - 1))) {
-            store.delete(older);
-        }
-    }
-
     void put(String key, byte[] content) throws IOException {
         store.put(key, content);
     }
@@ -187,6 +142,10 @@ final class BackupObjects {
 
     /** @throws BackupDamagedException when it is missing, or is not what was put there */
     byte[] checked(String key, String sha256) throws IOException {
+        return checked(store, key, sha256);
+    }
+
+    static byte[] checked(BackupStore store, String key, String sha256) throws IOException {
         byte[] content = store.get(key)
                 .orElseThrow(() -> new BackupDamagedException("backup object %s is missing".formatted(key)));
         if (!sha256(content).equals(sha256)) {

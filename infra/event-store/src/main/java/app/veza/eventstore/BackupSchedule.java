@@ -152,10 +152,15 @@ public final class BackupSchedule implements AutoCloseable {
                 }
             } catch (CancellationException closed) {
                 LOG.debug("A backup of the log {} was given up, for this node stops", logId);
-            } catch (IOException | RuntimeException e) {
-                trouble(String.valueOf(e.getMessage()));
+            } catch (IOException | RuntimeException | Error e) {
+                // An Error, too: else nobody would take one any more, nor say so
+                trouble(described(e));
             }
         }
+    }
+
+    private static String described(Throwable e) {
+        return e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
     }
 
     /** What lies beside the log, such as keys, may have changed without an event. What failed waits a little longer. */
@@ -186,8 +191,8 @@ public final class BackupSchedule implements AutoCloseable {
             }
         } catch (CancellationException closed) {
             throw closed;
-        } catch (IOException | RuntimeException e) {
-            failure = String.valueOf(e.getMessage());
+        } catch (IOException | RuntimeException | Error e) {
+            failure = described(e);
             failingSince = failingSince == 0 ? System.nanoTime() : failingSince;
             throw e;
         }

@@ -10,9 +10,20 @@ public interface BackupSidecar {
     /** Letters, digits and {@code -}; stable over versions. */
     String name();
 
-    /** Its present content; the same bytes while nothing changed. */
-    byte[] content() throws IOException;
+    /** Its present content, piece by piece, each of a few megabytes at most; the same pieces while nothing changed. */
+    void write(Pieces pieces) throws IOException;
 
-    /** Brings it back. Called before the restored log can be read; may be called again after an interrupted restore. */
-    void restore(byte[] content) throws IOException;
+    /** Takes pieces, one after the other. */
+    interface Pieces {
+        void add(byte[] piece) throws IOException;
+    }
+
+    /**
+     * Brings a piece back: adds what is missing of it. Called before the restored log can be read; may be called again after an interrupted
+     * restore.
+     */
+    void restore(byte[] piece) throws IOException;
+
+    /** How much of a piece that was backed up is missing here although nobody deleted it: lost, and the backup is all that is left of it. */
+    long lacks(byte[] piece) throws IOException;
 }

@@ -3,17 +3,17 @@ package app.veza.eventstore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Verifies stored backups by themselves: every object is there, gives the hash in its name, and holds the appends that go on where
  * those before it end. The log is not looked at, and need not exist any more.
  */
 public final class BackupVerifier {
+    private final BackupStore store;
     private final BackupObjects objects;
 
     public BackupVerifier(BackupStore store) {
+        this.store = store;
         this.objects = new BackupObjects(store);
     }
 
@@ -97,15 +97,15 @@ public final class BackupVerifier {
 
     /** The newest of each, which is the one that a restore takes, whichever log it was backed up with. */
     private long sidecars(BackupManifest manifest, List<String> damages) throws IOException {
-        Map<String, BackupManifest.Sidecar> newest = new TreeMap<>();
-        for (Map.Entry<String, BackupManifest.Sidecar> entry :
-                manifest.sidecars().entrySet()) {
-            newest.put(entry.getKey(), objects.newestSidecar(entry.getKey()).orElse(entry.getValue()));
-        }
         long bytes = 0;
-        for (BackupManifest.Sidecar sidecar : newest.values()) {
+        for (String name : manifest.sidecars().keySet()) {
+            var beside = new SidecarObjects(store, manifest.stream(), name);
             try {
-                bytes += objects.checked(sidecar.key(), sidecar.sha256()).length;
+                SidecarObjects.Copy copy = beside.newest()
+                        .orElseThrow(() -> new BackupDamagedException("the backup of " + name + " is missing"));
+                for (String key : copy.pieces()) {
+                    bytes += beside.checked(key).length;
+                }
             } catch (BackupDamagedException e) {
                 damages.add(e.getMessage());
             }

@@ -17,7 +17,7 @@ public final class LogBackup {
     public LogBackup(EventLogConfig config, BackupStore store, List<BackupSidecar> sidecars) {
         this.config = config;
         this.objects = new BackupObjects(store);
-        this.sidecars = new SidecarBackups(store, sidecars);
+        this.sidecars = new SidecarBackups(store, config.streamName(), sidecars);
     }
 
     /**
@@ -80,6 +80,7 @@ public final class LogBackup {
 
     private Outcome run(RawStream stream, RawStream.Info info, Kept wanted, Listener listener, boolean withSidecars)
             throws IOException {
+        long number = objects.nextNumber(info.logId());
         Optional<BackupManifest> before =
                 wanted.checked() ? objects.newestReadable(info.logId()) : objects.newest(info.logId());
         List<BackupManifest.Chunk> chunks =
@@ -92,11 +93,9 @@ public final class LogBackup {
         LogPoint start = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         var copy = new Copy(info.logId(), start, chunks);
         Optional<LogDamage> damage = copy.run(stream, info.lastSequence(), listener);
-        Map<String, BackupManifest.Sidecar> beside = withSidecars
-                ? sidecars.store()
-                : before.map(BackupManifest::sidecars).orElse(Map.of());
+        Beside beside = beside(before.map(BackupManifest::sidecars).orElse(Map.of()), withSidecars);
         boolean changed = copy.newObjects > 0
-                || before.map(manifest -> !manifest.sidecars().equals(beside)
+                || before.map(manifest -> !manifest.sidecars().equals(beside.entries())
                                 || manifest.chunks().size() != chunks.size())
                         .orElse(false);
         if (changed) {
@@ -107,17 +106,21 @@ public final class LogBackup {
                     config.subjectPrefix(),
                     Instant.now().toString(),
                     List.copyOf(chunks),
-                    beside);
-            objects.put(manifest);
+                    beside.entries());
+            objects.put(manifest, number);
             objects.forgetManifestsWithin(manifest);
         }
-        for (String name : beside.keySet()) {
-            objects.forgetOlderSidecars(name);
+        if (withSidecars && beside.trouble().isEmpty()) {
+            sidecars.forgetOlder();
         }
         LogPoint end = chunks.isEmpty() ? LogPoint.ORIGIN : chunks.getLast().end();
         if (damage.isPresent()) {
             throw new LogDamagedException("the log is backed up to position %d; behind it, it is damaged: %s"
                     .formatted(end.position(), damage.get()));
+        }
+        if (beside.trouble().isPresent()) {
+            throw new BackupRefusedException("the log is backed up to position %d, and what lies beside it is not: %s"
+                    .formatted(end.position(), beside.trouble().get()));
         }
         return new Outcome(
                 info.logId(),
@@ -126,6 +129,20 @@ public final class LogBackup {
                 copy.newObjects,
                 copy.newBytes,
                 Chain.text(end.chainHash()));
+    }
+
+    /** @param trouble why it is what it was at the last backup */
+    private record Beside(Map<String, BackupManifest.Sidecar> entries, Optional<String> trouble) {}
+
+    private Beside beside(Map<String, BackupManifest.Sidecar> before, boolean isTaken) throws IOException {
+        if (!isTaken) {
+            return new Beside(before, Optional.empty());
+        }
+        try {
+            return new Beside(sidecars.store(), Optional.empty());
+        } catch (BackupRefusedException refused) {
+            return new Beside(before, Optional.of(String.valueOf(refused.getMessage())));
+        }
     }
 
     /** How many chunks of the last backup still are what the log holds: all of them, unless it lost its tail. */

@@ -172,25 +172,17 @@ final class RestoreSource implements AutoCloseable {
         return manifest == null ? 0 : Math.min(to, manifest.end().position());
     }
 
+    /** A mirror has none: what lies beside the log is left as it is. */
     void verifySidecars(List<BackupSidecar> sidecars) throws IOException {
-        for (BackupSidecar sidecar : sidecars) {
-            content(sidecar);
+        if (manifest != null) {
+            new SidecarBackups(store, config.streamName(), sidecars).verify();
         }
     }
 
     void restoreSidecars(List<BackupSidecar> sidecars) throws IOException {
-        for (BackupSidecar sidecar : sidecars) {
-            byte[] content = content(sidecar);
-            if (content != null) {
-                sidecar.restore(content);
-            }
+        if (manifest != null) {
+            new SidecarBackups(store, config.streamName(), sidecars).restoreBackedUp();
         }
-    }
-
-    private byte @Nullable [] content(BackupSidecar sidecar) throws IOException {
-        BackupManifest.Sidecar entry =
-                manifest == null ? null : objects.newestSidecar(sidecar.name()).orElse(null);
-        return entry == null ? null : objects.checked(entry.key(), entry.sha256());
     }
 
     @Override

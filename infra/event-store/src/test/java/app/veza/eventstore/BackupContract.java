@@ -6,6 +6,8 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,47 +97,148 @@ abstract class BackupContract extends BackupFixture {
         assertThat(followed.lastPosition()).isLessThan(whole).isPositive();
     }
 
+    /** Its entries are its pieces. */
+    private static final class Beside implements BackupSidecar {
+        private final List<String> entries = new ArrayList<>();
+        private final List<String> deleted = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "keys";
+        }
+
+        @Override
+        public void write(Pieces pieces) throws IOException {
+            for (String entry : entries) {
+                pieces.add(entry.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        public void restore(byte[] piece) {
+            if (lacks(piece) > 0) {
+                entries.add(new String(piece, StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        public long lacks(byte[] piece) {
+            String entry = new String(piece, StandardCharsets.UTF_8);
+            return entries.contains(entry) || deleted.contains(entry) ? 0 : 1;
+        }
+
+        void delete(String entry) {
+            entries.remove(entry);
+            deleted.add(entry);
+        }
+    }
+
+    private final Beside keys = new Beside();
+
+    private SidecarBackups besideBackups() {
+        return new SidecarBackups(store, config.streamName(), List.of(keys));
+    }
+
+    private LogBackup.Outcome backupWithKeys() throws Exception {
+        return new LogBackup(config, store, List.of(keys)).run(false, LogBackup.Listener.SILENT);
+    }
+
+    /** Without the index. */
+    private List<String> storedPieces() throws Exception {
+        List<String> pieces = new ArrayList<>();
+        for (String key : store.list("log-backup-sidecars/")) {
+            if (!key.contains("-index-")) {
+                pieces.add(new String(store.get(key).orElseThrow(), StandardCharsets.UTF_8));
+            }
+        }
+        return pieces;
+    }
+
     @Test
     void whatLiesBesideTheLogIsBackedUpAndRestoredWithIt() throws Exception {
-        var keys = new ArrayList<String>(List.of("wrapped"));
-        BackupSidecar sidecar = new BackupSidecar() {
-            @Override
-            public String name() {
-                return "keys";
-            }
-
-            @Override
-            public byte[] content() {
-                return String.join(",", keys).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            }
-
-            @Override
-            public void restore(byte[] content) {
-                keys.add(new String(content, java.nio.charset.StandardCharsets.UTF_8));
-            }
-        };
         try (EventLog log = TestLog.open(config)) {
             fill(log, 10);
         }
-        var beside = new SidecarBackups(store, List.of(sidecar));
-        assertThat(beside.renew()).as("what was never backed up").isZero();
-        var backup = new LogBackup(config, store, List.of(sidecar));
-        backup.run(false, LogBackup.Listener.SILENT);
+        keys.entries.addAll(List.of("of ada", "of bob"));
+        assertThat(besideBackups().renew()).as("what was never backed up").isZero();
+        backupWithKeys();
         int objects = store.list("").size();
-        backup.run(false, LogBackup.Listener.SILENT);
-        assertThat(store.list("")).hasSize(objects);
-        keys.set(0, "of others");
-        backup.run(false, LogBackup.Listener.SILENT);
-        assertThat(store.list("log-backup-sidecars/"))
+        backupWithKeys();
+        assertThat(store.list("")).as("nothing changed").hasSize(objects);
+        keys.delete("of bob");
+        keys.entries.add("of cleo");
+        backupWithKeys();
+        assertThat(storedPieces())
                 .as("what was deleted is in no backup any more")
-                .hasSize(1);
-        keys.set(0, "of others still");
-        assertThat(beside.renew()).isOne();
-        assertThat(store.list("log-backup-sidecars/"))
-                .as("nor without a backup of the log")
-                .hasSize(1);
-        keys.clear();
-        new LogRestore(config, store, List.of(sidecar)).run(REPLACE, Verified.QUIET);
-        assertThat(keys).containsExactly("of others still");
+                .containsExactly("of ada", "of cleo");
+        keys.delete("of cleo");
+        assertThat(besideBackups().renew()).isOne();
+        assertThat(storedPieces()).as("nor without a backup of the log").containsExactly("of ada");
+        keys.entries.clear();
+        new LogRestore(config, store, List.of(keys)).run(REPLACE, Verified.QUIET);
+        assertThat(keys.entries).containsExactly("of ada");
+    }
+
+    /** As a database does that was lost, or restored from an older dump: the backup is all that is left. */
+    @Test
+    void whatIsLostBesideTheLogIsNotTakenForDeleted() throws Exception {
+        keys.entries.addAll(List.of("of ada", "of bob"));
+        long head;
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+            backupWithKeys();
+            fill(log, 10);
+            head = log.head();
+        }
+        keys.entries.remove("of bob");
+        keys.entries.add("of cleo");
+        assertThatThrownBy(this::backupWithKeys)
+                .isInstanceOf(BackupRefusedException.class)
+                .hasMessageContaining("1 entries of keys that are backed up are gone though nobody deleted them")
+                .hasMessageContaining("log restore --keys-only");
+        assertThatThrownBy(() -> besideBackups().renew()).isInstanceOf(BackupRefusedException.class);
+        assertThat(storedPieces()).containsExactly("of ada", "of bob");
+        try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
+            assertThat(new BackupObjects(store)
+                            .newest(stream.log().logId())
+                            .orElseThrow()
+                            .end()
+                            .position())
+                    .as("the log itself is backed up")
+                    .isEqualTo(head);
+        }
+        assertThat(besideBackups().restore()).isOne();
+        backupWithKeys();
+        assertThat(storedPieces()).containsExactlyInAnyOrder("of ada", "of cleo", "of bob");
+    }
+
+    @Test
+    void whatLiesBesideTheLogsOfOtherStreamsIsLeftAlone() throws Exception {
+        keys.entries.add("of ada");
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+        }
+        backupWithKeys();
+        var others = new Beside();
+        others.entries.add("of another platform");
+        EventLogConfig another = EventLogConfig.defaults(config.natsUrl(), directory.resolve("another"))
+                .withStream("ANOTHER_" + config.streamName());
+        try (EventLog log = TestLog.open(another)) {
+            fill(log, 10);
+        }
+        new LogBackup(another, store, List.of(others)).run(false, LogBackup.Listener.SILENT);
+        assertThat(storedPieces()).containsExactly("of ada", "of another platform");
+    }
+
+    /** Whole, and in the place of all: it is read until it was stored anew. */
+    @Test
+    void whatWasStoredBesideTheLogByEarlierVersionsIsRestoredAndReplaced() throws Exception {
+        byte[] whole = "of ada".getBytes(StandardCharsets.UTF_8);
+        store.put("log-backup-sidecars/keys/000001700000000-" + BackupObjects.sha256(whole), whole);
+        assertThat(besideBackups().restore()).isOne();
+        assertThat(keys.entries).containsExactly("of ada");
+        keys.delete("of ada");
+        assertThat(besideBackups().renew()).isOne();
+        assertThat(storedPieces()).isEmpty();
     }
 }

@@ -33,6 +33,12 @@ final class KeyTable {
             INSERT INTO personal.subject_key (subject, version, wrapped_key, master_key_id)
             SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT FROM personal.erased WHERE subject = ?)
             ON CONFLICT DO NOTHING""";
+    /** Of whom there is none yet. */
+    private static final String ADD_FIRST = """
+            INSERT INTO personal.subject_key (subject, version, wrapped_key, master_key_id)
+            SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT FROM (
+                SELECT subject FROM personal.erased UNION ALL SELECT subject FROM personal.subject_key) known WHERE subject = ?)""";
+
     private static final String BURY = """
             INSERT INTO personal.erased AS known (subject, position) VALUES (?, ?)
             ON CONFLICT (subject) DO UPDATE SET position = coalesce(known.position, excluded.position)""";
@@ -80,13 +86,22 @@ final class KeyTable {
 
     /** Does nothing when the version is there already or the subject is erased: look at what is there afterwards. */
     void add(WrappedKey key) {
+        add(key, ADD);
+    }
+
+    /** Does nothing when the subject has a key already or is erased: look at what is there afterwards. */
+    void addFirst(WrappedKey key) {
+        add(key, ADD_FIRST);
+    }
+
+    private void add(WrappedKey key, String sql) {
         transaction(connection -> {
             // Committed only when it is durable, whatever the database's default: an event that nobody can read must
             // not be stored
             execute(connection, "SET LOCAL synchronous_commit = on");
             // Else a key could slip in while the tombstone is being written
             lock(connection, key.subject());
-            try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, key.subject());
                 statement.setInt(2, key.version());
                 statement.setBytes(3, key.bytes());

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class SubjectKeys {
     static final Duration FOR = Duration.ofMinutes(10);
 
     private static final int KEY_BYTES = 32;
+    private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
     private static final Logger log = LoggerFactory.getLogger(SubjectKeys.class);
 
     private final KeyTable table;
@@ -92,7 +94,7 @@ public final class SubjectKeys {
     Current current(String subject) {
         Subject found = find(subject);
         if (found == null) {
-            table.add(generated(subject, 1));
+            table.addFirst(generated(subject, versionNow()));
             // Read back: another node may have been faster, or the subject may be erased
             found = load(subject);
         }
@@ -157,10 +159,19 @@ public final class SubjectKeys {
         if (found == null) {
             throw new IllegalArgumentException("Subject " + subject + " has no key");
         }
-        int next = found instanceof Subject.Held held ? held.keys().lastKey() + 1 : 1;
+        int next = Math.max(
+                versionNow(), found instanceof Subject.Held held ? held.keys().lastKey() + 1 : 1);
         table.add(generated(subject, next));
         forget(subject);
         return current(subject).version();
+    }
+
+    /**
+     * Seconds since 2020: a key that is made because the table has lost one, as a database does that was restored from an older dump, must
+     * not bear its number. Both are good then, once the lost one is brought back.
+     */
+    private static int versionNow() {
+        return Math.toIntExact(Duration.between(BEGIN, Instant.now()).toSeconds());
     }
 
     /** The subject counts as erased on this node from now on, whether or not the table can be reached. */

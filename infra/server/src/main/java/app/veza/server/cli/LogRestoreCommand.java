@@ -1,6 +1,7 @@
 package app.veza.server.cli;
 
 import app.veza.eventstore.LogRestore;
+import app.veza.eventstore.SidecarBackups;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +40,17 @@ final class LogRestoreCommand extends LogCommand.Step {
             description = "Restores from this JetStream mirror of the log instead of the backup.")
     private String mirror;
 
+    @Option(
+            names = "--keys-only",
+            description =
+                    "Brings back the wrapped keys of personal data that the primary database has lost, and leaves the log alone.")
+    private boolean keysOnly;
+
     @Override
     int run(LogStores stores) throws IOException {
+        if (keysOnly) {
+            return restoreKeys(stores);
+        }
         if (to < 0) {
             throw new CommandFailure("--to %d is no position: positions begin with 1.".formatted(to));
         }
@@ -62,6 +72,15 @@ final class LogRestoreCommand extends LogCommand.Step {
         out().printf(
                         "The log is restored up to position %d from log %s and is now log %s; its hash there is %s.%n",
                         restored.position(), restored.restoredFrom(), restored.logId(), restored.chainHash());
+        return 0;
+    }
+
+    private int restoreKeys(LogStores stores) throws IOException {
+        if (to != 0 || !log.isEmpty() || replace || acceptLoss || !mirror.isEmpty()) {
+            throw new CommandFailure("--keys-only stands alone: the log is left as it is.");
+        }
+        long lost = new SidecarBackups(stores.backups(), stores.log().streamName(), stores.sidecars()).restore();
+        out().printf("%,d lost keys are back; nodes find them by themselves. Who was erased has none.%n", lost);
         return 0;
     }
 }

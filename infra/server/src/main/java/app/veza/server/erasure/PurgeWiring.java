@@ -2,6 +2,7 @@ package app.veza.server.erasure;
 
 import app.veza.eventstore.BackupSidecar;
 import app.veza.eventstore.EventLog;
+import app.veza.eventstore.EventLogConfig;
 import app.veza.eventstore.SidecarBackups;
 import app.veza.projectionengine.ProjectionEngine;
 import app.veza.server.node.ConditionalOnRole;
@@ -32,6 +33,7 @@ class PurgeWiring {
             ProjectionEngine engine,
             Redis redis,
             ObjectStore objects,
+            EventLogConfig config,
             BackupSidecar keyBackup,
             StoredPurges stored,
             @Qualifier("primaryWriter") PostgresPool primary,
@@ -40,7 +42,7 @@ class PurgeWiring {
                 log,
                 new ReadModelPurge(engine),
                 new RedisPurge(redis),
-                new SidecarBackups(new S3BackupStore(objects), List.of(keyBackup)),
+                new SidecarBackups(new S3BackupStore(objects), config.streamName(), List.of(keyBackup)),
                 primary.dataSource(),
                 replica.dataSource());
         var schedule = new PurgeSchedule(log, purge, stored);

@@ -56,7 +56,11 @@ final class ReadModelPurge {
                         && former.stream().allMatch(id -> jobs.job(id).state().ended()))) {
             return unfinished("a job from before has not ended");
         }
-        dropReplays(jobs);
+        try {
+            dropReplays(jobs);
+        } catch (JobRefusedException inUse) {
+            return unfinished(inUse.getMessage());
+        }
         List<ProjectionJob> rebuilds = new ArrayList<>();
         for (String name : names()) {
             try {
