@@ -84,6 +84,22 @@ class RedisServedTest {
         }
     }
 
+    /** Redis lost its newest data, the pointer too: nothing else tells of what a rebuild had filled. */
+    @Test
+    void whatWasRebuiltIsFoundByWhoClearsUpThoughNothingPointsToIt() throws InterruptedException {
+        ListLog log = new ListLog("a", Ledger.history(500, 5));
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            reach(engine, log, "totals");
+            done(engine, engine.jobs().rebuild("totals"));
+            reach(engine, log, "totals");
+        }
+        fixture.redis.set(active, "1");
+        fixture.redis.del(retired);
+        assertThat(fixture.stems()).contains("{totals:1r2:0}");
+        editions.dropUnserved("totals", edition -> false);
+        assertThat(fixture.stems()).doesNotContain("{totals:1r2:0}");
+    }
+
     /** After a rollback, by nodes that have the newer code still. */
     @Test
     void whatIsFilledAgainIsRetiredNoMore() throws InterruptedException {

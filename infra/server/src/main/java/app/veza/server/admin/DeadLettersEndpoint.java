@@ -49,10 +49,12 @@ final class DeadLettersEndpoint {
 
     /**
      * @param counts dead letters by projection, of those that have any
+     * @param unavailable why nothing is told of a projection, by its name: its store does not answer just now
      * @param nextCursor null on the last page
      */
     record Listing(
             Map<String, Long> counts,
+            Map<String, String> unavailable,
             List<DeadLetter> items,
             @Nullable String nextCursor) {}
 
@@ -98,6 +100,7 @@ final class DeadLettersEndpoint {
         }
         List<DeadLetter> items = new ArrayList<>();
         Map<String, Long> counts = new LinkedHashMap<>();
+        Map<String, String> unavailable = new LinkedHashMap<>();
         boolean reached = cursor == null;
         for (String name : projection == null ? letters.projections() : List.of(projection)) {
             long after = from - 1;
@@ -105,20 +108,30 @@ final class DeadLettersEndpoint {
                 reached = true;
                 after = Math.max(after, Long.parseLong(at.group(2)));
             }
-            long there = answered(() -> letters.count(name));
-            if (there > 0) {
-                counts.put(name, there);
-            }
-            if (reached && there > 0 && items.size() <= limit) {
-                long behind = after;
-                int wanted = limit + 1 - items.size();
-                items.addAll(answered(() -> letters.page(name, key, behind, to, wanted)));
+            try {
+                long there = letters.count(name);
+                if (there > 0) {
+                    counts.put(name, there);
+                }
+                if (reached && there > 0 && items.size() <= limit) {
+                    items.addAll(letters.page(name, key, after, to, limit + 1 - items.size()));
+                }
+            } catch (NoSuchElementException unknown) {
+                throw Rejection.notFound(unknown.getMessage() + ".");
+            } catch (DeadLetters.Unavailable away) {
+                if (projection != null) {
+                    throw overloaded(away);
+                }
+                // One store that is away hides nothing of the others
+                unavailable.put(name, String.valueOf(away.getMessage()));
             }
         }
         boolean more = items.size() > limit;
         List<DeadLetter> page = more ? items.subList(0, limit) : items;
         String next = more ? page.getLast().projection() + "/" + page.getLast().position() : null;
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listing(counts, page, next));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new Listing(counts, unavailable, page, next));
     }
 
     /** What waits in order for one key, and the event that it waits for. */
@@ -179,8 +192,12 @@ final class DeadLettersEndpoint {
         } catch (NoSuchElementException unknown) {
             throw Rejection.notFound(unknown.getMessage() + ".");
         } catch (DeadLetters.Unavailable away) {
-            throw new Overloaded(
-                    "The store of the projection does not answer: " + away.getMessage(), Duration.ofSeconds(5));
+            throw overloaded(away);
         }
+    }
+
+    private static Overloaded overloaded(DeadLetters.Unavailable away) {
+        return new Overloaded(
+                "The store of the projection does not answer: " + away.getMessage(), Duration.ofSeconds(5));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation 1 when the version was first filled, one more with each rebuild
  * @param rate events a second that its position moves over
+ * @param readers what is wrong with what readers see while another version is filled; null: nothing
  * @param jobs under way on it, on any node
  */
 record ProjectionView(
@@ -24,6 +25,7 @@ record ProjectionView(
         long lag,
         double rate,
         @Nullable String lastError,
+        @Nullable String readers,
         Instant since,
         List<JobView> jobs) {
 
@@ -39,6 +41,7 @@ record ProjectionView(
                 status.lag(),
                 status.rate(),
                 status.lastError(),
+                status.readers(),
                 status.since(),
                 jobs.stream()
                         .filter(job -> job.projection().equals(status.name()))

@@ -51,6 +51,10 @@ final class DeadLettersListing {
         if (json) {
             return;
         }
+        first.path("unavailable")
+                .properties()
+                .forEach(away -> out.println("Of %s nothing can be told just now: %s"
+                        .formatted(away.getKey(), away.getValue().asString())));
         if (first.path("counts").isEmpty()) {
             out.println("No dead letters.");
         } else {

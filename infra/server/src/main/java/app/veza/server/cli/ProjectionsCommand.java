@@ -3,6 +3,7 @@ package app.veza.server.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,12 +108,17 @@ final class ProjectionsCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** In these the last error says why; in others it may be long past. */
+    private static final Set<String> TOLD = Set.of("FAILED", "STALLED", "REBUILDING");
+
     private static List<String> row(JsonNode one) {
         List<String> details = new ArrayList<>();
         one.path("jobs").forEach(job -> details.add(JobLines.progress(job)));
         String state = one.path("state").asString();
-        if ((state.equals("FAILED") || state.equals("STALLED"))
-                && !one.path("lastError").isNull()) {
+        if (!one.path("readers").isNull()) {
+            details.add(one.path("readers").asString(""));
+        }
+        if (TOLD.contains(state) && !one.path("lastError").isNull()) {
             details.add(one.path("lastError").asString(""));
         }
         return List.of(

@@ -40,6 +40,13 @@ class ProjectionHealthChecks {
                                 .formatted(status.name(), status.state(), status.position(), status.cause()),
                         projections);
             }
+            String leftBehind = statuses.values().stream()
+                    .filter(status -> status.readers() != null)
+                    .map(status -> status.name() + ": " + status.readers())
+                    .collect(Collectors.joining("; "));
+            if (!leftBehind.isEmpty()) {
+                throw new DegradedException(leftBehind, projections);
+            }
             String parked = statuses.values().stream()
                     .filter(status -> status.deadLetters() > 0)
                     .map(status -> status.name() + " " + status.deadLetters())

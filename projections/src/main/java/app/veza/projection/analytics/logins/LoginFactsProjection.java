@@ -9,6 +9,7 @@ import app.veza.event.identity.LoginFailed;
 import app.veza.projection.analytics.RollUp;
 import app.veza.projection.rows.Batch;
 import app.veza.projection.rows.Rows;
+import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -55,6 +56,11 @@ public final class LoginFactsProjection implements SqlProjection {
     @Override
     public Set<String> eventTypes() {
         return Batch.types(LoggedIn.class, LoginFailed.class);
+    }
+
+    @Override
+    public String sequenceKey(LoggedEvent event) {
+        return Batch.person(event);
     }
 
     @Override

@@ -6,6 +6,7 @@ import app.veza.event.notification.NotificationFailed;
 import app.veza.event.notification.NotificationRaised;
 import app.veza.event.notification.NotificationRead;
 import app.veza.projection.rows.Batch;
+import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -55,6 +56,11 @@ public final class NotificationFactsProjection implements SqlProjection {
                 NotificationDelivered.class,
                 NotificationFailed.class,
                 NotificationRead.class);
+    }
+
+    @Override
+    public String sequenceKey(LoggedEvent event) {
+        return Batch.person(event);
     }
 
     @Override

@@ -16,6 +16,7 @@ import app.veza.event.streaming.ListenerJoined;
 import app.veza.event.streaming.StreamResumed;
 import app.veza.event.streaming.StreamWentLive;
 import app.veza.projection.rows.Batch;
+import app.veza.projectionengine.LoggedEvent;
 import app.veza.projectionengine.Recorded;
 import app.veza.projectionengine.Slicing;
 import app.veza.projectionengine.SqlProjection;
@@ -75,6 +76,11 @@ public final class PeopleFactsProjection implements SqlProjection {
                 ListenerJoined.class,
                 StreamWentLive.class,
                 StreamResumed.class);
+    }
+
+    @Override
+    public String sequenceKey(LoggedEvent event) {
+        return Batch.person(event);
     }
 
     /**

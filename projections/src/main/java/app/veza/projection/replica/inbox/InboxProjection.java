@@ -75,10 +75,7 @@ public final class InboxProjection implements SqlProjection {
     /** One person's events in order: whether something is kept depends on what they chose before. */
     @Override
     public String sequenceKey(LoggedEvent event) {
-        return event.tags().stream()
-                .filter(tag -> tag.startsWith(EventTags.PERSON + ":"))
-                .findFirst()
-                .orElse("");
+        return Batch.person(event);
     }
 
     @Override

@@ -100,7 +100,7 @@ final class StreamChanges {
         change.recordedAt = null;
     }
 
-    /** With a person goes what was recorded of them, and what they wrote: nothing of either can come afterwards. */
+    /** With a person goes what was recorded of them, and what they wrote: what comes of it afterwards is passed over. */
     void erased(UUID person) {
         erased.add(person);
     }
@@ -162,7 +162,12 @@ final class StreamChanges {
                 .asTable();
         Condition hasEnded = STREAM.ENDED_AT.isNotNull();
         Condition isDescribed = rows.field(STREAM.TITLE).isNotNull();
-        Condition ofRecording = rows.field(OF_RECORDING).isTrue();
+        // One that was ready when its broadcaster went may be told of afterwards
+        Condition ofRecording = rows.field(OF_RECORDING)
+                .isTrue()
+                .and(STREAM.TITLE
+                        .ne(Erased.TEXT)
+                        .or(rows.field(STREAM.RECORDED_AT).isNull()));
         tx.update(STREAM)
                 .set(
                         STREAM.STATE,

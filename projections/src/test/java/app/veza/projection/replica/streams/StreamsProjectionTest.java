@@ -159,7 +159,9 @@ class StreamsProjectionTest {
                 streamStopped("soul", "bob"),
                 recordingReady("jazz", "ada"),
                 recordingReady("soul", "bob"),
-                new PersonErased(id("ada")));
+                new PersonErased(id("ada")),
+                // whoever made it was held up
+                recordingReady("jazz", "ada"));
 
         assertThat(stream("jazz").intoMap())
                 .containsEntry("recording_millis", null)

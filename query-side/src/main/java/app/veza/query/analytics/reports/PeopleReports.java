@@ -92,7 +92,10 @@ final class PeopleReports {
                     List.of(
                             PERIOD,
                             new ReportColumn("succeeded", "integer", "Attempts after which a session began."),
-                            new ReportColumn("failed", "integer", "Attempts with a wrong password.")),
+                            new ReportColumn(
+                                    "failed",
+                                    "integer",
+                                    "Wrong passwords and codes, also of who was signed in and had to prove it anew.")),
                     granularity -> """
                             select period, coalesce(l.succeeded, 0), coalesce(l.failed, 0)
                             from :periods
