@@ -1,6 +1,7 @@
 package app.veza.event;
 
 import app.veza.event.chat.MessageSentSteps;
+import app.veza.event.identity.PasswordResetRequestedSteps;
 import app.veza.event.identity.SessionEndedSteps;
 import app.veza.event.streaming.StreamCreatedSteps;
 import app.veza.event.streaming.StreamDescribedSteps;
@@ -13,6 +14,7 @@ public final class EventUpcasters {
     private static final List<EventUpcaster> ALL = List.of(
             MessageSentSteps.FROM_1,
             MessageSentSteps.FROM_2,
+            PasswordResetRequestedSteps.FROM_1,
             SessionEndedSteps.FROM_1,
             StreamCreatedSteps.FROM_1,
             StreamDescribedSteps.FROM_1);

@@ -67,11 +67,14 @@ public final class Accounts {
         return Optional.ofNullable(account);
     }
 
+    /** @param haveProved it is theirs; else they said so, perhaps of somebody else's */
+    public record Claimants(boolean haveProved, List<UUID> people) {}
+
     /**
      * Whose an address is: of who proved that it is theirs, else of those who said so, the first and the last ones only: many accounts
      * with somebody's address do not become many mails, and none of them takes the place of who was there before.
      */
-    public List<UUID> idsByEmail(String emailKey) {
+    public Claimants byEmail(String emailKey) {
         LinkedHashSet<UUID> saidSo = new LinkedHashSet<>();
         UUID first = null;
         for (VezaEvent event :
@@ -79,7 +82,7 @@ public final class Accounts {
             switch (event) {
                 case EmailVerified verified
                 when !Erased.is(verified.emailKey()) -> {
-                    return List.of(verified.personId());
+                    return new Claimants(true, List.of(verified.personId()));
                 }
                 case EmailVerificationRequested asked
                 when !Erased.is(asked.emailKey()) -> {
@@ -90,7 +93,11 @@ public final class Accounts {
             }
         }
         List<UUID> last = saidSo.reversed().stream().limit(MOST_CLAIMANTS - 1L).toList();
-        return Stream.concat(Stream.ofNullable(first), last.stream()).distinct().toList();
+        return new Claimants(
+                false,
+                Stream.concat(Stream.ofNullable(first), last.stream())
+                        .distinct()
+                        .toList());
     }
 
     /** Whether they ever proved that an address is theirs. */

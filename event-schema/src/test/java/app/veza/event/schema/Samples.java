@@ -136,7 +136,7 @@ final class Samples {
                             "ada@example.org",
                             Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new ClaimedEmailReused(ADA),
-                    new PasswordResetRequested(ADA, REQUEST, Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new PasswordResetRequested(ADA, REQUEST, null, Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new MailWithheld(ADA, REQUEST),
                     new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),

@@ -89,7 +89,7 @@ class MailReactionTest {
     }
 
     private PasswordResetRequested forgot() {
-        return new PasswordResetRequested(ann, UUID.randomUUID(), Instant.MAX);
+        return new PasswordResetRequested(ann, UUID.randomUUID(), "ann@example.org", Instant.MAX);
     }
 
     @Test

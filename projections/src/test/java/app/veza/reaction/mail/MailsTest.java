@@ -62,7 +62,7 @@ class MailsTest {
     @Test
     void aLinkKeepsItsCodeBehindAHash() {
         Mail mail = mails(URI.create("https://app.example/"))
-                .of(new PasswordResetRequested(ann, request, Instant.MAX))
+                .of(new PasswordResetRequested(ann, request, "ann@example.org", Instant.MAX))
                 .orElseThrow();
 
         assertThat(mail.recipient()).isEqualTo("ann@example.org");

@@ -82,13 +82,16 @@ final class ForgotPasswordEndpoint {
     }
 
     private void request(String emailKey, CommandOptions options) {
-        List<UUID> people = accounts.idsByEmail(emailKey);
+        Accounts.Claimants claimants = accounts.byEmail(emailKey);
+        List<UUID> people = claimants.people();
         // As often as there could be an account: the log's positions, which anybody signed in sees, tell no number
         // either
         for (int i = 0; i < Accounts.MOST_CLAIMANTS; i++) {
             boolean isSomebody = i < people.size();
             UUID person = isSomebody ? people.get(i) : Ids.next();
-            commands.run(new RequestReset(person, isSomebody, Ids.next(), clock.instant()), options);
+            commands.run(
+                    new RequestReset(person, isSomebody, emailKey, claimants.haveProved(), Ids.next(), clock.instant()),
+                    options);
         }
     }
 }

@@ -29,7 +29,7 @@ class ResetPasswordTest {
             Scenario.of(new ResetPasswordHandler());
 
     private PasswordResetRequested asked(UUID request) {
-        return new PasswordResetRequested(ann, request, NOW.plusSeconds(1));
+        return new PasswordResetRequested(ann, request, "ann@example.org", NOW.plusSeconds(1));
     }
 
     private ResetPassword with(UUID request) {
@@ -83,7 +83,7 @@ class ResetPasswordTest {
 
         @Test
         void whenItIsTooOld() {
-            scenario.given(new PasswordResetRequested(ann, first, NOW))
+            scenario.given(new PasswordResetRequested(ann, first, "ann@example.org", NOW))
                     .when(with(first))
                     .thenRejected(INVALID, "invalid");
         }
