@@ -23,6 +23,9 @@ public interface LoginDelays {
     /** The right one was given. */
     void succeeded(String usernameKey, String address);
 
+    /** Of an account that is no more, whose name is another's to take: where its person came in from is not for them. */
+    void forget(String usernameKey);
+
     /** @throws TooManyRequests saying for how long */
     default void require(String usernameKey, String address) {
         Duration wait = before(usernameKey, address);

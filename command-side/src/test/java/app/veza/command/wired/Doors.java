@@ -113,6 +113,9 @@ public final class Doors implements AutoCloseable {
 
                 @Override
                 public void succeeded(String usernameKey, String address) {}
+
+                @Override
+                public void forget(String usernameKey) {}
             };
         }
 

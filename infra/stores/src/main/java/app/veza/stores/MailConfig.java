@@ -8,19 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param username null: it wants none
  * @param from whom mails are from, such as {@code Veza <no-reply@veza.example>}
+ * @param plainText mails may go over the network as they are, where the server does not offer TLS
  */
 public record MailConfig(
         String host,
         int port,
         @Nullable String username,
         @Nullable String password,
-        String from) {
+        String from,
+        boolean plainText) {
 
     private static final String FROM = "Veza <no-reply@localhost>";
     private static final int SUBMISSION = 587;
 
     /**
-     * Reads {@code veza.mail.host} and, with defaults, {@code veza.mail.{port,username,password,from}}.
+     * Reads {@code veza.mail.host} and, with defaults, {@code veza.mail.{port,username,password,from,plain-text}}.
      *
      * @throws IllegalArgumentException naming the property that is missing or wrong
      */
@@ -38,7 +40,8 @@ public record MailConfig(
                 Integer.parseInt(port),
                 properties.get("veza.mail.username"),
                 properties.get("veza.mail.password"),
-                properties.getOrDefault("veza.mail.from", FROM));
+                properties.getOrDefault("veza.mail.from", FROM),
+                Boolean.parseBoolean(properties.getOrDefault("veza.mail.plain-text", "false")));
     }
 
     /** Without the password. */

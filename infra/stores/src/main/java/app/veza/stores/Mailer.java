@@ -67,7 +67,7 @@ public final class Mailer {
         properties.put("mail.smtp.starttls.enable", "true");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.auth", Boolean.toString(hasPassword));
-        properties.put("mail.smtp.starttls.required", Boolean.toString(hasPassword && !isThisMachine(config.host())));
+        properties.put("mail.smtp.starttls.required", Boolean.toString(requiresTls(config)));
         // An address may be in Unicode where the server can take it (RFC 6531)
         properties.put("mail.mime.allowutf8", "true");
         this.authenticator = hasPassword ? authenticator(config) : null;
@@ -134,6 +134,11 @@ public final class Mailer {
     private String domain() {
         String address = from.getAddress();
         return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    /** Mails hold what opens accounts: elsewhere nobody on the way may read them, nor have them sent in plain text by taking the offer away. */
+    static boolean requiresTls(MailConfig config) {
+        return !config.plainText() && !isThisMachine(config.host());
     }
 
     private static boolean isThisMachine(String host) {

@@ -61,6 +61,19 @@ class MailerTest {
         return new Mailer(MailConfig.from(properties), Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
+    /** With a password or without: a code in it opens an account. */
+    @Test
+    void mailsLeaveThisMachineEncryptedUnlessSomebodyDecidedOtherwise() {
+        assertThat(Mailer.requiresTls(MailConfig.from(properties)))
+                .as("on this machine")
+                .isFalse();
+        properties.put("veza.mail.host", "mail.invalid");
+        properties.remove("veza.mail.password");
+        assertThat(Mailer.requiresTls(MailConfig.from(properties))).isTrue();
+        properties.put("veza.mail.plain-text", "true");
+        assertThat(Mailer.requiresTls(MailConfig.from(properties))).isFalse();
+    }
+
     @Test
     void whatIsNoAddressIsRefusedForEver() {
         var mailer = new Mailer(MailConfig.from(properties));

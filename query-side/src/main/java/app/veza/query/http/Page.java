@@ -82,7 +82,12 @@ public final class Page {
         if (checksum != checksum(list, key)) {
             throw foreign();
         }
-        return new String(key, StandardCharsets.UTF_8);
+        String text = new String(key, StandardCharsets.UTF_8);
+        if (text.indexOf('\0') >= 0) {
+            // no list has such a key, and PostgreSQL takes none
+            throw foreign();
+        }
+        return text;
     }
 
     private static byte[] decode(String cursor) {

@@ -87,7 +87,9 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         room.requireKnownTo(command.by());
         MemberRole current = room.roleOf(command.personId());
         if (current == null) {
-            return List.of(join(command, state));
+            MemberJoined joined = join(command, state);
+            // Who is given a say in the room by another is audited, be it with the invitation
+            return joined.role() == MemberRole.MEMBER ? List.of(joined) : List.of(trace(command), joined);
         }
         MemberRole callers = room.requireMember(command.by());
         if (command.isInvitation() && callers == MemberRole.MEMBER) {
@@ -144,11 +146,11 @@ final class JoinRoomHandler implements Decider<JoinRoom, JoinRoomHandler.State> 
         }
         var changed = new MemberRoleChanged(command.roomId(), command.personId(), role, command.by());
         // What owners do to others is audited, and only here is it known that this is no invitation
-        return command.isInvitation()
-                ? List.of(
-                        Traces.change(command.by(), JoinRoomEndpoint.ROUTE, command.roomId(), command.personId()),
-                        changed)
-                : List.of(changed);
+        return command.isInvitation() ? List.of(trace(command), changed) : List.of(changed);
+    }
+
+    private static VezaEvent trace(JoinRoom command) {
+        return Traces.change(command.by(), JoinRoomEndpoint.ROUTE, command.roomId(), command.personId());
     }
 
     private static MemberRole roleFor(JoinRoom command) {

@@ -5,11 +5,16 @@ import app.veza.command.http.Answers;
 import app.veza.command.http.Caller;
 import app.veza.command.http.CommandRequest;
 import app.veza.command.http.Commands;
+import app.veza.command.identity.Account;
+import app.veza.command.identity.Accounts;
 import app.veza.command.identity.Erasure;
+import app.veza.command.identity.LoginDelays;
+import app.veza.command.identity.Usernames;
 import app.veza.command.identity.session.ManySessions;
 import app.veza.command.identity.token.ErasureTokens;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -27,6 +32,8 @@ final class ErasePersonEndpoint {
 
     private final Commands commands;
     private final ManySessions sessions;
+    private final Accounts accounts;
+    private final LoginDelays delays;
     private final Erasure erasure;
     private final ErasureTokens tokens;
     private final CommandSideConfig config;
@@ -35,12 +42,16 @@ final class ErasePersonEndpoint {
     ErasePersonEndpoint(
             Commands commands,
             ManySessions sessions,
+            Accounts accounts,
+            LoginDelays delays,
             Erasure erasure,
             ErasureTokens tokens,
             CommandSideConfig config,
             InstantSource clock) {
         this.commands = commands;
         this.sessions = sessions;
+        this.accounts = accounts;
+        this.delays = delays;
         this.erasure = erasure;
         this.tokens = tokens;
         this.config = config;
@@ -53,8 +64,10 @@ final class ErasePersonEndpoint {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @DeleteMapping("/api/me")
     ResponseEntity<Answer> erase(Caller caller, CommandRequest request) {
+        Optional<Account> account = accounts.byId(caller.personId());
         sessions.endMost(caller.personId(), caller.sessionId(), request.unrepeatable());
         var outcome = commands.run(new ErasePerson(caller.personId(), clock.instant()), request.unrepeatable());
+        account.ifPresent(known -> delays.forget(Usernames.key(known.username())));
         try {
             // The erasure is the last event of its append
             erasure.carryOut(caller.personId(), outcome.position());

@@ -22,6 +22,7 @@ record ExternalStores(Map<String, String> properties) implements Stores {
             "veza.mail.username",
             "veza.mail.password",
             "veza.mail.from",
+            "veza.mail.plain-text",
             "veza.mail.app-url",
             "veza.postgres.analyst.username",
             "veza.postgres.analyst.password",
@@ -54,6 +55,7 @@ record ExternalStores(Map<String, String> properties) implements Stores {
         keys.put("veza.mail.username", any);
         keys.put("veza.mail.password", any);
         keys.put("veza.mail.from", Pattern.compile(".+@.+"));
+        keys.put("veza.mail.plain-text", Pattern.compile("true|false"));
         keys.put("veza.mail.app-url", Pattern.compile("https?://.+"));
         keys.put("veza.log.stream", Pattern.compile("[A-Za-z0-9_-]+"));
         keys.put("veza.log.subject-prefix", Pattern.compile("[A-Za-z0-9_.-]+"));

@@ -8,7 +8,9 @@ import app.veza.server.ratelimit.AddressKeys;
 import app.veza.stores.Redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,11 @@ final class RedisLoginDelays implements LoginDelays {
     private static final Logger log = LoggerFactory.getLogger(RedisLoginDelays.class);
     private static final Duration COUNTED_FOR = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofMinutes(15);
-    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+
+    /** So many times as long as a session lives at most: who stays signed in gives the password that seldom. */
+    private static final int KNOWN_FOR_SESSIONS = 3;
+
+    private static final int MOST_PLACES = 50;
 
     /** Wrong passwords that cost nothing: of one account from one address, of one from everywhere, of all from one address. */
     private static final int FREE_PAIR = 5;
@@ -36,12 +42,14 @@ final class RedisLoginDelays implements LoginDelays {
     private final String prefix;
     private final Hmac hmac;
     private final AddressKeys addresses;
+    private final Duration knownFor;
 
     RedisLoginDelays(Redis redis, NodeConfig node, PlatformKey key) {
         this.redis = redis;
         this.prefix = node.redis().keyPrefix() + "login:";
         this.hmac = new Hmac(key.bytes());
         this.addresses = new AddressKeys(key.bytes());
+        this.knownFor = node.tokens().sessionLife().multipliedBy(KNOWN_FOR_SESSIONS);
     }
 
     @Override
@@ -50,7 +58,7 @@ final class RedisLoginDelays implements LoginDelays {
             var commands = redis.connection().sync();
             long wait = commands.pttl(wait(pair(usernameKey, address)));
             long others = Math.max(commands.pttl(wait(account(usernameKey))), commands.pttl(wait(address(address))));
-            if (others > wait && commands.exists(known(usernameKey, address)) == 0) {
+            if (others > wait && !isKnown(commands, usernameKey, address)) {
                 wait = others;
             }
             return Duration.ofMillis(Math.max(0, wait));
@@ -78,10 +86,28 @@ final class RedisLoginDelays implements LoginDelays {
         try {
             var commands = redis.connection().sync();
             commands.del(failures(pair(usernameKey, address)));
-            commands.set(known(usernameKey, address), "", SetArgs.Builder.ex(KNOWN_FOR));
+            String places = places(usernameKey);
+            commands.zadd(places, Instant.now().getEpochSecond(), addresses.of(address));
+            commands.zremrangebyrank(places, 0, -MOST_PLACES - 1);
+            commands.expire(places, knownFor);
         } catch (RedisException away) {
             log.warn("A right password is not noted while Redis is away: {}", away.getMessage());
         }
+    }
+
+    @Override
+    public void forget(String usernameKey) {
+        try {
+            String account = account(usernameKey);
+            redis.connection().sync().del(places(usernameKey), failures(account), wait(account));
+        } catch (RedisException away) {
+            log.warn("Where somebody came in from who is erased ends by itself only: {}", away.getMessage());
+        }
+    }
+
+    private boolean isKnown(RedisCommands<String, String> commands, String usernameKey, String address) {
+        Double since = commands.zscore(places(usernameKey), addresses.of(address));
+        return since != null && since > Instant.now().minus(knownFor).getEpochSecond();
     }
 
     private void count(String what, int free) {
@@ -115,9 +141,9 @@ final class RedisLoginDelays implements LoginDelays {
         return prefix + "wait:" + what;
     }
 
-    /** That this account's right password came from this address. */
-    private String known(String usernameKey, String address) {
-        return prefix + "known:" + hash(usernameKey, addresses.of(address));
+    /** From where this account's right password came, and when last. */
+    private String places(String usernameKey) {
+        return prefix + "places:" + hash(usernameKey);
     }
 
     private String hash(String... parts) {

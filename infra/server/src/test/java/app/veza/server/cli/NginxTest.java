@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +30,10 @@ class NginxTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, String> ACCOUNT =
             Map.of("username", "tess", "email", "tess@example.org", "password", "correct horse battery");
+
+    /** Paths that tell what nobody is to read in a log. */
+    private static final List<String> SECRET = List.of(
+            "/live/7/s/s3cr3t/128k/index.m3u8?_HLS_msn=1", "/api/erasures/s3cr3t", "/api/rooms?q=s3cr3t&ticket=s3cr3t");
 
     @TempDir
     private Path directory;
@@ -100,6 +105,20 @@ class NginxTest {
                         .isPresent();
             }
         }
+        for (String secret : SECRET) {
+            for (String edge : new String[] {all, audio}) {
+                TrustingClient.get(client, edge + secret);
+            }
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            for (String log : new String[] {"veza.log", "veza-live.log"}) {
+                String logged = Files.readString(directory.resolve("cache").resolve(log));
+                assertThat(logged)
+                        .contains("127.0.0.0 [", "\"GET /live/7/s/.../128k/index.m3u8\"", "\"GET /api/rooms\"")
+                        .contains("\"GET /api/erasures/...\"")
+                        .doesNotContain("s3cr3t", "127.0.0.1 [");
+            }
+        });
     }
 
     private static String segment(String playlist) {
@@ -144,6 +163,7 @@ class NginxTest {
                 .replaceAll("ssl_certificate +\\S+;", "ssl_certificate " + tls.certificate() + ";")
                 .replaceAll("ssl_certificate_key +\\S+;", "ssl_certificate_key " + tls.privateKey() + ";")
                 .replace("/var/cache/nginx", cache.toString())
+                .replace("/var/log/nginx", cache.toString())
                 .replaceAll(Pattern.quote("127.0.0.1:8080"), "127.0.0.1:" + port)
                 .replaceAll(Pattern.quote("127.0.0.1:8081"), "127.0.0.1:" + (port + 1));
     }

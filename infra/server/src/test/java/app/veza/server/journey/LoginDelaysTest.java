@@ -109,6 +109,30 @@ class LoginDelaysTest {
         assertThat(logIn(PASSWORD, HOME).status()).isEqualTo(200);
     }
 
+    /** Later than any session ends: who was signed in all the time is not kept out where they are. */
+    @Test
+    void whereTheOwnerCameInFromIsRememberedForLongerThanASessionLives() {
+        List<String> others = keys("places");
+        register();
+        Answer login = logIn(PASSWORD, HOME);
+        List<String> places = keys("places");
+        places.removeAll(others);
+        assertThat(places).hasSize(1);
+        assertThat(redis().ttl(places.getFirst()))
+                .isBetween(Duration.ofDays(89).toSeconds(), Duration.ofDays(90).toSeconds());
+        for (int i = 0; i < 60; i++) {
+            redis().zadd(places.getFirst(), 1_000 + i, "elsewhere" + i);
+        }
+        assertThat(logIn(PASSWORD, ABROAD).status()).isEqualTo(200);
+        assertThat(redis().zcard(places.getFirst())).as("the last ones").isEqualTo(50);
+
+        Client client = product.anonymous().as(login.text("accessToken"));
+        assertThat(client.send("DELETE", "/api/me", null).status()).isEqualTo(202);
+        assertThat(redis().exists(places.getFirst()))
+                .as("nothing for the name's next owner")
+                .isZero();
+    }
+
     /** Else one guess now and then would keep them waiting for ever. */
     @Test
     void whatIsCountedEndsAnHourAfterTheFirst() {
