@@ -20,7 +20,7 @@ record Loss(long events, DeadLetter first) {
                     "%s. Readers still see what they saw. Mend what it failed of and rebuild again, or './veza projections rebuild %s --with-dead-letters' leads them over, and the letters can be retried then"
                             .formatted(words(), first.projection()));
         }
-        return "version %d is filled, but %s; './veza dead-letters retry %s' or 'drop' first"
+        return "version %d is filled, but %s; './veza projections dead-letters retry %s' or 'drop' first"
                 .formatted(first.version(), words(), first.projection());
     }
 
