@@ -1,5 +1,6 @@
 package app.veza.event.schema;
 
+import app.veza.event.Erased;
 import app.veza.event.EventTypes;
 import app.veza.event.VezaEvent;
 import app.veza.event.chat.AttachmentOffered;
@@ -136,7 +137,7 @@ final class Samples {
                             "ada@example.org",
                             Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new ClaimedEmailReused(ADA),
-                    new PasswordResetRequested(ADA, REQUEST, null, Instant.parse("2026-12-31T23:59:59.123456Z")),
+                    new PasswordResetRequested(ADA, REQUEST, Erased.TEXT, Instant.parse("2026-12-31T23:59:59.123456Z")),
                     new MailWithheld(ADA, REQUEST),
                     new EmailVerified(ADA, "Ada@example.org", "ada@example.org"),
                     new ProfileChanged(ADA, "Ada, comtesse de Lovelace"),
