@@ -17,7 +17,10 @@ record BackupManifest(
         String createdAt,
         List<Chunk> chunks,
         Map<String, Sidecar> sidecars) {
-    static final int FORMAT = 1;
+    /** Since 2 what lies beside the log is in a place for each stream, in pieces: who knows 1 only would restore the log without. */
+    static final int FORMAT = 2;
+
+    static final int FIRST_FORMAT = 1;
 
     /**
      * Consecutive appends in one object.

@@ -66,9 +66,9 @@ final class BackupObjects {
         byte[] content = checked(key, match.group(2));
         try {
             BackupManifest manifest = StreamSettings.JSON.readValue(content, BackupManifest.class);
-            if (manifest.format() != BackupManifest.FORMAT) {
-                throw new BackupRefusedException("backup %s has format %d, this version reads %d"
-                        .formatted(key, manifest.format(), BackupManifest.FORMAT));
+            if (manifest.format() < BackupManifest.FIRST_FORMAT || manifest.format() > BackupManifest.FORMAT) {
+                throw new BackupRefusedException("backup %s has format %d, this version reads %d to %d"
+                        .formatted(key, manifest.format(), BackupManifest.FIRST_FORMAT, BackupManifest.FORMAT));
             }
             return manifest;
         } catch (JacksonException e) {

@@ -85,6 +85,9 @@ public final class BackupSchedule implements AutoCloseable {
     /** Since when attempts fail, 0 when they do not. */
     private volatile long failingSince;
 
+    /** Whether the last attempt was refused, which needs a person. */
+    private volatile boolean refused;
+
     private volatile Status status = new Status("", 0, "", Optional.empty(), "");
 
     private BackupSchedule(
@@ -114,6 +117,10 @@ public final class BackupSchedule implements AutoCloseable {
                 .baseUnit("seconds")
                 .tags(tags)
                 .register(registry);
+        Gauge.builder("event.log.backup.refused", () -> isRefused() ? 1 : 0)
+                .description("1 while backups are refused, for what is backed up is not what is there: an alarm")
+                .tags(tags)
+                .register(registry);
     }
 
     public static BackupSchedule start(
@@ -130,6 +137,11 @@ public final class BackupSchedule implements AutoCloseable {
 
     public Status status() {
         return status;
+    }
+
+    /** What is backed up is not, or not all of it, what is there: it needs a person, who is told why by the command and the log's lines. */
+    public boolean isRefused() {
+        return refused;
     }
 
     /** Whether events are in no backup that should long be, or none could be taken for as long. A node that has just started is given the time to take one. */
@@ -168,9 +180,11 @@ public final class BackupSchedule implements AutoCloseable {
         long rested = System.nanoTime() - tried;
         boolean isMissed = status.age().compareTo(settings.every()) > 0
                 && (failure.isEmpty() || rested > 5 * settings.look().toNanos());
+        // Else a person who has mended it would wait for the next
+        boolean isAskedAgain = refused && rested > 5 * settings.look().toNanos();
         return settings.areTaken()
                 && log.isSequencing()
-                && (isMissed || rested > settings.every().toNanos());
+                && (isMissed || isAskedAgain || rested > settings.every().toNanos());
     }
 
     private void take() throws IOException {
@@ -181,8 +195,7 @@ public final class BackupSchedule implements AutoCloseable {
                     throw new CancellationException();
                 }
             });
-            failure = "";
-            failingSince = 0;
+            succeeded();
             if (outcome.newObjects() > 0) {
                 LOG.info(
                         "The log is backed up to position {}: {} new bytes",
@@ -194,9 +207,16 @@ public final class BackupSchedule implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             failure = described(e);
             failingSince = failingSince == 0 ? System.nanoTime() : failingSince;
+            refused = e instanceof BackupRefusedException;
             throw e;
         }
         look();
+    }
+
+    private void succeeded() {
+        failure = "";
+        failingSince = 0;
+        refused = false;
     }
 
     /** Backups that somebody else took count as well. */
@@ -206,8 +226,11 @@ public final class BackupSchedule implements AutoCloseable {
             newestKey = "";
             position = 0;
             createdAt = "";
-            failure = "";
-            failingSince = 0;
+            succeeded();
+        }
+        if (!log.isSequencing()) {
+            // Another node takes them, and tells of its own failures
+            succeeded();
         }
         String key = objects.newestKey(logId).orElse("");
         if (!key.equals(newestKey)) {

@@ -1,5 +1,6 @@
 package app.veza.eventstore;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
@@ -44,6 +45,9 @@ final class Lease implements AutoCloseable {
     private final Thread thread;
 
     private @Nullable KeyValue keys;
+    /** By which the keys are asked for. */
+    private @Nullable Connection connection;
+
     private long revision;
     private long seenAt = System.nanoTime();
     private boolean told;
@@ -117,7 +121,6 @@ final class Lease implements AutoCloseable {
     private void look() throws IOException, JetStreamApiException, InterruptedException {
         if (peers.gaveUp()) {
             peers.connect();
-            keys = null;
         }
         if (!replicated && !mine) {
             replicate();
@@ -276,16 +279,17 @@ final class Lease implements AutoCloseable {
 
     private KeyValue keys() throws IOException {
         KeyValue current = keys;
-        if (current == null) {
-            current = peers.nats()
-                    .keyValue(
-                            bucket,
-                            KeyValueOptions.builder()
-                                    .jetStreamOptions(JetStreamOptions.builder()
-                                            .requestTimeout(Duration.ofMillis(500))
-                                            .build())
-                                    .build());
+        Connection nats = peers.nats();
+        if (current == null || nats != connection) {
+            current = nats.keyValue(
+                    bucket,
+                    KeyValueOptions.builder()
+                            .jetStreamOptions(JetStreamOptions.builder()
+                                    .requestTimeout(Duration.ofMillis(500))
+                                    .build())
+                            .build());
             keys = current;
+            connection = nats;
         }
         return current;
     }

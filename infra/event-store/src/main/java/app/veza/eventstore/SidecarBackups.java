@@ -34,7 +34,7 @@ public final class SidecarBackups {
         int renewed = 0;
         for (BackupSidecar sidecar : sidecars) {
             SidecarObjects objects = objects(sidecar);
-            if (objects.newest().isPresent()) {
+            if (objects.isStored()) {
                 objects.put(sidecar);
                 objects.forgetOlder();
                 renewed++;

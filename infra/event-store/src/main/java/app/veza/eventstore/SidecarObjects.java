@@ -20,7 +20,7 @@ final class SidecarObjects {
     private static final String ROOT = "log-backup-sidecars/";
     private static final Pattern OBJECT = Pattern.compile("(\\d{15})-(index|\\d{6})-([0-9a-f]{64})");
 
-    /** As it was up to format 1: whole, and beside those of other streams' logs. */
+    /** As it was in format 1 of the manifest: whole, and beside those of other streams' logs. */
     private static final Pattern WHOLE = Pattern.compile("(\\d{15})-([0-9a-f]{64})");
 
     private final BackupStore store;
@@ -63,6 +63,11 @@ final class SidecarObjects {
                 : Optional.of(new Copy(whole.getLast(), hash(whole.getLast()), List.of(whole.getLast())));
     }
 
+    /** Whether there is one, be it damaged. */
+    boolean isStored() throws IOException {
+        return newestKey().isPresent() || !keys(formerDirectory, WHOLE).isEmpty();
+    }
+
     private Optional<String> newestKey() throws IOException {
         return keys(directory, OBJECT).stream()
                 .filter(key -> key.contains("-index-"))
@@ -97,39 +102,69 @@ final class SidecarObjects {
                 key, hash(key), pieces.stream().map(piece -> directory + piece).toList());
     }
 
-    /** What is stored, if that is the present content. What is damaged is stored anew, whatever it held. */
+    /** What is stored, if that is the present content. What is damaged is stored anew. */
     private Optional<Copy> sound(BackupSidecar sidecar) throws IOException {
         List<String> hashes = new ArrayList<>();
         sidecar.write(piece -> hashes.add(BackupObjects.sha256(piece)));
+        Optional<Copy> newest;
         try {
-            Optional<Copy> newest = newest().filter(this::isHere);
-            if (newest.isPresent() && newest.get().hashes().equals(hashes)) {
-                return newest;
-            }
-            if (newest.isPresent()) {
-                requireNothingLost(sidecar, newest.get());
-            }
+            newest = newest();
         } catch (BackupDamagedException e) {
             LOG.warn("The backup of {} is damaged, and is stored anew: {}", sidecar.name(), e.getMessage());
+            String index = newestKey().orElseThrow();
+            requireNothingLost(
+                    sidecar,
+                    index,
+                    keys(directory, OBJECT).stream()
+                            .filter(key -> number(key) == number(index) && !key.equals(index))
+                            .toList());
+            return Optional.empty();
+        }
+        if (newest.isPresent()) {
+            boolean isSame = isHere(newest.get()) && newest.get().hashes().equals(hashes);
+            boolean isWhole = requireNothingLost(
+                    sidecar,
+                    newest.get().key(),
+                    isSame ? List.of() : newest.get().pieces());
+            if (isSame && isWhole) {
+                return newest;
+            }
         }
         return Optional.empty();
     }
 
-    /** What is stored as it was up to format 1 may be another log's. */
     private boolean isHere(Copy copy) {
         return copy.key().startsWith(directory);
     }
 
-    private void requireNothingLost(BackupSidecar sidecar, Copy stored) throws IOException {
+    /**
+     * What is damaged cannot tell; the rest does.
+     *
+     * @return whether nothing was damaged
+     */
+    private boolean requireNothingLost(BackupSidecar sidecar, String copy, List<String> pieces) throws IOException {
         long lost = 0;
-        for (String piece : stored.pieces()) {
-            lost += sidecar.lacks(checked(piece));
+        boolean isWhole = true;
+        for (String piece : pieces) {
+            try {
+                lost += sidecar.lacks(checked(piece));
+            } catch (BackupDamagedException e) {
+                isWhole = false;
+                LOG.warn("The backup of {} is damaged, and is stored anew: {}", sidecar.name(), e.getMessage());
+            }
         }
         if (lost > 0) {
             throw new BackupRefusedException(
-                    "%d entries of %s that are backed up are gone though nobody deleted them: the backup keeps the copy that has them (%s) until they are brought back (log restore --keys-only)"
-                            .formatted(lost, sidecar.name(), stored.key()));
+                    "%d entries of %s that are backed up are gone though nobody deleted them: the backup keeps the copy that has them (%s) until they are brought back (log restore --keys-only)%s"
+                            .formatted(
+                                    lost,
+                                    sidecar.name(),
+                                    copy,
+                                    copy.startsWith(directory)
+                                            ? ""
+                                            : "; if it is another platform's, that shares the bucket, have that one store its own first"));
         }
+        return isWhole;
     }
 
     /** @return its name in the directory */

@@ -6,7 +6,6 @@ import static app.veza.eventstore.TestLog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,42 +96,6 @@ abstract class BackupContract extends BackupFixture {
         assertThat(followed.lastPosition()).isLessThan(whole).isPositive();
     }
 
-    /** Its entries are its pieces. */
-    private static final class Beside implements BackupSidecar {
-        private final List<String> entries = new ArrayList<>();
-        private final List<String> deleted = new ArrayList<>();
-
-        @Override
-        public String name() {
-            return "keys";
-        }
-
-        @Override
-        public void write(Pieces pieces) throws IOException {
-            for (String entry : entries) {
-                pieces.add(entry.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-
-        @Override
-        public void restore(byte[] piece) {
-            if (lacks(piece) > 0) {
-                entries.add(new String(piece, StandardCharsets.UTF_8));
-            }
-        }
-
-        @Override
-        public long lacks(byte[] piece) {
-            String entry = new String(piece, StandardCharsets.UTF_8);
-            return entries.contains(entry) || deleted.contains(entry) ? 0 : 1;
-        }
-
-        void delete(String entry) {
-            entries.remove(entry);
-            deleted.add(entry);
-        }
-    }
-
     private final Beside keys = new Beside();
 
     private SidecarBackups besideBackups() {
@@ -198,6 +161,16 @@ abstract class BackupContract extends BackupFixture {
                 .hasMessageContaining("log restore --keys-only");
         assertThatThrownBy(() -> besideBackups().renew()).isInstanceOf(BackupRefusedException.class);
         assertThat(storedPieces()).containsExactly("of ada", "of bob");
+        String damaged = store.list("log-backup-sidecars/").stream()
+                .filter(key -> key.contains("-000000-"))
+                .findFirst()
+                .orElseThrow();
+        byte[] sound = store.get(damaged).orElseThrow();
+        store.put(damaged, new byte[] {1});
+        assertThatThrownBy(this::backupWithKeys)
+                .as("what is sound of it says so still")
+                .isInstanceOf(BackupRefusedException.class);
+        store.put(damaged, sound);
         try (RawStream stream = RawStream.connect(config.natsUrl(), config.streamName())) {
             assertThat(new BackupObjects(store)
                             .newest(stream.log().logId())
@@ -235,10 +208,32 @@ abstract class BackupContract extends BackupFixture {
     void whatWasStoredBesideTheLogByEarlierVersionsIsRestoredAndReplaced() throws Exception {
         byte[] whole = "of ada".getBytes(StandardCharsets.UTF_8);
         store.put("log-backup-sidecars/keys/000001700000000-" + BackupObjects.sha256(whole), whole);
+        assertThatThrownBy(() -> besideBackups().renew())
+                .as("lost before it could be stored anew")
+                .isInstanceOf(BackupRefusedException.class);
         assertThat(besideBackups().restore()).isOne();
         assertThat(keys.entries).containsExactly("of ada");
         keys.delete("of ada");
         assertThat(besideBackups().renew()).isOne();
         assertThat(storedPieces()).isEmpty();
+    }
+
+    @Test
+    void whatIsDamagedOfItIsStoredAnew() throws Exception {
+        keys.entries.addAll(List.of("of ada", "of bob"));
+        try (EventLog log = TestLog.open(config)) {
+            fill(log, 10);
+        }
+        backupWithKeys();
+        for (String part : List.of("-index-", "-000001-")) {
+            String key = store.list("log-backup-sidecars/").stream()
+                    .filter(one -> one.contains(part))
+                    .findFirst()
+                    .orElseThrow();
+            store.put(key, new byte[] {1});
+            keys.entries.add("after" + part);
+            assertThat(besideBackups().renew()).isOne();
+            assertThat(storedPieces()).containsExactlyElementsOf(keys.entries);
+        }
     }
 }

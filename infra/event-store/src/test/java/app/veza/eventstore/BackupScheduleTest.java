@@ -89,6 +89,26 @@ class BackupScheduleTest {
         }
     }
 
+    @Test
+    void whatIsRefusedNeedsAPersonAndIsTriedAgainSoonAfter() throws Exception {
+        var keys = new Beside();
+        keys.entries.add("of ada");
+        try (EventLog log = TestLog.open(config);
+                BackupSchedule schedule = BackupSchedule.start(log, config, store, List.of(keys), OFTEN, metrics)) {
+            appended(log, event("chat.A"));
+            await().atMost(LONG).until(() -> schedule.status().position() == 1);
+            assertThat(schedule.isRefused()).isFalse();
+            keys.entries.clear();
+            await().atMost(LONG).until(schedule::isRefused);
+            assertThat(metrics.get("event.log.backup.refused").gauge().value()).isEqualTo(1);
+            appended(log, event("chat.A"));
+            await().atMost(LONG).until(() -> schedule.status().position() == 2);
+            new SidecarBackups(store, config.streamName(), List.of(keys)).restore();
+            await().atMost(LONG).until(() -> !schedule.isRefused());
+            assertThat(keys.entries).containsExactly("of ada");
+        }
+    }
+
     /** Counts what is written, and may be full. */
     private static final class Counted implements BackupStore {
         private final BackupStore store;

@@ -144,6 +144,8 @@ final class CheckpointGuard {
     boolean standBy(Checkpoint seen) throws InterruptedException {
         LOG.info("Projection {} is run by another node; this one stands by", projection.name());
         progress.state(ProjectionState.STANDBY);
+        // Who moves it sees that; what was seen here before may be mended
+        progress.readers(null);
         Checkpoint last = seen;
         long movedAt = System.nanoTime();
         int looks = 0;

@@ -25,7 +25,7 @@ record Loss(long events, DeadLetter first) {
     }
 
     private String words() {
-        return "%d of the events that readers see applied could not be applied anew, the first is %s at position %d (%s): %s"
+        return "%d events that are no dead letters in what readers see could not be applied anew, the first is %s at position %d (%s): %s"
                 .formatted(
                         events,
                         first.eventType(),

@@ -112,7 +112,7 @@ final class RedisLetters implements LetterStore {
     }
 
     private String givenUpKey(String logId) {
-        return RedisKeys.givenUp(keys.prefix(), projection.name(), projection.version(), logId);
+        return RedisKeys.givenUp(keys.prefix(), projection.name(), edition.version(), logId);
     }
 
     /** @param at where the edition is that readers see, and of which log */

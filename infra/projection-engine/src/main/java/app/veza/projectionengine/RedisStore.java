@@ -22,6 +22,9 @@ final class RedisStore implements ProjectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
     private static final int HELD = 2;
     private static final int CHANGED = 3;
+    /** Between two looks for what would be lost, which read all letters. */
+    private static final Duration LOSS_LOOK = Duration.ofSeconds(5);
+
     static final Duration HELD_AT_MOST = Duration.ofSeconds(2);
     private static final Duration HELD_PAUSE = Duration.ofMillis(2);
 
@@ -37,6 +40,7 @@ final class RedisStore implements ProjectionStore {
     private RedisLetters letters;
     private String lettersRevision = "0";
     private @Nullable String switchHeldUp;
+    private long lossSeenAt = System.nanoTime() - LOSS_LOOK.toNanos();
     private long parked;
     private Set<Long> givenUp = Set.of();
     private long carefulFrom;
@@ -265,10 +269,17 @@ final class RedisStore implements ProjectionStore {
             switchHeldUp = ProjectionStore.waitsToBeAskedFor(projection);
             return false;
         }
+        if (System.nanoTime() - lossSeenAt < LOSS_LOOK.toNanos()) {
+            return false;
+        }
         Optional<Loss> loss =
                 despiteDeadLetters ? Optional.empty() : served.edition().flatMap(this::loss);
         switchHeldUp = loss.map(one -> one.heldUp(edition)).orElse(null);
-        return loss.isEmpty() && served.serve(edition);
+        if (loss.isPresent()) {
+            lossSeenAt = System.nanoTime();
+            return false;
+        }
+        return served.serve(edition);
     }
 
     private Optional<Loss> loss(Edition from) {

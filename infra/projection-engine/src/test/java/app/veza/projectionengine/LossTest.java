@@ -43,7 +43,7 @@ class LossTest {
             ProjectionJob refused = ended(engine, engine.jobs().rebuild("ledger"));
             assertThat(refused.state()).isEqualTo(ProjectionJob.State.FAILED);
             assertThat(refused.error())
-                    .startsWith("2 of the events that readers see applied could not be applied anew")
+                    .startsWith("2 events that are no dead letters in what readers see could not be applied anew")
                     .contains("ledger.Deposited at position 301 (account:1000): SQLSTATE 23514")
                     .contains("'./veza projections rebuild ledger --with-dead-letters'");
             assertThat(fixture.schemas()).as("nothing is left of it").containsExactly("ledger_v1");
@@ -72,9 +72,10 @@ class LossTest {
                     fixture.start(log, new Balances("ledger", 2, Target.PRIMARY, position -> {}))) {
                 reach(newer, log, "ledger");
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(
-                                        newer.positions().get("ledger").lastError())
-                                .startsWith("version 2 is filled, but 2 of the events that readers see applied"));
+                        .untilAsserted(
+                                () -> assertThat(newer.positions().get("ledger").lastError())
+                                        .startsWith(
+                                                "version 2 is filled, but 2 events that are no dead letters in what readers see"));
                 assertThat(served()).isEqualTo(1);
                 log.append(new Deposited(ACCOUNT, 7));
                 reach(newer, log, "ledger");
@@ -103,11 +104,25 @@ class LossTest {
 
             ProjectionJob refused = ended(engine, engine.jobs().rebuild("totals"));
             assertThat(refused.error())
-                    .startsWith("1 of the events that readers see applied could not be applied anew")
+                    .startsWith("1 events that are no dead letters in what readers see could not be applied anew")
                     .contains("at position 302 (account:1000)");
             assertThat(fixture.servedTotals().generation()).isEqualTo(1);
             done(engine, engine.jobs().rebuild("totals", true));
             assertThat(fixture.servedTotals().generation()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void ofWhatAPersonGaveUpIsNone() throws InterruptedException {
+        log.append(new Deposited(ACCOUNT, 5), new Deposited(ACCOUNT, Ledger.POISON), new Deposited(1, 1));
+        try (ProjectionEngine engine = fixture.start(log, totals)) {
+            reach(engine, log, "totals");
+            assertThat(engine.deadLetters().drop("totals", "account:1000", true, "a person"))
+                    .isOne();
+            try (ProjectionEngine newer = fixture.start(log, new Totals("totals", 2))) {
+                reach(newer, log, "totals");
+                await().atMost(PATIENCE).until(() -> fixture.servedTotals().version() == 2);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package app.veza.server.erasure;
 
+import app.veza.eventstore.BackupDamagedException;
 import app.veza.eventstore.BackupRefusedException;
 import app.veza.eventstore.EventLog;
 import app.veza.eventstore.SidecarBackups;
@@ -97,7 +98,7 @@ final class Purge {
                     name,
                     true,
                     keyBackups.renew() == 0 ? "none is there" : "stored anew without them, older copies removed");
-        } catch (IOException | BackupRefusedException away) {
+        } catch (IOException | BackupRefusedException | BackupDamagedException away) {
             return new Place(name, false, String.valueOf(away.getMessage()));
         }
     }

@@ -101,6 +101,10 @@ class LogHealthChecks {
     HealthCheck logBackupHealth(BackupSchedule backups) {
         return named("logBackup", () -> {
             BackupSchedule.Status status = backups.status();
+            if (backups.isRefused()) {
+                throw new DegradedException(
+                        "backups are refused, for something that is backed up is lost: './veza log backup' says what, and what to do");
+            }
             if (backups.isLate()) {
                 throw new DegradedException(
                         "%d minutes of the log behind position %d are in no backup; './veza log backup' takes one now"

@@ -107,7 +107,9 @@ final class RedisLoginDelays implements LoginDelays {
 
     private boolean isKnown(RedisCommands<String, String> commands, String usernameKey, String address) {
         Double since = commands.zscore(places(usernameKey), addresses.of(address));
-        return since != null && since > Instant.now().minus(knownFor).getEpochSecond();
+        boolean isKnown = since != null && since > Instant.now().minus(knownFor).getEpochSecond();
+        // As nodes before this version note it, for 30 days
+        return isKnown || commands.exists(prefix + "known:" + hash(usernameKey, addresses.of(address))) > 0;
     }
 
     private void count(String what, int free) {
