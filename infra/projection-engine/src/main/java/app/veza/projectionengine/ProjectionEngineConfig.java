@@ -59,7 +59,7 @@ public record ProjectionEngineConfig(
 
     public static ProjectionEngineConfig defaults() {
         return new ProjectionEngineConfig(
-                5_000,
+                10_000,
                 500,
                 Duration.ofMillis(5),
                 Duration.ofMillis(75),

@@ -21,6 +21,8 @@ public final class RedisBatch {
     /** Operations that take many values at once: one after another on the same key become one. */
     private static final Set<String> VARIADIC = Set.of("ZADD", "ZREM", "HSET", "HDEL", "SADD", "SREM", "LPUSH");
 
+    private static final List<String> RAISING = List.of("XX", "GT");
+
     private final List<String> arguments = new ArrayList<>();
     private int operations;
 
@@ -28,6 +30,9 @@ public final class RedisBatch {
 
     /** Where the last operation begins in {@link #arguments}; {@link #NONE} when nothing may continue it. */
     private int last = NONE;
+
+    /** Those of the last operation: they are for all of its values. */
+    private List<String> lastFlags = List.of();
 
     RedisBatch(RedisKeys keys) {
         this(keys, true);
@@ -106,10 +111,7 @@ public final class RedisBatch {
 
     /** Raises the score of a member that is there; never lowers it. */
     public RedisBatch zraise(String key, double score, String member) {
-        begin("ZADD", keys.key(key), List.of("XX", "GT", score(score), member));
-        // its flags are for this member alone: what comes next on this key is an operation of its own
-        last = NONE;
-        return this;
+        return add("ZADD", key, RAISING, List.of(score(score), member));
     }
 
     public RedisBatch zincrBy(String key, double amount, String member) {
@@ -169,29 +171,32 @@ public final class RedisBatch {
     }
 
     private RedisBatch add(String command, String key, List<String> values) {
+        return add(command, key, List.of(), values);
+    }
+
+    private RedisBatch add(String command, String key, List<String> flags, List<String> values) {
         String fullKey = keys.key(key);
-        if (last != NONE && continues(command, fullKey, values.size())) {
+        if (last != NONE && continues(command, fullKey, flags, values.size())) {
             arguments.addAll(values);
             arguments.set(last, Integer.toString(arguments.size() - last - 1));
             return this;
         }
-        begin(command, fullKey, values);
+        last = arguments.size();
+        lastFlags = flags;
+        arguments.add(Integer.toString(2 + flags.size() + values.size()));
+        arguments.add(command);
+        arguments.add(fullKey);
+        arguments.addAll(flags);
+        arguments.addAll(values);
+        operations++;
         return this;
     }
 
-    private void begin(String command, String fullKey, List<String> values) {
-        last = arguments.size();
-        arguments.add(Integer.toString(values.size() + 2));
-        arguments.add(command);
-        arguments.add(fullKey);
-        arguments.addAll(values);
-        operations++;
-    }
-
-    private boolean continues(String command, String key, int values) {
+    private boolean continues(String command, String key, List<String> flags, int values) {
         return VARIADIC.contains(command)
                 && command.equals(arguments.get(last + 1))
                 && key.equals(arguments.get(last + 2))
+                && flags.equals(lastFlags)
                 && arguments.size() - last + values <= MAX_VALUES;
     }
 

@@ -27,6 +27,17 @@ class RedisBatchTest {
     }
 
     @Test
+    void flagsAreForTheValuesThatWereGivenWithThem() {
+        batch.zadd("room", 1, "a").zraise("room", 2, "b").zraise("room", 3, "c").zadd("room", 4, "d");
+
+        assertThat(operations())
+                .containsExactly(
+                        List.of("ZADD", keys.key("room"), "1", "a"),
+                        List.of("ZADD", keys.key("room"), "XX", "GT", "2", "b", "3", "c"),
+                        List.of("ZADD", keys.key("room"), "4", "d"));
+    }
+
+    @Test
     void whatTakesOneValueStaysAsItIs() {
         batch.incrBy("n", 1).incrBy("n", 1).hincrBy("h", "f", 1).hincrBy("h", "f", 1);
         batch.set("s", "1").set("s", "2").zincrBy("z", 1, "m").zincrBy("z", 1, "m");

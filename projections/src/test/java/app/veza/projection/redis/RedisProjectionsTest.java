@@ -116,8 +116,14 @@ class RedisProjectionsTest {
             assertThat(unread(running, "ada")).isEqualTo(1);
             assertThat(unread(running, "bob")).isEqualTo(2);
             assertThat(unread(running, "eve")).isEqualTo(2);
-            assertThat(running.redis().connection().sync().exists(key(running, "recent_messages", "read:" + id("max"))))
-                    .isZero();
+            assertThat(running.redis()
+                            .connection()
+                            .sync()
+                            .zrange(key(running, "recent_messages", "read:" + id("hall")), 0, -1))
+                    .containsExactlyInAnyOrder(
+                            id("ada").toString(),
+                            id("bob").toString(),
+                            id("eve").toString());
         }
     }
 
@@ -131,10 +137,13 @@ class RedisProjectionsTest {
                     said("hall", "ada", "two"),
                     said("den", "ada", "three"),
                     closed("hall", "ada"),
-                    deleted("hall", "ada", "one"));
+                    deleted("hall", "ada", "one"),
+                    read("hall", "ada", "two", 3));
 
             RedisCommands<String, String> redis = running.redis().connection().sync();
-            assertThat(redis.exists(key(running, "recent_messages", "room:" + id("hall"))))
+            assertThat(redis.exists(
+                            key(running, "recent_messages", "room:" + id("hall")),
+                            key(running, "recent_messages", "read:" + id("hall"))))
                     .isZero();
             assertThat(redis.zcard(key(running, "recent_messages", "room:" + id("den"))))
                     .isOne();
@@ -144,8 +153,8 @@ class RedisProjectionsTest {
     private static long unread(RunningProjections running, String person) {
         RedisCommands<String, String> redis = running.redis().connection().sync();
         double mark = redis.zscore(
-                key(running, "recent_messages", "read:" + id(person)),
-                id("hall").toString());
+                key(running, "recent_messages", "read:" + id("hall")),
+                id(person).toString());
         return redis.zcount(
                 key(running, "recent_messages", "room:" + id("hall")),
                 Range.from(Range.Boundary.excluding(mark), Range.Boundary.unbounded()));

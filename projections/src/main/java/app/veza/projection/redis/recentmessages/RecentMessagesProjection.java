@@ -22,9 +22,9 @@ import java.util.UUID;
 
 /**
  * Which messages a room's newest are, and up to where its members have read: {@code room:<id>} is a sorted set of the ids of the newest
- * {@value #KEPT} messages that stand, by position; {@code read:<person>} one of the ids of their rooms, by the position up to which they
- * have read. Unread is what {@code ZCOUNT room:<id> (<read> +inf} counts; {@value #KEPT} stands for as many or more. A room that was closed has
- * none, or what is kept here would grow for ever. No text: what an erased person said would have to be found here.
+ * {@value #KEPT} messages that stand, by position; {@code read:<id>} one of the ids of its members, by the position up to which they
+ * have read. Unread is what {@code ZCOUNT room:<id> (<read> +inf} counts; {@value #KEPT} stands for as many or more. Of a room that was closed there is
+ * neither, or what is kept here would grow for ever. No text: what an erased person said would have to be found here.
  */
 public final class RecentMessagesProjection implements RedisProjection {
 
@@ -40,7 +40,7 @@ public final class RecentMessagesProjection implements RedisProjection {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -85,7 +85,8 @@ public final class RecentMessagesProjection implements RedisProjection {
                 }
                 case RoomClosed closed -> {
                     said.remove(closed.roomId());
-                    batch.del("room:" + closed.roomId());
+                    marks.closed(closed.roomId());
+                    batch.del("room:" + closed.roomId()).del("read:" + closed.roomId());
                 }
                 case MessageRead read -> marks.read(read.personId(), read.roomId(), read.messagePosition());
                 case MemberJoined joined -> marks.joined(joined.personId(), joined.roomId(), recorded.position());
