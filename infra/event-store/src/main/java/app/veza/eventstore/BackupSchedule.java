@@ -25,10 +25,17 @@ public final class BackupSchedule implements AutoCloseable {
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(50);
 
     /**
+     * @param first of a log that no backup knows an event calls for one after so long: until then nobody would remember that there was a log
      * @param every an event that is in no backup for so long calls for one; zero: none does, and backups that others take are watched
      * @param late in no backup for so long: something is wrong
      */
-    public record Settings(Duration every, Duration late) {
+    public record Settings(Duration first, Duration every, Duration late) {
+        private static final Duration LONGEST_FIRST = Duration.ofMinutes(1);
+
+        public Settings(Duration every, Duration late) {
+            this(every.compareTo(LONGEST_FIRST) < 0 ? every : LONGEST_FIRST, every, late);
+        }
+
         public Settings {
             if (every.isNegative() || late.compareTo(every) < 0) {
                 throw new IllegalArgumentException(
@@ -41,8 +48,12 @@ public final class BackupSchedule implements AutoCloseable {
             return !every.isZero();
         }
 
-        private Duration look() {
-            Duration part = areTaken() ? every.dividedBy(10) : LONGEST_LOOK;
+        private Duration every(boolean isFirst) {
+            return isFirst ? first : every;
+        }
+
+        private Duration look(boolean isFirst) {
+            Duration part = areTaken() ? every(isFirst).dividedBy(10) : LONGEST_LOOK;
             part = part.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : part;
             return part.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : part;
         }
@@ -156,7 +167,7 @@ public final class BackupSchedule implements AutoCloseable {
     private void run() {
         Duration wait = SHORTEST_LOOK;
         while (!closesWithin(wait)) {
-            wait = settings.look();
+            wait = settings.look(createdAt.isEmpty());
             try {
                 look();
                 if (isDue()) {
@@ -178,10 +189,11 @@ public final class BackupSchedule implements AutoCloseable {
     /** What lies beside the log, such as keys, may have changed without an event. What failed waits a little longer. */
     private boolean isDue() {
         long rested = System.nanoTime() - tried;
-        boolean isMissed = status.age().compareTo(settings.every()) > 0
-                && (failure.isEmpty() || rested > 5 * settings.look().toNanos());
+        boolean isFirst = createdAt.isEmpty();
+        boolean isRested = rested > 5 * settings.look(isFirst).toNanos();
+        boolean isMissed = status.age().compareTo(settings.every(isFirst)) > 0 && (failure.isEmpty() || isRested);
         // Else a person who has mended it would wait for the next
-        boolean isAskedAgain = refused && rested > 5 * settings.look().toNanos();
+        boolean isAskedAgain = refused && isRested;
         return settings.areTaken()
                 && log.isSequencing()
                 && (isMissed || isAskedAgain || rested > settings.every().toNanos());

@@ -70,6 +70,23 @@ class BackupScheduleTest {
     }
 
     @Test
+    void theFirstBackupDoesNotWaitAsLongAsThoseAfterIt() throws Exception {
+        var seldom = new BackupSchedule.Settings(Duration.ofMillis(100), Duration.ofHours(1), Duration.ofHours(3));
+        assertThat(new BackupSchedule.Settings(Duration.ofHours(1), Duration.ofHours(3)).first())
+                .isEqualTo(Duration.ofMinutes(1));
+        try (EventLog log = TestLog.open(config);
+                BackupSchedule schedule = BackupSchedule.start(log, config, store, List.of(), seldom, metrics)) {
+            appended(log, event("chat.A"));
+            await().atMost(LONG).until(() -> schedule.status().position() == 1);
+
+            appended(log, event("chat.A"));
+            await().during(Duration.ofSeconds(1))
+                    .atMost(LONG)
+                    .until(() -> schedule.status().position() == 1);
+        }
+    }
+
+    @Test
     void whatIsTooLongInNoBackupIsToldWithTheReason() throws Exception {
         var full = new Counted(store);
         full.isFull = true;

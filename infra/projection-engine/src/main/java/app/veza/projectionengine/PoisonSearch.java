@@ -12,6 +12,9 @@ final class PoisonSearch {
     /** A batch that takes longer is halved; one that takes less than half of it may grow again. */
     private static final Duration BATCH_TIME = Duration.ofMillis(500);
 
+    /** Of a runner that begins: what is not compiled yet takes many times as long, in a transaction that is open meanwhile. */
+    private static final int FIRST_LIMIT = 1_000;
+
     /** So many single events must succeed behind poison before batches grow again. */
     private static final int CALM = 8;
 
@@ -34,7 +37,7 @@ final class PoisonSearch {
         this.projection = projection;
         this.types = projection.eventTypes();
         this.most = most;
-        this.limit = most;
+        this.limit = Math.min(FIRST_LIMIT, most);
     }
 
     int limit() {

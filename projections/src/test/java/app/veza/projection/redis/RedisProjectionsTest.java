@@ -92,6 +92,7 @@ class RedisProjectionsTest {
                     .containsExactly(
                             id("message " + (sent - 1)).toString(), id("last").toString());
             assertThat(redis.zscore(hall, id("last").toString())).isEqualTo(sent + 4.0);
+            assertThat(redis.objectEncoding(hall)).isEqualTo("listpack");
         }
     }
 

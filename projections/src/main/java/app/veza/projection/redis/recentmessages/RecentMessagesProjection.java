@@ -28,8 +28,8 @@ import java.util.UUID;
  */
 public final class RecentMessagesProjection implements RedisProjection {
 
-    /** What clients show as "999+". */
-    public static final int KEPT = 1_000;
+    /** What clients show as "99+"; and few enough for Redis to keep a room in one piece of memory (128 with its defaults). */
+    public static final int KEPT = 100;
 
     private record Said(UUID message, long position) {}
 
@@ -101,9 +101,10 @@ public final class RecentMessagesProjection implements RedisProjection {
     private static void add(RedisBatch batch, UUID room, List<Said> messages) {
         String key = "room:" + room;
         // what the batch itself pushes out again need not be sent
-        messages.subList(Math.max(0, messages.size() - KEPT), messages.size())
-                .forEach(message ->
-                        batch.zadd(key, message.position(), message.message().toString()));
-        batch.zremRangeByRank(key, 0, -KEPT - 1L);
+        List<Said> newest = messages.subList(Math.max(0, messages.size() - KEPT), messages.size());
+        // first the room for them: a set that was too large once is never one piece again
+        batch.zremRangeByRank(key, 0, -(KEPT - newest.size()) - 1L);
+        newest.forEach(
+                message -> batch.zadd(key, message.position(), message.message().toString()));
     }
 }
