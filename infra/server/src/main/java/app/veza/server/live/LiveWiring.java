@@ -34,6 +34,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.Ordered;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +53,9 @@ class LiveWiring {
         return new BucketSegments(bucket);
     }
 
+    /** Closed before what it tells the log by: what was heard last is noted while a node stops. */
     @Bean(destroyMethod = "close")
+    @DependsOn("app.veza.command.http.Commands")
     LiveAudio liveAudio(
             Sandbox sandbox,
             SegmentStore store,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,31 @@ class LiveNodesJourneyTest extends LiveAudioJourney {
         assertThat(numbers(stream)).doesNotHaveDuplicates();
         assertThat(Broadcaster.listen(url(product, stream, "128k/index.m3u8")).length)
                 .isGreaterThan(11 * BYTES_A_SECOND);
+    }
+
+    /** It is said to the log until the very end: else others would have to find out, and meanwhile nobody could listen to it. */
+    @Test
+    void whatANodeHeardIsInTheLogWhenItHasStopped() {
+        Person anna = person();
+        String stream = stream(anna, "public", true);
+        try (Product second = product.anotherNode(elsewhere);
+                var there = new Broadcaster(address(second, stream), anna.token())) {
+            there.send(Broadcaster.tone("webm", 440, 6));
+            await().atMost(PATIENCE)
+                    .until(() -> second.part(LiveAudio.class).edge(stream).isPresent());
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(noted(stream)).isNotEmpty().containsExactlyInAnyOrderElementsOf(numbers(stream)));
+    }
+
+    /** Of the segments that the log knows. */
+    private static List<Long> noted(String stream) {
+        return product.events("streaming.SegmentsStored", "stream:" + stream).stream()
+                .map(event -> event.path("payload"))
+                .flatMap(stored -> LongStream.range(0, stored.path("segments").asLong())
+                        .mapToObj(i -> stored.path("firstSegment").asLong() + i))
+                .toList();
     }
 
     /** Of the segments that the storage has. */
