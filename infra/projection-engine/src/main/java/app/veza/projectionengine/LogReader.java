@@ -31,12 +31,6 @@ final class LogReader implements AutoCloseable {
     /** Looked at in one go, handled or not. */
     private static final int LEAST_CHUNK = 5_000;
 
-    /**
-     * Of a reader that begins, and each one after it is twice as large until all are whole: what is not compiled yet takes many times as long,
-     * and until a chunk is through nothing moves.
-     */
-    private static final int FIRST_CHUNK = 1_000;
-
     /** Chunks beyond the one in use: what is held in memory is three of them. */
     private static final int AHEAD = 2;
 
@@ -44,13 +38,9 @@ final class LogReader implements AutoCloseable {
     private static final Duration IDLE_THREADS = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private record Chunk(String logId, long after, int size, List<? extends LoggedEvent> events, boolean end) {
+    private record Chunk(String logId, long after, List<? extends LoggedEvent> events, boolean end) {
         long last() {
             return events.isEmpty() ? after : events.getLast().position();
-        }
-
-        boolean isWhole() {
-            return last() - after == size;
         }
 
         /** At the end of the log nothing is kept: it may have grown. */
@@ -72,11 +62,7 @@ final class LogReader implements AutoCloseable {
         }
     }
 
-    private record Ahead(long after, int size, Future<Chunk> chunk) {
-        long last() {
-            return after + size;
-        }
-    }
+    private record Ahead(long after, Future<Chunk> chunk) {}
 
     private final String name;
     private final EventLog log;
@@ -114,8 +100,8 @@ final class LogReader implements AutoCloseable {
             current = chunk;
         }
         // of a slice nobody knows beforehand where a chunk will end
-        if (!chunk.end() && chunk.isWhole()) {
-            lookAhead(chunk);
+        if (!chunk.end() && chunk.last() - chunk.after() == size) {
+            lookAhead(chunk.last());
         }
         return new Page(chunk.eventsAfter(after), chunk.end());
     }
@@ -139,34 +125,26 @@ final class LogReader implements AutoCloseable {
                 LOG.debug("Projection {} could not read ahead from position {}", name, after, e);
             }
         }
-        int wanted = current == null ? Math.min(FIRST_CHUNK, size) : larger(current.size());
         forget();
-        return load(after, wanted);
+        return load(after);
     }
 
     /** Only whole chunks: what is not full shows the end of the log. */
-    private void lookAhead(Chunk chunk) {
-        long after = ahead.isEmpty() ? chunk.last() : ahead.getLast().last();
-        int wanted = larger(ahead.isEmpty() ? chunk.size() : ahead.getLast().size());
-        while (ahead.size() < AHEAD && after + wanted <= log.head()) {
+    private void lookAhead(long last) {
+        long after = ahead.isEmpty() ? last : ahead.getLast().after() + size;
+        while (ahead.size() < AHEAD && after + size <= log.head()) {
             long from = after;
-            int many = wanted;
-            ahead.add(new Ahead(from, many, threads.submit(() -> decoded(load(from, many)))));
-            after += many;
-            wanted = larger(many);
+            ahead.add(new Ahead(from, threads.submit(() -> decoded(load(from)))));
+            after += size;
         }
     }
 
-    private int larger(int chunk) {
-        return Math.min(2 * chunk, size);
-    }
-
-    private Chunk load(long after, int wanted) {
+    private Chunk load(long after) {
         String logId = log.logId();
         List<? extends LoggedEvent> events =
-                personal ? log.read(after, wanted, types) : log.readWithoutPersonal(after, wanted, types);
-        boolean end = events.isEmpty() || events.getLast().position() - after < wanted;
-        return new Chunk(logId, after, wanted, events, end);
+                personal ? log.read(after, size, types) : log.readWithoutPersonal(after, size, types);
+        boolean end = events.isEmpty() || events.getLast().position() - after < size;
+        return new Chunk(logId, after, events, end);
     }
 
     private Chunk decoded(Chunk chunk) {
